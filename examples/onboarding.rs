@@ -63,7 +63,8 @@ fn create_unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration),
         }
         None => {
             println!("Unigox, in the sandbox of this process");
-            let client = builder.base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
+            let client =
+                builder.base_url(sandbox.unigox_base_url()).api_key(Sandbox::UNIGOX_API_KEY).build()?;
             Ok((client, Duration::from_millis(100)))
         }
     }
@@ -193,7 +194,7 @@ fn create_p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), par
         }
         None => {
             println!("\nP100, in the sandbox of this process");
-            let client = builder.base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY).build()?;
+            let client = builder.base_url(sandbox.p100_base_url()).api_key(Sandbox::P100_API_KEY).build()?;
             Ok((client, Duration::from_millis(100)))
         }
     }
@@ -329,23 +330,23 @@ fn make_selfie() -> File {
     let mut picture = vec![0xFF, 0xD8, 0xFF, 0xE0];
     picture.resize(48_000, 0);
     let size = picture.len() as u64;
-    File(Upload::bytes("selfie.jpg", picture), size)
+    File(Upload::from_bytes("selfie.jpg", picture), size)
 }
 
-/// Returns a file that is generated while it is sent. A file on disk is sent with `Upload::file` instead.
+/// Returns a file that is generated while it is sent. A file on disk is sent with `Upload::from_file` instead.
 fn make_passport() -> File {
     const SIZE: u64 = 1024 * 1024;
     let open = || async {
         let header: &[u8] = b"\x89PNG\r\n\x1a\n";
         Ok(header.chain(tokio::io::repeat(0)).take(SIZE))
     };
-    File(Upload::reader("passport.png", Some(SIZE), open), SIZE)
+    File(Upload::from_reader("passport.png", Some(SIZE), open), SIZE)
 }
 
 /// Returns a file whose name does not show its type, so the content type is set.
 fn make_bill() -> File {
     let text: &[u8] = b"%PDF-1.4\n%%EOF\n";
-    File(Upload::bytes("electricity bill", text).with_content_type("application/pdf"), text.len() as u64)
+    File(Upload::from_bytes("electricity bill", text).with_content_type("application/pdf"), text.len() as u64)
 }
 
 /// Prints the steps of the example. The field has the operations of the API.

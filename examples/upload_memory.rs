@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let start = Instant::now();
     let picture =
-        Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
+        Upload::from_reader("selfie.jpg", Some(SIZE), || async { Ok(tokio::io::repeat(0xD8).take(SIZE)) });
     let response = client
         .upload_kyc_document(
             UserUuid::from(partner_client::uuid::Uuid::nil()),

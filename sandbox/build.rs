@@ -1,5 +1,5 @@
-//! Writes one JSON file for each API into `OUT_DIR`: the API's OpenAPI document. The sandbox checks the requests to an
-//! API against the API's document, and takes its example responses from the document.
+//! Writes the OpenAPI document of each API as a JSON file into `OUT_DIR`. The sandbox checks requests against these
+//! documents, and takes its example responses from them.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn write_document(api: Api) -> Result<(), String> {
     let folder =
         std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR for build scripts")?;
-    let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+    let document = partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder())
         .map_err(|found| found.to_string())?;
     let path = folder.join(Path::new(api.name()).with_extension("json"));
     std::fs::write(&path, document.to_json()).map_err(|error| format!("{}: {error}", path.display()))

@@ -25,8 +25,8 @@ pub struct Change {
     pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
     pub new_location: Option<Location>,
-    /// The names of the Rust types whose public signatures the change may affect. A client method is listed under the
-    /// name of the type that stands for it, like `GetQuoteOperation` for `get_quote`.
+    /// The names of the Rust types whose public signatures the change may affect. A client method is represented by its
+    /// operation type, like `GetQuoteOperation` for `get_quote`.
     pub(crate) affected_type_names: Vec<String>,
 }
 
@@ -42,14 +42,15 @@ impl Change {
         self.strongest_effect() == Effect::Breaking
     }
 
-    /// Lowers the change's effect on Rust callers to `effect`. A weaker effect stays as it is.
+    /// Limits the change's effect on Rust callers: lowers the effect to `effect` if it is stronger.
     pub(crate) fn cap_rust_effect(&mut self, effect: Effect) -> &mut Change {
         self.rust_effect = self.rust_effect.min(effect);
         self
     }
 
-    /// Replaces `{old}` and `{new}` in the migration advice by the old and the new name of the changed part.
-    pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
+    /// Replaces the placeholders `{old}` and `{new}` in the migration advice with the old and the new name of the
+    /// changed part.
+    pub(crate) fn fill_in_migration_advice(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration_advice =
             self.migration_advice.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self

@@ -1,4 +1,5 @@
-//! Compares an old and a new model: runs the checks in `rules`, each of which finds the changes of one part of an API.
+//! Compares the old and the new model of an API by running the checks in `rules`. Each check finds the changes in one
+//! part of the API, like its servers or its operations.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use partner_spec::Location;
 
 use crate::change::Change;
 use crate::pairs::{Directions, MatchedOperations, TypePairs};
-use crate::rule::{Effect, Effects, Rule};
+use crate::rule::{Effect, Rule, WireAndRustEffects};
 use crate::rules;
 use crate::rules::failures::MatchedFailureValue;
 use crate::rust::{RustTypeFormatter, ValuePosition, operation_type_name};
@@ -16,40 +17,40 @@ use crate::state::DocumentState;
 use crate::users::{OperationsByType, operation_page_title};
 use crate::wire::UnmodeledFacts;
 
-/// A comparison of an old and a new model, with the changes found so far.
+/// A comparison of the old and the new model of an API, with the changes found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// What the old state (index 0) and the new state (index 1) say about requests and responses beyond their models,
-    /// like the bodies of failures (error responses).
+    /// Facts about requests and responses that the models do not contain, like the bodies of error responses: the facts
+    /// of the old document (index 0) and of the new document (index 1).
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
-    /// The state whose type names are used in messages.
+    /// Whether messages use the old or the new names of types.
     type_name_source: TypeNameSource,
-    /// For each type, the operations that use the type: in the old model (index 0) and in the new model (index 1).
+    /// The operations that use each type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in the bodies of failures (error responses) whose comparison is pending. The keys are the locations
-    /// of the old and the new schema of each value, so each pair of schemas is compared once.
+    /// The values, in the bodies of failures (error responses), that are still to be compared. The keys are the
+    /// locations of the old and the new schema of each value, so that each pair of schemas is compared only once.
     pub(crate) pending_failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
-/// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
-/// name in each state.
+/// Whether messages use the old or the new names of types. This matters for types that were renamed.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum TypeNameSource {
     Old,
     New,
 }
 
-/// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page; those
-/// of one page are sorted by effect (the strongest first), and then by location.
+/// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page, then by
+/// effect (the strongest first), and then by location.
 pub fn compare_states(before: &DocumentState, after: &DocumentState) -> Vec<Change> {
     find_changes(before, after, TypeNameSource::New).0
 }
 
 /// Finds all changes from the old state `before` to the new state `after`. `names` says whether messages use the old or
-/// the new names of types. Also returns the pairs of old and new types, which tell the new name of each renamed type.
+/// the new names of types. Also returns the pairs of old and new types, from which a caller learns the new name of each
+/// renamed type.
 pub(crate) fn find_changes(
     before: &DocumentState,
     after: &DocumentState,
@@ -71,10 +72,10 @@ pub(crate) fn find_changes(
         changes,
         pending_failure_values: failures,
     };
-    rules::servers::check(&mut comparison);
-    rules::operations::check(&mut comparison, &operations);
-    rules::webhooks::check(&mut comparison);
-    rules::schemas::check(&mut comparison);
+    rules::servers::report_changes(&mut comparison);
+    rules::operations::report_changes(&mut comparison, &operations);
+    rules::webhooks::report_changes(&mut comparison);
+    rules::schemas::report_changes(&mut comparison);
     let Comparison { mut changes, pairs, .. } = comparison;
     let place = |change: &Change| change.new_location.clone().or_else(|| change.old_location.clone());
     changes.sort_by_cached_key(|change| {
@@ -90,8 +91,9 @@ pub(crate) fn find_changes(
 }
 
 impl<'m> Comparison<'m> {
-    /// Adds a change to the changes found so far. The change has the effects that the rule states for requests if the
-    /// changed part is sent, and those that the rule states for responses if the part is received.
+    /// Reports a change: adds it to the changes found so far, and returns it. A rule states one set of effects for
+    /// requests and one for responses. The change gets the first set if the changed part is sent, and the second set if
+    /// the part is received.
     pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
@@ -99,7 +101,9 @@ impl<'m> Comparison<'m> {
         text: impl Into<String>,
         places: (Option<&Location>, Option<&Location>),
     ) -> &mut Change {
-        let seen = |is_seen: bool, effects: Effects| if is_seen { effects } else { Effects::default() };
+        let seen = |is_seen: bool, effects: WireAndRustEffects| {
+            if is_seen { effects } else { WireAndRustEffects::default() }
+        };
         let sent = seen(site.directions.sent, rule.effects_in_requests);
         let received = seen(site.directions.received, rule.effects_in_responses);
         self.changes.push(Change {
@@ -118,28 +122,28 @@ impl<'m> Comparison<'m> {
         &mut self.changes[last]
     }
 
-    /// The number of changes found so far. [`Comparison::changes_since_mut`] and similar methods take this number to
-    /// select the changes found later.
+    /// The number of changes found so far. Methods like [`Comparison::changes_since_mut`] take this number to select
+    /// the changes that were found later.
     pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
     }
 
-    /// The changes found after [`Comparison::change_count`] returned `since`.
+    /// Returns the changes found since [`Comparison::change_count`] returned `since`, for modification.
     pub(crate) fn changes_since_mut(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::change_count`] returned `since`,
-    /// and drops the changes that have no other effect.
-    pub(crate) fn drop_rust_effects(&mut self, since: usize) {
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::change_count`] returned `since`. A
+    /// change without any other effect is dropped.
+    pub(crate) fn remove_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes. Two
-    /// names that belong to no type in their models count as the same kind, too.
-    pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
+    /// Whether an old and a new type, each given by its name, are of the same kind: both objects, both enums, both
+    /// unions or both newtypes. The result is also true if neither name belongs to a type in its model.
+    pub(crate) fn are_named_types_of_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {
             (Some(b), Some(a)) => std::mem::discriminant(&b.shape) == std::mem::discriminant(&a.shape),
@@ -148,10 +152,12 @@ impl<'m> Comparison<'m> {
     }
 
     /// Corrects how the changes of one value affect Rust callers. These are the changes found since
-    /// [`Comparison::change_count`] returned `since`. If callers can go on using the old Rust type (`is_compatible`),
-    /// the changes no longer count as breaking Rust callers. Otherwise, if the Rust type differs and none of the
-    /// changes breaks Rust callers, a change of the Rust type is added. `before` and `after` are the old and the new
-    /// Rust type of the value, each with the location of the schema.
+    /// [`Comparison::change_count`] returned `since`. `before` and `after` are the old and the new Rust type of the
+    /// value, each with the location of its schema.
+    ///
+    /// - If callers can go on using the old Rust type (`is_compatible`), the changes no longer count as breaking.
+    /// - Otherwise, if the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is
+    ///   added.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
@@ -177,8 +183,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Formats the Rust types of an old and a new schema. The two texts are equal if the Rust type is the same, or was
-    /// only renamed.
+    /// Formats the Rust types of an old and a new schema as text. The two texts are equal if the Rust type stayed the
+    /// same or was only renamed.
     pub(crate) fn format_rust_types(
         &self,
         before: (&partner_model::Schema, ValuePosition),
@@ -190,18 +196,21 @@ impl<'m> Comparison<'m> {
         )
     }
 
-    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
-    /// types are those that stand for the methods and waiters of the operation, like `GetQuoteOperation`.
-    pub(crate) fn make_operation_site(
+    /// Returns the [`ChangeSite`] for changes of an operation: the docs page, the names, and the affected Rust types.
+    /// These are the operation types of all client methods and waiters of the operation, like `GetQuoteOperation`.
+    pub(crate) fn make_operation_change_site(
         &self,
         before: &Operation,
         after: &Operation,
         directions: Directions,
     ) -> ChangeSite {
-        let methods =
-            before.client_methods().into_iter().chain(after.client_methods()).map(|(method, _)| method);
-        // A waiter (a method that repeats an operation's call until a state is reached) has the arguments and the
-        // response of that call, so a change of the operation affects the waiter's signatures, too.
+        let methods = before
+            .client_methods_with_media_types()
+            .into_iter()
+            .chain(after.client_methods_with_media_types())
+            .map(|(method, _)| method);
+        // A waiter is a method that repeats the call of an operation until a state is reached. It has the arguments and
+        // the response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
         let calls = methods.chain(waiter_method_names).map(|method| operation_type_name(&method));
@@ -214,8 +223,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
-    pub(crate) fn make_type_site(
+    /// Returns the [`ChangeSite`] for changes of a named type: the docs page, the names, and the affected Rust types.
+    pub(crate) fn make_type_change_site(
         &self,
         before: Option<&str>,
         after: Option<&str>,
@@ -231,7 +240,7 @@ impl<'m> Comparison<'m> {
         ChangeSite {
             page_title: users.type_page_title(name),
             quoted_name: format!("`{name}`"),
-            method_names: users.operation_names(name),
+            method_names: users.method_names_for_type(name),
             directions,
             affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }

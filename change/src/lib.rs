@@ -6,7 +6,8 @@
 //! changes, and gives their effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on
 //! Rust callers in a second way, by comparing the public signatures that were generated from both states.
 //!
-//! [`vendor::read`] reads what a vendor publishes, and [`drift::compare_documents`] compares it with our document.
+//! [`vendor::read_vendor_docs`] reads what a vendor publishes, and [`drift::compare_documents`] compares it with our
+//! document.
 
 mod change;
 mod compare;
@@ -34,6 +35,6 @@ pub mod yaml;
 pub use change::Change;
 pub use compare::compare_states;
 pub use report::{Report, StateFacts};
-pub use rule::{Effect, Effects, Rule};
+pub use rule::{Effect, Rule, WireAndRustEffects};
 pub use state::DocumentState;
 pub use version::{Version, VersionBump};

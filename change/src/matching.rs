@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use partner_spec::is_likely_misspelling;
 
-/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, none is
-/// compared, and no renames are found.
-const MAX_COMPARED_PAIRS: usize = 40_000;
+/// The maximum number of pairs of a removed and an added item that are compared to find renames. If there are more
+/// pairs, none is compared, and no renames are found.
+const MAX_RENAME_CANDIDATE_PAIRS: usize = 40_000;
 
-/// The least score at which a removed and an added item count as one renamed item.
+/// The minimum score at which a removed and an added item count as one renamed item.
 const MIN_RENAME_SCORE: u32 = 4;
 
 /// The result of matching the items of an old list with those of a new list.
@@ -25,8 +25,8 @@ pub(crate) struct MatchedItems<'m, T> {
 
 impl<'m, T> MatchedItems<'m, T> {
     /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
-    /// is that a removed item was renamed to an added one; two items with a score below [`MIN_RENAME_SCORE`] never
-    /// count as one renamed item.
+    /// is that a removed item was renamed to an added one. A score below [`MIN_RENAME_SCORE`] means that the two are
+    /// different items.
     pub(crate) fn new<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
@@ -61,22 +61,22 @@ impl<'m, T> MatchedItems<'m, T> {
     }
 
     /// The pairs of items that are in both lists, including the renamed ones.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
+    pub(crate) fn all_pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
         self.same_name_pairs.iter().chain(&self.renamed_pairs).copied()
     }
 }
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds renamed items. A removed and an added item make a pair if their score is at least [`MIN_RENAME_SCORE`], and
-/// neither of them scores as high with any other item. Returns the pairs, the remaining removed items and the remaining
-/// added items.
+/// Finds renamed items. A removed and an added item are one renamed item if their score is at least
+/// [`MIN_RENAME_SCORE`], and if each of the two has a lower score with all other items. Returns the pairs of renamed
+/// items, the remaining removed items and the remaining added items.
 fn find_renames<'m, T>(
     removed: Vec<&'m T>,
     added: Vec<&'m T>,
     score: impl Fn(&T, &T) -> u32,
 ) -> Renames<'m, T> {
-    if removed.len().saturating_mul(added.len()) > MAX_COMPARED_PAIRS {
+    if removed.len().saturating_mul(added.len()) > MAX_RENAME_CANDIDATE_PAIRS {
         return (Vec::new(), removed, added);
     }
     let scores: Vec<Vec<u32>> =
@@ -118,8 +118,7 @@ pub(crate) fn rate_name_similarity(a: &str, b: &str) -> u32 {
     }
 }
 
-/// Splits a name into normalized words: they are in lower case, and `id` replaces `uuid` and `identifier`, because
-/// these mean the same.
+/// Splits a name into words in lower case. The words `uuid` and `identifier` become `id`, because they mean the same.
 fn split_into_normalized_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use partner_spec::{Node, Value};
 
-/// A decimal number: its digits without leading and trailing zeros (no digits for zero), and the position of its point.
+/// A decimal number, as its sign, its digits and the position of its decimal point. The digits have no leading or
+/// trailing zeros, so the number zero has no digits.
 struct DecimalNumber {
     is_negative: bool,
     digits: String,
@@ -13,9 +14,9 @@ struct DecimalNumber {
     point_position: i64,
 }
 
-/// Compares two numbers. `None` if one of the nodes is not a number, or has an exponent beyond an `i64`.
+/// Compares two numbers. `None` if a node is not a number, or if an exponent does not fit into an `i64`.
 pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
-    let (a, b) = (DecimalNumber::parse(a)?, DecimalNumber::parse(b)?);
+    let (a, b) = (DecimalNumber::from_node(a)?, DecimalNumber::from_node(b)?);
     let sign = |number: &DecimalNumber| match (number.digits.is_empty(), number.is_negative) {
         (true, _) => 0,
         (false, true) => -1,
@@ -47,8 +48,8 @@ pub(crate) fn are_values_equal(a: &Node, b: &Node) -> bool {
 }
 
 impl DecimalNumber {
-    /// Parses the number of a node; `None` if the node is not a number or its exponent is beyond an `i64`.
-    fn parse(node: &Node) -> Option<DecimalNumber> {
+    /// Parses the number of a node; `None` if the node is not a number, or if the exponent does not fit into an `i64`.
+    fn from_node(node: &Node) -> Option<DecimalNumber> {
         let Value::Number(text) = &node.value else { return None };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;

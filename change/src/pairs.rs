@@ -1,10 +1,10 @@
-//! Matches the operations and types of the old model with those of the new one, also when they were renamed.
+//! Matches the operations and types of the old model with those of the new one, even if they were renamed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use partner_model::{
     BodyContent, EnumValue, Field, Model, Object, Operation, Parameter, ParameterPlace, Response, Schema,
-    Shape, Type, Union, Variant,
+    Shape, Type, Union, UnionVariant,
 };
 
 use crate::matching::{MatchedItems, rate_name_similarity};
@@ -22,20 +22,19 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// The directions (sent, received) in which each pair of types is used. A pair has the names of an old and a new
-    /// type that are used at the same position (the same field, body …) in the two models. The directions are those of
-    /// all such positions.
+    /// The pairs of an old and a new type that the two models use at the same position (in the same field, body …), as
+    /// pairs of names. The value has the directions (sent, received) of all these positions.
     pub(crate) directions_by_type_pair: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names_by_old_name: BTreeMap<String, String>,
 }
 
 impl TypePairs {
-    /// Makes pairs of the types that matched operations use at the same position. Types with `x-public`, which
-    /// operations need not use, make a pair if they have the same name.
+    /// Makes pairs of the types that matched operations use at the same position. Also makes pairs of types with
+    /// `x-public` that have the same name: operations need not use such types.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
-            PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
+            TypePairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
         operations.iter().for_each(|(b, a)| search.add_pairs_of_operations(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
@@ -55,9 +54,10 @@ impl TypePairs {
         self.new_names_by_old_name.get(name).map(String::as_str)
     }
 
-    /// Finds renamed types. A pair of an old and a new type counts as one renamed type if the new model has no type
-    /// with the old name, the old model has no type with the new name, and no other such pair contains one of the two
-    /// types. Returns the new names by the old ones.
+    /// Finds renamed types, and returns their new names by their old names. A pair of an old and a new type counts as
+    /// one renamed type if:
+    /// - The new model has no type with the old name, and the old model has no type with the new name.
+    /// - No other pair of this kind contains one of the two types.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -77,36 +77,39 @@ impl TypePairs {
     }
 }
 
-/// A search for pairs of types, which follows two models from matched operations to the types that they use.
-struct PairSearch<'m> {
+/// A search for the types of two models that correspond to each other. The search starts at matched operations, and
+/// follows the types that they use.
+struct TypePairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
     /// The pairs of types found so far, with the directions (sent, received) of the positions where they are used.
     found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
-    /// The pairs of types whose fields and alternatives are still to be paired.
+    /// The pairs of types whose own fields and union variants have not been searched yet.
     pending_pairs: Vec<(&'m str, &'m str, Directions)>,
 }
 
-impl<'m> PairSearch<'m> {
+impl<'m> TypePairSearch<'m> {
     fn add_pairs_of_operations(&mut self, before: &'m Operation, after: &'m Operation) {
-        for (b, a) in match_parameters(before, after).pairs() {
+        for (b, a) in match_parameters(before, after).all_pairs() {
             self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
         }
-        for (b, a) in match_media_types(before, after).pairs() {
+        for (b, a) in match_media_types(before, after).all_pairs() {
             match (&b.content, &a.content) {
                 (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
+                    for (b, a) in match_fields(body_parts(b), body_parts(a)).all_pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
             }
         }
-        if is_only_one_wrapped(before, after) {
+        if only_one_uses_envelope(before, after) {
             return;
         }
-        for (b, a) in match_successful_responses(before, after).pairs() {
-            let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
+        for (b, a) in match_successful_responses(before, after).all_pairs() {
+            let [Some((_, Some(b))), Some((_, Some(a)))] =
+                [b.media_types_with_schemas.first(), a.media_types_with_schemas.first()]
+            else {
                 continue;
             };
             self.add_pairs_of_schemas(b, a, RECEIVED);
@@ -143,7 +146,7 @@ impl<'m> PairSearch<'m> {
             match (&x.shape, &y.shape) {
                 (Shape::Object(b), Shape::Object(a)) => self.add_pairs_of_objects(b, a, directions),
                 (Shape::Union(b), Shape::Union(a)) => {
-                    for (b, a) in match_variants(b, a).pairs() {
+                    for (b, a) in match_variants(b, a).all_pairs() {
                         self.pending_pairs.push((&b.type_name, &a.type_name, directions));
                     }
                 }
@@ -153,7 +156,7 @@ impl<'m> PairSearch<'m> {
     }
 
     fn add_pairs_of_objects(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
-        for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
+        for (b, a) in match_fields(&before.fields, &after.fields).all_pairs() {
             self.add_pairs_of_schemas(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
@@ -162,8 +165,9 @@ impl<'m> PairSearch<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path. The remaining operations are matched by method and path
-/// without the names of path parameters, and then by operation id.
+/// The operations of two models. An old and a new operation match if they have the same method and path. The remaining
+/// operations match if their methods and paths differ only in the names of path parameters. After that, operations
+/// match if they have the same operation id.
 pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
@@ -193,8 +197,8 @@ impl<'m> MatchedOperations<'m> {
                 _ => true,
             });
         }
-        // The pairs are put in the order of the new document, so that the order of a report does not depend on which
-        // key matched which operation.
+        // The pairs are sorted by the order of the new document, so that the order of a report does not depend on how
+        // the operations were matched.
         pairs.sort_by_key(|(_, after)| after.location.clone());
         MatchedOperations { pairs, removed, added }
     }
@@ -218,8 +222,8 @@ pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Matches the parameters of an operation. Path parameters are matched by position if the two paths differ only in the
-/// names of their parameters.
+/// Matches the parameters of an old and a new operation. Path parameters are matched by position if the two paths
+/// differ only in the names of their parameters.
 pub(crate) fn match_parameters<'m>(
     before: &'m Operation,
     after: &'m Operation,
@@ -277,7 +281,7 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// The parts of a multipart or form body; empty for other bodies.
-pub(crate) fn form_parts(content: &BodyContent) -> &[Field] {
+pub(crate) fn body_parts(content: &BodyContent) -> &[Field] {
     match content {
         BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
         BodyContent::Json(_) | BodyContent::Bytes => &[],
@@ -297,11 +301,13 @@ pub(crate) fn match_successful_responses<'m>(
     MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
 }
 
-/// Whether two matched operations both have response bodies, but only one of the two wraps them in the envelope (an
-/// object with the actual body as its `data`). The bodies of such operations cannot be compared.
-pub(crate) fn is_only_one_wrapped(before: &Operation, after: &Operation) -> bool {
-    let has_body =
-        |operation: &Operation| operation.successful_responses().any(|response| !response.content.is_empty());
+/// Whether only one of two matched operations wraps its response bodies in the envelope (an object with the actual body
+/// as its `data`). The bodies of such operations cannot be compared. False if one of the operations has no response
+/// bodies.
+pub(crate) fn only_one_uses_envelope(before: &Operation, after: &Operation) -> bool {
+    let has_body = |operation: &Operation| {
+        operation.successful_responses().any(|response| !response.media_types_with_schemas.is_empty())
+    };
     has_body(before)
         && has_body(after)
         && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
@@ -316,8 +322,10 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
     MatchedItems::new(before, after, |field| &field.name, score)
 }
 
-/// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
-/// the same description, if they consist of the same words, or if one is a misspelling of the other.
+/// Matches the values of an enum. Two different values count as one renamed value in one of these cases:
+/// - They have the same variant name or the same description.
+/// - They consist of the same words.
+/// - One is a misspelling of the other.
 pub(crate) fn match_enum_values<'m>(
     before: &'m [EnumValue],
     after: &'m [EnumValue],
@@ -333,20 +341,24 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the variants of two unions by name. The remaining variants are matched by type, or by the keys that they
-/// require and the values that distinguish them.
-pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
-    // Keys and values are compared as sets, because their order in the document has no meaning.
-    let has_same_keys_and_values = |b: &Variant, a: &Variant| {
-        let keys = |variant: &Variant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
-        let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
+/// Matches the variants of two unions by name. The remaining variants match if they have the same type, or if they have
+/// the same required keys and the same distinguishing values.
+pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, UnionVariant> {
+    // The required keys and the distinguishing values are compared as sets, because their order in the document has no
+    // meaning.
+    let has_same_keys_and_values = |b: &UnionVariant, a: &UnionVariant| {
+        let keys =
+            |variant: &UnionVariant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
+        let values = |variant: &UnionVariant| -> BTreeMap<String, BTreeSet<String>> {
             let values = variant.distinguishing_values.iter().cloned();
             values.map(|(key, values)| (key, values.into_iter().collect())).collect()
         };
         keys(b) == keys(a) && values(b) == values(a)
     };
-    let score = |b: &Variant, a: &Variant| match (b.type_name == a.type_name, has_same_keys_and_values(b, a))
-    {
+    let score = |b: &UnionVariant, a: &UnionVariant| match (
+        b.type_name == a.type_name,
+        has_same_keys_and_values(b, a),
+    ) {
         (true, _) => 9,
         (_, true) => 5,
         _ => 0,
@@ -354,14 +366,14 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     MatchedItems::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each is given by its name,
-/// its schema and whether it is required.
+/// Scores how likely it is that a removed field or parameter was renamed to an added one. The arguments have the name
+/// and the schema of the two, and whether they are required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.details.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);
     let common = rate_name_similarity(before.0, after.0);
-    let same_type = is_same_kind_of_type(&b.ty, &a.ty);
+    let same_type = are_types_of_same_kind(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
         // A single common word in the names is not enough if the descriptions differ or are missing.
@@ -374,9 +386,9 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
 
 /// Whether two types are of the same kind, such as two integers of any width or two named types of any name. For lists
 /// and maps, the types of their items or values have to be of the same kind, too.
-fn is_same_kind_of_type(a: &Type, b: &Type) -> bool {
+fn are_types_of_same_kind(a: &Type, b: &Type) -> bool {
     match (a, b) {
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => is_same_kind_of_type(&a.ty, &b.ty),
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => are_types_of_same_kind(&a.ty, &b.ty),
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }

@@ -14,7 +14,7 @@ use crate::version::VersionBump;
 pub struct StateFacts {
     /// The number of operations that this state of the document has.
     pub operation_count: usize,
-    /// The findings about the document: its errors. The erroneous parts were left out of the comparison.
+    /// The errors that were found in the document. The erroneous parts were left out of the comparison.
     pub document_findings: Vec<Finding>,
 }
 
@@ -29,8 +29,8 @@ pub struct Report {
     pub new_state_facts: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
-    /// The cases in which the changes of the document and the public signatures of the clients disagree about whether
-    /// Rust callers break; `None` if the signatures were not compared.
+    /// The disagreements between the changes of the document and the public signatures of the clients: only one of the
+    /// two shows that Rust callers break. `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
@@ -68,7 +68,7 @@ impl Report {
     }
 
     /// The part of the client's version number that has to be increased.
-    pub fn required_bump(&self) -> VersionBump {
+    pub fn required_version_bump(&self) -> VersionBump {
         VersionBump::for_effect(self.strongest_effect())
     }
 

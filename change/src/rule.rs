@@ -1,4 +1,5 @@
-//! A rule describes a kind of change. Each rule is a static variable in the file of the check that finds such changes.
+//! Rules: a [`Rule`] describes a kind of change, like an added field. Each rule is a static variable, in the same file
+//! as the function that finds such changes.
 
 use std::fmt;
 
@@ -34,9 +35,9 @@ impl fmt::Display for Effect {
     }
 }
 
-/// The effects of a change in one direction (sent or received), on the wire and on Rust callers.
+/// The effects of a change, either of values in requests or of values in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Effects {
+pub struct WireAndRustEffects {
     /// The effect on a program, in any language, that was written against the old document.
     pub wire_effect: Effect,
     /// The effect on a Rust program that was written against the old client and is compiled against the new one.
@@ -62,9 +63,9 @@ pub struct Rule {
     /// The reason why the change has these effects.
     pub reason: &'static str,
     /// The effects of the change where the changed value is part of requests.
-    pub effects_in_requests: Effects,
+    pub effects_in_requests: WireAndRustEffects,
     /// The effects of the change where the changed value is part of responses.
-    pub effects_in_responses: Effects,
+    pub effects_in_responses: WireAndRustEffects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name of the changed part.
     pub migration_advice: &'static str,
@@ -73,10 +74,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule for changes without any effect. [`Rule::with_request_effects`], [`Rule::with_response_effects`]
-    /// and [`Rule::with_effects_in_both_directions`] set the effects.
+    /// Creates a rule whose changes have no effects yet. [`Rule::with_request_effects`],
+    /// [`Rule::with_response_effects`] and [`Rule::with_effects_in_both_directions`] set the effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
-        let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
+        let none = WireAndRustEffects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
             id,
             title,
@@ -91,13 +92,13 @@ impl Rule {
     /// Sets the effects that the change has when the changed value is sent in requests.
     #[must_use]
     pub const fn with_request_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
-        Rule { effects_in_requests: Effects { wire_effect, rust_effect }, ..self }
+        Rule { effects_in_requests: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the effects that the change has when the changed value is received in responses.
     #[must_use]
     pub const fn with_response_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
-        Rule { effects_in_responses: Effects { wire_effect, rust_effect }, ..self }
+        Rule { effects_in_responses: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
     /// Sets the same effects for values in requests and in responses.
@@ -112,9 +113,9 @@ impl Rule {
         Rule { migration_advice, ..self }
     }
 
-    /// Says that the effect on Rust callers is not visible in the public signatures of the generated client.
+    /// Marks the effect on Rust callers as not visible in the public signatures of the generated client.
     #[must_use]
-    pub const fn hidden_from_signatures(self) -> Rule {
+    pub const fn not_visible_in_signatures(self) -> Rule {
         Rule { is_visible_in_signatures: false, ..self }
     }
 }

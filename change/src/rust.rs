@@ -67,8 +67,9 @@ impl<'a> RustTypeFormatter<'a> {
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// Formats the Rust type of an operation's response. A response enum (with a variant for each status) is formatted
-    /// without its name. The name derives from the operation's name, and a renamed operation is reported separately.
+    /// Formats the Rust type of an operation's response. For a response enum (with a variant for each status), the text
+    /// does not contain the name of the enum. This name changes with the name of the operation, which is reported
+    /// separately.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
@@ -76,8 +77,8 @@ impl<'a> RustTypeFormatter<'a> {
         }
     }
 
-    /// Formats the Rust type of the body of one response of an operation that has a response enum (with a variant for
-    /// each status); `None` if the operation has no such enum, or the enum has no variant for this response.
+    /// Formats the Rust type of the body in a variant of the response enum, which has a variant for each status. `None`
+    /// if the operation has no response enum, or if the enum has no variant for this response.
     pub(crate) fn format_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
@@ -116,8 +117,9 @@ fn scalar_type_name(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether the Rust type of an object has `default()`: no field is required and there are no `additionalProperties`, or
-/// the type is public and has no fields.
+/// Whether the Rust type of an object has `default()`. There are two cases:
+/// - The object has no required fields and no `additionalProperties`.
+/// - The type is public (it has `x-public`) and has no fields at all.
 pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
     let is_open_object = is_public && object.fields.is_empty();
     is_open_object
@@ -125,7 +127,7 @@ pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
 }
 
 /// The name of the type that stands for a client method in the generated code: `GetQuoteOperation` for `get_quote`. The
-/// signatures of the method and of its call's setters are grouped under this name.
+/// signatures of the method, and of the setters of its optional arguments, are grouped under this name.
 pub(crate) fn operation_type_name(method: &str) -> String {
     format!("{}Operation", to_type_name(method))
 }
@@ -136,8 +138,7 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enum_names.contains(name))
 }
 
-/// Whether a method with an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts a value of
-/// type `before`, because such a value can be converted to `after`.
+/// Whether an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts values of type `before`.
 pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -15,7 +15,8 @@ use parse::{PublicSignature, SignaturesByOwnerAndName, parse_signatures};
 /// shows that Rust callers break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// Signatures changed in a breaking way, but no change of the document explains this.
+    /// Signatures changed in a breaking way, but no breaking change of the document affects the type to which they
+    /// belong.
     UnexplainedBreak {
         /// The name of the type whose signatures changed.
         type_name: String,
@@ -84,7 +85,7 @@ fn find_breaking_signatures(
             broken.entry(owner.clone()).or_default().push(entry.display_text.clone());
         }
     }
-    // A struct literal of a `…Required` struct names all fields, so an added field breaks callers.
+    // A struct literal of a `…Required` struct names all its fields, so an added field breaks callers.
     for ((owner, name), entry) in after {
         let is_new = !before.contains_key(&(owner.clone(), name.clone()));
         if is_new

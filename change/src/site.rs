@@ -19,14 +19,14 @@ pub(crate) struct ChangeSite {
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site with another name, for a part inside the changed part, like an item of a list.
+    /// Returns a copy with another name, for something inside the changed part, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { quoted_name: name.into(), ..self.clone() }
     }
 
-    /// The subject of a sentence about the change: the client methods, or the name of the changed part if there are no
+    /// The subject of a message about the change: the client methods, or the name of the changed part if there are no
     /// methods.
-    pub(crate) fn subject(&self) -> String {
+    pub(crate) fn message_subject(&self) -> String {
         let quoted: Vec<String> = self.method_names.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
             [] => self.quoted_name.clone(),
@@ -37,7 +37,7 @@ impl ChangeSite {
         }
     }
 
-    /// Returns the form of a verb (`singular` or `plural`) that goes with the subject [`ChangeSite::subject`].
+    /// Returns the form of a verb (`singular` or `plural`) that goes with [`ChangeSite::message_subject`].
     pub(crate) fn choose_verb_form(&self, singular: &str, plural: &str) -> String {
         if self.method_names.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }

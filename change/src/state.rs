@@ -1,7 +1,7 @@
-//! One of the two states of a document that are compared, ready for comparison.
+//! One of the two states of a document that are compared.
 
 use partner_model::Model;
-use partner_model::names::is_nameable;
+use partner_model::names::can_become_identifier;
 use partner_spec::{Document, Findings, HTTP_METHODS, Node, ReadResult};
 
 use crate::pairs::remove_parameter_names;
@@ -16,13 +16,16 @@ pub struct DocumentState {
 }
 
 impl DocumentState {
-    /// Builds a state from a document that was read. Also returns the errors in the document, whose erroneous parts are
-    /// left out of the state. An operation without an id gets one.
+    /// Builds a state from the result of reading a document. Also returns the errors in the document, whose erroneous
+    /// parts are left out of the state. An operation without an id gets one.
     ///
     /// # Errors
     ///
-    /// The findings of the reader, if no part of the document can be read.
-    pub fn from_reading(reading: &ReadResult, api_name: &str) -> Result<(DocumentState, Findings), Findings> {
+    /// The errors in the document, if no part of it can be used.
+    pub fn from_read_result(
+        reading: &ReadResult,
+        api_name: &str,
+    ) -> Result<(DocumentState, Findings), Findings> {
         let wire = reading.document.as_ref().map(UnmodeledFacts::from_document).unwrap_or_default();
         let named = reading.document.as_ref().and_then(with_operation_ids).map(|document| ReadResult {
             document: Some(document),
@@ -37,10 +40,10 @@ impl DocumentState {
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
 fn with_operation_ids(document: &Document) -> Option<Document> {
-    let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
+    let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(can_become_identifier);
     let has_operation_without_id =
         |item: &Node| HTTP_METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
-    if !document.root.entries("paths").any(|path| has_operation_without_id(&path.node)) {
+    if !document.root.get_entries("paths").any(|path| has_operation_without_id(&path.node)) {
         return None;
     }
     let mut document = document.clone();

@@ -2,13 +2,13 @@
 
 use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
-/// The greatest depth of nested `allOf`s in which fields are found.
+/// The maximum depth of nested `allOf`s in which fields are searched.
 const MAX_ALL_OF_DEPTH: usize = 40;
-/// The most schemas that are read to find the fields of one schema with `allOf`.
+/// The maximum number of schemas that are read to find the fields of one schema with `allOf`.
 const MAX_SCHEMAS_PER_ALL_OF: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
-pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
+pub(crate) fn add_component_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     let location = root.location.clone();
     let mut parent = root;
     for key in ["components", "schemas"] {
@@ -23,7 +23,7 @@ pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     schemas.into_iter().for_each(|(name, schema)| parent.set_value(&name, schema));
 }
 
-/// Calls `visit` for each child of `object` that is an OpenAPI object, with the kind of the child.
+/// Calls `visit` with each child of `object` that is an OpenAPI object, and with the kind of that object.
 pub(crate) fn visit_children(
     object: &mut Object,
     kind: ObjectKind,
@@ -54,8 +54,8 @@ pub(crate) struct SchemaFields<'n> {
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required_field_names: Vec<&'n str>,
-    /// The number of schemas read so far, which is limited because the members of an `allOf` can refer back to the
-    /// schema that contains it.
+    /// The number of schemas read so far. It is limited, because an `allOf` can refer back to the schema that contains
+    /// it.
     read_schema_count: usize,
 }
 
@@ -74,15 +74,15 @@ impl<'n> SchemaFields<'n> {
             return;
         };
         self.read_schema_count += 1;
-        self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
-        self.required_field_names.extend(schema.items("required").iter().filter_map(Node::as_str));
-        schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
+        self.fields.extend(schema.get_entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
+        self.required_field_names.extend(schema.get_items("required").iter().filter_map(Node::as_str));
+        schema.get_items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
     /// The schema of a field. If several members of an `allOf` have the field, the last one counts, because it is the
     /// most specific. For example, the first member is the general form of all responses, and the last member describes
     /// the `data` of one response.
-    pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
+    pub(crate) fn field_schema(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }
 }

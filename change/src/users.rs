@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::{Model, Operation, TypeDefinition};
 
-/// The name of the section for types that are used by operations of several docs pages.
-pub(crate) const SHARED_TYPES_SECTION: &str = "Shared types";
+/// The title of the section of a report that lists changes of types that operations of several docs pages use.
+pub(crate) const SHARED_TYPES_TITLE: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
 pub(crate) struct OperationsByType<'m> {
@@ -32,22 +32,22 @@ impl<'m> OperationsByType<'m> {
         OperationsByType { model, by_type }
     }
 
-    /// The names of the operations that use a type.
-    pub(crate) fn operation_names(&self, name: &str) -> Vec<String> {
+    /// The names of the client methods of the operations that use a type.
+    pub(crate) fn method_names_for_type(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
         operations.map(|operation| operation.method_name.clone()).collect()
     }
 
-    /// The title of the docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`]
-    /// if these operations are on several pages. If no operation uses the type, the name of the file that defines the
-    /// type, as words.
+    /// The title of the docs page under which changes of a type are listed. This is the page of the operations that use
+    /// the type, or [`SHARED_TYPES_TITLE`] if these operations are on several pages. If no operation uses the type, the
+    /// title consists of the words in the name of the file that defines the type.
     pub(crate) fn type_page_title(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
             (0, _, Some(definition)) => derive_page_title_from_file(definition),
-            _ => SHARED_TYPES_SECTION.to_owned(),
+            _ => SHARED_TYPES_TITLE.to_owned(),
         }
     }
 }
@@ -55,14 +55,13 @@ impl<'m> OperationsByType<'m> {
 /// The title of the docs page of an operation; if the document names no page, the name of the operation's module.
 pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     if operation.docs_source.page_title.is_empty() {
-        &operation.module
+        &operation.module_name
     } else {
         &operation.docs_source.page_title
     }
 }
 
-/// Makes a title of the docs page for a type that no operation uses: the name of the file that defines the type, as
-/// words.
+/// Makes a page title for a type that no operation uses, from the words in the name of the file that defines the type.
 fn derive_page_title_from_file(definition: &TypeDefinition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();

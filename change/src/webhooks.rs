@@ -21,7 +21,7 @@ pub(crate) struct Webhook {
 
 /// The schemas in the `components` of a document, with their keys.
 pub(crate) fn component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
+    let schemas = root.get("components").into_iter().flat_map(|components| components.get_entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
@@ -48,9 +48,9 @@ impl Webhook {
         })
     }
 
-    /// Finds the webhook in `others`, which are the webhooks of another document, that is the same as this webhook: by
-    /// the number of the docs page, else by the title, else by the path. A path counts only if a single one of `others`
-    /// has it; those with a different page number are ignored.
+    /// Finds the webhook of another document that is the same as this webhook: the one with the same docs page number,
+    /// else with the same title, else with the same path. `others` are all webhooks of that document. A path counts
+    /// only if a single webhook in `others` has it, where webhooks with a different page number are ignored.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page = others.iter().find(|other| {
             other.docs_page_number.is_some() && other.docs_page_number == self.docs_page_number
@@ -68,15 +68,16 @@ impl Webhook {
     }
 }
 
-/// Finds the part of a vendor's payload schema `theirs` that corresponds to our schema: its field `data` if our schema
-/// has no field of this name (we then describe only the `data` of the event), else the whole schema.
+/// Finds the part of a vendor's payload schema `theirs` that our schema describes. If our schema has no field `data`,
+/// it describes only the `data` of the event, so this part is the field `data` of `theirs`. Otherwise, it is the whole
+/// schema.
 pub(crate) fn find_corresponding_schema<'n>(
     root: &'n Node,
     theirs: &'n Node,
     ours_has_data_field: bool,
 ) -> Option<&'n Node> {
     let theirs = theirs.resolve_reference(root)?;
-    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !ours_has_data_field);
+    let data = SchemaFields::read(root, theirs).field_schema("data").filter(|_| !ours_has_data_field);
     data.and_then(|data| data.resolve_reference(root)).or(Some(theirs))
 }
 

@@ -11,9 +11,9 @@ use partner_spec::{Document, HTTP_METHODS, Location, Node};
 
 use crate::webhooks::{self, component_schemas};
 
-/// The greatest depth that is compared in the body of one failure (error response).
+/// The maximum depth of nested values that are compared in the body of a failure (error response).
 const MAX_FAILURE_BODY_DEPTH: usize = 12;
-/// The most schemas that are compared in the body of one failure.
+/// The maximum number of schemas that are compared in the body of a failure (error response).
 const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
 /// The values in a body by their paths, like `application/json.error.code`, or the values of headers by the headers'
@@ -40,7 +40,7 @@ pub(crate) struct UnmodeledFacts {
     /// The addresses of the servers without scheme and host, like `/v1`. Callers of the Rust client cannot choose these
     /// servers.
     pub(crate) relative_server_addresses: Vec<String>,
-    /// The webhooks of the document, each by its title.
+    /// The webhooks of the document, by their titles.
     pub(crate) webhooks: BTreeMap<String, UnmodeledWebhookFacts>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct UnmodeledWebhookFacts {
     /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
-    pub(crate) location: Location,
+    pub(crate) payload_schema_location: Location,
 }
 
 /// The facts about a response that are not in the model.
@@ -65,10 +65,10 @@ pub(crate) struct UnmodeledResponseFacts {
 }
 
 impl UnmodeledFacts {
-    /// Reads the facts that are not in the model from a document.
+    /// Reads from a document the facts that the model does not contain.
     pub(crate) fn from_document(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
-        let addresses = root.items("servers").iter().filter_map(|server| server.get_str("url"));
+        let addresses = root.get_items("servers").iter().filter_map(|server| server.get_str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
@@ -77,10 +77,10 @@ impl UnmodeledFacts {
             relative_server_addresses: servers,
             webhooks: read_webhooks(root),
         };
-        for path in root.entries("paths") {
+        for path in root.get_entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
             for method in HTTP_METHODS {
-                let entries = item.get(method).map(|operation| operation.entries("responses"));
+                let entries = item.get(method).map(|operation| operation.get_entries("responses"));
                 let read = entries.into_iter().flatten().filter_map(|entry| {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
@@ -98,9 +98,9 @@ impl UnmodeledFacts {
         facts
     }
 
-    /// Finds the response that the operation with this method and path has for this status. `None` if the document has
-    /// no such response.
-    pub(crate) fn find_response(
+    /// Finds the facts about a response, by the method and path of the operation, and by the status. `None` if the
+    /// document has no such response.
+    pub(crate) fn find_response_facts(
         &self,
         method: &str,
         path: &str,
@@ -117,14 +117,18 @@ fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
         let webhook = webhooks::Webhook::from_payload_schema(key, schema)?;
         Some((
             webhook.title,
-            UnmodeledWebhookFacts { page_title: page, path: webhook.path, location: schema.location.clone() },
+            UnmodeledWebhookFacts {
+                page_title: page,
+                path: webhook.path,
+                payload_schema_location: schema.location.clone(),
+            },
         ))
     });
     webhooks.collect()
 }
 
 fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
-    let headers = response.entries("headers").filter_map(|entry| {
+    let headers = response.get_entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
@@ -140,7 +144,7 @@ fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
 
 fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
     let mut body_values = ValuesByPath::new();
-    for media in response.entries("content") {
+    for media in response.get_entries("content") {
         let path = media_type_essence(&media.key);
         match media.node.get("schema") {
             Some(schema) => FailureBodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }.add_value(
@@ -201,8 +205,8 @@ impl FailureBodyReader<'_> {
         if is_first || has_more {
             part.schema_location = Some(schema.location.clone());
         }
-        let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
-        for property in schema.entries("properties") {
+        let required: Vec<&str> = schema.get_items("required").iter().filter_map(Node::as_str).collect();
+        for property in schema.get_entries("properties") {
             let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
             self.add_value(
                 &property.node,
@@ -215,7 +219,7 @@ impl FailureBodyReader<'_> {
         if let Some(items) = schema.get("items") {
             self.add_value(items, &format!("{path}[]"), "", depth + 1, body_values);
         }
-        for part in schema.items("allOf") {
+        for part in schema.get_items("allOf") {
             self.add_value(part, path, presence, depth + 1, body_values);
         }
         for key in ["oneOf", "anyOf"] {
@@ -224,7 +228,7 @@ impl FailureBodyReader<'_> {
                 self.add_value(part, "", "", depth + 1, &mut alternative_values);
                 alternative_values
             };
-            let mut alternatives: Vec<ValuesByPath> = schema.items(key).iter().map(alternative).collect();
+            let mut alternatives: Vec<ValuesByPath> = schema.get_items(key).iter().map(alternative).collect();
             // The alternatives are sorted before they are numbered, because their order in the document has no meaning:
             // another order must not count as a change.
             alternatives.sort_by_cached_key(|alternative_values| {

@@ -1,27 +1,27 @@
-//! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner
-//! would interpret as a command is escaped.
+//! Formats documents as YAML, in the style of the OpenAPI documents of this workspace. Text that a terminal or a CI
+//! runner would interpret as a command is escaped.
 
 use partner_spec::{Node, Value, is_harmless, to_harmless_yaml};
 
 /// Formats a whole document as YAML.
-pub fn format_document(node: &Node) -> String {
+pub fn format_document_as_yaml(node: &Node) -> String {
     format_as_indented_yaml(node, 0)
 }
 
-/// Formats a node as YAML in one line, in flow style.
+/// Formats a node as one line of YAML, in flow style.
 pub(crate) fn format_as_flow_yaml(node: &Node) -> String {
     let mut yaml = YamlWriter { out: String::new() };
     yaml.write_flow_node(node);
     to_harmless_yaml(&yaml.out).into_owned()
 }
 
-/// Formats a node as indented YAML.
+/// Formats a node as YAML in block style, indented by `indent` spaces.
 pub(crate) fn format_as_indented_yaml(node: &Node, indent: usize) -> String {
     let mut yaml = YamlWriter { out: " ".repeat(indent) };
     match &node.value {
-        Value::Object(object) if !object.is_empty() => yaml.write_block(node, indent),
-        Value::Array(items) if !items.is_empty() => yaml.write_block(node, indent),
-        _ => yaml.write_inline_value(node, indent),
+        Value::Object(object) if !object.is_empty() => yaml.write_block_collection(node, indent),
+        Value::Array(items) if !items.is_empty() => yaml.write_block_collection(node, indent),
+        _ => yaml.write_leaf_node(node, indent),
     }
     // Text that a terminal or a CI runner would interpret as a command is put in double quotes, with escapes.
     to_harmless_yaml(&yaml.out).into_owned()
@@ -32,9 +32,9 @@ struct YamlWriter {
 }
 
 impl YamlWriter {
-    /// Writes a non-empty object or array in block style: its first entry continues the current line, and each other
-    /// entry starts a line of its own, indented by `indent` spaces.
-    fn write_block(&mut self, node: &Node, indent: usize) {
+    /// Writes a non-empty object or array in block style. The first entry continues the current line. Every other entry
+    /// starts on a new line, indented by `indent` spaces.
+    fn write_block_collection(&mut self, node: &Node, indent: usize) {
         let mut first = true;
         let mut begin = |yaml: &mut YamlWriter| {
             if !std::mem::take(&mut first) {
@@ -61,30 +61,31 @@ impl YamlWriter {
         }
     }
 
-    /// Writes the value of a key: in the line of the key if it is a scalar or empty, else below the key.
+    /// Writes the value of a key. A scalar or an empty collection is written on the line of the key, any other value
+    /// below the key.
     fn write_entry_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => {}
             Value::Array(items) if !items.is_empty() => {}
-            _ => return self.write_inline_value(node, indent),
+            _ => return self.write_leaf_node(node, indent),
         }
         self.out.push('\n');
         self.out.push_str(&" ".repeat(indent));
-        self.write_block(node, indent);
+        self.write_block_collection(node, indent);
     }
 
     fn write_item_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => self.out.push(' '),
             Value::Array(items) if !items.is_empty() => self.out.push(' '),
-            _ => return self.write_inline_value(node, indent),
+            _ => return self.write_leaf_node(node, indent),
         }
-        self.write_block(node, indent);
+        self.write_block_collection(node, indent);
     }
 
-    /// Writes a scalar or an empty collection into the current line, and ends the line. The lines of a text that fits a
-    /// literal block (`|`) follow below, indented by `indent` spaces.
-    fn write_inline_value(&mut self, node: &Node, indent: usize) {
+    /// Writes a leaf node, a scalar or an empty collection, and ends the line. A text that can be written as a literal
+    /// block (`|`) is written below the current line, indented by `indent` spaces.
+    fn write_leaf_node(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
@@ -96,7 +97,7 @@ impl YamlWriter {
         self.out.push('\n');
     }
 
-    /// Writes a node in flow style, with brackets.
+    /// Writes a node in flow style, like `{a: [1, 2]}`.
     fn write_flow_node(&mut self, node: &Node) {
         match &node.value {
             Value::Array(items) => {
@@ -117,7 +118,9 @@ impl YamlWriter {
                 }
                 self.out.push('}');
             }
-            Value::String(text) if text.contains([',', '{', '}', '\n']) => self.out.push_str(&quote(text)),
+            Value::String(text) if text.contains([',', '{', '}', '\n']) => {
+                self.out.push_str(&quote_text(text))
+            }
             Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
             Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
@@ -137,7 +140,7 @@ impl YamlWriter {
     }
 }
 
-/// Whether a text can be written as a literal block (`|`).
+/// Whether a text of several lines can be written as a literal block (`|`).
 fn fits_literal_block(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     lines.contains('\n')
@@ -149,14 +152,14 @@ fn fits_literal_block(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// Returns the text without quotes if every YAML parser reads it as a string in this form; otherwise returns it in
+/// Returns the text without quotes if every YAML parser then reads it as a string. Otherwise returns the text in
 /// quotes.
 fn quote_unless_plain(text: &str) -> String {
-    if is_string_without_quotes(text) { text.to_owned() } else { quote(text) }
+    if is_string_without_quotes(text) { text.to_owned() } else { quote_text(text) }
 }
 
 /// Returns the text in single quotes, or in double quotes if it needs escapes.
-fn quote(text: &str) -> String {
+fn quote_text(text: &str) -> String {
     if is_harmless(text) && !text.contains(char::is_control) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
@@ -254,7 +257,7 @@ mod tests {
                 "o": {"a": [], "b": {}, "c": {"d": [null, true, 1.50]}},
             });
             let before = node(&json.to_string()).unwrap();
-            let yaml = super::format_document(&before);
+            let yaml = super::format_document_as_yaml(&before);
             let after = parse_source(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
             let flow = super::format_as_flow_yaml(&before);
@@ -264,7 +267,7 @@ mod tests {
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
             let before = parse_source(&Source::new("a.json", json)).unwrap();
             assert_eq!(
-                parse_source(&Source::new("a.yaml", super::format_document(&before))).unwrap(),
+                parse_source(&Source::new("a.yaml", super::format_document_as_yaml(&before))).unwrap(),
                 before
             );
         }

@@ -122,7 +122,7 @@ impl Shop {
     fn import(&self, file: &str, text: &str, options: &ImportOptions) -> Result<ImportResult, String> {
         let vendor = tempfile::tempdir().unwrap();
         write(&vendor.path().join(file), text);
-        let vendor = vendor::read(vendor.path()).unwrap();
+        let vendor = vendor::read_vendor_docs(vendor.path()).unwrap();
         let mut folder =
             DocumentFolder::lock_and_read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
         let imported =
@@ -151,7 +151,7 @@ impl Shop {
     /// Asserts that the documents can still be read, and that nothing outside of them was written.
     #[track_caller]
     fn assert_sound(&self, about: &str) {
-        let found = partner_spec::read(&self.folder().join("openapi.yaml"), &self.folder());
+        let found = partner_spec::read_document(&self.folder().join("openapi.yaml"), &self.folder());
         assert!(found.document.is_some(), "{about}: {}", found.findings);
         let outside: Vec<String> =
             names(self.0.path()).into_iter().filter(|name| !name.starts_with("spec/shop/")).collect();
@@ -573,7 +573,7 @@ fn the_documents_of_p100_take_a_page() {
     }
     let page = "# Suspend User\n\n```yaml\nopenapi: 3.0.1\ninfo: {title: '', version: 1.0.0}\npaths:\n  /example/{externalUserId}:\n    patch:\n      summary: Suspend User\n      tags: [User/Account Management]\n      parameters:\n        - {name: externalUserId, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ''}}\n```\n";
     write(&copy.path().join("vendor/suspend-user-28597700e0.md"), page);
-    let vendor = vendor::read(&copy.path().join("vendor")).unwrap();
+    let vendor = vendor::read_vendor_docs(&copy.path().join("vendor")).unwrap();
     let mut folder = DocumentFolder::lock_and_read(copy.path(), "spec/p100").unwrap();
     import_from_vendor(&mut folder, &vendor, &options()).unwrap();
     let paths = folder.file_text("paths/account-management.yaml").unwrap();

@@ -8,8 +8,8 @@ use partner_change::{Change, DocumentState, Effect, Report};
 #[cfg(test)]
 fn state(name: &str) -> DocumentState {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay");
-    let reading = partner_spec::read(&folder.join(name), &folder);
-    let (state, found) = DocumentState::from_reading(&reading, "unigox").unwrap();
+    let reading = partner_spec::read_document(&folder.join(name), &folder);
+    let (state, found) = DocumentState::from_read_result(&reading, "unigox").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::vendor::{VendorDocs, read};
+use partner_change::vendor::{VendorDocs, read_vendor_docs};
 use tempfile::TempDir;
 
 const DOCUMENT: &str = "\
@@ -44,7 +44,7 @@ impl Machine {
     }
 
     fn read(&self, path: &str) -> VendorDocs {
-        read(&self.path(path)).unwrap()
+        read_vendor_docs(&self.path(path)).unwrap()
     }
 }
 
@@ -52,7 +52,7 @@ impl Machine {
 fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
     let documents = vendor.documents.iter().map(|published| {
         let document = published.reading.document.as_ref().unwrap();
-        let path = document.root.entries("paths").next().unwrap();
+        let path = document.root.get_entries("paths").next().unwrap();
         (published.page_title.as_deref(), path.key_location.display_path(), path.key_location.start.line)
     });
     documents.collect()
@@ -147,7 +147,7 @@ fn a_file_without_a_document_is_reported() {
         messages(&machine.read("docs/part.yaml")),
         ["part.yaml: this is no OpenAPI document: there is no `openapi` key"]
     );
-    assert!(read(&machine.path("docs/none.yaml")).is_err());
+    assert!(read_vendor_docs(&machine.path("docs/none.yaml")).is_err());
 }
 
 #[cfg(unix)]

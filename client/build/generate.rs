@@ -1,4 +1,4 @@
-//! Generates the source from the documents.
+//! Generates the source of the clients from the OpenAPI documents.
 
 use crate::SourceFile;
 
@@ -11,8 +11,8 @@ pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let api =
         partner_spec::Api::from_name(api).ok_or_else(|| format!("there are no documents of `{api}`"))?;
     println!("cargo::rerun-if-changed={}", api.document_folder().display());
-    let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
-    let path = api.examples_path();
+    let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
+    let path = api.examples_file_path();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let generated = partner_codegen::generate_client_with_examples(&reading, api.name(), &examples)?;
     Ok(generated.files.into_iter().map(|file| (file.file_name(), file.source)).collect())

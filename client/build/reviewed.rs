@@ -1,5 +1,5 @@
-//! Reads the generated source from the reviewed snapshots. A snapshot is a file of the test library `insta`: a header
-//! between two lines of dashes, and then the source.
+//! Reads the generated source from the reviewed snapshots. A snapshot is a file of the test library `insta`. The file
+//! begins with a header between two lines of dashes, and the source follows.
 
 use std::path::{Path, PathBuf};
 
@@ -44,8 +44,8 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
     Ok(files)
 }
 
-/// Returns the source that follows the header of a snapshot file, with one newline at the end like generated source.
-/// `None` if the file has no header.
+/// Returns the source that follows the header of a snapshot file; `None` if the file has no header. Like generated
+/// source, the returned text ends with one newline.
 fn extract_source(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))

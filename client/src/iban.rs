@@ -1,4 +1,4 @@
-//! Checks the form and the check digits of IBANs. This check finds most typing errors before money is sent.
+//! Checks the format and the check digits of IBANs. This check finds most typing errors before money is sent.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum IbanError {
     /// The text does not consist of a country code, two check digits and up to 30 letters and digits.
-    WrongForm,
+    WrongFormat,
     /// The two check digits do not match the rest of the IBAN.
     WrongCheckDigits,
 }
@@ -15,7 +15,7 @@ pub enum IbanError {
 impl fmt::Display for IbanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            IbanError::WrongForm => "not in the form of an IBAN",
+            IbanError::WrongFormat => "not in the form of an IBAN",
             IbanError::WrongCheckDigits => "the check digits of the IBAN do not fit the rest of it",
         })
     }
@@ -23,11 +23,11 @@ impl fmt::Display for IbanError {
 
 impl std::error::Error for IbanError {}
 
-/// Implements the method `check` for the IBAN type of one of the APIs.
+/// Implements the method `check` for the type `Iban` of an API.
 macro_rules! impl_iban_check {
     ($iban:ty) => {
         impl $iban {
-            /// Checks the form and the check digits (ISO 13616). Spaces in the IBAN are ignored.
+            /// Checks the format and the check digits (ISO 13616). Spaces in the IBAN are ignored.
             ///
             /// The client never calls this method by itself: it keeps the IBANs of responses unchanged, and the vendor
             /// decides about the IBANs of requests. A valid IBAN may still belong to no account.
@@ -49,18 +49,18 @@ impl_iban_check!(crate::unigox::Iban);
 
 fn check(text: &str) -> Result<(), IbanError> {
     let iban: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
-    let Some((country, rest)) = iban.split_at_checked(2) else { return Err(IbanError::WrongForm) };
-    let Some((digits, account)) = rest.split_at_checked(2) else { return Err(IbanError::WrongForm) };
+    let Some((country, rest)) = iban.split_at_checked(2) else { return Err(IbanError::WrongFormat) };
+    let Some((digits, account)) = rest.split_at_checked(2) else { return Err(IbanError::WrongFormat) };
     let has_form = country.iter().all(u8::is_ascii_uppercase)
         && digits.iter().all(u8::is_ascii_digit)
         && (1..=30).contains(&account.len())
         && account.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
     if !has_form {
-        return Err(IbanError::WrongForm);
+        return Err(IbanError::WrongFormat);
     }
-    // An IBAN is valid if this number has the remainder 1 when it is divided by 97: the first four characters are moved
-    // to the end, and each letter is replaced by two digits (`A` by 10, `Z` by 35). The number is too long for an
-    // integer type, so the remainder is computed digit by digit.
+    // Check of ISO 13616: Move the first four characters to the end, and replace each letter by two digits (`A` by 10,
+    // `Z` by 35). The IBAN is valid if the resulting number has the remainder 1 when divided by 97. The number is too
+    // long for an integer type, so the remainder is computed digit by digit.
     let remainder = account.iter().chain(country).chain(digits).fold(0_u32, |remainder, byte| match byte {
         b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
         _ => (remainder * 100 + u32::from(byte - b'A') + 10) % 97,
@@ -111,8 +111,8 @@ mod tests {
         for text in
             ["", "D", "DE", "DE8", "DE89", "de89370400440532013000", "DE89-3704", "D\u{e9}89", "8937040044"]
         {
-            assert_eq!(check(text), Err(IbanError::WrongForm), "{text}");
+            assert_eq!(check(text), Err(IbanError::WrongFormat), "{text}");
         }
-        assert_eq!(check(&format!("DE89{}", "0".repeat(31))), Err(IbanError::WrongForm));
+        assert_eq!(check(&format!("DE89{}", "0".repeat(31))), Err(IbanError::WrongFormat));
     }
 }

@@ -15,7 +15,7 @@ let unigox = Client::builder().api_key("your-key").environment(Environment::Sand
 let new = NewPartnerUserRequired { user_ref: UserRef::from("customer-42"), email: "a@example.com".to_owned() };
 let user = unigox.create_partner_user(NewPartnerUser::new(new)).await?;
 unigox
-    .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::file("selfie.jpg").await?)
+    .upload_kyc_document(user.user_uuid()?, KycDocumentType::Selfie, Upload::from_file("selfie.jpg").await?)
     .timeout(Duration::from_secs(60))
     .await?;
 # Ok(())
@@ -109,7 +109,7 @@ partner_runtime::plumbing::call_type!();
 #[doc(inline)]
 pub use partner_runtime::{api, client, hook, operation, pages, retry, trace, wait};
 
-// The crates whose types are part of the public API. Callers who use these re-exports always have the same versions as
+// The crates whose types are part of the public API. Callers who use these re-exports always use the same versions as
 // the client.
 pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 

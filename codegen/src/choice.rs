@@ -1,5 +1,5 @@
-//! Finds choices. A choice consists of groups of an object's fields, of which a caller has to set exactly one group.
-//! Callers pass an enum with a variant for each group, instead of the fields.
+//! Finds the objects for which a `oneOf` says that callers have to set exactly one of several groups of fields. Instead
+//! of the fields, callers pass an enum that has a variant for each group.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,31 +7,34 @@ use partner_model::names::{to_snake_case_name, to_type_name};
 use partner_model::{KeyCombination, Model, Object, Shape, TypeDefinition};
 use proc_macro2::Ident;
 
-use crate::ident::ident;
+use crate::ident::create_ident;
 
-/// A choice between groups of fields of an object that callers send. It becomes an enum, with a variant for each group.
-/// Only a [`KeyCombination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
-pub(crate) struct Choice<'m> {
-    /// The name of the enum that is generated for the choice.
+/// An enum that is generated for a `oneOf` of `required`: the enum has a variant for each group of fields that callers
+/// may set. A [`KeyCombination`] (such a `oneOf`) without a title gets no enum.
+pub(crate) struct FieldGroupEnum<'m> {
+    /// The name of the generated enum.
     pub(crate) enum_name: String,
     pub(crate) combination: &'m KeyCombination,
 }
 
-impl Choice<'_> {
-    /// Returns the name of the constructor's argument that takes the choice.
+impl FieldGroupEnum<'_> {
+    /// Returns the name of the constructor's argument whose type is the enum.
     pub(crate) fn argument_name(&self) -> Ident {
-        ident(&to_snake_case_name(&self.enum_name))
+        create_ident(&to_snake_case_name(&self.enum_name))
     }
 
-    /// Whether the field with this key on the wire belongs to one of the choice's groups.
+    /// Whether a variant of the enum holds the field with this JSON key.
     pub(crate) fn contains_key(&self, key: &str) -> bool {
         self.combination.alternatives.iter().any(|alternative| alternative.keys.iter().any(|k| k == key))
     }
 }
 
-/// Returns the choices of an object. An object that also occurs in responses has no choices, because code that reads a
-/// response needs the single fields.
-pub(crate) fn find_choices<'m>(definition: &'m TypeDefinition, object: &Object) -> Vec<Choice<'m>> {
+/// Returns the enums that take the place of groups of an object's fields. An object that also occurs in responses has
+/// no such enums, because code that reads a response needs the single fields.
+pub(crate) fn find_field_group_enums<'m>(
+    definition: &'m TypeDefinition,
+    object: &Object,
+) -> Vec<FieldGroupEnum<'m>> {
     if definition.is_received || !definition.is_sent {
         return Vec::new();
     }
@@ -42,25 +45,23 @@ pub(crate) fn find_choices<'m>(definition: &'m TypeDefinition, object: &Object) 
         let enum_name = to_type_name(combination.title.as_ref()?);
         let alternatives = &combination.alternatives;
         let all: HashSet<&String> = alternatives.iter().flat_map(|one| &one.keys).collect();
-        let is_choice = alternatives.iter().all(|one| !one.keys.is_empty())
+        let is_field_group_enum = alternatives.iter().all(|one| !one.keys.is_empty())
             && all.iter().all(|key| is_optional(key) && !keys.contains(*key));
         keys.extend(all);
-        is_choice.then_some(Choice { enum_name, combination })
+        is_field_group_enum.then_some(FieldGroupEnum { enum_name, combination })
     };
     combinations.iter().filter_map(choice).collect()
 }
 
-/// The owner of each choice, by the name of the choice's enum. The owner is the object beside which the enum is
-/// emitted, given by its name.
-pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
+/// A map from the name of each enum to the name of the object that owns the enum. The enum is emitted beside its owner.
+pub(crate) type FieldGroupEnumOwners<'m> = BTreeMap<String, &'m str>;
 
-/// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns
-/// the choice.
-pub(crate) fn find_choice_owners(model: &Model) -> ChoiceOwners<'_> {
-    let mut owners = ChoiceOwners::new();
+/// Returns the owner of each enum. If several objects share an enum, the first of them in alphabetical order owns it.
+pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwners<'_> {
+    let mut owners = FieldGroupEnumOwners::new();
     for (name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
-            for choice in find_choices(definition, object) {
+            for choice in find_field_group_enums(definition, object) {
                 owners.entry(choice.enum_name).or_insert(name.as_str());
             }
         }

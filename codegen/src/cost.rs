@@ -9,48 +9,48 @@ use partner_spec::{Findings, Location, StepBudget};
 use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
-/// The base of the limit on the bytes of generated tokens, which is the same for every document.
-/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] is added for each kilobyte of the document's text.
+/// The maximum number of bytes of generated tokens for an empty document. The limit grows by
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] with each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
-/// The bytes of tokens that may be generated for each kilobyte of a document. A handwritten document stays far below
-/// this limit, because it describes each operation in several kilobytes of text. A document that consists only of paths
-/// may exceed the limit, because each operation takes only a hundred bytes of text.
+/// The number of bytes of tokens that may be generated for each kilobyte of a document. A handwritten document has
+/// several kilobytes of text for each operation, and stays far below this limit. A document with only a hundred bytes
+/// of text for each operation may exceed the limit.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation, without its parameters, form parts, responses and waiters. The
-/// constants below are the measured bytes for one parameter, for one form part, and so on.
-const BYTES_PER_OPERATION: usize = 55_000;
-const BYTES_PER_PARAMETER: usize = 9_000;
-const BYTES_PER_PART: usize = 11_000;
-const BYTES_PER_RESPONSE: usize = 5_000;
-const BYTES_PER_WAITER: usize = 40_000;
-const BYTES_PER_TYPE: usize = 6_000;
-const BYTES_PER_FIELD: usize = 5_000;
-const BYTES_PER_ENUM_VALUE: usize = 1_500;
-const BYTES_PER_VARIANT: usize = 10_000;
-const BYTES_PER_SERVER: usize = 5_000;
-const BYTES_PER_SERVER_VARIABLE: usize = 11_000;
-const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
+/// The number of bytes of generated tokens for an operation, as measured, without its parameters, form parts, responses
+/// and waiters. The constants below are the same for a parameter, a form part, and so on.
+const TOKEN_BYTES_PER_OPERATION: usize = 55_000;
+const TOKEN_BYTES_PER_PARAMETER: usize = 9_000;
+const TOKEN_BYTES_PER_FORM_PART: usize = 11_000;
+const TOKEN_BYTES_PER_RESPONSE: usize = 5_000;
+const TOKEN_BYTES_PER_WAITER: usize = 40_000;
+const TOKEN_BYTES_PER_TYPE: usize = 6_000;
+const TOKEN_BYTES_PER_FIELD: usize = 5_000;
+const TOKEN_BYTES_PER_ENUM_VALUE: usize = 1_500;
+const TOKEN_BYTES_PER_VARIANT: usize = 10_000;
+const TOKEN_BYTES_PER_SERVER: usize = 5_000;
+const TOKEN_BYTES_PER_SERVER_VARIABLE: usize = 11_000;
+const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
 /// An estimate of how often the generated code for an operation or type repeats its name. Each repetition takes as many
 /// bytes as the name has.
 const ESTIMATED_NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens that each argument of a call takes while the call is printed, and that are free again
-/// afterwards. The next two constants say the same about each field and each enum value of a type.
+/// The number of bytes that printing a call takes for each of its arguments. These bytes are freed after the call is
+/// printed. The next two constants are the same for each field and each enum value of a type.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The bytes that are charged for each `size_of` expression in the operation table (see `emit::sizes`). They limit the
-/// time that the generation takes, rather than its memory.
-const BYTES_PER_SIZE_EXPRESSION: usize = 200;
+/// The number of bytes that is charged for each `size_of` expression in the operation table (see `emit::sizes`). This
+/// charge limits the time that the generation takes, rather than its memory.
+const CHARGED_BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
-/// Reports a document from which too much code would be generated. The finding points to the part of the document with
-/// which the limit is exceeded.
-pub(crate) fn check_cost(model: &Model, found: &mut Findings) {
+/// Reports a document from which too much code would be generated. The finding points to the operation or type at which
+/// the limit is exceeded.
+pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
-    if model.expansion_counter.is_limit_exceeded() {
+    if model.expansion_budget.is_limit_exceeded() {
         return;
     }
     let mut budget = TokenBudget {
@@ -63,24 +63,25 @@ pub(crate) fn check_cost(model: &Model, found: &mut Findings) {
     }
 }
 
-/// The bytes of tokens that the generated code may still take. Each part of the code spends its estimated bytes.
+/// The number of bytes of tokens that may still be generated. Each operation and type spends the bytes that it is
+/// estimated to take.
 struct TokenBudget {
     budget: StepBudget,
-    /// The peak of the bytes that the printing of a call or type has taken so far. Calls and types are printed one
-    /// after the other, so only the most expensive of them counts.
+    /// The largest number of bytes that printing a single call or type has taken so far. Calls and types are printed
+    /// one after the other, so only the most expensive of them counts.
     peak_printing_bytes: usize,
 }
 
 impl TokenBudget {
-    /// Spends `bytes` from the budget. Returns `None` if the budget has enough bytes left; otherwise returns
-    /// `location`, as the place where the limit is exceeded.
-    fn spend(&mut self, bytes: usize, location: &Location) -> Option<Location> {
-        (!self.budget.spend(bytes)).then(|| location.clone())
+    /// Spends `bytes` from the budget. Returns `location` if the limit is exceeded there; returns `None` if the budget
+    /// has enough bytes left.
+    fn spend_bytes(&mut self, bytes: usize, location: &Location) -> Option<Location> {
+        (!self.budget.try_spend(bytes)).then(|| location.clone())
     }
 
     /// Spends the bytes of a call or type: `bytes` that stay in memory, and `printing_bytes` that are needed only while
-    /// it is printed. Of `printing_bytes`, only the excess over the largest earlier value is spent, because the bytes
-    /// of earlier calls and types are free again.
+    /// it is printed. Only the excess of `printing_bytes` over the largest earlier value is spent, because the bytes
+    /// for printing earlier calls and types are freed.
     fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,
@@ -89,33 +90,36 @@ impl TokenBudget {
     ) -> Option<Location> {
         let excess = printing_bytes.saturating_sub(self.peak_printing_bytes);
         self.peak_printing_bytes = self.peak_printing_bytes.max(printing_bytes);
-        self.spend(bytes + excess, location)
+        self.spend_bytes(bytes + excess, location)
     }
 }
 
 fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     let environments = model.environments.iter().find_map(|environment| {
         let variables: usize = environment.servers.iter().map(|server| server.variables.len()).sum();
-        let bytes = BYTES_PER_SERVER * environment.servers.len() + BYTES_PER_SERVER_VARIABLE * variables;
-        budget.spend(bytes, &environment.location)
+        let bytes =
+            TOKEN_BYTES_PER_SERVER * environment.servers.len() + TOKEN_BYTES_PER_SERVER_VARIABLE * variables;
+        budget.spend_bytes(bytes, &environment.location)
     });
     environments.or_else(|| {
         model.server_variables.iter().find_map(|variable| {
             let values = variable.allowed_values.as_ref().map_or(0, Vec::len);
-            budget
-                .spend(BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values, &variable.location)
+            budget.spend_bytes(
+                TOKEN_BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values,
+                &variable.location,
+            )
         })
     })
 }
 
 fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let parts: usize = operation.request_media_types().iter().map(|media| media.parts().len()).sum();
-        let bytes = BYTES_PER_OPERATION
-            + BYTES_PER_PARAMETER * operation.parameters.len()
-            + BYTES_PER_PART * parts
-            + BYTES_PER_RESPONSE * operation.successful_responses().count()
-            + BYTES_PER_WAITER * operation.waiters.len()
+        let parts: usize = operation.request_media_types().iter().map(|media| media.form_parts().len()).sum();
+        let bytes = TOKEN_BYTES_PER_OPERATION
+            + TOKEN_BYTES_PER_PARAMETER * operation.parameters.len()
+            + TOKEN_BYTES_PER_FORM_PART * parts
+            + TOKEN_BYTES_PER_RESPONSE * operation.successful_responses().count()
+            + TOKEN_BYTES_PER_WAITER * operation.waiters.len()
             + ESTIMATED_NAME_REPETITIONS * operation.method_name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
         budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.location)
@@ -130,23 +134,23 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
             Shape::Union(union) => (0, 0, union.variants.len()),
             Shape::Newtype(_) => (0, 0, 0),
         };
-        let bytes = BYTES_PER_TYPE
-            + BYTES_PER_FIELD * fields
-            + BYTES_PER_ENUM_VALUE * values
-            + BYTES_PER_VARIANT * variants
+        let bytes = TOKEN_BYTES_PER_TYPE
+            + TOKEN_BYTES_PER_FIELD * fields
+            + TOKEN_BYTES_PER_ENUM_VALUE * values
+            + TOKEN_BYTES_PER_VARIANT * variants
             + ESTIMATED_NAME_REPETITIONS * name.len();
         let printing_bytes = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
-        budget.spend_call_or_type_bytes(bytes, printing_bytes, &definition.location.to_start())
+        budget.spend_call_or_type_bytes(bytes, printing_bytes, &definition.location.collapse_to_start())
     })
 }
 
 fn charge_used_schemas(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
-    budget.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
+    budget.spend_bytes(TOKEN_BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
 fn charge_type_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
-        budget.spend(bytes, &operation.location)
+        let bytes = CHARGED_BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
+        budget.spend_bytes(bytes, &operation.location)
     })
 }

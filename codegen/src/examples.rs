@@ -1,12 +1,12 @@
-//! Reads examples of calls: Markdown with a heading for each method. The examples are written by hand beside the
-//! documents, and become part of the docs of the methods. Unlike code in the text of a document, their code is compiled
-//! as tests.
+//! Reads examples of calls from Markdown with a heading for each method of a client. The examples are written by hand,
+//! and become part of the docs of the methods. They are compiled as tests; code in the descriptions of an OpenAPI
+//! document is not.
 
 use partner_model::Model;
 
-/// Stores each section of `examples` in the operation that the heading of the section names. Returns an error message
-/// for each heading that is not the Rust name of an operation.
-pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> {
+/// Stores each section of `examples` in the operation whose Rust name is the heading of the section. Returns an error
+/// message for each heading that is not the Rust name of an operation.
+pub(crate) fn store_call_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
     for (name, text) in split_into_sections(examples) {
         match model.operations.iter_mut().find(|operation| operation.method_name == name) {

@@ -5,8 +5,8 @@
 //!
 //! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
 //! 2. [`rules`] report the operations and types that cannot be generated.
-//! 3. `core` has other generators make the request functions and types, and refuses output that does not have the known
-//!    form.
+//! 3. `core` calls other generators (progenitor and typify) for the request functions and types, and refuses output
+//!    that does not have the known form.
 //! 4. `emit` prints the public API on top of the core: operations, models, open enums, unions, multipart forms.
 //!
 //! A construct that cannot be generated is reported as a [`Finding`](partner_spec::Finding) with file and line.
@@ -53,13 +53,15 @@ pub struct ClientMethod {
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
 pub struct GeneratedFile {
-    /// The name of the Rust module, in snake case. The root is `mod`. A module with operations is named after their
-    /// page in the vendor's docs, and a module with shared types after the document's file that has their schemas.
+    /// The name of the Rust module in snake case; `mod` for the root. A module with operations is named after the
+    /// vendor's docs page for them. A module with shared types is named after the file of the document that contains
+    /// the schemas of these types.
     pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
-    /// The public signatures of the file: the part of the source that callers depend on, and that a change could break.
-    pub signatures: String,
+    /// The public signatures of the file: its public items without function bodies and docs. Callers depend on them, so
+    /// a changed signature may break the code of callers.
+    pub public_signatures: String,
 }
 
 impl GeneratedFile {
@@ -87,7 +89,7 @@ pub fn generate_client(reading: &ReadResult, module: &str) -> Result<GeneratedSo
 }
 
 /// Like [`generate_client`], but adds examples of calls to the docs of the methods. `examples` is Markdown with a
-/// heading for each method. Its code is compiled as tests, so it has to be as trustworthy as source.
+/// heading for each method. The code of the examples is compiled as tests, so it has to be as trustworthy as source.
 ///
 /// # Errors
 ///
@@ -100,7 +102,7 @@ pub fn generate_client_with_examples(
     let generate = || {
         let (model, found) = read(reading, module)?;
         let mut model = found.into_result(model)?;
-        let unknown = examples::assign_examples(examples, &mut model);
+        let unknown = examples::store_call_examples(examples, &mut model);
         emit_source(&model).map(|generated| (generated, unknown))
     };
     let (generated, unknown) = generate().map_err(|found: Findings| found.to_string())?;
@@ -109,20 +111,20 @@ pub fn generate_client_with_examples(
 
 fn emit_source(model: &Model) -> Result<GeneratedSource, Findings> {
     let new_findings = |faults| generator::new_findings(model, faults);
-    let core = core::generate_core(model).map_err(new_findings)?;
+    let core = core::generate_requests_and_types(model).map_err(new_findings)?;
     emit::emit_files(model, &core).map_err(new_findings)
 }
 
-/// Returns all findings that tell whether a client can be generated from a document. The rules are checked first. If no
-/// finding is blocking, the requests and types are generated as well, to find what the generator cannot handle. The
+/// Checks whether a client can be generated from a document, and returns all findings. The rules are checked first. If
+/// no finding is blocking, the requests and types are generated as well, to find what the generator cannot handle. The
 /// source text is not written, because that takes most of the time.
-pub fn check_generation(reading: &ReadResult, module: &str) -> Findings {
+pub fn check_client_generation(reading: &ReadResult, module: &str) -> Findings {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,
         Err(found) => return found,
     };
     if !found.has_blocking_finding()
-        && let Err(faults) = core::generate_core(&model)
+        && let Err(faults) = core::generate_requests_and_types(&model)
     {
         found.extend(generator::new_findings(&model, faults));
     }

@@ -235,7 +235,7 @@ fn sources(text: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, document(text)).unwrap();
-    let reading = partner_spec::read(&path, folder.path());
+    let reading = partner_spec::read_document(&path, folder.path());
     let generated = partner_codegen::generate_client(&reading, "sample")
         .unwrap_or_else(|found| panic!("{text:?}: {found}"));
     generated.files.into_iter().map(|file| file.source).collect()
@@ -316,7 +316,7 @@ fn words_of_the_generator_are_words_like_any_other() {
 #[test]
 fn the_documents_of_this_workspace_are_text_too() {
     for api in partner_spec::Api::ALL {
-        let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+        let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
         for file in partner_codegen::generate_client(&reading, api.name()).unwrap().files {
             for comment in comments(&file.source) {
                 let read = Read::new(&comment);

@@ -7,7 +7,7 @@ use partner_spec::{Api, ReadResult};
 
 #[cfg(test)]
 fn document(api: Api) -> ReadResult {
-    partner_spec::read(&api.root_file_path(), partner_spec::base_folder())
+    partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder())
 }
 
 #[test]
@@ -17,7 +17,7 @@ fn generating_twice_gives_the_same_text() {
         let twice = generate_client(&document(api), api.name()).unwrap();
         let text = |generated: &GeneratedSource| -> Vec<(String, String, String)> {
             let files = generated.files.iter();
-            files.map(|f| (f.file_name(), f.source.clone(), f.signatures.clone())).collect()
+            files.map(|f| (f.file_name(), f.source.clone(), f.public_signatures.clone())).collect()
         };
         assert_eq!(text(&once), text(&twice));
     }
@@ -30,7 +30,7 @@ fn the_bundled_document_gives_the_same_types_and_methods_as_the_files() {
         let folder = tempfile::tempdir().unwrap();
         let bundle = folder.path().join("openapi.json");
         std::fs::write(&bundle, files.document.as_ref().unwrap().to_json()).unwrap();
-        let bundled = partner_spec::read(&bundle, folder.path());
+        let bundled = partner_spec::read_document(&bundle, folder.path());
         let (from_files, from_bundle) =
             (generate_client(&files, api.name()).unwrap(), generate_client(&bundled, api.name()).unwrap());
         assert_eq!(from_files.operation_count, from_bundle.operation_count);
@@ -44,7 +44,7 @@ fn the_bundled_document_gives_the_same_types_and_methods_as_the_files() {
 #[cfg(test)]
 fn signatures(generated: &GeneratedSource) -> BTreeSet<String> {
     let pages = generated.files.iter().filter(|file| file.module_name != "mod");
-    let lines = pages.flat_map(|file| items(&file.signatures));
+    let lines = pages.flat_map(|file| items(&file.public_signatures));
     lines.collect()
 }
 

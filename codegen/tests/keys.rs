@@ -8,20 +8,20 @@ mod document;
 #[cfg(test)]
 use {
     document::{generate, is_refused, read, with},
-    partner_model::keys::{KeyTreatment, TREATMENTS},
+    partner_model::keys::{KEY_TREATMENTS, KeyTreatment},
     partner_spec::ObjectKind,
     std::collections::BTreeSet,
 };
 
 #[test]
 fn the_table_has_every_key_of_the_specification() {
-    for (kind, keys) in TREATMENTS {
+    for (kind, keys) in KEY_TREATMENTS {
         let listed: Vec<&str> =
             keys.iter().map(|(key, _)| *key).filter(|key| !key.starts_with('{')).collect();
         let known: Vec<&str> = kind.fixed_keys().iter().map(|(key, ..)| *key).collect();
         assert_eq!(listed, known, "{}", kind.name());
     }
-    let listed: BTreeSet<ObjectKind> = TREATMENTS.iter().map(|(kind, _)| *kind).collect();
+    let listed: BTreeSet<ObjectKind> = KEY_TREATMENTS.iter().map(|(kind, _)| *kind).collect();
     let mut reached = BTreeSet::from([ObjectKind::OpenApi]);
     loop {
         let held =
@@ -47,7 +47,7 @@ fn each_key_is_treated_as_the_table_says() {
     let (base, probes) = (read("base.json"), read("probes.json"));
     let plain = generate(&base).unwrap_or_else(|found| panic!("{found}"));
     let mut wrong = Vec::new();
-    for (kind, keys) in TREATMENTS {
+    for (kind, keys) in KEY_TREATMENTS {
         let of_kind = &probes[kind.name()];
         for (key, treatment) in *keys {
             let probe = &of_kind["keys"][key];

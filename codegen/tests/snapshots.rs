@@ -39,8 +39,8 @@ fn main() {
 }
 
 fn generate(api: Api) -> Result<GeneratedSource, String> {
-    let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
-    let path = api.examples_path();
+    let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
+    let path = api.examples_file_path();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     partner_codegen::generate_client_with_examples(&reading, api.name(), &examples)
 }
@@ -53,7 +53,7 @@ fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
         trials.push(Trial::test(name, move || {
             // Both are looked at before either fails, so that one run shows the whole change.
             let source = check(api, &file.file_name(), &file.source);
-            let signatures = check(api, &format!("{}.signatures", file.module_name), &file.signatures);
+            let signatures = check(api, &format!("{}.signatures", file.module_name), &file.public_signatures);
             source.and(signatures)?;
             same_without_the_generator(api, &file.file_name(), &file.source)
         }));

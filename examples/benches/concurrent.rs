@@ -31,7 +31,7 @@ fn main() -> Result<(), BoxError> {
 /// Runs the sandbox in a process of its own, because each side of a connection counts as an open file of its process.
 async fn run_sandbox() -> Result<(), BoxError> {
     let sandbox = Sandbox::start().await?;
-    println!("{}", sandbox.unigox_url());
+    println!("{}", sandbox.unigox_base_url());
     std::io::stdout().flush()?;
     std::future::pending().await
 }
@@ -55,7 +55,7 @@ async fn benchmark() -> Result<(), BoxError> {
 }
 
 async fn rounds(base_url: &str, limit: Option<usize>) -> Result<(), BoxError> {
-    let builder = Client::builder().api_key(Sandbox::UNIGOX_KEY).base_url(base_url);
+    let builder = Client::builder().api_key(Sandbox::UNIGOX_API_KEY).base_url(base_url);
     let builder = builder.timeout(Duration::from_secs(120)).connect_timeout(Duration::from_secs(60));
     let client = match limit {
         Some(limit) => builder.concurrency_limit(limit).build()?,

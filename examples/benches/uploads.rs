@@ -58,7 +58,8 @@ async fn benchmark() -> Result<(), BoxError> {
     let rounds = RoundTimes::measure(
         ROUNDS,
         async || {
-            let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(GeneratedContents(SIZE)) });
+            let selfie =
+                Upload::from_reader("selfie.jpg", Some(SIZE), || async { Ok(GeneratedContents(SIZE)) });
             client.upload_kyc_document(UserUuid::from(Uuid::nil()), KycDocumentType::Selfie, selfie).await?;
             Ok(())
         },

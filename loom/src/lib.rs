@@ -1,6 +1,6 @@
-//! Tests of the runtime's body guard. For the body of each request, the guard decides who comes first: a connection
-//! that takes the body to send it, or the call that revokes the body, so that it is never sent. The guard is compiled
-//! with the atomics of loom, which tries all interleavings of threads and all values that a load may see.
+//! Tests of the runtime's body guard. A connection takes the body of a request to send it. The call may revoke the body
+//! before that, and then the body is never sent. The guard decides which of the two comes first. It is compiled with
+//! the atomics of loom, which tries all interleavings of threads and all values that a load may see.
 //!
 //! The tests are run with `cargo test --manifest-path loom/Cargo.toml`.
 

@@ -1,19 +1,19 @@
-//! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
-//! the bytes that the specifications require this client to send.
+//! Generates the Rust source of the calls that the tests make. Each call uses the client that is generated for a test
+//! case, and lists the bytes that the specifications require this client to send.
 
 use partner_model::names::{to_schema_type_name, to_snake_case_name, to_type_name, to_variant_name};
 
-use crate::cases::kinds::{Sample, ValueStructure};
-use crate::cases::names::{WordRole, names_object_schema};
+use crate::cases::kinds::{SampleValue, ValueStructure};
+use crate::cases::names::{WordRole, is_object_schema_index};
 use crate::cases::reference::{percent_encode, to_form_body};
-use crate::cases::{Case, Place};
+use crate::cases::{Case, ValuePlace};
 
-/// Generates the source of a module with the calls of one client. The client is generated for `cases`, which all have
-/// their value in the same place, such as a query parameter.
-pub(crate) fn generate_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
+/// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`.
+/// These all have their value in the same place, such as a query parameter.
+pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
     let print: fn(&Case) -> String =
-        if ty == "Response" { response_expressions } else { request_expressions };
+        if ty == "Response" { generate_response_expressions } else { generate_request_expressions };
     let calls: String = cases.iter().map(|case| print(case)).collect();
     format!(
         "pub(crate) mod {module} {{
@@ -34,24 +34,24 @@ pub(crate) fn generate_calls_module(place: Place, module: &str, cases: &[&Case])
 
 /// Returns the name of the type with which the tests describe a call: `Response` if the tested value is in the
 /// response, and `Request` if it is in the request.
-pub(crate) fn call_type_name(place: Place) -> &'static str {
+pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     match place {
-        Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => "Response",
+        ValuePlace::ResponseProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => "Response",
         _ => "Request",
     }
 }
 
-/// Returns a Rust expression for a sample value. The expression builds a file (or a list of files) if the value is sent
-/// as one, otherwise it parses the value's JSON. With `is_optional`, the JSON is parsed as an `Option`, except for the
-/// kind `any`.
-fn sample_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
-    let file = |sample: &Sample| match sample {
-        Sample::Text(text) => format!("file({text:?})"),
+/// Returns a Rust expression for a sample value: a file or a list of files if the value is sent as one, otherwise a
+/// value that is parsed from JSON. With `is_optional`, the JSON is parsed as an `Option`, unless the schema allows any
+/// JSON (the kind `any`).
+fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bool) -> String {
+    let file = |sample: &SampleValue| match sample {
+        SampleValue::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
     };
     match (case.place, case.kind.structure, sample) {
-        (Place::FormPart, ValueStructure::File, sample) => return file(sample),
-        (Place::FormPart, ValueStructure::Files, Sample::List(files)) => {
+        (ValuePlace::FormPart, ValueStructure::File, sample) => return file(sample),
+        (ValuePlace::FormPart, ValueStructure::FileList, SampleValue::List(files)) => {
             return format!("vec![{}]", files.iter().map(file).collect::<Vec<_>>().join(", "));
         }
         _ => {}
@@ -63,112 +63,119 @@ fn sample_expression(case: &Case, sample: &Sample, is_optional: bool) -> String 
 
 /// Returns Rust expressions for the requests of a case: a request with each sample value, and a request without a value
 /// if the value is optional.
-fn request_expressions(case: &Case) -> String {
+fn generate_request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
-    for sample in case.samples() {
+    for sample in case.usable_samples() {
         let (Some(target), Some(expected)) =
-            (case.expected_request_target(&sample), expected_content_expression(case, &sample))
+            (case.expected_request_target(&sample), generate_expected_content_expression(case, &sample))
         else {
             continue;
         };
         // Null cannot be written in a query or a header, so a nullable parameter is left out instead of being null.
-        let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
+        let is_left_out = case.nullable && matches!(case.place, ValuePlace::Query | ValuePlace::Header);
         let is_argument = case.required && !is_left_out;
-        let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
-        let value = sample_expression(case, &sample, case.nullable && has_null);
+        let has_null = case.place == ValuePlace::RequestBody
+            || case.place == ValuePlace::RequestProperty && case.required;
+        let value = generate_sample_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
-            (Place::JsonProperty, true) if is_constant_property(case) => {
+            (ValuePlace::RequestProperty, true) if is_constant_property(case) => {
                 format!("{id}({}Body::new())", to_type_name(&id))
             }
-            (Place::JsonProperty, _) => {
+            (ValuePlace::RequestProperty, _) => {
                 let body = format!("{}Body", to_type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
-                    (false, Sample::Null) => format!("{id}({body}::new())"),
+                    (false, SampleValue::Null) => format!("{id}({body}::new())"),
                     (false, _) => format!("{id}({body}::new().value({value}))"),
                 }
             }
             (_, true) => format!("{id}({value})"),
-            (Place::Header, false) => format!("{id}().x_value({value})"),
-            (Place::JsonBody, false) => format!("{id}().body({value})"),
+            (ValuePlace::Header, false) => format!("{id}().x_value({value})"),
+            (ValuePlace::RequestBody, false) => format!("{id}().body({value})"),
             (_, false) => format!("{id}().value({value})"),
         };
-        requests += &request_expression(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
+        requests +=
+            &generate_request_expression(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
     }
     if !case.required
-        && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
+        && matches!(
+            case.place,
+            ValuePlace::Query | ValuePlace::Header | ValuePlace::RequestProperty | ValuePlace::RequestBody
+        )
     {
         let (call, expected) = match case.place {
-            Place::JsonProperty => {
+            ValuePlace::RequestProperty => {
                 (format!("{id}({}Body::new())", to_type_name(&id)), "Expected::Json(\"{}\")")
             }
-            Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
+            ValuePlace::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
-        requests += &request_expression(&format!("{id} absent"), &call, &format!("/{id}"), expected);
+        requests += &generate_request_expression(&format!("{id} absent"), &call, &format!("/{id}"), expected);
     }
     requests
 }
 
-/// Whether the property can only have one value, which the client sets without an argument.
+/// Whether the property of the case can have only one value, which the client sets without an argument.
 fn is_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
-fn request_expression(name: &str, call: &str, target: &str, expected: &str) -> String {
+fn generate_request_expression(name: &str, call: &str, target: &str, expected: &str) -> String {
     format!(
         "Request {{ name: {name:?}, call: |url| std::future::IntoFuture::into_future(client(url).{call}), target: {target:?}, expected: {expected} }},\n"
     )
 }
 
-/// Returns a Rust expression for the header or the body that a request with the sample value is expected to have; it is
-/// `Expected::Nothing` if the value is in the path or query. `None` if the value cannot be serialized.
-fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
+/// Returns a Rust expression for the header or body that a request with the sample value must have. The expression is
+/// `Expected::Nothing` if the value is in the path or query. Returns `None` if the value cannot be serialized.
+fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Option<String> {
     Some(match case.place {
-        Place::Header => {
+        ValuePlace::Header => {
             format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header_value(sample)?)
         }
-        Place::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
-        Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
-        Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
-        Place::JsonProperty if *sample == Sample::Null && !case.required => {
+        ValuePlace::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
+        ValuePlace::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
+        ValuePlace::RequestBody => format!("Expected::Json({:?})", sample.to_json()),
+        ValuePlace::RequestProperty if *sample == SampleValue::Null && !case.required => {
             "Expected::Json(\"{}\")".to_owned()
         }
-        Place::JsonProperty => format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json())),
+        ValuePlace::RequestProperty => {
+            format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json()))
+        }
         _ => "Expected::Nothing".to_owned(),
     })
 }
 
 /// Returns Rust expressions for the responses of a case: a response with each sample value, and a response without a
 /// value if the value is optional.
-fn response_expressions(case: &Case) -> String {
+fn generate_response_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut responses = String::new();
     let mut add = |what: String, sent: String, read: &str, expected: String| {
-        let of = if case.place == Place::ResponseHeader { "header" } else { "body" };
+        let of = if case.place == ValuePlace::ResponseHeader { "header" } else { "body" };
         responses += &format!(
             "Response {{ name: {:?}, {of}: {sent:?}, call: |url| {{ let call = client(url).{id}(); Box::pin(async move {{ let response = call.await?; {read} }}) }}, expected: {expected:?}, ..Response::EMPTY }},\n",
             format!("{id} {what}"),
         );
     };
     let to_json = "serde_json::to_string(&*response)";
-    for sample in case.samples() {
+    for sample in case.usable_samples() {
         let json = sample.to_json();
         match case.place {
-            Place::ResponseHeader => {
+            ValuePlace::ResponseHeader => {
                 let Some(header) = case.expected_header_value(&sample) else { continue };
                 let check_code = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
                 add(json, header.clone(), check_code, header);
             }
-            Place::ResponseProperty => {
+            ValuePlace::ResponseProperty => {
                 let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
                 let is_optional = !case.required || case.nullable && case.kind.name != "any";
                 let of = if is_optional { format!("Option<{of}>") } else { of.to_owned() };
                 let object = format!("{{\"value\":{json}}}");
-                let is_left_out = sample == Sample::Null && !case.required;
+                let is_left_out = sample == SampleValue::Null && !case.required;
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
                 let compare = if is_constant_property(case) { "" } else { &compare };
@@ -179,24 +186,27 @@ fn response_expressions(case: &Case) -> String {
             }
             _ => {
                 // The generated test compares the value that was read with the value that was sent, not their JSON
-                // texts. A decimal that is the whole response may become a JSON string where it was a number, or the
-                // reverse, because its Rust type does not remember which it was.
+                // texts. The texts of a decimal may differ: the Rust type does not remember whether the decimal was a
+                // JSON string or number.
                 let check_code = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &check_code, String::new());
             }
         }
     }
-    if case.place == Place::ResponseProperty && !case.required {
+    if case.place == ValuePlace::ResponseProperty && !case.required {
         add("absent".to_owned(), "{}".to_owned(), &format!("Ok({to_json}.unwrap())"), "{}".to_owned());
     }
     responses
 }
 
-/// Generates the source of a module with one request for each word. The requests test a client whose document uses the
-/// words as names in this role, such as names of query parameters.
+/// Generates the source of a module with one request for each word. The requests test a client of a document in which
+/// the words are names, such as names of query parameters. `role` is what they name.
 pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
-    let requests: String =
-        words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
+    let requests: String = words
+        .iter()
+        .enumerate()
+        .map(|(index, word)| generate_named_request(module, role, index, word))
+        .collect();
     format!(
         "pub(crate) mod {module} {{
             use crate::cases::{{Expected, Request}};
@@ -216,7 +226,7 @@ pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]
     )
 }
 
-fn named_request(module: &str, role: WordRole, index: usize, word: &str) -> String {
+fn generate_named_request(module: &str, role: WordRole, index: usize, word: &str) -> String {
     let snake = to_snake_case_name(word);
     let mut client = "client(url)".to_owned();
     let mut call = format!("send_it().{snake}(\"v\")");
@@ -243,7 +253,7 @@ fn named_request(module: &str, role: WordRole, index: usize, word: &str) -> Stri
         }
         WordRole::Schema => {
             let ty = format!("partner_matrix::{module}::{}", to_schema_type_name(word));
-            let (value, json) = match names_object_schema(index) {
+            let (value, json) = match is_object_schema_index(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
             };

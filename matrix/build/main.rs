@@ -1,5 +1,5 @@
-//! Generates the client of each document in `documents`. Also generates the clients of the cases of the matrix, and the
-//! source of the calls that the tests make with these clients.
+//! Generates the client of each document in `documents`. Also generates the clients of the matrix (all combinations of
+//! places, kinds and styles of values), and the source of the calls that the tests make with these clients.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -11,7 +11,7 @@ mod cases;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cases::names::{self, ROLES};
+use cases::names::{self, ALL_WORD_ROLES};
 use cases::{Case, PLACES_WITH_MODULE_PREFIXES};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -24,14 +24,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     for entry in std::fs::read_dir(&folder)? {
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        generate_client(&path, name, &out)?;
+        write_generated_client(&path, name, &out)?;
     }
     generate_case_clients(&out)
 }
 
 /// Generates the client of a document, and writes it to the folder `name` in `out`.
-fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
-    let reading = partner_spec::read(document, document.parent().unwrap_or(document));
+fn write_generated_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
+    let reading = partner_spec::read_document(document, document.parent().unwrap_or(document));
     let generated = partner_codegen::generate_client(&reading, name).map_err(|found| found.to_string())?;
     let folder = out.join(name);
     std::fs::create_dir_all(&folder)?;
@@ -41,24 +41,24 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// The most cases in one document, and so in one client. A document with more cases could become larger than the
-/// generator allows when all its references are replaced by copies of their targets.
+/// The maximum number of cases in one document, and so in one client. A larger document could exceed the generator's
+/// limit for the size of a document in which all references are replaced by copies.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
-/// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
-/// these clients.
+/// Generates the clients of all cases for which a client must be generated, and the source of the calls that the tests
+/// make with these clients. No client is generated for a case that a rule must refuse.
 fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES_WITH_MODULE_PREFIXES {
         let cases: Vec<&Case> =
-            chosen.iter().filter(|case| case.place == place && case.expected_refusals().is_empty()).collect();
+            chosen.iter().filter(|case| case.place == place && case.expected_findings().is_empty()).collect();
         let mut tables = String::new();
         for (index, cases) in cases.chunks(MAX_CASES_PER_DOCUMENT).enumerate() {
             let name = format!("{module}_{index}");
             let document = out.join(format!("{name}.yaml"));
-            std::fs::write(&document, cases::make_document_yaml(cases.iter().copied()))?;
-            generate_client(&document, &name, out)?;
+            std::fs::write(&document, cases::build_document_yaml(cases.iter().copied()))?;
+            write_generated_client(&document, &name, out)?;
             clients += &format!("{name}, ");
             calls += &calls::generate_calls_module(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
@@ -69,15 +69,15 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             module.to_ascii_uppercase()
         );
     }
-    for role in ROLES {
+    for role in ALL_WORD_ROLES {
         for (index, words) in names::accepted_word_groups(role).iter().enumerate() {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;
-            for (name, text) in names::make_document_files(role, words) {
+            for (name, text) in names::build_document_files(role, words) {
                 std::fs::write(folder.join(name), text)?;
             }
-            generate_client(&folder.join("openapi.yaml"), &module, out)?;
+            write_generated_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
             calls += &calls::generate_names_module(&module, role, words);
             names += &format!("{module}::CALLS, ");

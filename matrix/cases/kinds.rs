@@ -1,10 +1,10 @@
-//! The kinds of values: the schema of each kind, and sample values.
+//! The kinds of values that the matrix tests, each with its schema and sample values.
 
-use Sample::{List, Null, NumberOrBoolean, Object, Text};
+use SampleValue::{List, Null, NumberOrBoolean, Object, Text};
 
-/// A sample value of a kind, independent of how it is serialized.
+/// A value that a test sends or receives, independent of how it is serialized.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Sample {
+pub enum SampleValue {
     /// `null`.
     Null,
     /// A string.
@@ -12,12 +12,12 @@ pub enum Sample {
     /// A number or a boolean, in the syntax of JSON.
     NumberOrBoolean(&'static str),
     /// A list.
-    List(Vec<Sample>),
+    List(Vec<SampleValue>),
     /// An object.
-    Object(Vec<(&'static str, Sample)>),
+    Object(Vec<(&'static str, SampleValue)>),
 }
 
-impl Sample {
+impl SampleValue {
     /// Returns the value as JSON (RFC 8259), without white space.
     pub fn to_json(&self) -> String {
         let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -25,16 +25,20 @@ impl Sample {
             Null => "null".to_owned(),
             Text(text) => quoted(text),
             NumberOrBoolean(text) => (*text).to_owned(),
-            List(items) => format!("[{}]", items.iter().map(Sample::to_json).collect::<Vec<_>>().join(",")),
+            List(items) => {
+                format!("[{}]", items.iter().map(SampleValue::to_json).collect::<Vec<_>>().join(","))
+            }
             Object(members) => {
-                let member = |(key, value): &(&str, Sample)| format!("{}:{}", quoted(key), value.to_json());
+                let member =
+                    |(key, value): &(&str, SampleValue)| format!("{}:{}", quoted(key), value.to_json());
                 format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
             }
         }
     }
 
     /// Whether a header can carry the value. A text must have at least one character, and only printable ASCII
-    /// characters. In a list or an object, each key and each text must also have no comma.
+    /// characters. In a list or an object, this applies to each text and each key, which must not contain a comma
+    /// either.
     pub fn is_valid_in_header(&self) -> bool {
         let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let is_item = |text: &str| is_printable(text) && !text.contains(',');
@@ -62,17 +66,17 @@ pub enum ValueStructure {
     Nested,
     /// The content of a file, which is sent as a file in a form, and as a string in JSON.
     File,
-    /// A list of contents of files, which is sent as a list of files in a form, and as a list of strings in JSON.
-    Files,
+    /// A list of files. In a form, each of them is sent as a file; in JSON, as a string.
+    FileList,
     /// A list of lists.
     ListOfLists,
     /// A list whose items are texts or null.
     ListWithNulls,
 }
 
-/// A refusal that a test expects: the id of the rule that has to refuse the document, and a text that has to occur in
-/// the line that the rule reports.
-pub type ExpectedRefusal = (&'static str, &'static str);
+/// A finding that a test expects: the id of the rule, and a text that must occur in the line of the document that the
+/// rule reports.
+pub type ExpectedFinding = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.
 #[derive(Clone, Debug)]
@@ -81,18 +85,19 @@ pub struct ValueKind {
     pub name: &'static str,
     /// The keys of the kind's schema, in YAML's flow style.
     pub schema_yaml: &'static str,
-    /// The Rust type of the kind's values; empty if the source of the tests has `_` in its place, so that the compiler
-    /// infers the type.
+    /// The Rust type of the kind's values. If it is empty, the source of the tests has `_` in its place, so that the
+    /// compiler infers the type.
     pub rust_type: &'static str,
     /// The structure of the kind's values.
     pub structure: ValueStructure,
     /// The sample values of the kind.
-    pub samples: Vec<Sample>,
-    /// The rule that refuses the kind's schema in every place; `None` if clients support the schema.
-    pub refusal: Option<ExpectedRefusal>,
+    pub samples: Vec<SampleValue>,
+    /// The finding that a test expects for the kind's schema, wherever the value is. `None` if clients support the
+    /// schema.
+    pub expected_finding: Option<ExpectedFinding>,
 }
 
-/// The `components` of every document, in YAML. They contain the schemas to which the schemas of the kinds refer.
+/// The `components` of every test document, in YAML. They contain the schemas to which the schemas of the kinds refer.
 pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:
@@ -122,9 +127,16 @@ fn kind(
     schema: &'static str,
     rust_type: &'static str,
     structure: ValueStructure,
-    samples: &[Sample],
+    samples: &[SampleValue],
 ) -> ValueKind {
-    ValueKind { name, schema_yaml: schema, rust_type, structure, samples: samples.to_vec(), refusal: None }
+    ValueKind {
+        name,
+        schema_yaml: schema,
+        rust_type,
+        structure,
+        samples: samples.to_vec(),
+        expected_finding: None,
+    }
 }
 
 fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> ValueKind {
@@ -158,18 +170,18 @@ fn refused(
     structure: ValueStructure,
     rule: &'static str,
 ) -> ValueKind {
-    ValueKind { refusal: Some((rule, schema)), ..kind(name, schema, "", structure, &[]) }
+    ValueKind { expected_finding: Some((rule, schema)), ..kind(name, schema, "", structure, &[]) }
 }
 
-fn texts(items: &[&'static str]) -> Sample {
+fn texts(items: &[&'static str]) -> SampleValue {
     List(items.iter().map(|item| Text(item)).collect())
 }
 
-fn literals(items: &[&'static str]) -> Sample {
+fn literals(items: &[&'static str]) -> SampleValue {
     List(items.iter().map(|item| NumberOrBoolean(item)).collect())
 }
 
-fn point() -> Sample {
+fn point() -> SampleValue {
     Object(vec![("x", NumberOrBoolean("1")), ("y", NumberOrBoolean("2.50"))])
 }
 
@@ -268,10 +280,12 @@ fn enums() -> Vec<ValueKind> {
 }
 
 fn lists() -> Vec<ValueKind> {
-    let list =
-        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::TextList, samples);
-    let deep =
-        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
+    let list = |name, schema, rust, samples: &[SampleValue]| {
+        kind(name, schema, rust, ValueStructure::TextList, samples)
+    };
+    let deep = |name, schema, rust, samples: &[SampleValue]| {
+        kind(name, schema, rust, ValueStructure::Nested, samples)
+    };
     vec![
         list(
             "list_text",
@@ -378,19 +392,20 @@ fn lists() -> Vec<ValueKind> {
             "list_binary",
             "type: array, items: {type: string, format: binary}",
             "Vec<String>",
-            ValueStructure::Files,
+            ValueStructure::FileList,
             &[texts(&["one", "two"])],
         ),
     ]
 }
 
 fn objects() -> Vec<ValueKind> {
-    let object = |name, schema, rust, samples: &[Sample]| {
+    let object = |name, schema, rust, samples: &[SampleValue]| {
         kind(name, schema, rust, ValueStructure::TextObject, samples)
     };
-    let deep =
-        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
-    let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
+    let deep = |name, schema, rust, samples: &[SampleValue]| {
+        kind(name, schema, rust, ValueStructure::Nested, samples)
+    };
+    let entries = |value: fn() -> SampleValue| Object(vec![("a b", value()), ("c", value())]);
     vec![
         object("object", "allOf: [{$ref: '#/components/schemas/Point'}]", "", &[point()]),
         object(
@@ -503,8 +518,9 @@ fn objects() -> Vec<ValueKind> {
 }
 
 fn unions() -> Vec<ValueKind> {
-    let union =
-        |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, ValueStructure::Nested, samples);
+    let union = |name, schema, rust, samples: &[SampleValue]| {
+        kind(name, schema, rust, ValueStructure::Nested, samples)
+    };
     let alternatives = [
         Object(vec![("type", Text("card")), ("pan", Text("0000"))]),
         Object(vec![("type", Text("bank")), ("iban", Text("XX00"))]),

@@ -1,15 +1,15 @@
-//! The cases of the matrix: every place of a value × every kind of value × every style × nullable × required. A case is
-//! a document with one operation, together with the bytes that the specifications require its client to send.
+//! The cases of the test matrix: every place of a value × every kind of value × every style × nullable × required. A
+//! case is a document with one operation, together with the bytes that the specifications require its client to send.
 
 pub mod kinds;
 pub mod names;
 pub mod reference;
 
-use kinds::{COMPONENTS_YAML, ExpectedRefusal, Sample, ValueKind, ValueStructure};
+use kinds::{COMPONENTS_YAML, ExpectedFinding, SampleValue, ValueKind, ValueStructure};
 
 /// The place of a value in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum ValuePlace {
     Path,
     Query,
     Header,
@@ -18,9 +18,9 @@ pub enum Place {
     /// A field of a URL-encoded form.
     FormField,
     /// A property of a JSON request body.
-    JsonProperty,
+    RequestProperty,
     /// A JSON request body.
-    JsonBody,
+    RequestBody,
     /// A property of a JSON response.
     ResponseProperty,
     /// The JSON body of a response.
@@ -29,25 +29,25 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places of values, each with the prefix for the names of its client modules. The client modules of a place are
-/// numbered: those with a value in the query are `in_query_0`, `in_query_1`, ...
-pub const PLACES_WITH_MODULE_PREFIXES: [(Place, &str); 10] = [
-    (Place::Path, "in_path"),
-    (Place::Query, "in_query"),
-    (Place::Header, "in_header"),
-    (Place::FormPart, "in_part"),
-    (Place::FormField, "in_field"),
-    (Place::JsonProperty, "in_json"),
-    (Place::JsonBody, "in_body"),
-    (Place::ResponseProperty, "in_response"),
-    (Place::ResponseBody, "in_success"),
-    (Place::ResponseHeader, "in_response_header"),
+/// All places of values, each with a prefix for the names of modules. The clients for a place are modules with this
+/// prefix and a number. For values in the query, for example, they are `in_query_0`, `in_query_1`, ...
+pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
+    (ValuePlace::Path, "in_path"),
+    (ValuePlace::Query, "in_query"),
+    (ValuePlace::Header, "in_header"),
+    (ValuePlace::FormPart, "in_part"),
+    (ValuePlace::FormField, "in_field"),
+    (ValuePlace::RequestProperty, "in_json"),
+    (ValuePlace::RequestBody, "in_body"),
+    (ValuePlace::ResponseProperty, "in_response"),
+    (ValuePlace::ResponseBody, "in_success"),
+    (ValuePlace::ResponseHeader, "in_response_header"),
 ];
 
-/// The way in which a value is serialized, as the document declares it.
+/// The way in which the document says that a value is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Serialization {
-    /// The document declares nothing, so the default of the place applies.
+pub enum DeclaredSerialization {
+    /// The document says nothing, so OpenAPI's default for the place of the value applies.
     Default,
     /// The document declares these values of `style` and `explode`.
     Style(&'static str, bool),
@@ -58,26 +58,35 @@ pub enum Serialization {
 /// A case of the matrix: a document with one operation, which sends or receives one value.
 #[derive(Clone, Debug)]
 pub struct Case {
-    pub place: Place,
-    pub serialization: Serialization,
+    pub place: ValuePlace,
+    pub serialization: DeclaredSerialization,
     pub kind: ValueKind,
     pub nullable: bool,
     pub required: bool,
 }
 
-fn serializations(place: Place) -> Vec<Serialization> {
+fn serializations(place: ValuePlace) -> Vec<DeclaredSerialization> {
     let styles: &[&'static str] = match place {
-        Place::Path => &["simple", "label", "matrix"],
-        Place::Query | Place::FormField => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-        Place::Header => &["simple"],
+        ValuePlace::Path => &["simple", "label", "matrix"],
+        ValuePlace::Query | ValuePlace::FormField => {
+            &["form", "spaceDelimited", "pipeDelimited", "deepObject"]
+        }
+        ValuePlace::Header => &["simple"],
         _ => &[],
     };
-    let has_json =
-        matches!(place, Place::Path | Place::Query | Place::Header | Place::FormPart | Place::FormField);
-    let styled =
-        styles.iter().flat_map(|style| [false, true].map(|explode| Serialization::Style(style, explode)));
-    let json = has_json.then_some(Serialization::Json);
-    std::iter::once(Serialization::Default).chain(styled).chain(json).collect()
+    let has_json = matches!(
+        place,
+        ValuePlace::Path
+            | ValuePlace::Query
+            | ValuePlace::Header
+            | ValuePlace::FormPart
+            | ValuePlace::FormField
+    );
+    let styled = styles
+        .iter()
+        .flat_map(|style| [false, true].map(|explode| DeclaredSerialization::Style(style, explode)));
+    let json = has_json.then_some(DeclaredSerialization::Json);
+    std::iter::once(DeclaredSerialization::Default).chain(styled).chain(json).collect()
 }
 
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
@@ -88,11 +97,11 @@ fn all_case_groups() -> Vec<Vec<Case>> {
             for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // If the value is a response body or header, `required` changes nothing in the document, so such a
-                    // value has no cases without `required`.
+                    // In the document, `required` makes no difference for a response body or a response header. So
+                    // these have no cases without `required`.
                     let is_distinct_document =
-                        required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
-                    // A schema whose enum contains null is always nullable, so it has no cases without `nullable`.
+                        required || !matches!(place, ValuePlace::ResponseBody | ValuePlace::ResponseHeader);
+                    // A schema whose enum contains null is always nullable, so it only has cases with `nullable`.
                     if is_distinct_document && (nullable || !kind.schema_yaml.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
@@ -104,16 +113,16 @@ fn all_case_groups() -> Vec<Vec<Case>> {
     all
 }
 
-/// Returns the cases to test: all of them with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case for
-/// each place and kind if the document declares no serialization. Of the combinations of place, kind and declared
-/// serialization, about a fifth have one case each.
+/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases. Otherwise, they are one case of each
+/// group (see `all_case_groups`) whose document declares no serialization, and one case of about a fifth of the other
+/// groups.
 pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();
     }
     let sampled = |(index, mut cases): (usize, Vec<Case>)| {
-        let is_sampled = cases[0].serialization == Serialization::Default || index.is_multiple_of(5);
+        let is_sampled = cases[0].serialization == DeclaredSerialization::Default || index.is_multiple_of(5);
         is_sampled.then(|| cases.swap_remove(index % cases.len()))
     };
     all.into_iter().enumerate().filter_map(sampled).collect()
@@ -124,24 +133,24 @@ impl Case {
     pub fn operation_id(&self) -> String {
         let (_, place) = PLACES_WITH_MODULE_PREFIXES[self.place as usize];
         let writing = match self.serialization {
-            Serialization::Default => String::new(),
-            Serialization::Style(style, explode) => {
+            DeclaredSerialization::Default => String::new(),
+            DeclaredSerialization::Style(style, explode) => {
                 let style = style.to_ascii_lowercase();
                 format!("_{style}{}", if explode { "_exploded" } else { "" })
             }
-            Serialization::Json => "_as_json".to_owned(),
+            DeclaredSerialization::Json => "_as_json".to_owned(),
         };
         let nullable = if self.nullable { "_nullable" } else { "" };
         let required = if self.required { "" } else { "_optional" };
         format!("{place}{writing}_{}{nullable}{required}", self.kind.name)
     }
 
-    /// Returns `style` and `explode` of the value. If the document does not declare them, these are the defaults of
-    /// OpenAPI 3.0.3 (Parameter Object and Encoding Object).
+    /// Returns the `style` and `explode` that apply to the value. If the document does not declare them, these are the
+    /// defaults of OpenAPI 3.0.3 (Parameter Object and Encoding Object).
     fn effective_style_and_explode(&self) -> (&'static str, bool) {
         match (self.serialization, self.place) {
-            (Serialization::Style(style, explode), _) => (style, explode),
-            (_, Place::Query | Place::FormField) => ("form", true),
+            (DeclaredSerialization::Style(style, explode), _) => (style, explode),
+            (_, ValuePlace::Query | ValuePlace::FormField) => ("form", true),
             _ => ("simple", false),
         }
     }
@@ -154,11 +163,16 @@ impl Case {
     /// Returns the path item with the operation, in YAML.
     fn path_item_yaml(&self) -> String {
         let id = self.operation_id();
-        let is_sent =
-            matches!(self.place, Place::FormPart | Place::FormField | Place::JsonProperty | Place::JsonBody);
+        let is_sent = matches!(
+            self.place,
+            ValuePlace::FormPart
+                | ValuePlace::FormField
+                | ValuePlace::RequestProperty
+                | ValuePlace::RequestBody
+        );
         let operation =
             format!("operationId: {id}\n{}responses:\n{}", self.request(), indent_lines(&self.response()));
-        let value = if self.place == Place::Path { "/{value}/end" } else { "" };
+        let value = if self.place == ValuePlace::Path { "/{value}/end" } else { "" };
         let method = if is_sent { "post" } else { "get" };
         format!("/{id}{value}:\n{}", indent_lines(&format!("{method}:\n{}", indent_lines(&operation))))
     }
@@ -173,12 +187,12 @@ impl Case {
         let schema = format!("schema: {}\n", self.schema());
         let object = format!("schema:\n{}", indent_lines(&self.object_schema_yaml()));
         let (content, encoding) = match self.serialization {
-            Serialization::Default => (schema.clone(), String::new()),
-            Serialization::Style(style, explode) => {
+            DeclaredSerialization::Default => (schema.clone(), String::new()),
+            DeclaredSerialization::Style(style, explode) => {
                 let style = format!("style: {style}\nexplode: {explode}\n");
                 (format!("{style}{schema}"), style)
             }
-            Serialization::Json => {
+            DeclaredSerialization::Json => {
                 let content = format!("content:\n  application/json:\n    {schema}");
                 (content, "contentType: application/json\n".to_owned())
             }
@@ -197,16 +211,18 @@ impl Case {
             format!("requestBody:\n{}", indent_lines(&format!("required: {required}\n{content}")))
         };
         match self.place {
-            Place::Path => parameter("path", "value"),
-            Place::Query => parameter("query", "value"),
-            Place::Header => parameter("header", "X-Value"),
-            Place::FormPart => body(true, "multipart/form-data", &format!("{object}{encoding}")),
-            Place::FormField => {
+            ValuePlace::Path => parameter("path", "value"),
+            ValuePlace::Query => parameter("query", "value"),
+            ValuePlace::Header => parameter("header", "X-Value"),
+            ValuePlace::FormPart => body(true, "multipart/form-data", &format!("{object}{encoding}")),
+            ValuePlace::FormField => {
                 body(true, "application/x-www-form-urlencoded", &format!("{object}{encoding}"))
             }
-            Place::JsonProperty => body(true, "application/json", &object),
-            Place::JsonBody => body(required, "application/json", &schema),
-            Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => String::new(),
+            ValuePlace::RequestProperty => body(true, "application/json", &object),
+            ValuePlace::RequestBody => body(required, "application/json", &schema),
+            ValuePlace::ResponseProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => {
+                String::new()
+            }
         }
     }
 
@@ -216,11 +232,11 @@ impl Case {
             format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            Place::ResponseProperty => {
+            ValuePlace::ResponseProperty => {
                 json(&format!("schema:\n{}", indent_lines(&self.object_schema_yaml())))
             }
-            Place::ResponseBody => json(&format!("schema: {}\n", self.schema())),
-            Place::ResponseHeader => {
+            ValuePlace::ResponseBody => json(&format!("schema: {}\n", self.schema())),
+            ValuePlace::ResponseHeader => {
                 let header = format!("X-Value:\n  schema: {}\n", self.schema());
                 let header = format!("description: Fine.\nheaders:\n{}", indent_lines(&header));
                 format!("'204':\n{}", indent_lines(&header))
@@ -229,47 +245,47 @@ impl Case {
         }
     }
 
-    /// Returns the refusals that are expected for the document of this case. If there are none, a client has to be
-    /// generated.
-    pub fn expected_refusals(&self) -> Vec<ExpectedRefusal> {
-        // Response headers are never refused, because a client passes them on without parsing them.
-        if self.place == Place::ResponseHeader {
+    /// Returns the findings that the rules must report for the document of this case. If there are none, a client must
+    /// be generated.
+    pub fn expected_findings(&self) -> Vec<ExpectedFinding> {
+        // A response header never leads to a finding, because a client passes it on without parsing it.
+        if self.place == ValuePlace::ResponseHeader {
             return Vec::new();
         }
-        let required = (self.place == Place::Path && !self.required)
+        let required = (self.place == ValuePlace::Path && !self.required)
             .then_some(("path-parameter-required", "required: false"));
-        let marker = self.refused_key();
+        let marker = self.expected_finding_key();
         let style = match self.place {
-            Place::Path | Place::Query | Place::Header => {
+            ValuePlace::Path | ValuePlace::Query | ValuePlace::Header => {
                 marker.map(|marker| ("parameter-unsupported", marker))
             }
             _ => marker.map(|marker| ("key-unsupported", marker)),
         };
-        required.into_iter().chain(self.kind.refusal).chain(style).collect()
+        required.into_iter().chain(self.kind.expected_finding).chain(style).collect()
     }
 
-    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document. The rule refuses it if the
-    /// specifications do not say exactly how the values are serialized; if they do, the result is `None`.
-    fn refused_key(&self) -> Option<&'static str> {
+    /// Returns the YAML key, such as `style:`, at which a rule must report that the serialization of the value is not
+    /// supported. Returns `None` if the specifications say exactly how the value is serialized.
+    fn expected_finding_key(&self) -> Option<&'static str> {
         let ((style, explode), structure) = (self.effective_style_and_explode(), self.kind.structure);
-        let is_file = matches!(structure, ValueStructure::File | ValueStructure::Files);
+        let is_file = matches!(structure, ValueStructure::File | ValueStructure::FileList);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
-            (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // A list of lists is refused: OpenAPI leaves open whether such a list is sent as a part for each inner
-            // list, or as a part for each item of an inner list.
-            (Place::FormPart, Serialization::Json) => {
+            // A field of a URL-encoded form cannot contain a file, so the `contentType` of a file is reported.
+            (ValuePlace::FormField, DeclaredSerialization::Json) => return is_file.then_some("contentType:"),
+            // A list of lists is reported, because OpenAPI leaves open what becomes a part: each inner list, or each
+            // item of an inner list.
+            (ValuePlace::FormPart, DeclaredSerialization::Json) => {
                 return (structure == ValueStructure::ListOfLists).then_some("contentType:");
             }
-            // A list is sent as a text part for each item. A text part can be neither null nor a list, so lists with
-            // such items are refused.
-            (Place::FormPart, _) => {
+            // Each item of a list is sent as a part with a text. A text can represent neither null nor a list, so a
+            // list with such items is reported.
+            (ValuePlace::FormPart, _) => {
                 return matches!(structure, ValueStructure::ListOfLists | ValueStructure::ListWithNulls)
                     .then_some("value:");
             }
             (
-                Place::Path | Place::Query | Place::Header | Place::FormField,
-                Serialization::Default | Serialization::Style(..),
+                ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::FormField,
+                DeclaredSerialization::Default | DeclaredSerialization::Style(..),
             ) => {}
             _ => return None,
         }
@@ -277,7 +293,7 @@ impl Case {
         let has_unique_serialization = match (style, structure) {
             // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
             // JSON, and the default of `style` makes it several fields.
-            ("form", ValueStructure::TextObject) => self.place != Place::FormField,
+            ("form", ValueStructure::TextObject) => self.place != ValuePlace::FormField,
             (
                 "simple" | "matrix" | "form",
                 ValueStructure::Text | ValueStructure::TextList | ValueStructure::TextObject,
@@ -293,82 +309,95 @@ impl Case {
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
             _ if has_unique_serialization => None,
-            (Place::FormField, Serialization::Style(..)) => Some("style:"),
-            (Place::FormField, _) => Some("value:"),
+            (ValuePlace::FormField, DeclaredSerialization::Style(..)) => Some("style:"),
+            (ValuePlace::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),
         }
     }
 
-    /// Returns the sample values of the kind that can be sent or received in the place of this case.
-    pub fn samples(&self) -> Vec<Sample> {
+    /// Returns the sample values of the kind, without those that cannot be sent or received in the place of this case.
+    pub fn usable_samples(&self) -> Vec<SampleValue> {
         let mut samples = self.kind.samples.clone();
-        let is_header = matches!(self.place, Place::Header | Place::ResponseHeader);
-        let text = |sample: &Sample| match (self.serialization, sample) {
-            (Serialization::Json, _) => sample.to_json().is_ascii(),
+        let is_header = matches!(self.place, ValuePlace::Header | ValuePlace::ResponseHeader);
+        let text = |sample: &SampleValue| match (self.serialization, sample) {
+            (DeclaredSerialization::Json, _) => sample.to_json().is_ascii(),
             (_, sample) => sample.is_valid_in_header(),
         };
-        // Samples that the place cannot contain are left out: a header has printable ASCII characters only, and a
+        // Values that the place cannot contain are left out. A header has printable ASCII characters only, and a
         // segment of a path cannot be empty.
         samples.retain(|sample| match self.place {
             _ if is_header => text(sample),
-            Place::Path => *sample != Sample::Text("") || self.serialization == Serialization::Json,
+            ValuePlace::Path => {
+                *sample != SampleValue::Text("") || self.serialization == DeclaredSerialization::Json
+            }
             _ => true,
         });
         let is_json = matches!(
             self.place,
-            Place::JsonProperty | Place::JsonBody | Place::ResponseProperty | Place::ResponseBody
+            ValuePlace::RequestProperty
+                | ValuePlace::RequestBody
+                | ValuePlace::ResponseProperty
+                | ValuePlace::ResponseBody
         );
         if self.nullable && is_json {
-            samples.push(Sample::Null);
+            samples.push(SampleValue::Null);
         }
         samples
     }
 
-    /// Returns the expected request target with a value in its path or query. `None` if the value cannot be serialized.
-    pub fn expected_request_target(&self, sample: &Sample) -> Option<String> {
+    /// Returns the expected target (path and query) of a request with the value. Returns `None` if the value cannot be
+    /// serialized.
+    pub fn expected_request_target(&self, sample: &SampleValue) -> Option<String> {
         let ((style, explode), id) = (self.effective_style_and_explode(), self.operation_id());
         let written = match (self.place, self.serialization) {
-            (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
-            (Place::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
-            (_, Serialization::Json) => {
+            (ValuePlace::Path, DeclaredSerialization::Json) => {
+                Some(reference::percent_encode(&sample.to_json()))
+            }
+            (ValuePlace::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
+            (_, DeclaredSerialization::Json) => {
                 Some(format!("value={}", reference::percent_encode(&sample.to_json())))
             }
             _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         Some(match self.place {
-            Place::Path => format!("/{id}/{}/end", written?),
-            Place::Query => format!("/{id}?{}", written?),
+            ValuePlace::Path => format!("/{id}/{}/end", written?),
+            ValuePlace::Query => format!("/{id}?{}", written?),
             _ => format!("/{id}"),
         })
     }
 
-    /// Returns the expected value of the header. `None` if the value cannot be serialized.
-    pub fn expected_header_value(&self, sample: &Sample) -> Option<String> {
+    /// Returns the expected text of the header with the value. Returns `None` if the value cannot be serialized.
+    pub fn expected_header_value(&self, sample: &SampleValue) -> Option<String> {
         match self.serialization {
-            Serialization::Json => Some(sample.to_json()),
+            DeclaredSerialization::Json => Some(sample.to_json()),
             _ => reference::serialize_header(self.effective_style_and_explode().1, sample),
         }
     }
 
-    /// Returns the expected body of the URL-encoded form. `None` if the value cannot be serialized.
-    pub fn expected_form_body(&self, sample: &Sample) -> Option<String> {
+    /// Returns the expected body of the URL-encoded form with the value. Returns `None` if the value cannot be
+    /// serialized.
+    pub fn expected_form_body(&self, sample: &SampleValue) -> Option<String> {
         let (style, explode) = self.effective_style_and_explode();
         let query = match self.serialization {
-            Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
+            DeclaredSerialization::Json => {
+                Some(format!("value={}", reference::percent_encode(&sample.to_json())))
+            }
             _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         query.map(|query| reference::to_form_body(&query))
     }
 
-    /// Returns a pair for each expected part of the multipart form. The first is the text of the part's headers,
-    /// without the `content-disposition: form-data; ` at its start. The second is the part's value. By RFC 7578 and
-    /// OpenAPI 3.0.3 (Encoding Object), text is `text/plain`, which is the default, objects are JSON, files are
-    /// `application/octet-stream`, and each item of a list is a part.
-    pub fn expected_parts(&self, sample: &Sample) -> Vec<(String, String)> {
+    /// Returns the expected parts of the multipart form, each as a pair of headers and value. The text of the headers
+    /// lacks the `content-disposition: form-data; ` at its start.
+    ///
+    /// The content types are those of RFC 7578 and OpenAPI 3.0.3 (Encoding Object): `text/plain` for text (the default,
+    /// without a header), JSON for objects, and `application/octet-stream` for files. Each item of a list is a separate
+    /// part.
+    pub fn expected_parts(&self, sample: &SampleValue) -> Vec<(String, String)> {
         let json = "\r\ncontent-type: application/json";
-        let part = |sample: &Sample| match (self.kind.structure, self.serialization, sample) {
-            (ValueStructure::File | ValueStructure::Files, writing, Sample::Text(text)) => {
-                let of = if writing == Serialization::Json {
+        let part = |sample: &SampleValue| match (self.kind.structure, self.serialization, sample) {
+            (ValueStructure::File | ValueStructure::FileList, writing, SampleValue::Text(text)) => {
+                let of = if writing == DeclaredSerialization::Json {
                     json
                 } else {
                     "\r\ncontent-type: application/octet-stream"
@@ -377,13 +406,15 @@ impl Case {
             }
             (
                 ValueStructure::Text | ValueStructure::TextList,
-                Serialization::Default,
-                Sample::Text(text) | Sample::NumberOrBoolean(text),
+                DeclaredSerialization::Default,
+                SampleValue::Text(text) | SampleValue::NumberOrBoolean(text),
             ) => ("name=\"value\"".to_owned(), (*text).to_owned()),
             _ => (format!("name=\"value\"{json}"), sample.to_json()),
         };
         match sample {
-            Sample::List(items) if self.kind.name.starts_with("list_") => items.iter().map(part).collect(),
+            SampleValue::List(items) if self.kind.name.starts_with("list_") => {
+                items.iter().map(part).collect()
+            }
             sample => vec![part(sample)],
         }
     }
@@ -394,8 +425,8 @@ fn indent_lines(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-/// Makes the document with the operations of these cases, in YAML.
-pub fn make_document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
+/// Builds a document, in YAML, with the operations of these cases.
+pub fn build_document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
     let items: String = cases.into_iter().map(|case| indent_lines(&case.path_item_yaml())).collect();
     format!("openapi: 3.0.3\ninfo: {{title: Matrix, version: '1'}}\npaths:\n{items}{COMPONENTS_YAML}")
 }

@@ -1,5 +1,5 @@
 //! Words that are difficult as names, because Rust, its prelude, the runtime or generated code use them. The matrix
-//! tests each word in every role in which a document names an item of a client.
+//! tests each word in every role: as the name of an operation, of a parameter, of a schema, and so on.
 
 use super::indent_lines;
 
@@ -49,7 +49,7 @@ pub enum WordRole {
 }
 
 /// All roles in which words are tested.
-pub const ROLES: [WordRole; 12] = [
+pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Operation,
     WordRole::Page,
     WordRole::PathParameter,
@@ -64,8 +64,9 @@ pub const ROLES: [WordRole; 12] = [
     WordRole::Environment,
 ];
 
-/// Returns the rule that has to refuse the word as a name in this role; `None` if a client has to be generated.
-pub fn find_refusing_rule(role: WordRole, word: &str) -> Option<&'static str> {
+/// Returns the id of the rule that must report the word as a name in this role. Returns `None` if a client must be
+/// generated.
+pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
     let is_argument = is_one_of(
@@ -102,16 +103,16 @@ pub fn find_refusing_rule(role: WordRole, word: &str) -> Option<&'static str> {
         WordRole::EnumValue => "enum-value-collision",
         WordRole::SecurityScheme => "security-scheme-unsupported",
     };
-    // An enum value without letters is not refused, because its variant gets the name `Empty`.
+    // An enum value without letters is not reported, because its variant gets the name `Empty`.
     (is_refused || !has_letter && role != WordRole::EnumValue).then_some(rule)
 }
 
-/// Returns the words that no rule refuses in this role, in groups. Two words that differ only in case and separators
-/// are never in the same group, because their names in Rust would be the same.
+/// Returns the words that no rule reports as names in this role, in groups. Two words that differ only in case and
+/// separators are never in the same group, because their names in Rust would be the same.
 pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    for word in tested_words().filter(|word| find_refusing_rule(role, word).is_none()) {
+    for word in tested_words().filter(|word| find_expected_rule_id(role, word).is_none()) {
         let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
         match groups.iter_mut().find(is_free) {
             Some(group) => group.push(word),
@@ -121,15 +122,15 @@ pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the word at this index names an object in a document that uses the words as names of schemas. The words at
-/// odd indexes name enums, so that both kinds of types are tested.
-pub fn names_object_schema(index: usize) -> bool {
+/// Whether the schema that is named with the word at this index is an object. Schemas with odd indexes are enums, so
+/// that both kinds of types are tested.
+pub fn is_object_schema_index(index: usize) -> bool {
     index.is_multiple_of(2)
 }
 
-/// Returns the files of a document that uses the words in this role, as pairs of name and text. The root file is the
-/// first.
-pub fn make_document_files(role: WordRole, words: &[&str]) -> Vec<(String, String)> {
+/// Returns the files of a document that uses the words in this role, as pairs of file name and text. The root file
+/// comes first.
+pub fn build_document_files(role: WordRole, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
     let fine = "responses: {'204': {description: Fine.}}";
     let numbered = || words.iter().enumerate();
@@ -196,7 +197,7 @@ pub fn make_document_files(role: WordRole, words: &[&str]) -> Vec<(String, Strin
             let refs = items(&|i, word| {
                 format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
             });
-            let schemas = items(&|i, word| match names_object_schema(i) {
+            let schemas = items(&|i, word| match is_object_schema_index(i) {
                 true => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
                 false => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
             });

@@ -2,7 +2,7 @@
 //! (section 3.2.1), RFC 3986 (section 2), RFC 1866 (section 8.2.1) and the table of styles in OpenAPI 3.0.3 (Parameter
 //! Object, Style Examples).
 
-use super::kinds::Sample;
+use super::kinds::SampleValue;
 
 /// The value of a variable in the terms of RFC 6570 (section 2.3). Null counts as an undefined value, and undefined
 /// members of lists and objects are left out.
@@ -13,20 +13,20 @@ enum VariableValue {
     Pairs(Vec<(String, String)>),
 }
 
-fn to_text(sample: &Sample) -> Option<String> {
+fn to_text(sample: &SampleValue) -> Option<String> {
     match sample {
-        Sample::Text(text) | Sample::NumberOrBoolean(text) => Some((*text).to_owned()),
-        Sample::Null | Sample::List(_) | Sample::Object(_) => None,
+        SampleValue::Text(text) | SampleValue::NumberOrBoolean(text) => Some((*text).to_owned()),
+        SampleValue::Null | SampleValue::List(_) | SampleValue::Object(_) => None,
     }
 }
 
-fn to_variable_value(sample: &Sample) -> VariableValue {
+fn to_variable_value(sample: &SampleValue) -> VariableValue {
     match sample {
-        Sample::List(items) => match items.iter().filter_map(to_text).collect::<Vec<_>>() {
+        SampleValue::List(items) => match items.iter().filter_map(to_text).collect::<Vec<_>>() {
             items if items.is_empty() => VariableValue::Undefined,
             items => VariableValue::List(items),
         },
-        Sample::Object(members) => {
+        SampleValue::Object(members) => {
             let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), to_text(value)?)));
             match pairs.collect::<Vec<_>>() {
                 pairs if pairs.is_empty() => VariableValue::Undefined,
@@ -99,7 +99,12 @@ const FORM_QUERY_EXPRESSION_TYPE: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
-pub fn serialize_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_path_parameter(
+    style: &str,
+    explode: bool,
+    name: &str,
+    sample: &SampleValue,
+) -> Option<String> {
     let expression = match style {
         "label" => &LABEL,
         "matrix" => &MATRIX,
@@ -110,13 +115,18 @@ pub fn serialize_path_parameter(style: &str, explode: bool, name: &str, sample: 
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
 /// if the value is undefined.
-pub fn serialize_header(explode: bool, sample: &Sample) -> Option<String> {
+pub fn serialize_header(explode: bool, sample: &SampleValue) -> Option<String> {
     expand_variable(&SIMPLE, explode, "", to_variable_value(sample), str::to_owned)
 }
 
 /// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
 /// this style.
-pub fn serialize_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+pub fn serialize_query_parameter(
+    style: &str,
+    explode: bool,
+    name: &str,
+    sample: &SampleValue,
+) -> Option<String> {
     let delimiter = match style {
         "spaceDelimited" => "%20",
         // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
@@ -154,7 +164,7 @@ pub fn to_form_body(query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Sample::{List, Object, Text};
+    use super::SampleValue::{List, Object, Text};
     use super::*;
 
     /// Checks the examples of RFC 6570 (sections 3.2.2, 3.2.5, 3.2.7 and 3.2.8) and of OpenAPI's table of styles.
@@ -162,7 +172,7 @@ mod tests {
     fn the_examples_of_the_specifications_are_reproduced() {
         let list = List(vec![Text("red"), Text("green"), Text("blue")]);
         let keys = Object(vec![("semi", Text(";")), ("dot", Text(".")), ("comma", Text(","))]);
-        let path = |style, explode, sample: &Sample| {
+        let path = |style, explode, sample: &SampleValue| {
             serialize_path_parameter(style, explode, "list", sample).unwrap()
         };
         assert_eq!(path("simple", false, &Text("Hello World!")), "Hello%20World%21");
@@ -177,7 +187,7 @@ mod tests {
         assert_eq!(path("matrix", false, &keys), ";list=semi,%3B,dot,.,comma,%2C");
         assert_eq!(path("matrix", true, &keys), ";semi=%3B;dot=.;comma=%2C");
         assert_eq!(path("matrix", false, &Text("")), ";list");
-        let query = |style, explode, sample: &Sample| {
+        let query = |style, explode, sample: &SampleValue| {
             serialize_query_parameter(style, explode, "list", sample).unwrap()
         };
         assert_eq!(query("form", false, &list), "list=red,green,blue");
@@ -191,7 +201,7 @@ mod tests {
             "list%5Bsemi%5D=%3B&list%5Bdot%5D=.&list%5Bcomma%5D=%2C"
         );
         assert_eq!(serialize_header(false, &list).as_deref(), Some("red,green,blue"));
-        assert_eq!(serialize_query_parameter("form", true, "list", &Sample::Null), None);
+        assert_eq!(serialize_query_parameter("form", true, "list", &SampleValue::Null), None);
         assert_eq!(to_form_body("a=b%20c%2B"), "a=b+c%2B");
     }
 }

@@ -1,6 +1,6 @@
-//! The generated clients of small documents, which the tests use. Some documents are in the folder `documents`, and
-//! each of them shows one construct of OpenAPI; the others are the cases of the matrix. The tests send requests over a
-//! real socket, and compare the bytes with those that the specifications require.
+//! The generated clients of small documents for tests. Each document in the folder `documents` shows one construct of
+//! OpenAPI. The other documents are generated from the cases of the test matrix. The tests send requests over a real
+//! socket, and compare the bytes with those that the specifications require.
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 

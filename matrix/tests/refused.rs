@@ -22,11 +22,14 @@ fn blocking_findings(paths: &str) -> Vec<(&'static str, String)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, format!("{HEAD}{paths}")).unwrap();
-    let found = partner_codegen::check_generation(&partner_spec::read(&path, folder.path()), "sample");
+    let found = partner_codegen::check_client_generation(
+        &partner_spec::read_document(&path, folder.path()),
+        "sample",
+    );
     let blocking = found.iter().filter(|found| found.rule.is_blocking);
     blocking
         .map(|found| {
-            let line = found.location.source.line(found.location.start.line).unwrap();
+            let line = found.location.source.line_text(found.location.start.line).unwrap();
             (found.rule.id, line.trim().to_owned())
         })
         .collect()

@@ -17,14 +17,15 @@ use {
 #[cfg(test)]
 fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
     let path = folder.join(format!("{}.yaml", case.operation_id()));
-    std::fs::write(&path, cases::make_document_yaml([case])).unwrap();
-    let found = partner_codegen::check_generation(&partner_spec::read(&path, folder), "sample");
+    std::fs::write(&path, cases::build_document_yaml([case])).unwrap();
+    let found =
+        partner_codegen::check_client_generation(&partner_spec::read_document(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
         .filter(|found| found.rule.is_blocking)
-        .map(|found| (found.rule.id, found.location.source.line(found.location.start.line).unwrap()))
+        .map(|found| (found.rule.id, found.location.source.line_text(found.location.start.line).unwrap()))
         .collect();
-    let refusals = case.expected_refusals();
+    let refusals = case.expected_findings();
     let is_right = |(found, line): &(&str, &str)| {
         refusals.iter().any(|(rule, marker)| rule == found && line.contains(marker))
     };
@@ -52,7 +53,7 @@ fn each_case_is_honoured_or_refused_at_its_line() {
     });
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &cases {
-        let rule = case.expected_refusals().first().map_or("honoured", |(rule, _)| rule);
+        let rule = case.expected_findings().first().map_or("honoured", |(rule, _)| rule);
         *verdicts.entry(rule).or_default() += 1;
     }
     println!("{} cases: {verdicts:?}, {} wrong", cases.len(), wrong.len());
@@ -62,25 +63,27 @@ fn each_case_is_honoured_or_refused_at_its_line() {
 /// Reads the document in which the words have a role.
 #[cfg(test)]
 fn read_names(role: WordRole, words: &[&str], folder: &Path) -> partner_spec::ReadResult {
-    for (name, text) in names::make_document_files(role, words) {
+    for (name, text) in names::build_document_files(role, words) {
         std::fs::write(folder.join(name), text).unwrap();
     }
-    partner_spec::read(&folder.join("openapi.yaml"), folder)
+    partner_spec::read_document(&folder.join("openapi.yaml"), folder)
 }
 
 #[test]
 fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
-    for role in names::ROLES {
+    for role in names::ALL_WORD_ROLES {
         for word in names::tested_words() {
-            let Some(rule) = names::find_refusing_rule(role, word) else { continue };
+            let Some(rule) = names::find_expected_rule_id(role, word) else { continue };
             let found =
-                partner_codegen::check_generation(&read_names(role, &[word], folder.path()), "sample");
+                partner_codegen::check_client_generation(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
                 .filter(|found| found.rule.is_blocking)
-                .map(|found| (found.rule.id, found.location.source.line(found.location.start.line).unwrap()))
+                .map(|found| {
+                    (found.rule.id, found.location.source.line_text(found.location.start.line).unwrap())
+                })
                 .collect();
             let is_right =
                 matches!(blocking.as_slice(), [(found, line)] if *found == rule && line.contains(word));
@@ -96,13 +99,13 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
 #[cfg(test)]
 fn signatures(role: WordRole, words: &[&str], folder: &Path) -> BTreeSet<String> {
     let generated = partner_codegen::generate_client(&read_names(role, words, folder), "sample").unwrap();
-    generated.files.iter().flat_map(|file| file.signatures.lines()).map(str::to_owned).collect()
+    generated.files.iter().flat_map(|file| file.public_signatures.lines()).map(str::to_owned).collect()
 }
 
 #[test]
 fn an_item_that_is_added_renames_no_other() {
     let folder = tempfile::tempdir().unwrap();
-    for role in names::ROLES {
+    for role in names::ALL_WORD_ROLES {
         for words in names::accepted_word_groups(role) {
             // The numbers in the documents go by position, so what is added comes last.
             let before = signatures(role, &words[..words.len() / 2], folder.path());

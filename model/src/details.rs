@@ -1,5 +1,5 @@
-//! The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
-//! type.
+//! The details of a schema: its annotations and limits. These are all that a document says about the schema apart from
+//! its type.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use partner_spec::{Node, Value};
 
 use crate::docs::{Availability, Confidence, find_level_by_name};
 
-/// The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
-/// type.
+/// The details of a schema: its annotations and limits. These are all that a document says about the schema apart from
+/// its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SchemaDetails {
     /// The schema's `description`.
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The rules about which keys an object must have together, each from a `oneOf` that only constrains keys. Most
-    /// schemas have none.
+    /// The rules about which keys an object must have together. Each rule is a `oneOf` whose alternatives only list
+    /// required and forbidden keys. Most schemas have none.
     pub key_combinations: Vec<KeyCombination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
@@ -43,8 +43,8 @@ pub struct SchemaDetails {
     pub note: Option<String>,
 }
 
-/// A `oneOf` of an object with `properties`, whose alternatives only list required keys. A value must have all keys of
-/// exactly one alternative.
+/// The alternative sets of keys that an object must have. They come from a `oneOf` that stands beside the `properties`
+/// of an object and whose alternatives only list keys.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyCombination {
     /// The combination's `title`: the name of the enum from which callers choose an alternative.
@@ -52,12 +52,12 @@ pub struct KeyCombination {
     /// The combination's `description`.
     pub description: Option<String>,
     /// The alternative sets of keys: an object must have all keys of exactly one set.
-    pub alternatives: Vec<AllowedKeySet>,
+    pub alternatives: Vec<RequiredKeySet>,
 }
 
-/// One alternative of a [`KeyCombination`]: a set of keys that an object may have together.
+/// One alternative of a [`KeyCombination`]: a set of keys that an object must have together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AllowedKeySet {
+pub struct RequiredKeySet {
     /// The alternative's `title`: the name of its variant in the enum of the combination.
     pub title: Option<String>,
     /// The alternative's `description`.
@@ -66,13 +66,13 @@ pub struct AllowedKeySet {
     pub keys: Vec<String>,
 }
 
-/// A limit for values that the server checks, like `maxLength: 10`.
+/// A limit for the values of a schema, like `maxLength: 10`. The server checks it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.
     pub kind: LimitKind,
-    /// The value of the limit's keyword. The value is shared (`Arc`), because a `pattern` may be long, and every use of
-    /// the schema has a copy of its limits.
+    /// The value of the limit's keyword. The value is shared (`Arc`), because every use of the schema has a copy of the
+    /// limits, and a `pattern` may be long.
     pub value: Arc<Node>,
 }
 
@@ -123,9 +123,9 @@ const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
 ];
 
 impl LimitKind {
-    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 uses the same keyword, except for exclusive limits, like
-    /// `minimum` with `exclusiveMinimum: true`.
-    pub fn keyword(self) -> &'static str {
+    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 uses the same keywords, except for exclusive limits:
+    /// there, `exclusiveMinimum: true` stands beside `minimum`.
+    pub fn json_schema_keyword(self) -> &'static str {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
             LimitKind::ExclusiveMaximum => "exclusiveMaximum",
@@ -143,8 +143,8 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces annotations of this schema by those of `node`. `node` has an `allOf` with a single member, which is
-    /// this schema or a reference to it. An annotation that `node` does not have stays as it is in this schema.
+    /// Replaces the annotations of this schema that `node` has, too. Other annotations stay as they are. `node` has an
+    /// `allOf` with a single member, which is this schema or a reference to it.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -180,14 +180,14 @@ impl SchemaDetails {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// For a property or item whose schema becomes a named type: returns the details that the property or item keeps.
-    /// These are all but the limits, the default and the format.
+    /// Returns the details that a property or item keeps if its schema becomes a named type. These are all details but
+    /// the limits, the default and the format.
     pub(crate) fn to_reference_details(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// For a property or item whose schema becomes a named type: returns the details that this type gets. These are the
-    /// description, combinations, limits and default.
+    /// Returns the details that a named type takes over from the schema of a property or item. These are the
+    /// description, key combinations, limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, key_combinations: combinations, limits, default, .. } = self;
         SchemaDetails {

@@ -1,8 +1,9 @@
-//! Reads the sources of the descriptions in a document, and the confidence in the descriptions.
+//! Reads `x-docs` and `x-availability`: where a description comes from, how reliable it is, and who can use what it
+//! describes.
 
 use partner_spec::Node;
 
-/// The placeholder for a description that a person still has to write. A document with this text is not finished.
+/// The placeholder for a description that a person still has to write.
 pub const DESCRIPTION_PLACEHOLDER: &str = "To be written.";
 
 /// The source of an operation's description (`x-docs`).
@@ -11,14 +12,14 @@ pub struct DocsSource {
     /// The title of the vendor's docs page.
     pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
-    pub operation_id: Option<String>,
+    pub vendor_operation_id: Option<String>,
     /// The URL of the docs page, if known.
     pub url: Option<String>,
-    /// The date on which the docs page was last read.
+    /// The date on which the docs page was last retrieved.
     pub retrieved_on: Option<String>,
     /// The confidence in the operation's description: how reliable it is.
     pub confidence: Confidence,
-    /// A note about a contradiction in the docs, or about a decision that the author of the document made.
+    /// A note about a contradiction in the docs, or about a decision of the document's author.
     pub note: Option<String>,
 }
 
@@ -45,7 +46,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the notice that the generated documentation shows about this confidence; `None` for
+    /// Returns the notice that the generated documentation shows about this level of confidence; `None` for
     /// [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
@@ -59,7 +60,7 @@ impl Confidence {
     }
 }
 
-/// The availability of an operation or a value (`x-availability`).
+/// The availability of an operation or a value: who can use it (`x-availability`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Availability {
     /// Available to everyone.
@@ -82,7 +83,7 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// Returns the notice that the generated documentation shows about this availability; `None` for
+    /// Returns the notice that the generated documentation shows about this level of availability; `None` for
     /// [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
@@ -101,7 +102,7 @@ impl DocsSource {
         let text = |key: &str| docs.get_str(key).map(str::to_owned);
         DocsSource {
             page_title: text("page").unwrap_or_default(),
-            operation_id: text("operation"),
+            vendor_operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
             confidence: find_level_by_name(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
@@ -110,8 +111,8 @@ impl DocsSource {
     }
 }
 
-/// Returns the level of availability or confidence that has the name `text` in `all`; the default level if `all` does
-/// not have this name, or `text` is `None`.
+/// Returns the level of availability or confidence with the name `text`. `all` lists the levels with their names. If
+/// there is no such name, returns the default level.
 pub(crate) fn find_level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -4,31 +4,31 @@ use partner_spec::{Document, Finding, Findings, Location, Node, StepBudget};
 
 use crate::rules::expansion_limit;
 
-/// The limit on the bytes that copies of schemas add to a document when every reference is replaced by a copy. The
-/// limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate, a schema takes ten
-/// times the memory of its text, and generating code from it a hundred times as much again.
+/// The base of the limit on the bytes that copies of schemas add to a document when every reference is replaced by a
+/// copy. The limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate, a schema
+/// takes ten times the memory of its text, and generating code from it takes a hundred times as much again.
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
-/// A counter of the bytes by which a document grows when references are replaced by copies. A schema that is included
+/// The budget of bytes by which a document may grow when references are replaced by copies. A schema that is included
 /// in many places is copied each time, so a small document can expand to more than fits into memory.
 #[derive(Debug, Clone)]
-pub struct ExpansionCounter {
+pub struct ExpansionBudget {
     budget: StepBudget,
 }
 
-/// The default counter has the limit of an empty document.
-impl Default for ExpansionCounter {
+/// The default budget is that of an empty document.
+impl Default for ExpansionBudget {
     fn default() -> Self {
-        ExpansionCounter {
+        ExpansionBudget {
             budget: StepBudget::new(EXPANSION_LIMIT_BASE_BYTES, EXPANSION_LIMIT_BYTES_PER_KILOBYTE, 0),
         }
     }
 }
 
-impl ExpansionCounter {
-    pub(crate) fn new(document: &Document) -> ExpansionCounter {
-        ExpansionCounter {
+impl ExpansionBudget {
+    pub(crate) fn new(document: &Document) -> ExpansionBudget {
+        ExpansionBudget {
             budget: StepBudget::new(
                 EXPANSION_LIMIT_BASE_BYTES,
                 EXPANSION_LIMIT_BYTES_PER_KILOBYTE,
@@ -40,21 +40,27 @@ impl ExpansionCounter {
     /// Spends the bytes of one more copy of a schema, and returns whether the limit allows them. Once the limit is
     /// exceeded, every call returns false.
     pub(crate) fn spend_copy_bytes(&mut self, schema: &Node) -> bool {
-        self.spend_bytes(schema.estimate_copy_bytes())
+        self.spend_bytes(schema.estimate_deep_copy_bytes())
     }
 
-    /// Spends `bytes`, and returns whether the limit allows them. Once the limit is exceeded, every call returns false.
+    /// Spends `bytes` of the limit, and returns whether the limit allows them. Once the limit is exceeded, every call
+    /// returns false.
     pub(crate) fn spend_bytes(&mut self, bytes: usize) -> bool {
-        self.budget.spend(bytes)
+        self.budget.try_spend(bytes)
     }
 
-    /// Spends `bytes`, and returns whether the limit allows them. When the limit is exceeded for the first time,
-    /// reports this at `location`.
-    pub(crate) fn spend_bytes_at(&mut self, bytes: usize, location: &Location, found: &mut Findings) -> bool {
+    /// Spends `bytes` of the limit, and returns whether the limit allows them. Reports at `location` that the limit is
+    /// exceeded, if this is the first time.
+    pub(crate) fn spend_bytes_or_report(
+        &mut self,
+        bytes: usize,
+        location: &Location,
+        found: &mut Findings,
+    ) -> bool {
         let was_over = self.is_limit_exceeded();
         let allows = self.spend_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.new_limit_finding(location));
+            found.push(self.new_exceeded_limit_finding(location));
         }
         allows
     }
@@ -69,8 +75,8 @@ impl ExpansionCounter {
         self.budget.requested_steps()
     }
 
-    /// Returns the finding that the expansion limit is exceeded at this location.
-    pub(crate) fn new_limit_finding(&self, location: &Location) -> Finding {
+    /// Returns the finding that the expansion limit is exceeded at a location.
+    pub(crate) fn new_exceeded_limit_finding(&self, location: &Location) -> Finding {
         expansion_limit::new_oversized_expansion_finding(location, self.budget.initial_steps())
     }
 }

@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Finding, Findings, Location, Rule};
 
-/// The most findings that are collected for one rule. The limit is higher than the number of findings that the output
-/// lists, because some of the collected findings may be suppressed later.
+/// The maximum number of findings that are collected for one rule. It is higher than the number of findings that the
+/// output lists, because some of the collected findings may be suppressed later.
 pub const MAX_FINDINGS_PER_RULE: usize = 10_000;
 
 /// A collector of the findings of one rule.
@@ -26,9 +26,9 @@ impl RuleFindings {
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // The caller gets a reference to the finding, so even a finding that will be dropped later must be in the list
-        // for now. The list therefore has room for one finding more than `MAX_FINDINGS_PER_RULE`, and each further finding
-        // replaces the last one.
+        // The caller gets a reference to the new finding, so even a finding that will be dropped must be in the list
+        // for now. The list therefore has room for one finding more than `MAX_FINDINGS_PER_RULE`. Each further finding
+        // replaces the one in this extra place.
         if self.list.len() > MAX_FINDINGS_PER_RULE {
             self.list.pop();
         } else if self.is_full() {
@@ -59,13 +59,13 @@ impl RuleFindings {
 }
 
 impl ReportedFinding<'_> {
-    /// Adds advice on what to do.
+    /// Adds advice on how to mend the fault.
     pub fn with_help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self
     }
 
-    /// Adds a related location: another location that belongs to the finding, with a text that describes it.
+    /// Adds a related location, with a description of what is there.
     pub fn with_related_location(self, location: &Location, description: impl Into<String>) -> Self {
         self.0.related_locations.push((location.clone(), description.into()));
         self

@@ -38,8 +38,8 @@ pub fn find_names_in_cycles<'a>(graph: &NameGraph<'a>) -> BTreeSet<&'a str> {
         }
     }
     // Kosaraju's algorithm: the outer loop takes the names in reverse postorder. From each name, the inner loop follows
-    // the references backwards, to all names that were not seen yet. The names found from one start all lead to each
-    // other (a strongly connected component), so a group of several names forms cycles.
+    // the references backwards to all names that were not seen yet. The names that the inner loop finds are a strongly
+    // connected component: each of them leads to all others. So they form cycles if there are several.
     let mut circular_names = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for name in sort_topologically(graph).into_iter().rev() {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_in_circles_are_told_from_names_that_lead_to_circles() {
+    fn names_in_cycles_are_told_from_names_that_lead_to_cycles() {
         let graph = NameGraph::from([
             ("start", vec!["a", "nowhere"]),
             ("a", vec!["b"]),

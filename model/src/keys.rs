@@ -1,11 +1,11 @@
-//! The treatment of every key of every object of OpenAPI 3.0.3 by the generator.
+//! How the generator treats every key of every object of OpenAPI 3.0.3.
 //!
 //! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
 //! and checks that the generator treats the key as the entry says.
 
 use partner_spec::ObjectKind;
 
-/// The treatment of a key of OpenAPI by the generator.
+/// How the generator treats a key of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyTreatment {
     /// The key affects the generated types or requests.
@@ -33,8 +33,8 @@ const fn unless(rule_id: &'static str, refused_values_description: &'static str)
 }
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
-/// a document can have in this place.
-pub static TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
+/// the author of a document can choose there.
+pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     (
         ObjectKind::OpenApi,
         &[
@@ -316,14 +316,13 @@ pub static TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     ),
 ];
 
-/// Returns how the model treats a key of an object (honours, ignores or refuses the key); `None` if OpenAPI does not
-/// define the key.
+/// Returns how the generator treats a key of a kind of object; `None` if OpenAPI does not define the key.
 pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<KeyTreatment> {
-    let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
+    let (_, keys) = KEY_TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
 
-/// Returns the table as a Markdown page about what is supported: the text of `docs/openapi-support.md`.
+/// Returns the text of `docs/openapi-support.md`: a Markdown page with the treatment of each key.
 pub fn render_support_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\
@@ -342,7 +341,7 @@ pub fn render_support_page() -> String {
          addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n\n\
          The `x-` keys of this workspace are listed in [CONTRIBUTING](../CONTRIBUTING.md#writing-documents).\n",
     );
-    for (kind, keys) in TREATMENTS {
+    for (kind, keys) in KEY_TREATMENTS {
         let title = kind.name();
         let (first, rest) = title.split_at(1);
         page += &format!("\n## {}{rest}\n\n| key | treatment |\n|---|---|\n", first.to_uppercase());

@@ -15,20 +15,20 @@ pub enum BodyKind {
     Bytes,
 }
 
-/// Returns the essence of a media type: the type without its parameters, in lower case, like `application/json` for
-/// `Application/JSON; charset=utf-8`.
+/// Returns the essence of a media type, which is the type without its parameters, in lower case. For example, the
+/// essence of `Application/JSON; charset=utf-8` is `application/json`.
 pub fn media_type_essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a media type is JSON: `application/json`, `text/json`, or one that ends with `+json`.
-pub fn is_json(media_type: &str) -> bool {
+pub fn is_json_media_type(media_type: &str) -> bool {
     let essence = media_type_essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type is an HTML form. The parts of a form are the properties of the schema of the media type.
-pub fn is_form(media_type: &str) -> bool {
+/// Whether a media type is an HTML form. The properties of its schema are the parts of the form.
+pub fn is_form_media_type(media_type: &str) -> bool {
     matches!(
         media_type_essence(media_type).as_str(),
         "multipart/form-data" | "application/x-www-form-urlencoded"
@@ -39,7 +39,7 @@ impl BodyKind {
     /// Classifies a media type by the kind of body that it stands for.
     pub fn from_media_type(media_type: &str) -> BodyKind {
         match media_type_essence(media_type).as_str() {
-            _ if is_json(media_type) => BodyKind::Json,
+            _ if is_json_media_type(media_type) => BodyKind::Json,
             "multipart/form-data" => BodyKind::Multipart,
             "application/x-www-form-urlencoded" => BodyKind::UrlEncoded,
             text if text.starts_with("text/") => BodyKind::Text,

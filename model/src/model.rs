@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::Location;
 
-use crate::expansion::ExpansionCounter;
+use crate::expansion::ExpansionBudget;
 use crate::operation::{BodyContent, Operation};
-use crate::pointer::{MissingKey, ResponsePointer};
-use crate::server::{Environment, SettableVariable};
+use crate::pointer::{MissingPointerKey, ResponsePointer};
+use crate::server::{Environment, SettableServerVariable};
 use crate::types::{Enum, Object, Schema, Shape, TypeDefinition, Union};
 
 /// The model of one API: its operations, types and servers.
@@ -24,24 +24,25 @@ pub struct Model {
     /// The environments that clients can choose: one for each server of the document with an absolute address.
     pub environments: Vec<Environment>,
     /// The variables in the addresses of all servers, including those of paths and operations.
-    pub server_variables: Vec<SettableVariable>,
+    pub server_variables: Vec<SettableServerVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The alternative sets of credentials that the document's security requirements accept; a call uses one of them.
-    /// Each set lists the credentials that are sent together, as positions in `security_schemes`.
+    /// The sets of credentials that the document's security requirements accept; a call sends one of them. Each set is
+    /// a list of indices into `security_schemes`.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The object in which the API wraps the content of its responses; `None` if the API does not wrap it.
+    /// The envelope: the object in which the API wraps the content of its responses. `None` if the API does not wrap
+    /// it.
     pub envelope: Option<Envelope>,
-    /// The operations, in the order of their paths in the document. The operations of one path are in the order in
-    /// which the specification lists methods.
+    /// The operations, in the order of their paths in the document. Operations of the same path are in the order in
+    /// which the specification lists the HTTP methods.
     pub operations: Vec<Operation>,
     /// The types, by name: those that requests or successful responses can contain, and those marked with `x-public`.
     pub types: BTreeMap<String, TypeDefinition>,
-    /// The names of the enums that callers never see. Such an enum is closed, has a single string, and is only used as
-    /// the type of required fields.
+    /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
+    /// used only for required fields. The client sets these fields itself.
     pub hidden_enum_names: BTreeSet<String>,
-    /// The counter of the bytes that copies of referenced schemas have added to the document.
-    pub expansion_counter: ExpansionCounter,
+    /// The budget of bytes for copies of referenced schemas, with the bytes that were spent on this document.
+    pub expansion_budget: ExpansionBudget,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
     /// The location of the document's OpenAPI object.
@@ -75,9 +76,9 @@ pub enum CredentialPlace {
 /// The envelope: the object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
-    /// The name of the property that tells whether the call succeeded.
+    /// The name of the property that tells whether the call succeeded, like `success`.
     pub success_property_name: String,
-    /// The name of the property that holds the content of the response.
+    /// The name of the property that holds the content of the response, like `data`.
     pub data_property_name: String,
     /// The location of `x-envelope`.
     pub location: Location,
@@ -86,7 +87,7 @@ pub struct Envelope {
 impl Model {
     /// Returns the name of the header that carries the API key, if the only security scheme is an API key in a header.
     /// Callers then pass the key without naming a scheme.
-    pub fn api_key_header(&self) -> Option<&str> {
+    pub fn api_key_header_name(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
             [SecurityScheme { credential_place: CredentialPlace::Header(name), .. }] => Some(name),
             _ => None,
@@ -117,8 +118,8 @@ impl Model {
         }
     }
 
-    /// Returns the location that defines the type of a schema: the definition if the type has a name and is in the
-    /// model, otherwise the schema itself.
+    /// Returns the location of the definition of a schema's type. If the type has no name or is not in the model,
+    /// returns the location of the schema itself.
     pub fn type_definition_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
@@ -126,22 +127,25 @@ impl Model {
 }
 
 impl ResponsePointer {
-    /// Returns the target of the pointer: the schema that is found if the pointer is followed, key by key, from
-    /// `schema` into its properties.
+    /// Returns the target of the pointer: the schema of the property to which the keys of the pointer lead from
+    /// `schema`.
     ///
     /// # Errors
     ///
-    /// Returns the first key of the pointer that cannot be followed, because the schema at this point has no such key.
+    /// Returns the first key of the pointer that is not a property of the schema reached so far.
     pub fn find_target_schema<'a>(
         &'a self,
         mut schema: &'a Schema,
         model: &'a Model,
-    ) -> Result<&'a Schema, MissingKey<'a>> {
+    ) -> Result<&'a Schema, MissingPointerKey<'a>> {
         for key in &self.keys {
             let object = schema.ty.name().and_then(|name| model.find_object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
-                MissingKey { key, known_keys: fields.iter().map(|field| field.name.as_str()).collect() }
+                MissingPointerKey {
+                    key,
+                    known_keys: fields.iter().map(|field| field.name.as_str()).collect(),
+                }
             })?;
             schema = &field.schema;
         }
@@ -150,7 +154,7 @@ impl ResponsePointer {
 }
 
 impl Operation {
-    /// Iterates over the schemas that requests of the operation contain: those of parameters, bodies and parts of
+    /// Iterates over the schemas that describe the operation's requests: those of parameters, JSON bodies and parts of
     /// forms.
     pub fn request_schemas(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
@@ -158,14 +162,14 @@ impl Operation {
             BodyContent::Json(schema) => Some(schema),
             _ => None,
         });
-        let parts = self.request_media_types().iter().flat_map(|media| media.parts());
+        let parts = self.request_media_types().iter().flat_map(|media| media.form_parts());
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 
     /// Iterates over the schemas of the operation's successful responses.
     pub fn success_response_schemas(&self) -> impl Iterator<Item = &Schema> {
         self.successful_responses()
-            .flat_map(|response| &response.content)
+            .flat_map(|response| &response.media_types_with_schemas)
             .filter_map(|(_, schema)| schema.as_ref())
     }
 }

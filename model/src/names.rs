@@ -1,11 +1,11 @@
-//! Converts the names of a document to Rust identifiers.
+//! Functions that convert the names in an OpenAPI document to Rust identifiers, and the reserved identifiers.
 
 use std::path::Path;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
-/// The keywords of Rust that are in lower case, including those reserved for the future.
+/// The lower-case keywords of Rust, including the keywords that are reserved for future use.
 const RUST_KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -14,8 +14,8 @@ const RUST_KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// The names that no operation can have, because the client, the generated core or every Rust type already has a method
-/// with this name.
+/// The names that an operation's method cannot have, because a method with that name already exists in the client, in
+/// the code that `progenitor` generates, or in every Rust type.
 pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "api_version",
     "at",
@@ -34,8 +34,8 @@ pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "try_into",
 ];
 
-/// The names that no type can have, because the generated API, the runtime or the standard prelude uses them for
-/// something else.
+/// The names that a generated type cannot have, because the generated code, the runtime or the standard prelude already
+/// uses them.
 pub const RESERVED_TYPE_NAMES: [&str; 26] = [
     "Box",
     "Client",
@@ -67,12 +67,12 @@ pub const RESERVED_TYPE_NAMES: [&str; 26] = [
 
 /// Converts a text to the name of a type.
 pub fn to_type_name(text: &str) -> String {
-    let name = separate_words(text).to_pascal_case();
+    let name = replace_non_alphanumerics_with_spaces(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word (`a-b` becomes
-/// `Ab`, not `AB`), so that a second conversion would not change the result.
+/// Converts the title or key of a schema to the name of a type. A name that was already converted stays the same.
+/// Therefore adjacent single letters become one word: `a-b` becomes `Ab`, not `AB`.
 pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }
@@ -80,13 +80,13 @@ pub fn to_schema_type_name(text: &str) -> String {
 /// Converts a text to a name in snake case, for a field, method, module or argument. Keywords of Rust get a trailing
 /// underscore.
 pub fn to_snake_case_name(text: &str) -> String {
-    let name = separate_words(text).to_snake_case();
+    let name = replace_non_alphanumerics_with_spaces(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
     if name.is_empty() || RUST_KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The names that no module for a file of the document can have. In the module of each API, these names are taken by
-/// another module or a crate.
+/// The names that the generated module for a file of the document cannot have, because the client already uses a module
+/// or crate with the same name.
 const RESERVED_MODULE_NAMES: [&str; 15] = [
     "bytes",
     "calls",
@@ -105,8 +105,8 @@ const RESERVED_MODULE_NAMES: [&str; 15] = [
     "variables",
 ];
 
-/// Returns the name of the module for the operations and types that a file describes: the file's name in snake case. A
-/// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
+/// Returns the name of the generated module for a file of the document: the file's name in snake case. A reserved name
+/// gets a trailing underscore. A file name without letters and digits becomes `page`.
 pub fn to_module_name(location: &Location) -> String {
     let stem =
         Path::new(location.display_path()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
@@ -118,23 +118,24 @@ pub fn to_module_name(location: &Location) -> String {
     if RESERVED_MODULE_NAMES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// Converts the title of a docs page to the name of its file, like `kyc-and-limits` for `KYC & Limits`.
-pub fn to_page_file_name(page: &str) -> String {
-    separate_words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
+/// Converts the title of a page of the vendor's documentation to the name of a file without its extension, like
+/// `kyc-and-limits` for `KYC & Limits`.
+pub fn to_docs_page_file_stem(page: &str) -> String {
+    replace_non_alphanumerics_with_spaces(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
 }
 
 /// Converts the title of an operation to an `operationId`.
 pub fn to_operation_id(title: &str) -> String {
-    separate_words(title).to_lower_camel_case()
+    replace_non_alphanumerics_with_spaces(title).to_lower_camel_case()
 }
 
 /// Converts a text to the name of a constant.
 pub fn to_const_name(text: &str) -> String {
-    let name = separate_words(text).to_shouty_snake_case();
+    let name = replace_non_alphanumerics_with_spaces(text).to_shouty_snake_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Converts a string value of an enum to the name of its variant.
+/// Converts a string in the `enum` of a schema to the name of a variant.
 pub fn to_variant_name(value: &str) -> String {
     let name = to_type_name(value);
     match name.as_str() {
@@ -144,8 +145,8 @@ pub fn to_variant_name(value: &str) -> String {
     }
 }
 
-/// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
-/// `0.5`, `True` for `true`.
+/// Converts a number or boolean in the `enum` of a schema to the name of a variant: `N1` for `1`, `Minus1` for `-1`,
+/// `N0_5` for `0.5`, `True` for `true`.
 pub fn to_number_or_boolean_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
@@ -156,17 +157,17 @@ pub fn to_number_or_boolean_variant_name(value: &str) -> String {
     format!("{sign}{digits}")
 }
 
-/// Replaces each character that is not allowed in an identifier by a space. The spaces separate words.
-fn separate_words(text: &str) -> String {
+/// Replaces each character that is not an ASCII letter or digit with a space.
+fn replace_non_alphanumerics_with_spaces(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The most bytes that an `operationId` may have. It becomes a method name, and a part of the names of the operation's
-/// types.
+/// The maximum length of an `operationId` in bytes. The `operationId` becomes the name of a method, and part of the
+/// names of the operation's types.
 pub const MAX_OPERATION_ID_BYTES: usize = 255;
 
-/// Whether a text can become an identifier: it is ASCII and has a letter.
-pub fn is_nameable(text: &str) -> bool {
+/// Whether a text can be converted to an identifier: it is ASCII and contains a letter.
+pub fn can_become_identifier(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_alphabetic()) && text.is_ascii()
 }
 
@@ -176,9 +177,9 @@ mod tests {
 
     #[test]
     fn a_page_gives_the_name_of_its_file() {
-        assert_eq!(to_page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
-        assert_eq!(to_page_file_name("On-Ramp"), "on-ramp");
-        assert_eq!(to_page_file_name("../../Etc/Passwd\n"), "etc-passwd");
+        assert_eq!(to_docs_page_file_stem("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(to_docs_page_file_stem("On-Ramp"), "on-ramp");
+        assert_eq!(to_docs_page_file_stem("../../Etc/Passwd\n"), "etc-passwd");
         assert_eq!(to_operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
     }
 

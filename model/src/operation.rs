@@ -20,54 +20,56 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path_template: String,
-    /// The Rust module of the operation, named after the file of the document that describes the operation.
-    pub module: String,
+    /// The name of the operation's Rust module, made of the name of the file that describes the operation.
+    pub module_name: String,
     /// `summary`.
     pub summary: Option<String>,
     /// The operation's `description`.
     pub description: Option<String>,
-    /// The source of the operation's description.
+    /// The source of the operation's description in the vendor's docs (`x-docs`).
     pub docs_source: DocsSource,
-    /// The availability of the operation: for everyone, on request, ... (`x-availability`).
+    /// The availability of the operation (`x-availability`): whether everyone can use it, only some partners, or
+    /// nobody.
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
-    /// Markdown with an example of a call. It is not from the document: the code generator fills it in.
+    /// An example of a call, in Markdown. The code generator sets it; the document has no such example.
     pub call_example: Option<String>,
     /// Whether a request may be repeated without harm, according to the vendor's docs (`x-idempotent`).
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
-    /// The alternative sets of credentials that the operation accepts; a call uses one of them. Each set lists the
-    /// credentials that are sent together, as positions in [`Model::security_schemes`](crate::Model).
+    /// The alternative sets of credentials: a call sends all credentials of one set. Each set lists indices into
+    /// [`Model::security_schemes`](crate::Model).
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The position of the operation's server in [`Environment::servers`](crate::Environment), which is the same in
-    /// every environment.
-    pub server_position: usize,
+    /// The index of the operation's server in [`Environment::servers`](crate::Environment). The index is the same in
+    /// all environments.
+    pub server_index: usize,
     /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body; `None` if the operation has none.
     pub body: Option<RequestBody>,
-    /// How callers get the next page of the list in the response (`x-pagination`); `None` if the response has no pages.
+    /// How callers request the pages of a list (`x-pagination`); `None` if the operation does not return a list in
+    /// pages.
     pub pagination: Option<Pagination>,
-    /// The client's methods that poll the operation until its response has a certain state (`x-waiter`).
+    /// The client's methods that call the operation repeatedly until the state in the response is final (`x-waiter`).
     pub waiters: Vec<Waiter>,
-    /// The names of the operations that come next, according to the links of successful responses.
-    pub next_operation_names: Vec<String>,
-    /// The names of the operations whose links lead to this operation.
-    pub previous_operation_names: Vec<String>,
+    /// The method names of the operations that usually follow: the `links` of successful responses lead to them.
+    pub next_method_names: Vec<String>,
+    /// The method names of the operations whose `links` lead to this operation.
+    pub previous_method_names: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success_bodies: SuccessBodies,
-    /// The `Accept` header of the request, if a successful response has a JSON type other than `application/json`;
-    /// otherwise `None`, because the default header of the client fits.
+    /// The `Accept` header of the request. `None` if the client's default header is sufficient: no successful response
+    /// has a JSON media type other than `application/json`.
     pub accept_header: Option<String>,
-    /// The properties that the envelopes of successful responses require; `None` if successful responses have no
-    /// envelope (`x-envelope`).
+    /// Which properties are required in the envelopes of successful responses (`x-envelope`). `None` if successful
+    /// responses have no envelope.
     pub envelope_requirements: Option<EnvelopeRequirements>,
-    /// Whether a successful response may have an empty body, which is then read as an object without keys.
-    pub accepts_empty_body: bool,
+    /// Whether a successful response may have an empty body. The client reads an empty body as an object without keys.
+    pub success_body_may_be_empty: bool,
     /// The location of the `operationId`.
     pub location: Location,
 }
@@ -83,7 +85,7 @@ pub enum Security {
     Required,
 }
 
-/// The part of a request that contains a parameter.
+/// The part of a request that contains a parameter (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ParameterPlace {
     /// The path of the URL.
@@ -94,9 +96,9 @@ pub enum ParameterPlace {
     Header,
 }
 
-/// The syntax in which the value of a parameter is written.
+/// The syntax in which the value of a parameter or of a form field is written (`style`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum ParameterStyle {
     /// `simple`.
     Simple,
     /// `label`.
@@ -118,10 +120,10 @@ pub enum Style {
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name of the parameter in requests.
+    /// The name of the parameter in requests, as the document has it.
     pub name: String,
-    /// The Rust name of the argument or setter: made of `x-name` if the parameter has it, and otherwise of the
-    /// parameter's name in requests.
+    /// The name of the Rust argument or setter for the parameter. It is made of the parameter's `x-name`, or of the
+    /// parameter's name if there is no `x-name`.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: ParameterPlace,
@@ -132,10 +134,11 @@ pub struct Parameter {
     /// Whether the parameter is marked as `deprecated`.
     pub deprecated: bool,
     /// The syntax in which the parameter's value is written.
-    pub style: Style,
-    /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
+    pub style: ParameterStyle,
+    /// The parameter's `explode`, which selects one of two ways to write lists and objects.
     pub explode: bool,
-    /// The shape of the parameter's values if they can be written as text; `None` if they are written as JSON.
+    /// Whether the parameter's value is written as one text, a list of texts or an object of texts. `None` if it is
+    /// written as JSON.
     pub text_shape: Option<TextShape>,
     /// Its schema.
     pub schema: Schema,
@@ -143,10 +146,10 @@ pub struct Parameter {
     pub location: Location,
 }
 
-/// The shape of a value of a parameter or of a form's part, if the value can be written as text.
+/// How the value of a parameter or of a form field is composed of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
-    /// A single text: the value is a string, a number, ...
+    /// A single text, for a string, a number, a boolean, ...
     Text,
     /// A list of texts.
     TextList,
@@ -170,34 +173,33 @@ pub struct RequestBody {
 pub struct MediaType {
     /// The media type as written.
     pub media_type: String,
-    /// The name that `x-method-name` gives to the client's method that sends this media type; `None` if the document
-    /// gives no name.
+    /// The name of the client's method that sends this media type (`x-method-name`); `None` if there is no
+    /// `x-method-name`.
     pub method_name: Option<String>,
-    /// The content of the body.
+    /// What the body contains: JSON, a form or bytes.
     pub content: BodyContent,
-    /// How the client writes the parts of a form, by the name of the part. A part without an entry in the document's
-    /// `encoding` has none here.
-    pub encodings: BTreeMap<String, PartEncoding>,
+    /// The encodings of the parts of a form, by part name. A part that the document's `encoding` does not list has no
+    /// entry.
+    pub part_encodings: BTreeMap<String, PartEncoding>,
     /// The location of the media type.
     pub location: Location,
 }
 
-/// The encoding of a part of a form: the way in which the client writes the part (`encoding`).
+/// How the client writes one part of a form (`encoding`).
 #[derive(Debug, Clone)]
 pub struct PartEncoding {
-    /// The part's `contentType`; `None` if the document has none, or one that is a list of media types or a range like
-    /// `image/*`.
+    /// The part's `contentType`. `None` if it is absent, a list of media types, or a range like `image/*`.
     pub content_type: Option<String>,
-    /// The syntax of the part's value.
-    pub style: Style,
-    /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
+    /// The syntax in which the part's value is written.
+    pub style: ParameterStyle,
+    /// The part's `explode`, which selects one of two ways to write lists and objects.
     pub explode: bool,
-    /// The location for findings about the encoding: the key `contentType` if there is one, and otherwise the key
-    /// `style`. If both are absent, it is the name of the part.
+    /// The location for findings about the encoding: the key `contentType`, or else the key `style`, or else the name
+    /// of the part.
     pub location: Location,
 }
 
-/// The content of a request body of one media type.
+/// What a request body with a certain media type contains.
 #[derive(Debug, Clone)]
 pub enum BodyContent {
     /// JSON with this schema.
@@ -206,7 +208,7 @@ pub enum BodyContent {
     Multipart(Vec<Field>),
     /// An `application/x-www-form-urlencoded` form with these fields.
     UrlEncoded(Vec<Field>),
-    /// Bytes of any other media type.
+    /// Any bytes, for all other media types.
     Bytes,
 }
 
@@ -217,30 +219,31 @@ pub struct Response {
     pub status: String,
     /// The response's `description`.
     pub description: String,
-    /// The media types of the response, each with its schema. The schemas of failed responses are `None`, because every
-    /// client has one type for all failures.
-    pub content: Vec<(String, Option<Schema>)>,
+    /// The media types of the response, each with its schema. The schemas of failed responses are `None`, because the
+    /// client has one Rust type for all failures.
+    pub media_types_with_schemas: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failed response, in the order of the document.
     pub error_codes: Vec<String>,
-    /// The operation ids in the `links` of a successful response.
+    /// The `operationId`s in the `links` of a successful response.
     pub linked_operation_ids: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }
 
-/// The properties that the envelopes of an operation's successful responses require.
+/// Which properties are required in the envelopes of an operation's successful responses. An envelope is the object
+/// around the content of a response.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the envelope requires the success property, which tells whether the call succeeded.
+    /// Whether the success property is required. It tells whether the call succeeded.
     pub requires_success_property: bool,
-    /// Whether the envelope requires the data property, which holds the content.
+    /// Whether the data property is required. It holds the content.
     pub requires_data_property: bool,
 }
 
 /// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
 pub enum SuccessBodies {
-    /// All successful responses have this body.
+    /// All successful responses have the same body.
     Same(SuccessBody),
     /// The bodies of the successful responses differ by status.
     ByStatus {
@@ -251,7 +254,8 @@ pub enum SuccessBodies {
     },
 }
 
-/// A variant of the generated enum in [`SuccessBodies::ByStatus`]: the body of the response with one status.
+/// A variant of the enum that is generated for [`SuccessBodies::ByStatus`]. It holds the body of the responses with one
+/// status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
     /// The response's status as written.
@@ -269,7 +273,7 @@ pub enum SuccessBody {
     Empty,
     /// JSON with this schema.
     Json(Schema),
-    /// Any JSON: its schema is not known. An empty body counts as `null`.
+    /// JSON without a known schema. An empty body counts as `null`.
     AnyJson,
     /// Text.
     Text,
@@ -295,16 +299,16 @@ impl SuccessBody {
 }
 
 impl Parameter {
-    /// Whether the items of a list are joined into one value of the parameter. False if the parameter is repeated for
-    /// each item, or its value is not a list.
-    pub fn joins_items(&self) -> bool {
-        self.text_shape == Some(TextShape::TextList) && !(self.style == Style::Form && self.explode)
+    /// Whether the parameter's value is a list that is written as one text, with separators between the items. False if
+    /// the parameter is repeated for each item.
+    pub fn joins_list_items(&self) -> bool {
+        self.text_shape == Some(TextShape::TextList) && !(self.style == ParameterStyle::Form && self.explode)
     }
 }
 
 impl MediaType {
-    /// Returns the parts of a form. The list is empty for other media types.
-    pub fn parts(&self) -> &[Field] {
+    /// Returns the parts (or fields) of the form in the body. The list is empty if the body is not a form.
+    pub fn form_parts(&self) -> &[Field] {
         match &self.content {
             BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
             BodyContent::Json(_) | BodyContent::Bytes => &[],
@@ -313,8 +317,7 @@ impl MediaType {
 }
 
 impl Operation {
-    /// Returns the schema of the JSON body that all successful responses have in common; `None` if their bodies differ
-    /// or are not JSON.
+    /// Returns the schema of the JSON body of all successful responses; `None` if their bodies differ or are not JSON.
     pub fn common_success_response_schema(&self) -> Option<&Schema> {
         match &self.success_bodies {
             SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),
@@ -327,9 +330,9 @@ impl Operation {
         self.body.as_ref().map_or(&[], |body| &body.media_types)
     }
 
-    /// Returns the client's methods that call the operation. Each is a pair: the name of the method, and the media type
-    /// in which it sends the request body (`None` if the operation has no body).
-    pub fn client_methods(&self) -> Vec<(String, Option<&MediaType>)> {
+    /// Returns the names of the client's methods that call the operation, each with the media type of the request body
+    /// that the method sends. The media type is `None` if the operation has no body.
+    pub fn client_methods_with_media_types(&self) -> Vec<(String, Option<&MediaType>)> {
         let method_name =
             |(index, media): (usize, &MediaType)| match (&media.method_name, index, &media.content) {
                 (Some(name), ..) => name.clone(),
@@ -350,7 +353,7 @@ impl Operation {
         self.responses.iter().filter(|response| response.is_success())
     }
 
-    /// Returns the method and path for messages, like `GET /users/{id}`.
+    /// Returns the HTTP method and the path, as messages show them, like `GET /users/{id}`.
     pub fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path_template)
     }

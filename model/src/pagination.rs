@@ -1,47 +1,44 @@
-//! Lists that are returned page by page (`x-pagination`).
+//! The pagination of operations that return a list in pages (`x-pagination`).
 
 use partner_spec::Location;
 
 use crate::pointer::ResponsePointer;
 
-/// The `x-pagination` of an operation: how callers request, page by page, the list that the operation
-/// returns.
+/// How callers request the pages of the list that an operation returns (`x-pagination`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// Whether the position parameter counts pages or items, and how the last page is recognized.
+    /// What the parameter that selects a page counts (pages or items), and how the last page is recognized.
     pub style: PaginationStyle,
-    /// The name of the position parameter, which selects the page.
+    /// The name of the position parameter: the query parameter that selects the page.
     pub position_parameter_name: String,
-    /// The value of the position parameter that selects the first page.
-    pub first_position: i64,
-    /// The name of the parameter that sets the size of a page; `None` if callers cannot set the size.
+    /// The value with which the position parameter selects the first page.
+    pub first_page_position: i64,
+    /// The name of the query parameter that sets the page size; `None` if callers cannot set the page size.
     pub page_size_parameter_name: Option<String>,
-    /// The largest page size that the server accepts: the `maximum` of the page size parameter; `None` if there is no
-    /// such parameter or no `maximum`.
+    /// The maximum page size that the server accepts, if known. It is the `maximum` of the page size parameter.
     pub max_page_size: Option<i64>,
-    /// A pointer into the response, to the items of the page.
+    /// The JSON pointer to the items of the page in the response.
     pub items_pointer: ResponsePointer,
-    /// A pointer into an item, to its id; `None` if `x-pagination` does not name an id.
+    /// The JSON pointer to the id in an item; `None` if `x-pagination` has none.
     pub item_id_pointer: Option<ResponsePointer>,
-    /// A pointer into the response, to the total number of items; `None` if `x-pagination` does not name it.
+    /// The JSON pointer to the total number of items in the response; `None` if `x-pagination` has none.
     pub total_items_pointer: Option<ResponsePointer>,
-    /// A pointer into the response, to the total number of pages; `None` if `x-pagination` does not name it.
+    /// The JSON pointer to the total number of pages in the response; `None` if `x-pagination` has none.
     pub total_pages_pointer: Option<ResponsePointer>,
-    /// A pointer into the response, to a boolean that tells whether there are more pages; `None` in all styles but
-    /// [`PaginationStyle::HasMore`].
+    /// The JSON pointer to a boolean in the response that tells whether there are more pages. `None` unless the style
+    /// is [`PaginationStyle::HasMore`].
     pub has_more_pointer: Option<ResponsePointer>,
     /// The location of `x-pagination`.
     pub location: Location,
 }
 
-/// The style of a pagination: whether the position parameter counts pages or items, and how the last page is
-/// recognized.
+/// What the parameter that selects a page counts (pages or items), and how the last page is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaginationStyle {
-    /// The parameter counts pages, and the response contains the total number of items or pages.
+    /// The parameter counts pages. The response contains the total number of items or pages.
     Page,
-    /// The parameter counts the items on all earlier pages.
+    /// The parameter counts items: its value is the number of items on all earlier pages.
     Offset,
-    /// The parameter counts pages, and the response contains a boolean that tells whether there are more pages.
+    /// The parameter counts pages. The response contains a boolean that tells whether there are more pages.
     HasMore,
 }

@@ -1,4 +1,4 @@
-//! The strings of a document that are kept with their locations, and the JSON pointers in such strings.
+//! Strings of a document with their locations, and JSON pointers into responses.
 
 use std::fmt;
 
@@ -27,23 +27,23 @@ impl LocatedString {
 pub struct ResponsePointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys of the pointer, like `a` and `b` for `/a/b`. Without keys, the pointer points to its start: the
-    /// response, or the content of its envelope.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. A pointer without keys points to the whole response, or to
+    /// the whole content of the envelope.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,
 }
 
-/// The first key of a JSON pointer for which the schema of the response has no property.
+/// The first key of a JSON pointer that does not exist in the schema of the response.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MissingKey<'a> {
-    /// The key for which the schema has no property.
+pub struct MissingPointerKey<'a> {
+    /// The key that does not exist.
     pub key: &'a str,
-    /// The keys of the properties that the schema has at the point where the pointer could not be followed.
+    /// The keys that exist instead, at the same level of the schema.
     pub known_keys: Vec<&'a str>,
 }
 
-impl fmt::Display for MissingKey<'_> {
+impl fmt::Display for MissingPointerKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the response has no `{}` in this place", self.key)
     }

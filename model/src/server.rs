@@ -1,23 +1,22 @@
-//! The servers of an API, and the variables in their addresses.
+//! The servers of an API, and the variables in their URLs.
 
 use partner_spec::Location;
 
 use crate::types::EnumValue;
 
-/// An environment that clients can choose by name, like `production`. It belongs to one server of the whole document
-/// (not of a path or operation).
+/// An environment of the API, like `production`. It belongs to a server of the whole document, not of a path or
+/// operation. Programs choose an environment when they create a client.
 #[derive(Debug, Clone)]
 pub struct Environment {
-    /// The name of the environment's variant in Rust: made of the server's `x-environment` if there is one, and
-    /// otherwise of the server's address.
+    /// The name of the environment's variant in Rust. It is made of the server's `x-environment`, or of the server's
+    /// URL if there is no `x-environment`.
     pub variant_name: String,
-    /// The address of the environment's server, with each variable replaced by its default.
-    pub url: String,
+    /// The URL of the environment's server, with each variable replaced by its default.
+    pub default_url: String,
     /// The `description` of the environment's server.
     pub description: Option<String>,
-    /// The servers that operations use in this environment: first the environment's own server, then the servers that
-    /// single paths and operations define for themselves. [`Operation::server_position`](crate::Operation) is a
-    /// position in this list.
+    /// The servers that operations use in this environment: first the environment's own server, then the servers of
+    /// single paths and operations. [`Operation::server_index`](crate::Operation) is an index into this list.
     pub servers: Vec<Server>,
     /// The location of the environment's server.
     pub location: Location,
@@ -26,13 +25,13 @@ pub struct Environment {
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Server {
-    /// The server's `url` without a slash at its end, with the names of its variables in braces.
-    pub url: String,
-    /// The variables of the server, in the order in which its `url` has them.
+    /// The server's `url` without a slash at the end. The names of variables are in braces, like `{region}`.
+    pub url_template: String,
+    /// The variables of the server, in the order of the `url`.
     pub variables: Vec<ServerVariable>,
 }
 
-/// A variable in the address of one server.
+/// A variable in the URL of a server.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ServerVariable {
     /// The variable's name: its key in the document's `variables`.
@@ -43,15 +42,15 @@ pub struct ServerVariable {
     pub allowed_values: Vec<String>,
 }
 
-/// A variable that clients can set. The value that a client sets applies to all servers that have a variable of this
+/// A server variable that a client can set. The client's value applies to all servers that have a variable with this
 /// name.
 #[derive(Debug, Clone)]
-pub struct SettableVariable {
+pub struct SettableServerVariable {
     /// The variable's name: its key in the document's `variables`.
     pub name: String,
     /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,
-    /// The values that at least one server allows for the variable; `None` if some server allows any text.
+    /// All values that the servers allow for the variable; `None` if one of the servers allows any text.
     pub allowed_values: Option<Vec<EnumValue>>,
     /// The location of the variable's key in the first server that has the variable.
     pub location: Location,

@@ -10,11 +10,11 @@ use crate::pointer::LocatedString;
 pub struct Schema {
     /// The type of the value.
     pub ty: Type,
-    /// The newtype that callers see instead of the value's type (`x-newtype`); `None` if callers see the type itself.
+    /// The Rust newtype that wraps the value (`x-newtype`); `None` if there is no newtype.
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// The strings that are forbidden as the value (`not: {enum: [...]}`).
+    /// The strings that the value must not be (`not: {enum: [...]}`).
     pub forbidden_strings: Vec<String>,
     /// The schema's annotations and limits.
     pub details: Box<SchemaDetails>,
@@ -25,7 +25,7 @@ pub struct Schema {
 /// The type of a value in JSON or in a form.
 #[derive(Debug, Clone)]
 pub enum Type {
-    /// The named type that has this key in [`Model::types`](crate::Model).
+    /// A type with a name: the type that has this key in [`Model::types`](crate::Model).
     Named(String),
     /// Text.
     String,
@@ -36,14 +36,14 @@ pub enum Type {
     /// A date and time, written as a string.
     DateTime,
     /// A decimal number.
-    Decimal(DecimalForm),
+    Decimal(DecimalRepresentation),
     /// An integer.
     Integer(IntegerType),
     /// A boolean.
     Boolean,
     /// A list of values.
     List(Box<Schema>),
-    /// An object with any keys, whose values have one type.
+    /// An object with any keys. All values have the same type.
     Map(Box<Schema>),
     /// An object with any keys and any values.
     Object,
@@ -71,28 +71,28 @@ pub enum WrappedType {
     Uuid,
     /// An integer.
     Integer,
-    /// A string made of a JSON string or a JSON integer: one component of the document describes the newtype as a
-    /// string, and another component as an integer.
+    /// A string that is read from a JSON string or a JSON integer: the document describes the newtype as a string in
+    /// one component, and as an integer in another.
     StringOrInteger,
 }
 
-/// The form in which a decimal number is written in JSON: as a number or as a string.
+/// How a decimal is written in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecimalForm {
-    /// A JSON number.
+pub enum DecimalRepresentation {
+    /// As a number.
     Number,
     /// As a string.
     String,
 }
 
-/// The Rust type of an integer: its number of bits, and whether it has a sign.
+/// The Rust type of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerType {
-    /// 32 bits, with a sign.
+    /// A signed 32-bit integer.
     I32,
-    /// 64 bits, with a sign.
+    /// A signed 64-bit integer.
     I64,
-    /// 64 bits, without a sign.
+    /// An unsigned 64-bit integer.
     U64,
 }
 
@@ -106,9 +106,9 @@ pub struct TypeDefinition {
     /// Whether requests can contain values of the type.
     pub is_sent: bool,
     /// Whether successful responses can contain values of the type. Always true for a type with `x-public`, because
-    /// programs read its values from elsewhere, for example from webhooks.
+    /// programs also read its values from other sources, like webhooks.
     pub is_received: bool,
-    /// The shape of the type's values: an object and its fields, an enum and its values, ...
+    /// What the type's values are: an object with fields, an enum with values, ...
     pub shape: Shape,
     /// The type's annotations and limits.
     pub details: SchemaDetails,
@@ -116,16 +116,16 @@ pub struct TypeDefinition {
     pub location: Location,
 }
 
-/// The shape of the values of a type that has a name.
+/// What the values of a named type are: an object, an enum, a union or a newtype.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with known keys.
     Object(Object),
-    /// One of several strings, numbers or booleans.
+    /// One value of a list of strings, numbers or booleans (`enum`).
     Enum(Enum),
-    /// A union: an object of one of several types (`oneOf`).
+    /// A union (`oneOf`): an object that has one of several types.
     Union(Union),
-    /// A plain string or integer that is a newtype in Rust.
+    /// A plain string or integer that a Rust newtype wraps (`x-newtype`).
     Newtype(WrappedType),
 }
 
@@ -134,23 +134,22 @@ pub enum Shape {
 pub struct Object {
     /// The object's fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// The keys that the object requires. Some of them may not be among the `fields`.
+    /// The keys that the object requires, which may include keys without a field.
     pub required_keys: Vec<LocatedString>,
-    /// The schema of the values of those keys that are not among the `fields` (`additionalProperties`); `None` if the
-    /// object has no such keys.
+    /// The schema of the values of all other keys (`additionalProperties`); `None` if the object has no other keys.
     pub additional_properties: Option<Schema>,
 }
 
-/// A field of an object: one of the known keys, from its `properties`.
+/// A field of an object, or of a form, from `properties`.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The key.
     pub name: String,
-    /// The name of the field in Rust: made of `x-name` if the property has it, and otherwise of the key.
+    /// The name of the field in Rust. It is made of the property's `x-name`, or of the key if there is no `x-name`.
     pub rust_name: String,
     /// The location of the field's key.
     pub key_location: Location,
-    /// Whether the object requires the key.
+    /// Whether the field is required.
     pub required: bool,
     /// The schema of the field's value.
     pub schema: Schema,
@@ -168,9 +167,9 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
+    /// The value in requests and responses, as JSON text without quotes, like `paid`, `1` or `true`.
     pub wire_value: String,
-    /// Whether the value is a number or a boolean, not a string.
+    /// Whether the value is a number or a boolean instead of a string.
     pub is_number_or_boolean: bool,
     /// The name of the value's variant in Rust.
     pub variant_name: String,
@@ -180,29 +179,28 @@ pub struct EnumValue {
     pub location: Location,
 }
 
-/// A union: its values are objects of one of several types (`oneOf`).
+/// A union (`oneOf`): its values are objects of several types.
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// The variants of the union, one for each alternative of its `oneOf`.
-    pub variants: Vec<Variant>,
-    /// Whether the Rust type accepts and keeps a value that matches no variant. If not, such a value is an error. The
-    /// unions that responses can contain are open.
+    /// The variants of the union, one for each schema in its `oneOf`.
+    pub variants: Vec<UnionVariant>,
+    /// Whether the Rust type keeps a value that matches no variant. If not, such a value is an error. All unions in
+    /// responses are open.
     pub is_open: bool,
 }
 
 /// One variant of a union, and how to recognize its values.
 #[derive(Debug, Clone)]
-pub struct Variant {
+pub struct UnionVariant {
     /// The name of the variant in Rust.
     pub name: String,
     /// The name of the variant's type.
     pub type_name: String,
     /// The keys that every value of this variant has.
     pub required_keys: Vec<String>,
-    /// The keys by whose values the variant is recognized. Each key comes with the strings that it can have as value in
-    /// this variant.
+    /// The properties whose values identify the variant, each with the strings that it can have in this variant.
     pub distinguishing_values: Vec<(String, Vec<String>)>,
-    /// The location in `oneOf` of the alternative that became the variant.
+    /// The location of the variant's schema in the `oneOf`.
     pub location: Location,
 }
 
@@ -219,8 +217,8 @@ impl Schema {
         }
     }
 
-    /// Returns the schema inside all lists and maps: for a list of maps of `Order`, the schema of `Order`. Returns
-    /// `self` if this is neither a list nor a map.
+    /// Returns the schema inside all lists and maps: for a list of maps of `Order`, the schema of `Order`. For any
+    /// other schema, returns the schema itself.
     pub fn innermost_schema(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost_schema(),
@@ -234,28 +232,27 @@ impl Schema {
         self.innermost_schema().type_name()
     }
 
-    /// Returns the name of the value's newtype or named type; `None` if it has neither. Lists and maps have no name.
+    /// Returns the name of the newtype or named type of the value; `None` if the value has neither.
     pub fn type_name(&self) -> Option<&str> {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are in the number form of a Rust type that has two forms in JSON: numbers and strings. Only
-    /// decimals and the newtypes with [`WrappedType::StringOrInteger`] have both. A list or map is classified by its
-    /// innermost schema; the fields of a named object do not count.
-    pub fn uses_number_form(&self) -> bool {
+    /// Whether the values are JSON numbers, but have a Rust type that can also be written as a string: a decimal, or a
+    /// newtype that is [`WrappedType::StringOrInteger`]. For a list or map, the innermost schema decides.
+    pub fn uses_number_representation(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
         match ty {
-            Type::Decimal(form) => *form == DecimalForm::Number,
+            Type::Decimal(form) => *form == DecimalRepresentation::Number,
             Type::Integer(_) => is_in_two_forms,
             _ => false,
         }
     }
 
-    /// Whether the value is a decimal that is always more than zero, because of `x-above-zero` or of a `minimum` of 0
-    /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
-    pub fn is_above_zero(&self) -> bool {
+    /// Whether the value is a decimal that must be above zero, because of `x-above-zero` or a `minimum` of 0 with
+    /// `exclusiveMinimum: true`. Clients check such amounts before they send them.
+    pub fn must_be_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
         let has_limit = || self.details.limit_value(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
         matches!(self.ty, Type::Decimal(_)) && (self.details.is_above_zero || has_limit())
@@ -276,7 +273,7 @@ impl Schema {
 }
 
 impl Type {
-    /// Returns the name of the type; `None` if it has none, like a list or a number.
+    /// Returns the name of a named type; `None` for other types, like lists and numbers.
     pub fn name(&self) -> Option<&str> {
         match self {
             Type::Named(name) => Some(name),
@@ -284,7 +281,7 @@ impl Type {
         }
     }
 
-    /// Whether values of the type can hold a count of pages or items. Only 64-bit integers can.
+    /// Whether the type can count pages or items: it must be a signed 64-bit integer.
     pub fn can_hold_count(&self) -> bool {
         matches!(self, Type::Integer(IntegerType::I64))
     }
@@ -298,9 +295,9 @@ impl Object {
 }
 
 impl Enum {
-    /// Whether the enum is closed and its only value is a string, so that callers do not need to set a field of this
-    /// type.
-    pub fn is_constant(&self) -> bool {
+    /// Whether the enum is closed and has only one value, which is a string. Callers do not need to set a field of such
+    /// a type.
+    pub fn is_single_string_constant(&self) -> bool {
         self.is_closed && self.values.len() == 1 && !self.has_numbers_or_booleans()
     }
 
@@ -311,14 +308,14 @@ impl Enum {
 }
 
 impl TypeDefinition {
-    /// Whether this is an object that is marked with `x-public` and has no known fields. Its Rust type keeps all keys
-    /// with their values.
+    /// Whether the type is an object with `x-public` and without fields. Its Rust type keeps all keys with their
+    /// values.
     pub fn is_open_object(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
-    /// not an object has no such schemas.
+    /// Iterates over the schemas of an object's fields and of its additional properties. For other types, the iterator
+    /// is empty.
     pub(crate) fn field_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
@@ -329,8 +326,8 @@ impl TypeDefinition {
         })
     }
 
-    /// Iterates over the schemas of an object's fields, and the schema of its additional keys' values. A type that is
-    /// not an object has no such schemas.
+    /// Iterates over the schemas of an object's fields and of its additional properties. For other types, the iterator
+    /// is empty.
     pub fn field_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),
@@ -341,7 +338,7 @@ impl TypeDefinition {
         })
     }
 
-    /// Iterates over the names of the types to which this type refers.
+    /// Iterates over the names of the types that this type refers to directly.
     pub fn referenced_type_names(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),

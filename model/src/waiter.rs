@@ -9,19 +9,18 @@ use crate::pointer::{LocatedString, ResponsePointer};
 pub struct Waiter {
     /// The name of the client's method.
     pub method_name: String,
-    /// The description of the method: the states that it waits for.
+    /// The `description` of the waiter, for the documentation of the method.
     pub description: Option<String>,
-    /// The pointer to the state in the response.
+    /// The JSON pointer to the state in the response.
     pub state_pointer: ResponsePointer,
-    /// The states that the method waits for.
+    /// The states that the method waits for: they mean success.
     pub success_states: Vec<LocatedString>,
-    /// The final states from which none of the `success_states` can be reached any more, so they mean failure.
+    /// The final states that mean failure: after them, no state in `success_states` can follow.
     pub failure_states: Vec<LocatedString>,
-    /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
-    /// failed.
+    /// The final states that mean a late failure: a state in `success_states` was reached, but a later step failed.
     pub late_failure_states: Vec<LocatedString>,
-    /// The states in which the method continues to poll. It also continues in a state that is in none of the four
-    /// lists.
+    /// The states that are not final: the method continues to poll. States that are in none of the lists count as not
+    /// final, too.
     pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,

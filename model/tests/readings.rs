@@ -18,8 +18,8 @@ fn documents() -> Vec<PathBuf> {
 
 #[cfg(test)]
 fn read(path: &Path) -> Model {
-    let document = partner_spec::load(path, path.parent().unwrap());
-    let model = document.and_then(|document| partner_model::load_model(&document, "sample"));
+    let document = partner_spec::load_document(path, path.parent().unwrap());
+    let model = document.and_then(|document| partner_model::read_supported_model(&document, "sample"));
     model.unwrap_or_else(|found| panic!("{}:\n{found}", path.display()))
 }
 

@@ -10,15 +10,15 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 use tokio::sync::Mutex;
 
-use crate::api::{Api, Scheme};
+use crate::api::{Api, SecurityScheme};
 use crate::error::Secrets;
 use crate::operation::{OperationEntry, Security};
 use crate::path::encode_path;
 use crate::value::Redacted;
 use crate::{BoxError, Error};
 
-/// A credential for one security scheme of an OpenAPI document. The functions of the generated module `credentials`
-/// return such credentials.
+/// A credential for one security scheme of an OpenAPI document. It is made by a function of the generated module
+/// `credentials`.
 #[derive(Clone)]
 pub struct Credential {
     scheme: usize,
@@ -37,7 +37,7 @@ enum Given {
 /// ```
 /// use partner_runtime::Login;
 ///
-/// let login = Login::user("partner").password("a-fake-password");
+/// let login = Login::for_user("partner").password("a-fake-password");
 /// ```
 #[derive(Clone)]
 pub struct Login {
@@ -64,7 +64,7 @@ enum TokenSource {
 /// struct Signer;
 ///
 /// impl TokenProvider for Signer {
-///     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+///     fn fetch_token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
 ///         Box::pin(async { Ok(String::from("a-fake-token")) })
 ///     }
 /// }
@@ -72,18 +72,18 @@ enum TokenSource {
 /// let token = Token::from_provider(Signer);
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Returns a new token. Only one call at a time asks for a token, and the request for it counts towards the time
-    /// limit of that call.
+    /// Fetches a new token. Only one call at a time does this, and the time that it takes counts towards the time limit
+    /// of that call.
     ///
     /// # Errors
     ///
-    /// When no token can be returned. Then the call fails, and nothing is sent.
-    fn token(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
+    /// When no token can be fetched. Then the call fails, and nothing is sent.
+    fn fetch_token(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
 }
 
 impl Login {
-    /// Makes the login of a user without a password.
-    pub fn user(user: impl Into<String>) -> Login {
+    /// Makes a login with this user name and an empty password.
+    pub fn for_user(user: impl Into<String>) -> Login {
         Login { user: user.into(), password: String::new() }
     }
 
@@ -108,10 +108,9 @@ impl From<String> for Token {
 }
 
 impl Token {
-    /// Makes a token that comes from a provider. The provider is asked when a call first needs a token, and again after
-    /// the API has responded to a token with 401. The call with that response is repeated once, if sending the request
-    /// twice is harmless and its body can be sent again. Otherwise its error is returned, and the next call sends a new
-    /// token.
+    /// Makes a token that a provider supplies. The provider is asked when a call first needs a token, and again after
+    /// the API has rejected a token with the status 401. The rejected call is repeated once, if sending its request
+    /// twice is harmless and its body can be sent again. Otherwise the call fails, and the next call sends a new token.
     pub fn from_provider(provider: impl TokenProvider) -> Token {
         Token(TokenSource::Provider(Arc::new(provider)))
     }
@@ -135,7 +134,7 @@ impl Credential {
 pub(crate) struct Credentials {
     api: &'static Api,
     held: Vec<HeldSecret>,
-    /// The headers that can carry a credential of the API, including credentials that this client does not have. Only
+    /// The names of the headers that can carry any credential of the API, even one that this client does not have. Only
     /// the client may set these headers.
     credential_header_names: Vec<HeaderName>,
 }
@@ -151,12 +150,12 @@ enum Secret {
     Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
 }
 
-/// The bearer tokens from providers that one attempt sends, each with the index of its security scheme. Tokens that are
-/// fixed texts are not in the list.
+/// The bearer tokens that one attempt sends, each with the index of its security scheme. Only tokens from a
+/// [`TokenProvider`] are in the list.
 pub(crate) type ProviderTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
-    /// Checks and converts the credentials with which a client is built.
+    /// Checks the credentials with which a client is built, and prepares them for requests.
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
         let schemes = (0..).map_while(|index| find_scheme(api, index));
         let headers = schemes.filter_map(find_credential_header_name).collect::<Result<Vec<_>, _>>();
@@ -179,17 +178,17 @@ impl Credentials {
         self.credential_header_names.contains(header)
     }
 
-    /// Returns the indices of the security schemes by which an operation is called: the first of the operation's
-    /// alternatives for which the client has all credentials. `None` if the operation takes no credentials, or if for
-    /// each alternative the client lacks a credential.
+    /// Returns the indices of the security schemes whose credentials an operation needs. If the document allows several
+    /// combinations of schemes, this is the first one for which the client has all credentials. `None` if the operation
+    /// takes no credentials, or if there is no such combination.
     fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
         }
         let alternatives: &'static [&'static [usize]] =
-            match (self.api.security_schemes, operation.credentials) {
+            match (self.api.security_schemes, operation.credential_alternatives) {
                 ([], _) => &[&[0]],
-                (_, []) => self.api.default_security,
+                (_, []) => self.api.default_credential_alternatives,
                 (_, own) => own,
             };
         alternatives
@@ -202,8 +201,8 @@ impl Credentials {
         self.held.iter().find(|held| held.scheme == scheme).map(|held| &held.secret)
     }
 
-    /// Checks that the client has all credentials of at least one of an operation's alternatives, if the operation
-    /// requires credentials.
+    /// Checks that the client has the credentials that an operation requires. If the document allows several
+    /// combinations of credentials, one of them is enough.
     pub(crate) fn check_required_credentials(&self, operation: &OperationEntry) -> Result<(), Error> {
         if operation.security != Security::Required || self.choose_scheme_indices(operation).is_some() {
             return Ok(());
@@ -215,8 +214,8 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens for a call of an operation, as far as they come from providers. If the client has no
-    /// token of a provider yet, it asks the provider for one.
+    /// Returns the bearer tokens from providers that the calls of an operation send. A provider is asked for a token if
+    /// the client has none from this provider yet.
     pub(crate) async fn obtain_provider_tokens(
         &self,
         operation: &OperationEntry,
@@ -230,7 +229,7 @@ impl Credentials {
             let token = match &*latest {
                 Some(token) => token.clone(),
                 None => {
-                    let token = provider.token().await.map_err(Error::missing_token)?;
+                    let token = provider.fetch_token().await.map_err(Error::missing_token)?;
                     latest.insert(make_authorization_value("Bearer", &token, self.api)?).clone()
                 }
             };
@@ -252,7 +251,7 @@ impl Credentials {
         }
     }
 
-    /// Whether the calls of an operation send a token that comes from a provider.
+    /// Whether the calls of an operation send a bearer token from a provider.
     pub(crate) fn sends_provider_token(&self, operation: &OperationEntry) -> bool {
         let is_token =
             |scheme: &usize| matches!(self.find_secret_of_scheme(*scheme), Some(Secret::Token { .. }));
@@ -260,8 +259,8 @@ impl Credentials {
             && self.choose_scheme_indices(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
-    /// credential of the API.
+    /// Adds the credentials that an operation needs to one of its requests, and removes all other headers that can
+    /// carry a credential of the API.
     pub(crate) fn apply_to_request(
         &self,
         operation: &OperationEntry,
@@ -292,7 +291,7 @@ impl Credentials {
         }
     }
 
-    /// Adds the credentials and tokens to the secrets that no error may show.
+    /// Adds the client's credentials and `tokens` to the secrets that no error may show.
     pub(crate) fn collect_secrets(&self, tokens: &ProviderTokens, secrets: &mut Secrets) {
         for held in &self.held {
             match &held.secret {
@@ -304,40 +303,42 @@ impl Credentials {
     }
 }
 
-/// Returns the security scheme with this index; `None` if the API has no such scheme. An API whose only credential is a
-/// key in a header has no list of schemes; its key has the index 0.
-fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
+/// Returns the security scheme with this index; `None` if the API has no such scheme. If the API has no list of schemes
+/// but only a key in a header, that key has the index 0.
+fn find_scheme(api: &Api, index: usize) -> Option<SecurityScheme> {
     match (api.security_schemes, index) {
-        ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
+        ([], 0) if !api.api_key_header_name.is_empty() => {
+            Some(SecurityScheme::Header(api.api_key_header_name))
+        }
         (schemes, index) => schemes.get(index).copied(),
     }
 }
 
-/// Returns the name of the header that carries the credential of a security scheme; `None` if the credential goes into
+/// Returns the name of the header that carries the credential of a security scheme; `None` if the credential is sent in
 /// the query.
 fn find_credential_header_name(
-    scheme: Scheme,
+    scheme: SecurityScheme,
 ) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
     match scheme {
-        Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
-        Scheme::Query(_) => None,
-        Scheme::Basic | Scheme::Bearer => Some(Ok(AUTHORIZATION)),
+        SecurityScheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
+        SecurityScheme::Query(_) => None,
+        SecurityScheme::Basic | SecurityScheme::Bearer => Some(Ok(AUTHORIZATION)),
     }
 }
 
-fn make_secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Error> {
+fn make_secret(api: &'static Api, scheme: SecurityScheme, given: Given) -> Result<Secret, Error> {
     Ok(match (scheme, given) {
-        (Scheme::Header(name), Given::Key(key)) => {
+        (SecurityScheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
             let name = name.map_err(|_| {
                 make_configuration_error(api, "the document names a header that cannot be sent")
             })?;
             Secret::Header(name, convert_key_to_header_value(api, &key)?)
         }
-        (Scheme::Query(name), Given::Key(key)) => {
+        (SecurityScheme::Query(name), Given::Key(key)) => {
             Secret::Query(name, convert_key_to_header_value(api, &key)?)
         }
-        (Scheme::Basic, Given::Login(Login { user, password })) => {
+        (SecurityScheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
                 return Err(make_configuration_error(
                     api,
@@ -347,10 +348,10 @@ fn make_secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret
             let login = STANDARD.encode(format!("{user}:{password}"));
             Secret::Header(AUTHORIZATION, make_authorization_value("Basic", &login, api)?)
         }
-        (Scheme::Bearer, Given::Token(Token(TokenSource::Fixed(token)))) => {
+        (SecurityScheme::Bearer, Given::Token(Token(TokenSource::Fixed(token)))) => {
             Secret::Header(AUTHORIZATION, make_authorization_value("Bearer", &token, api)?)
         }
-        (Scheme::Bearer, Given::Token(Token(TokenSource::Provider(provider)))) => {
+        (SecurityScheme::Bearer, Given::Token(Token(TokenSource::Provider(provider)))) => {
             Secret::Token { provider, latest: Mutex::new(None) }
         }
         _ => return Err(make_configuration_error(api, "the credential is for another security scheme")),

@@ -1,4 +1,4 @@
-//! Reads the envelope of a response, which is the JSON object `{success, data}` around the contents.
+//! Reads the envelope of a response: the JSON object `{success, data}`, in which `data` has the actual contents.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,23 +8,23 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredA
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
+use crate::api::{Envelope, FAILURE_PROPERTY_NAME_PREFIX};
 use crate::json::is_blank;
 use crate::object::{OptionSeed, ReadTarget};
 
-/// What the body of a response says about the result of the call.
+/// Whether a call succeeded, according to the body of its response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum BodyClassification {
     /// The call succeeded.
     Success,
     /// The call failed, although the response has a success status.
     Failure,
-    /// The body does not say whether the call succeeded. The text is the message of the error.
+    /// The body does not say whether the call succeeded. The text is the message for the error.
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. A response without the flag is a success if the flag is
-/// not required and the response has contents, and otherwise malformed.
+/// Classifies a response by the success flag of its envelope. A response without this flag is a success if the flag is
+/// optional and `data` is not `null`. Otherwise it is malformed.
 pub(crate) fn classify_envelope(
     envelope: Envelope,
     is_flag_required: bool,
@@ -42,26 +42,26 @@ pub(crate) fn classify_envelope(
     }
 }
 
-/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns true
-/// if another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the rules of
+/// Deserializes the `data` of an envelope into `contents`, which stays empty if `data` is `null`. Returns true if
+/// another property of the envelope, like `errorCode`, may report a failure. Then the caller decides by the rules of
 /// the API whether the call failed.
 ///
 /// # Errors
 ///
-/// When the contents do not fit their type, or the success flag reports a failure after all.
+/// When `data` does not fit its type, or the success flag is false.
 pub(crate) fn deserialize_envelope_contents(
     envelope: Envelope,
     body: &[u8],
     contents: &mut dyn ReadTarget,
 ) -> serde_json::Result<bool> {
-    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynamicContents(contents))?;
+    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynContentsTarget(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
-        _ => Ok(parsed.may_have_failed),
+        _ => Ok(parsed.may_report_failure),
     }
 }
 
-/// Extracts the JSON text of an envelope's contents, as it was received; `None` if the contents are missing or `null`.
+/// Returns the JSON text of the `data` of an envelope, as it was received; `None` if `data` is missing or `null`.
 /// `text` is `body` without a byte order mark.
 pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
@@ -69,27 +69,27 @@ pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
+/// Whether an envelope begins with the success flag, and the flag is true. The rest of the body is not examined,
 /// because [`deserialize_envelope_contents`] parses the whole body later.
 pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
-        let after_key = key.strip_prefix(envelope.success.as_bytes())?.strip_prefix(b"\"")?;
+        let after_key = key.strip_prefix(envelope.success_property_name.as_bytes())?.strip_prefix(b"\"")?;
         let value = after_key.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
         value.strip_prefix(b"true")?.trim_ascii_start().first()
     };
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// A parsed envelope, without its contents.
+/// A parsed envelope, without its `data`. `F` is the type of the success flag.
 struct ParsedEnvelope<F> {
     success: Option<F>,
-    /// Whether a property whose name begins with [`FAILURE_PROPERTY_PREFIX`] has a value that is not blank.
-    may_have_failed: bool,
+    /// Whether the envelope has a property whose name begins with [`FAILURE_PROPERTY_NAME_PREFIX`] and whose value is
+    /// not blank.
+    may_report_failure: bool,
 }
 
-/// Parses an envelope, and deserializes its contents into `contents`. If a property occurs twice, the last value is
-/// used.
+/// Parses an envelope, and deserializes its `data` into `contents`. If a property occurs twice, the last value is used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
@@ -105,7 +105,7 @@ where
     Ok(parsed)
 }
 
-/// A variable into which the contents of an envelope are deserialized: an `Option`, or a trait object.
+/// A variable into which the `data` of an envelope is deserialized: an `Option`, or a trait object.
 trait ContentsTarget<'a> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
@@ -117,11 +117,11 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     }
 }
 
-/// A variable for contents of any type. The variable is a trait object and not a type parameter, so that the parser of
-/// envelopes is compiled once, and not for each type of contents.
-struct DynamicContents<'d>(&'d mut dyn ReadTarget);
+/// A [`ContentsTarget`] for contents of any type. It is a trait object instead of a type parameter, so that the parser
+/// of envelopes is compiled only once, and not once for each type.
+struct DynContentsTarget<'d>(&'d mut dyn ReadTarget);
 
-impl<'a> ContentsTarget<'a> for DynamicContents<'_> {
+impl<'a> ContentsTarget<'a> for DynContentsTarget<'_> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(OptionSeed { target: &mut *self.0, may_be_null: true })
     }
@@ -141,13 +141,13 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
     }
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<ParsedEnvelope<F>, A::Error> {
-        let mut parsed = ParsedEnvelope { success: None, may_have_failed: false };
+        let mut parsed = ParsedEnvelope { success: None, may_report_failure: false };
         while let Some(key) = map.next_key_seed(EnvelopePropertySeed(self.envelope))? {
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
                 EnvelopeProperty::Data => self.contents.read_from_map(&mut map)?,
                 EnvelopeProperty::FailureProperty => {
-                    parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
+                    parsed.may_report_failure |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
                 EnvelopeProperty::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -162,7 +162,7 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
 enum EnvelopeProperty {
     Success,
     Data,
-    /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
+    /// A property whose name begins with [`FAILURE_PROPERTY_NAME_PREFIX`], like `errorCode`.
     FailureProperty,
     Other,
 }
@@ -186,11 +186,11 @@ impl Visitor<'_> for EnvelopePropertySeed {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<EnvelopeProperty, E> {
-        Ok(if key == self.0.success {
+        Ok(if key == self.0.success_property_name {
             EnvelopeProperty::Success
-        } else if key == self.0.data {
+        } else if key == self.0.data_property_name {
             EnvelopeProperty::Data
-        } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
+        } else if key.starts_with(FAILURE_PROPERTY_NAME_PREFIX) {
             EnvelopeProperty::FailureProperty
         } else {
             EnvelopeProperty::Other
@@ -202,7 +202,7 @@ impl Visitor<'_> for EnvelopePropertySeed {
 mod tests {
     use super::*;
 
-    const ENVELOPE: Envelope = Envelope { success: "success", data: "data" };
+    const ENVELOPE: Envelope = Envelope { success_property_name: "success", data_property_name: "data" };
 
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
@@ -264,8 +264,8 @@ mod tests {
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
             let mut data: Option<Vec<i32>> = None;
-            let may_have_failed = deserialize_envelope_contents(ENVELOPE, body.as_bytes(), &mut data)?;
-            Ok::<_, serde_json::Error>(data.filter(|_| !may_have_failed))
+            let may_report_failure = deserialize_envelope_contents(ENVELOPE, body.as_bytes(), &mut data)?;
+            Ok::<_, serde_json::Error>(data.filter(|_| !may_report_failure))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
         assert_eq!(read(r#"{"data":[1],"success":true}"#).unwrap(), Some(vec![1]));

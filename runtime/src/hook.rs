@@ -78,7 +78,8 @@ pub trait Hook: Send + Sync + 'static {
     /// # Errors
     ///
     /// An error stops the call, and becomes the source of the call's [`Error`], which reports that the request [may
-    /// have been executed](Error::may_have_executed), unless it only reads. Its text is not cleaned, so it should not quote the response.
+    /// have been executed](Error::may_have_executed), unless it only reads. The text of the hook's error is not
+    /// cleaned, so it should not quote the response.
     fn on_response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())

@@ -46,8 +46,8 @@ mod transport;
 mod upload;
 mod value;
 
-// The crates whose types are part of this crate's public interface. They are exported so that callers need not find the
-// matching versions.
+// The crates whose types are part of this crate's public interface. They are exported so that callers get the matching
+// versions.
 pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]
@@ -57,7 +57,7 @@ pub use rust_decimal;
 pub use schemars;
 
 pub use call::prepared::Operation;
-pub use client::{ClientBuilder, ServerVariable};
+pub use client::{ClientBuilder, ServerVariableValue};
 pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Error, ErrorKind, TimeLimit};

@@ -1,4 +1,4 @@
-//! Multipart bodies, which are encoded again for each attempt.
+//! Multipart bodies. A body is encoded anew for each attempt to send the request.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::error::Secrets;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
-/// The parts of a multipart body, in the order in which they are sent.
+/// A multipart form: the parts of a multipart body, in the order in which they are sent.
 #[derive(Clone, Default)]
 pub struct Form {
     parts: Vec<(&'static str, Part)>,
@@ -18,13 +18,13 @@ pub struct Form {
 #[derive(Clone)]
 enum Part {
     Text(String),
-    /// A text part with a content type: first the content type, and then the text.
-    TextWithType(&'static str, String),
+    /// A text part with a `Content-Type` header. The first value is the content type, the second is the text.
+    TextWithContentType(&'static str, String),
     File(Upload),
 }
 
 impl Form {
-    /// Makes a body without parts.
+    /// Makes a form without parts.
     pub fn new() -> Form {
         Form::default()
     }
@@ -33,10 +33,10 @@ impl Form {
         self.parts.is_empty()
     }
 
-    /// Whether another attempt can send the same parts. False if a file that can be read only once was already read.
+    /// Whether another attempt can send the same parts. This is false after a file was read that can be read only once.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
-            Part::Text(_) | Part::TextWithType(..) => true,
+            Part::Text(_) | Part::TextWithContentType(..) => true,
             Part::File(upload) => upload.is_replayable(),
         })
     }
@@ -66,9 +66,14 @@ impl Form {
         values.fold(self, |form, value| form.text(name, value))
     }
 
-    /// Adds a text part with a content type.
-    pub fn text_as(self, name: &'static str, content_type: &'static str, value: String) -> Form {
-        self.with(name, Part::TextWithType(content_type, value))
+    /// Adds a text part with a `Content-Type` header.
+    pub fn text_with_content_type(
+        self,
+        name: &'static str,
+        content_type: &'static str,
+        value: String,
+    ) -> Form {
+        self.with(name, Part::TextWithContentType(content_type, value))
     }
 
     /// Adds a part that is serialized as JSON.
@@ -77,22 +82,22 @@ impl Form {
     ///
     /// When the value cannot be written as JSON.
     pub fn json<T: Serialize>(self, name: &'static str, value: &T) -> Result<Form, Error> {
-        self.json_as(name, "application/json", value)
+        self.json_with_content_type(name, "application/json", value)
     }
 
-    /// Adds a part that is serialized as JSON but has another content type.
+    /// Adds a part that is serialized as JSON, and whose `Content-Type` header is `content_type`.
     ///
     /// # Errors
     ///
     /// When the value cannot be written as JSON.
-    pub fn json_as<T: Serialize>(
+    pub fn json_with_content_type<T: Serialize>(
         self,
         name: &'static str,
         content_type: &'static str,
         value: &T,
     ) -> Result<Form, Error> {
         let text = serde_json::to_string(value).map_err(|error| Error::part(name, &error))?;
-        Ok(self.text_as(name, content_type, text))
+        Ok(self.text_with_content_type(name, content_type, text))
     }
 
     /// Adds the secrets of this form to `secrets`: the texts of parts with sensitive names, the JSON properties with
@@ -102,10 +107,10 @@ impl Form {
             match part {
                 Part::Text(value) if sensitive_names.contains(name) => secrets.add_sensitive_value(value),
                 Part::Text(_) => {}
-                Part::TextWithType(_, text) if sensitive_names.contains(name) => {
+                Part::TextWithContentType(_, text) if sensitive_names.contains(name) => {
                     secrets.add_sensitive_value(text)
                 }
-                Part::TextWithType(_, text) => {
+                Part::TextWithContentType(_, text) => {
                     secrets.add_sensitive_json_properties(text.as_bytes(), sensitive_names)
                 }
                 Part::File(upload) => secrets.add_sensitive_value(upload.file_name()),
@@ -113,8 +118,7 @@ impl Form {
         }
     }
 
-    /// Opens the files, and encodes the parts for one attempt. If this fails for a part, returns the name of the part,
-    /// and the error.
+    /// Opens the files, and encodes the parts for one attempt. If a part fails, returns its name and the error.
     pub(crate) async fn open_and_encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
@@ -122,7 +126,7 @@ impl Form {
         for (name, part) in &self.parts {
             let part = match part {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
-                Part::TextWithType(content_type, text) => ReqwestPart::text(text.clone())
+                Part::TextWithContentType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
                     .map_err(|_| (*name, PartError::InvalidContentType))?,
                 Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
@@ -133,8 +137,8 @@ impl Form {
     }
 }
 
-/// Escapes the characters of a part's name that may not stand between quotation marks in a header. Browsers escape them
-/// in the same way (HTML, "multipart/form-data encoding algorithm").
+/// Escapes quotation marks and line ends in the name of a part, which stands between quotation marks in a header.
+/// Browsers escape them in the same way (HTML, "multipart/form-data encoding algorithm").
 fn escape_part_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),

@@ -1,47 +1,47 @@
-//! The description of an operation of an API, which is one entry of the generated operation table.
+//! The entries of the generated operation table, which describes the operations of an API.
 
-/// An operation of an API, as the generated operation table describes it.
+/// An entry of the generated operation table. It describes an operation of an API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationEntry {
-    /// The name of the client's method for the operation.
+    /// The id of the operation, which is also the name of the client's method.
     pub id: &'static str,
     /// The HTTP method of the operation.
     pub method: &'static str,
-    /// The path template of the operation, like `/users/{user_id}`.
+    /// The path of the operation, with placeholders for parameters, like `/users/{user_id}`.
     pub path: &'static str,
     /// The title of the vendor's docs page about the operation.
-    pub docs_page: &'static str,
+    pub docs_page_title: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
-    /// The alternative sets of credentials that the operation accepts. Each set is a list of the indices of the
-    /// security schemes whose credentials are sent together. Empty if the API's only scheme is an API key in a header.
+    /// The alternatives of credentials that the operation accepts. Each alternative lists the indices of the security
+    /// schemes whose credentials are sent together. If the list is empty, the alternatives of the API apply.
     #[doc(hidden)]
-    pub credentials: &'static [&'static [usize]],
-    /// The index of the operation's server among the servers of each environment.
+    pub credential_alternatives: &'static [&'static [usize]],
+    /// The index of the operation's server in the list of servers that each environment has.
     #[doc(hidden)]
-    pub server: usize,
+    pub server_index: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
     pub documented_as_idempotent: bool,
-    /// The partners that can use the operation.
+    /// Whether the operation is available to every partner, to some, or to none.
     pub availability: Availability,
-    /// The reliability of the source of the operation's description.
+    /// How reliable the source of this description of the operation is.
     pub confidence: Confidence,
-    /// Whether the operation's responses are wrapped in the API's envelope.
+    /// Whether the API wraps the operation's responses in its envelope, an object like `{success, data}`.
     pub is_enveloped: bool,
-    /// Whether each successful response has the success flag of the envelope. If this is false, a response without the
-    /// flag is also a success, as long as it has contents.
+    /// Whether a successful response must have the success flag of the envelope. If not, a response without the flag is
+    /// a success if its envelope has data.
     pub requires_success_flag: bool,
-    /// Whether a successful response without contents is read as an empty object. All properties of that object are
-    /// optional.
-    pub may_be_empty: bool,
-    /// The kind of contents of a successful response.
+    /// Whether a successful response may lack its body, or the data in its envelope. Such a response is read as an
+    /// object without properties, because all properties of the response type are optional.
+    pub response_may_be_empty: bool,
+    /// What the body of a successful response contains, for example JSON or text.
     pub response_kind: ResponseKind,
-    /// The documented success statuses. A response with any other 2xx status is treated like one with the first of
-    /// these statuses.
+    /// The documented success statuses. Any other 2xx status is treated like the first of these statuses.
     pub success_statuses: &'static [u16],
-    /// The sizes in memory, in bytes, of the response type and of each type that a response may contain any number of
-    /// times. From these sizes, the memory that a response takes is estimated before it is deserialized.
+    /// The sizes, in bytes, of the Rust types from which the runtime estimates how much memory a response will take,
+    /// before it deserializes the response. These are the response type itself, and each type that may occur in it any
+    /// number of times, like the items of a list.
     pub object_sizes: &'static [usize],
 }
 
@@ -51,22 +51,22 @@ macro_rules! declare_constructor_and_setters {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
         impl OperationEntry {
-            /// Makes an operation with this id, and with defaults for all other fields.
+            /// Makes an operation with this id, and with default values for all other fields.
             pub const fn new(id: &'static str) -> OperationEntry {
                 OperationEntry {
                     id,
                     method: "",
                     path: "",
-                    docs_page: "",
+                    docs_page_title: "",
                     security: Security::None,
-                    credentials: &[],
-                    server: 0,
+                    credential_alternatives: &[],
+                    server_index: 0,
                     documented_as_idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
                     is_enveloped: false,
                     requires_success_flag: true,
-                    may_be_empty: false,
+                    response_may_be_empty: false,
                     response_kind: ResponseKind::Empty,
                     success_statuses: &[],
                     object_sizes: &[],
@@ -87,24 +87,24 @@ macro_rules! declare_constructor_and_setters {
 declare_constructor_and_setters! {
     method: &'static str,
     path: &'static str,
-    docs_page: &'static str,
+    docs_page_title: &'static str,
     security: Security,
-    credentials: &'static [&'static [usize]],
-    server: usize,
+    credential_alternatives: &'static [&'static [usize]],
+    server_index: usize,
     documented_as_idempotent: bool,
     availability: Availability,
     confidence: Confidence,
     is_enveloped: bool,
     requires_success_flag: bool,
-    may_be_empty: bool,
+    response_may_be_empty: bool,
     response_kind: ResponseKind,
     success_statuses: &'static [u16],
     object_sizes: &'static [usize],
 }
 
 impl OperationEntry {
-    /// Whether sending the request twice is harmless, according to HTTP (because of the operation's method) or
-    /// according to the vendor's docs.
+    /// Whether sending the request twice is harmless. This is so if HTTP defines the operation's method as idempotent,
+    /// or if the vendor's docs say so.
     pub fn is_repeatable(&self) -> bool {
         self.documented_as_idempotent || is_idempotent_method(self.method)
     }
@@ -118,17 +118,17 @@ impl OperationEntry {
 /// The HTTP methods that a client can send.
 pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// Whether HTTP defines that a request with this method only reads.
+/// Whether HTTP defines that a request with this method changes nothing on the server.
 pub(crate) fn is_read_only_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD")
 }
 
-/// Whether HTTP defines that sending a request with this method twice is harmless.
+/// Whether HTTP defines this method as idempotent, so that sending a request twice is harmless.
 pub(crate) fn is_idempotent_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE")
 }
 
-/// Whether an operation sends the API key.
+/// Whether an operation sends the API key, according to its `security` in the OpenAPI document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Security {
@@ -140,7 +140,7 @@ pub enum Security {
     Required,
 }
 
-/// The partners that can use an operation.
+/// Whether an operation is available to every partner, to some, or to none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Availability {
@@ -154,34 +154,34 @@ pub enum Availability {
     Suspended,
 }
 
-/// The reliability of the source of an operation's description.
+/// How reliable the source of an operation's description is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {
     /// The vendor's newest docs describe the operation.
     Documented,
-    /// An earlier generation of the vendor's docs describes the operation.
-    Older,
+    /// Only an earlier generation of the vendor's docs describes the operation.
+    OlderDocs,
     /// The operation is known only from client code of third parties.
     ThirdParty,
     /// The description was inferred from a similar operation or from examples.
     Inferred,
 }
 
-/// The kind of contents of a successful response.
+/// What the body of a successful response contains, for example JSON or text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseKind {
-    /// No contents.
+    /// Nothing: the body is empty or ignored.
     Empty,
-    /// JSON of a known shape.
+    /// JSON of a documented schema.
     Json,
-    /// JSON of any shape, or no contents.
-    Any,
+    /// Any JSON, or nothing.
+    AnyJson,
     /// Text.
     Text,
     /// Bytes.
     Bytes,
-    /// Contents of a different type for each status.
+    /// A different type of body for each status.
     ByStatus,
 }

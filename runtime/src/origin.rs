@@ -1,4 +1,4 @@
-//! The response from which an object was read. If a field of the object is missing, the error describes this response.
+//! The response from which an object was read. The error for a missing field of the object describes this response.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::api::Api;
 use crate::operation::OperationEntry;
 use crate::{Error, UnreadableField};
 
-/// The response from which an object was read. Empty for an object that was not read from a response.
+/// The response from which an object was read. `None` for an object that was not read from a response.
 #[derive(Clone, Default)]
 pub struct Origin(Option<Arc<Source>>);
 
@@ -19,16 +19,16 @@ struct Source {
     operation: &'static OperationEntry,
     status: StatusCode,
     attempts: u32,
-    /// Whether the request only reads.
+    /// Whether the request changes nothing on the server.
     is_read_only: bool,
-    /// The fields that were left out of the response, because they could not be read. They are set after the whole
-    /// response has been read.
+    /// The fields that are `None` because their values could not be read. This list is set after the whole response has
+    /// been read.
     unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
 
 thread_local! {
-    /// The response that this thread is reading. An object takes its origin from this variable, because the types
-    /// around the object cannot pass the origin on to it. A thread-local variable suffices, because serde reads a
+    /// The response that this thread is reading. Each object takes its origin from this variable, because the types
+    /// that contain the object cannot pass the origin on to it. A thread-local variable suffices, because serde reads a
     /// response synchronously.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
@@ -51,12 +51,12 @@ impl Origin {
         })))
     }
 
-    /// Returns the origin of the object that this thread is reading.
+    /// Returns the response that this thread is reading.
     pub fn current() -> Origin {
         CURRENT_ORIGIN.with_borrow(Origin::clone)
     }
 
-    /// Runs a function that reads the response. All objects that the function reads get this origin.
+    /// Runs the function `read`, which reads the response. All objects that the function reads get this origin.
     pub(crate) fn read_with_origin<T>(&self, read: impl FnOnce() -> T) -> T {
         struct Reset(Origin);
         impl Drop for Reset {
@@ -68,7 +68,7 @@ impl Origin {
         read()
     }
 
-    /// Sets the fields that were left out of the response, because they could not be read.
+    /// Stores the fields that are `None` because their values could not be read.
     pub(crate) fn set_unreadable_fields(&self, fields: Box<[UnreadableField]>) {
         if let Some(source) = &self.0 {
             // A response is read only once, so the cell is still empty, and setting it cannot fail.
@@ -76,18 +76,18 @@ impl Origin {
         }
     }
 
-    /// Returns the fields that were left out of the response, because they could not be read.
+    /// Returns the fields that are `None` because their values could not be read.
     pub(crate) fn unreadable_fields(&self) -> &[UnreadableField] {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
-    /// Returns the content of `value`, which is an optional field of an object. The error shows the name of the object,
-    /// `object`, and the name of the field, `key`.
+    /// Returns the value of an optional field. The error shows the name of the object (`object`) and the name of the
+    /// field (`key`).
     ///
     /// # Errors
     ///
     /// When the field has no value.
-    pub fn expect<'a, T>(
+    pub fn expect_field<'a, T>(
         &self,
         value: &'a Option<T>,
         object: &'static str,
@@ -96,7 +96,8 @@ impl Origin {
         value.as_ref().ok_or_else(|| self.make_missing_field_error(object, key))
     }
 
-    /// Makes the error for a field without a value: the response lacked the field, or the value could not be read.
+    /// Makes the error for a field without a value. The error says whether the response lacks the field, or its value
+    /// could not be read.
     fn make_missing_field_error(&self, object: &str, key: &str) -> Error {
         let unreadable = self.unreadable_fields().iter().find(|field| field.has_name(key));
         let error = match unreadable {
@@ -113,8 +114,7 @@ impl Origin {
     }
 }
 
-/// All origins are equal, because two objects with the same values are equal even if they come from different
-/// responses.
+/// All origins are equal, so that two objects with the same values are equal even if they are from different responses.
 impl PartialEq for Origin {
     fn eq(&self, _: &Origin) -> bool {
         true

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::Json;
 
-/// A query parameter. A list is written as one pair of name and value for each item. An absent or null value is not
+/// A query parameter. For a list, the URL gets one pair of name and value for each item. An absent or null value is not
 /// written.
 pub struct QueryParam<'a, T> {
     name: &'a str,

@@ -13,12 +13,11 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lowest value of `max_value_bytes`: even if only short bodies are allowed, the values of a response may take this
-/// many bytes of memory.
-const LOWEST_MAX_VALUE_BYTES: usize = 4 * 1024 * 1024;
+/// The lower bound of `max_value_bytes`. It applies to clients that accept only short response bodies.
+const MIN_VALUE_BYTES_LIMIT: usize = 4 * 1024 * 1024;
 
-/// The HTTP client with which a client sends its requests, and the state that all its calls share. Clones are cheap,
-/// and share the same state.
+/// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are
+/// cheap, and share the same state.
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
@@ -28,11 +27,11 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     /// The parsed base URL, to which most operations are sent.
     pub(crate) parsed_base_url: Url,
-    /// The servers of the environment to which some operations are sent instead of `parsed_base_url`. Empty if there
-    /// are none.
+    /// The URLs of the environment's other servers, to which some operations are sent instead of the base URL. Empty if
+    /// there are no other servers.
     pub(crate) other_server_urls: Vec<Url>,
     pub(crate) http_client: reqwest::Client,
-    /// Whether the caller provided the HTTP client, which may then have time limits and redirects of its own.
+    /// Whether the caller provided the HTTP client. Such an HTTP client may have its own time limits and redirects.
     pub(crate) has_custom_http_client: bool,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Duration,
@@ -60,7 +59,8 @@ impl Transport {
 
     /// Returns the URL of the server to which an operation is sent.
     pub(crate) fn server_url(&self, operation: &OperationEntry) -> &Url {
-        let other = operation.server.checked_sub(1).and_then(|index| self.0.other_server_urls.get(index));
+        let other =
+            operation.server_index.checked_sub(1).and_then(|index| self.0.other_server_urls.get(index));
         other.unwrap_or(&self.0.parsed_base_url)
     }
 
@@ -104,9 +104,10 @@ impl Transport {
         self.0.max_body
     }
 
-    /// Returns the most bytes of memory that the values of a response may take, apart from the text of strings.
+    /// Returns the maximum number of bytes of memory that the values of a response may take. The text of strings does
+    /// not count.
     pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(LOWEST_MAX_VALUE_BYTES)
+        self.0.max_body.saturating_mul(2).max(MIN_VALUE_BYTES_LIMIT)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

@@ -24,9 +24,9 @@ type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
 /// ```
 /// use partner_runtime::Upload;
 ///
-/// let selfie = Upload::bytes("selfie.jpg", b"...".to_vec());
+/// let selfie = Upload::from_bytes("selfie.jpg", b"...".to_vec());
 /// assert_eq!(selfie.content_type(), "image/jpeg");
-/// let scan = Upload::bytes("scan", b"...".to_vec()).with_content_type("application/pdf");
+/// let scan = Upload::from_bytes("scan", b"...".to_vec()).with_content_type("application/pdf");
 /// assert_eq!(scan.file_name(), "scan");
 /// # assert_eq!(scan.content_type(), "application/pdf");
 /// ```
@@ -43,16 +43,16 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
-    /// A reader that can be read only once. The first attempt takes the reader.
+    /// A reader that can be read only once. The first attempt takes the reader, and leaves `None`.
     OneTimeReader(Arc<Mutex<Option<UploadReader>>>),
 }
 
-/// The most bytes that are read from a source at a time.
+/// The maximum number of bytes that are read from a source at a time.
 const MAX_CHUNK_BYTES: usize = 64 * 1024;
 
 impl Upload {
     /// Makes an upload of contents that are already in memory.
-    pub fn bytes(file_name: impl Into<String>, contents: impl Into<Bytes>) -> Upload {
+    pub fn from_bytes(file_name: impl Into<String>, contents: impl Into<Bytes>) -> Upload {
         let contents = contents.into();
         let length = Some(contents.len() as u64);
         Upload { file_name: file_name.into(), content_type: None, length, source: Source::Bytes(contents) }
@@ -63,7 +63,7 @@ impl Upload {
     /// # Errors
     ///
     /// When there is no readable file at that path.
-    pub async fn file(path: impl AsRef<Path>) -> Result<Upload, Error> {
+    pub async fn from_file(path: impl AsRef<Path>) -> Result<Upload, Error> {
         let path = path.as_ref();
         let metadata = tokio::fs::metadata(path).await.map_err(Error::unreadable_upload)?;
         let Some(file_name) = path.file_name().filter(|_| metadata.is_file()) else {
@@ -81,9 +81,9 @@ impl Upload {
     /// Makes an upload of contents from any source. `open` is called for each attempt, and returns a reader that starts
     /// at the beginning.
     ///
-    /// If the length is given, it is sent to the server. Otherwise the body is sent in chunks, which some servers
-    /// refuse.
-    pub fn reader<F, R, A>(file_name: impl Into<String>, length: Option<u64>, open: F) -> Upload
+    /// `length` is the length of the contents in bytes, and is sent to the server. If it is `None`, the body is sent in
+    /// chunks, which some servers refuse.
+    pub fn from_reader<F, R, A>(file_name: impl Into<String>, length: Option<u64>, open: F) -> Upload
     where
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = io::Result<A>> + Send + 'static,
@@ -104,8 +104,9 @@ impl Upload {
     /// Makes an upload of contents that can be read only once, like a stream that is forwarded while it is received.
     ///
     /// After a call has begun to read the contents, the call is not retried, even if the server was not reached. Prefer
-    /// [`reader`](Self::reader) if the contents can be opened again. `length` has the same meaning as for `reader`.
-    pub fn one_time_reader<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
+    /// [`from_reader`](Self::from_reader) if the contents can be opened again. `length` has the same meaning as for
+    /// `from_reader`.
+    pub fn from_one_time_reader<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
     where
         A: AsyncRead + Send + Sync + 'static,
     {
@@ -145,7 +146,7 @@ impl Upload {
         &self.file_name
     }
 
-    /// Returns the content type that is sent.
+    /// Returns the content type with which the file is sent.
     pub fn content_type(&self) -> String {
         match &self.content_type {
             Some(content_type) => content_type.clone(),
@@ -158,10 +159,9 @@ impl Upload {
         self.length
     }
 
-    /// Opens the source of the contents for one attempt, and returns the part of a multipart form that streams the
-    /// contents.
+    /// Opens the contents for one attempt, and returns a part of a multipart form that streams them.
     pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
-        let (body, length) = self.open_contents().await?;
+        let (body, length) = self.open_as_body().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
@@ -172,9 +172,9 @@ impl Upload {
             .map_err(|_| PartError::InvalidContentType)
     }
 
-    /// Opens the source of the contents for one attempt. Returns the request body that streams the contents, and their
-    /// length in bytes; the length is `None` if it is not known.
-    pub(crate) async fn open_contents(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
+    /// Opens the contents for one attempt, and returns a request body that streams them. Also returns their length in
+    /// bytes; `None` if it is not known.
+    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::CannotOpen)?),
@@ -193,8 +193,8 @@ fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<Up
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Escapes line ends in a file name in the same way as browsers, because a line end would end the header. Quotes are
-/// left to reqwest, which escapes them.
+/// Escapes line ends in a file name, in the same way as browsers. A line end would end the header that contains the
+/// name. Quotes are not escaped here, because reqwest escapes them.
 fn escape_line_ends(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -229,12 +229,12 @@ impl AsyncRead for LengthCheckingReader {
     }
 }
 
-/// The reason why a part of a multipart form could not be made.
+/// The reason why a part of a multipart form, or an upload that is the whole body, cannot be sent.
 #[derive(Debug)]
 pub(crate) enum PartError {
     /// The source of the contents could not be opened.
     CannotOpen(io::Error),
-    /// The contents can be read only once, and an earlier attempt has read them.
+    /// The contents can be read only once, and an earlier attempt has taken them.
     AlreadyConsumed,
     /// The content type is not a valid media type.
     InvalidContentType,

@@ -7,16 +7,16 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::Json;
-use crate::object::{Failed, ValueReader};
+use crate::object::{ReadFailure, ValueReader};
 
 /// An enum value that this version of the client does not know, as the API sent it.
 ///
-/// Such a value can only be made by deserializing or parsing text, so it is never one of the values that the enum
+/// Only deserializing a response or parsing a text makes such a value, so it is never one of the values that the enum
 /// knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     text: Box<str>,
-    /// Whether the value is a JSON number or boolean, and not a string.
+    /// Whether the JSON value is a number or a boolean. Otherwise it is a string.
     is_number_or_boolean: bool,
 }
 
@@ -25,9 +25,9 @@ impl Unrecognized {
         Unrecognized { text: value.into(), is_number_or_boolean: false }
     }
 
-    /// Parses the text of an enum value. A text like `7` or `true` becomes a number or a boolean, and any other text a
-    /// string.
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Makes an enum value from its text. A text like `7` or `true` becomes a JSON number or boolean, any other text a
+    /// JSON string.
+    pub(crate) fn from_text(text: &str) -> Self {
         text.parse()
             .ok()
             .and_then(|json| Unrecognized::from_json(&json))
@@ -55,7 +55,7 @@ impl Unrecognized {
     }
 }
 
-/// Replaces secrets and personal data in `Debug` output by `[redacted]`.
+/// A placeholder for a secret or for personal data in `Debug` output, where it is shown as `[redacted]`.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -64,33 +64,32 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union whose alternative is not chosen yet. The keys of the value, and the strings of some keys,
-/// determine as which alternative the value is deserialized.
-pub struct Choice {
+/// A JSON value of a union type, before it is known which alternative of the union fits. The generated code finds the
+/// alternative by the keys of the JSON object, and by the strings that are the values of some keys.
+pub struct UnresolvedUnionValue {
     json: Json,
-    /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
+    /// The keys of the JSON object. Each key has its value if the value is a string, otherwise `None`.
     string_values_by_key: BTreeMap<String, Option<String>>,
 }
 
-impl Choice {
-    /// Reads a value as JSON text, together with the keys of its object, by which an alternative can be chosen.
+impl UnresolvedUnionValue {
+    /// Reads a value as JSON text, and collects the keys of the JSON object.
     ///
     /// # Errors
     ///
     /// When the reader has no JSON text.
-    pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
-        // The value is kept as JSON text, because a parsed value would turn numbers into floats.
+    pub fn from_reader(reader: &mut dyn ValueReader) -> Result<UnresolvedUnionValue, ReadFailure> {
+        // The value stays JSON text, because parsing would convert its numbers to floating point.
         let json = reader.read_json()?;
         let object: BTreeMap<String, &RawValue> =
             serde_json::from_str(json.as_json_text()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
-        Ok(Choice { json, string_values_by_key: keys })
+        Ok(UnresolvedUnionValue { json, string_values_by_key: keys })
     }
 
-    /// Whether the object has all of `keys`, and for each key in `values` one of the strings that are listed with the
-    /// key.
-    pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
+    /// Whether the object has all `keys`, and each key in `values` has one of the strings that are listed for it.
+    pub fn has_keys_and_values(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| {
             let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
             value.is_some_and(|value| allowed.contains(&value))
@@ -98,56 +97,59 @@ impl Choice {
         keys.iter().all(|key| self.string_values_by_key.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
-    /// Deserializes the value as the alternative `T`.
+    /// Deserializes the value as `T`, an alternative of the union.
     ///
     /// # Errors
     ///
     /// When the value does not fit that alternative.
-    pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
+    pub fn deserialize_as<T: DeserializeOwned>(
+        &self,
+        reader: &mut dyn ValueReader,
+    ) -> Result<T, ReadFailure> {
         crate::json::deserialize_nested(self.json.as_json_text()).map_err(|error| {
             reader.fail_with_reason(&crate::json::describe_without_values_and_location(&error))
         })
     }
 
-    /// Returns the JSON of a value that fits no alternative.
+    /// Returns the value as JSON, for a union that accepts objects that fit none of its alternatives.
     ///
     /// # Errors
     ///
     /// When the value is not an object.
-    pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
+    pub fn into_unrecognized_json(self, reader: &mut dyn ValueReader) -> Result<Json, ReadFailure> {
         match self.json.as_json_text().starts_with('{') {
             true => Ok(self.json),
             false => Err(self.report_misfit("expected an object", reader)),
         }
     }
 
-    /// Reports that a value matches none of the alternatives of a closed union.
-    pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
+    /// Reports the error that the value fits no alternative of the union `name`.
+    pub fn report_no_match(&self, name: &str, reader: &mut dyn ValueReader) -> ReadFailure {
         self.report_misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
 
-    fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
+    fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> ReadFailure {
         crate::json::record_nested_misfit(self.json.as_json_text(), &why);
         reader.fail_with_reason(&why)
     }
 }
 
-/// Reads a string, and converts it into the enum `name` with `from_wire`.
+/// Reads a string, and converts it with `from_wire` into a value of the enum that is called `name`.
 ///
 /// # Errors
 ///
-/// When the JSON value is not a string, or `from_wire` does not know the string.
+/// When the JSON value is not a string, or `from_wire` returns `None`.
 pub fn read_enum<T>(
     reader: &mut dyn ValueReader,
     name: &str,
     from_wire: fn(&str) -> Option<T>,
-) -> Result<T, Failed> {
+) -> Result<T, ReadFailure> {
     let value = reader.read_string()?;
     from_wire(&value).ok_or_else(|| reader.fail_with_reason(&format_args!("no value of {name}")))
 }
 
-/// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from the
-/// values that it knows. All values are strings; with `literal`, values can also be numbers and booleans.
+/// Implements the traits of generated enums. An `open` enum can be parsed from any text, a `closed` enum only from the
+/// text of a known value. The values are JSON strings. With `literal`, they can also be JSON numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -157,7 +159,7 @@ macro_rules! __string_enum {
     };
     (open literal $name:ident) => {
         $crate::__string_enum!(literal $name, |json| {
-            $crate::plumbing::unrecognized_json(&json).map(Self::Unrecognized)
+            $crate::plumbing::unrecognized_from_json(&json).map(Self::Unrecognized)
         });
         $crate::__string_enum!(any $name);
     };
@@ -170,7 +172,7 @@ macro_rules! __string_enum {
             fn from(value: &str) -> Self {
                 match Self::from_wire(value) {
                     Some(value) => value,
-                    None => Self::Unrecognized($crate::plumbing::unrecognized(value)),
+                    None => Self::Unrecognized($crate::plumbing::unrecognized_from_str(value)),
                 }
             }
         }
@@ -209,7 +211,7 @@ macro_rules! __string_enum {
         $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
-            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::ReadFailure> {
                 let json = reader.read_json()?;
                 let known = Self::KNOWN.iter().find(|known| known.to_json() == json).cloned();
                 let unknown: fn($crate::Json) -> Option<Self> = $unknown;
@@ -224,13 +226,13 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__serde_by_value!($name);
     };
     (all $name:ident) => {
         $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
-            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::ReadFailure> {
                 $crate::plumbing::read_enum(reader, stringify!($name), Self::from_wire)
             }
 
@@ -239,11 +241,11 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__serde_by_value!($name);
     };
 }
 
-/// The error for a text that is no value of a closed enum.
+/// The error of parsing a text that is not a value of the enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownValueError;
 

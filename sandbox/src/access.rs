@@ -26,7 +26,7 @@ pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), AccessRefusal> {
         (Some(host), None) => host.to_str().map_err(|_| AccessRefusal::InvalidHost)?,
         _ => return Err(AccessRefusal::InvalidHost),
     };
-    // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
+    // An absolute URI in the request line overrides the `Host` header, so the host of the URI is checked as well.
     let uri_authority = head.uri.authority().map(Authority::as_str);
     if !is_local_authority(host) || !uri_authority.is_none_or(is_local_authority) {
         return Err(AccessRefusal::InvalidHost);
@@ -36,7 +36,7 @@ pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), AccessRefusal> {
     if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(AccessRefusal::ForeignOrigin) }
 }
 
-/// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
+/// Whether the host in `authority` is `localhost` or a loopback address. An authority is a host with or without a port.
 fn is_local_authority(authority: &str) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else { return false };
     if authority.as_str().contains('@') {

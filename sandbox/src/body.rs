@@ -23,27 +23,27 @@ pub(crate) const JSON_MEDIA_TYPE: &str = "application/json";
 /// The media type of forms that can upload files.
 pub(crate) const MULTIPART_MEDIA_TYPE: &str = "multipart/form-data";
 
-/// The most bytes that a request body may have.
+/// The maximum number of bytes of a request body.
 const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 
-/// The most parts that a multipart form may have.
+/// The maximum number of parts of a multipart form.
 const MAX_FORM_PARTS: usize = 100;
 
-/// The most bytes that are stored of one body: the JSON, or all names, types and text fields of a form together. The
-/// contents of files are not stored.
-const MAX_STORED_BYTES: usize = 1024 * 1024;
+/// The maximum number of bytes that are stored of one body. For JSON, the whole text is stored; for a form, the names
+/// and types of all parts and the text fields, but not the contents of files.
+const MAX_STORED_BODY_BYTES: usize = 1024 * 1024;
 
-/// The longest time for which the body of a refused request is read and dropped.
+/// The maximum time for which the body of a refused request is read and dropped.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A request body, and the part of its content that is stored. A body with too much to store is still read to its end,
-/// because a response that is sent before the whole body has arrived can get lost.
+/// A received request body, with the content that is stored of it. If there is too much to store, the rest of the body
+/// is still read, because a response that is sent before the whole body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_size: u64,
-    /// Whether the body exceeds a limit. If so, `content` is [`BodyContent::Unusable`].
+    /// Whether the body exceeds a limit of this module. If so, `content` is [`BodyContent::Unusable`].
     pub(crate) is_too_large: bool,
 }
 
@@ -53,7 +53,7 @@ pub(crate) enum BodyContent {
     /// The request has no body.
     #[default]
     Empty,
-    /// A body with the media type of JSON, not yet parsed.
+    /// The text of a body with the media type of JSON. It is not parsed yet.
     Json(Bytes),
     /// The parts of a multipart body.
     Form(MultipartForm),
@@ -65,7 +65,7 @@ pub(crate) enum BodyContent {
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct MultipartForm {
-    /// The text fields (the parts that are not files), as pairs of part name and text.
+    /// The text fields, which are the parts that are not files, as pairs of part name and text.
     pub(crate) text_fields: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
@@ -86,7 +86,7 @@ impl MultipartForm {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedFile {
-    /// The name of the form part that has the file.
+    /// The name of the form part that contains the file.
     pub part_name: String,
     /// The name of the file.
     pub file_name: String,
@@ -144,9 +144,9 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     ReceivedBody { content, body_size, is_too_large }
 }
 
-/// Reads and drops the body of a refused request while the response is sent, because closing a connection that has
-/// unread bytes can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from
-/// such a client.
+/// Reads and drops the body of a refused request in the background, while the response is sent. Closing a connection
+/// with unread bytes could destroy the response. Nothing is read from a client that waits for `100 Continue`, because
+/// it sends no body.
 pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
@@ -155,7 +155,7 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
 }
 
-/// The counters of the bytes and parts of one body, which tell whether the body exceeds a limit.
+/// Counts the bytes and the parts of one body, to tell whether the body exceeds a limit.
 #[derive(Default)]
 struct BodyCounters {
     bytes: AtomicU64,
@@ -171,7 +171,7 @@ impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
     /// caller must not store the bytes.
     fn try_reserve_bytes(&self, length: usize) -> bool {
-        self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
+        self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BODY_BYTES
     }
 
     /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
@@ -183,16 +183,16 @@ impl BodyCounters {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
-    /// Whether the multipart parser may get more bytes. False if it has buffered too many bytes since it last returned
-    /// a part or a chunk of a part.
-    fn may_parse_more(&self) -> bool {
-        self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
+    /// Whether `unparsed_bytes` is within its limit. If it is not, the multipart parser must not get more bytes,
+    /// because it would buffer them.
+    fn is_within_parser_limit(&self) -> bool {
+        self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BODY_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
         !self.is_within_body_limit()
-            || !self.may_parse_more()
-            || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BYTES
+            || !self.is_within_parser_limit()
+            || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BODY_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
     }
 }
@@ -218,7 +218,7 @@ impl Stream for CountingBody {
             }
             // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the
             // parser cannot buffer it.
-            if self.counters.may_parse_more() {
+            if self.counters.is_within_parser_limit() {
                 return Poll::Ready(next);
             }
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::body::{BodyContent, MultipartForm};
 use crate::mismatch::Mismatch;
 
-/// A request that was matched to its operation. The handler of the operation gets this value.
+/// A request that was matched to its operation. It is the argument of the operation's handler.
 pub(crate) struct Call<'a> {
     /// The operation that the request calls.
     pub(crate) operation: &'static OperationEntry,
@@ -16,7 +16,7 @@ pub(crate) struct Call<'a> {
     /// The decoded query parameters, as pairs of name and value in the order in which they were sent.
     pub(crate) query_parameters: Vec<(String, String)>,
     /// The content of the request body.
-    pub(crate) content: &'a BodyContent,
+    pub(crate) body_content: &'a BodyContent,
 }
 
 impl Call<'_> {
@@ -30,17 +30,17 @@ impl Call<'_> {
         find_parameter(&self.query_parameters, name)
     }
 
-    /// Deserializes the JSON body as `T`, one of the client's request types. A body that conforms to the document can
-    /// always be deserialized.
-    pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        let BodyContent::Json(text) = self.content else { return Err(Mismatch::InvalidBody) };
+    /// Deserializes the JSON body as `T`, one of the client's request types. This succeeds for every body that conforms
+    /// to the OpenAPI document.
+    pub(crate) fn deserialize_json_body<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
+        let BodyContent::Json(text) = self.body_content else { return Err(Mismatch::InvalidBody) };
         serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
     }
 
     /// Returns the top-level fields of a JSON object, or the text fields of a form; an empty list for any other body.
     pub(crate) fn body_fields(&self) -> Vec<(String, Value)> {
-        match self.content {
-            BodyContent::Json(_) => match self.deserialize_json() {
+        match self.body_content {
+            BodyContent::Json(_) => match self.deserialize_json_body() {
                 Ok(Value::Object(fields)) => fields.into_iter().collect(),
                 _ => Vec::new(),
             },
@@ -53,7 +53,7 @@ impl Call<'_> {
 
     /// Returns the parts of the multipart body; `None` if the body is not multipart.
     pub(crate) fn multipart_form(&self) -> Option<&MultipartForm> {
-        match self.content {
+        match self.body_content {
             BodyContent::Form(form) => Some(form),
             _ => None,
         }

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 /// The OpenAPI document of an API.
 pub(crate) struct Document {
-    /// The root node; `None` if the document could not be parsed. A test makes sure that the documents can be parsed.
+    /// The root node of the document; `None` if the document could not be parsed. A test checks that all documents can
+    /// be parsed.
     root: Option<Node>,
-    /// The names of the properties and parameters whose values `Debug` may show: all names in the document, except each
-    /// name that at least one sensitive property or parameter has.
+    /// The names of the properties and parameters whose values `Debug` may show. If any property or parameter is marked
+    /// as sensitive, its name is not in this set.
     names_of_visible_values: HashSet<String>,
 }
 
@@ -26,7 +27,7 @@ pub(crate) struct DocumentedOperation<'a> {
 /// An example of a request or a response.
 #[derive(Clone, Copy)]
 pub(crate) struct Example<'a> {
-    /// The name of the example; empty if the document gives a single `example` instead of named `examples`.
+    /// The name of the example; empty if the document has a single `example` instead of named `examples`.
     pub(crate) name: &'a str,
     node: &'a Node,
 }
@@ -45,8 +46,7 @@ impl Document {
         Document { names_of_visible_values, root }
     }
 
-    /// Returns the part of the document that declares one of the client's operations; `None` if the document does not
-    /// have the operation.
+    /// Returns the operation as the document declares it; `None` if the document does not have the operation.
     pub(crate) fn find_operation(&self, operation: &OperationEntry) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
@@ -54,28 +54,28 @@ impl Document {
         Some(DocumentedOperation { root, path_item, operation: path_item.get(&method)? })
     }
 
-    /// Whether `Debug` may show the values of properties and parameters with this name. It may if the document declares
-    /// the name, and marks no property or parameter with this name as sensitive.
+    /// Whether `Debug` may show the values of properties and parameters with this name. This is true if the document
+    /// declares the name, and marks no property or parameter with this name as sensitive.
     pub(crate) fn may_show_values_of(&self, name: &str) -> bool {
         self.names_of_visible_values.contains(name)
     }
 }
 
-/// Adds the names of all properties and parameters below a node to `declared`. Adds the names of those that are marked
-/// as sensitive also to `sensitive`.
+/// Collects the names of all properties and parameters below a node in `declared`. The names of those that are marked
+/// as sensitive are also collected in `sensitive`.
 fn collect_declared_and_sensitive_names<'a>(
     root: &'a Node,
     node: &'a Node,
     declared: &mut HashSet<&'a str>,
     sensitive: &mut HashSet<&'a str>,
 ) {
-    let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
+    let properties = node.get_entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
     let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node)));
     for (name, schema) in properties.chain(parameter) {
         declared.insert(name);
         let is_sensitive =
             |node: &Node| node.resolve_reference(root).is_some_and(|node| node.has_true("x-sensitive"));
-        if is_sensitive(schema) || schema.items("allOf").iter().any(is_sensitive) {
+        if is_sensitive(schema) || schema.get_items("allOf").iter().any(is_sensitive) {
             sensitive.insert(name);
         }
     }
@@ -95,12 +95,13 @@ impl<'a> DocumentedOperation<'a> {
     /// Returns the parameters of the operation: those that the document declares for all operations of the path, and
     /// those that it declares for this operation.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
-        let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
+        let written =
+            self.path_item.get_items("parameters").iter().chain(self.operation.get_items("parameters"));
         written.filter_map(move |parameter| parameter.resolve_reference(self.root))
     }
 
     /// Returns the declaration of the parameter with this name; `None` if the operation has no such parameter.
-    pub(crate) fn parameter(self, name: &str) -> Option<&'a Node> {
+    pub(crate) fn find_parameter(self, name: &str) -> Option<&'a Node> {
         self.parameters().find(|parameter| parameter.get_str("name") == Some(name))
     }
 
@@ -111,30 +112,30 @@ impl<'a> DocumentedOperation<'a> {
 
     /// Returns the media types of a request body or a response, each with the node that has its schema and examples.
     pub(crate) fn media_types(self, body_or_response: &'a Node) -> impl Iterator<Item = (&'a str, &'a Node)> {
-        body_or_response.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
+        body_or_response.get_entries("content").map(|entry| (entry.key.as_str(), &entry.node))
     }
 
-    /// Returns the node with the schema and the examples of request bodies of this media type; `None` if the operation
-    /// does not accept the media type.
-    pub(crate) fn find_request_media_node(self, media_type: &str) -> Option<&'a Node> {
+    /// Returns the node that has the schema and the examples for request bodies of this media type; `None` if the
+    /// operation does not accept the media type.
+    pub(crate) fn find_request_media_type_node(self, media_type: &str) -> Option<&'a Node> {
         self.media_types(self.request_body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }
 
-    /// Returns the `x-pagination` extension, which locates the items and totals in a page; `None` if the operation does
-    /// not return pages.
+    /// Returns the `x-pagination` extension, which tells where a page has its items and totals; `None` if the operation
+    /// does not return pages.
     pub(crate) fn pagination_extension(self) -> Option<&'a Node> {
         self.operation.get("x-pagination")
     }
 
     /// Returns the documented responses, each with its key in the document: `200`, `2XX`, …
     pub(crate) fn responses(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
-        let entries = self.operation.entries("responses");
+        let entries = self.operation.get_entries("responses");
         entries.filter_map(move |entry| Some((entry.key.as_str(), entry.node.resolve_reference(self.root)?)))
     }
 
     /// Returns the examples of a media type, in the order of the document.
     pub(crate) fn examples(self, media: &'a Node) -> Vec<Example<'a>> {
-        let named = media.entries("examples").filter_map(|entry| {
+        let named = media.get_entries("examples").filter_map(|entry| {
             let node = entry.node.resolve_reference(self.root)?.get("value")?;
             Some(Example { name: entry.key.as_str(), node })
         });

@@ -16,8 +16,9 @@ use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// Returns a success response whose body is the document's example, with values of the call in place of the example's
-/// values. The response has no body if the document has no example.
+/// Returns a success response whose body is an example from the document. If the example repeats values of the
+/// documented request, the values of the actual request replace them. The response has no body if the document has no
+/// example.
 pub(crate) fn respond_with_example(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
@@ -39,10 +40,10 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = collect_request_and_example_values(documented, call, fields, request_example);
+    let values = collect_request_values(documented, call, fields, request_example);
     replace_repeated_values(&mut body, None, &values);
     replace_id_with_path_parameter(&mut body, call);
-    expiry::renew_if_expired(&mut body);
+    expiry::move_timestamps_if_expired(&mut body);
     if let Some(pagination) = documented.pagination_extension() {
         limit_to_one_page(&mut body, envelope, pagination, call);
     }
@@ -54,16 +55,20 @@ pub(crate) fn respond_with_example(
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the document's request example that is closest to the request: the one with the fewest fields that only one
-/// of the two has. Among equally close examples, the one with the fewest fields whose values differ is returned.
+/// Returns the request example in the document that is closest to the request. This is the example with the fewest
+/// fields that only the example or only the request has. If several examples are equal in this, it is the one with the
+/// fewest fields whose values differ.
 fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
     fields: &[(String, Value)],
 ) -> Option<Example<'a>> {
-    let media_type =
-        if matches!(call.content, BodyContent::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
-    let examples = documented.examples(documented.find_request_media_node(media_type)?);
+    let media_type = if matches!(call.body_content, BodyContent::Form(_)) {
+        MULTIPART_MEDIA_TYPE
+    } else {
+        JSON_MEDIA_TYPE
+    };
+    let examples = documented.examples(documented.find_request_media_type_node(media_type)?);
     examples.into_iter().min_by_key(|example| {
         let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
         let shared = fields.iter().filter(|(key, _)| example.contains_key(key)).count();
@@ -107,16 +112,16 @@ struct RequestValue {
     is_path_parameter: bool,
 }
 
-/// Returns the parameters and fields of a request: for each, the value that was sent, and the value in the document's
-/// example of the request.
-fn collect_request_and_example_values(
+/// Returns the parameters and fields of a request. Each has the value that was sent, and the value in the document's
+/// request example.
+fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
     request_example: Option<Example<'_>>,
 ) -> Vec<RequestValue> {
     let example =
-        |name: &str| Some(crate::document::node_to_json(documented.parameter(name)?.get("example")?));
+        |name: &str| Some(crate::document::node_to_json(documented.find_parameter(name)?.get("example")?));
     let parameter = |is_path_parameter| {
         move |(name, value): &(String, String)| RequestValue {
             name: name.clone(),
@@ -141,8 +146,8 @@ fn collect_request_and_example_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Adapts a response example to the request: where the example repeats a value of the request, such as an e-mail
-/// address, the value that was sent replaces the value of the example.
+/// Replaces each value of a response example that repeats a value of the request, such as an e-mail address, by the
+/// value that was sent.
 fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -177,11 +182,11 @@ fn replace_id_with_path_parameter(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a response that is one page of a list, as if the example's items were the whole list: the totals
-/// become the number of the example's items, and a request for a later page gets no items.
+/// Changes a page of a list, so that the items in the example are the whole list. The totals become the number of these
+/// items, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
-        Some(envelope) => &mut body[envelope.data],
+        Some(envelope) => &mut body[envelope.data_property_name],
         None => body,
     };
     let mut set = |key: &str, change: &dyn Fn(&mut Value)| {
@@ -200,9 +205,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the property `key` of the response example, whose value is `example`, repeats the request's value `sent`.
-/// Returns false if the property and the request's value have the same name, but different values in the document's
-/// examples, like a gross and a net amount: then the vendor calculates the value of the response.
+/// Whether a property of the response example repeats the value `sent` of the request. `key` is the name of the
+/// property, and `example` is its value. If the names are equal, but the values in the document's examples differ, the
+/// result is false: the vendor then calculates the value of the response, like a net amount from a gross amount.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));
@@ -217,7 +222,7 @@ fn to_comparable_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 
-/// Whether two values are loosely equal: a number is also equal to a string with the same number.
+/// Whether two values are loosely equal: numbers, and strings that contain numbers, are compared as numbers.
 fn are_loosely_equal(a: &Value, b: &Value) -> bool {
     let decimal = |value: &Value| string_or_number_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))

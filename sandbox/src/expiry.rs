@@ -1,21 +1,22 @@
-//! Moves the timestamps of response examples to later times, so that a quote that was just created has not expired yet.
+//! Moves the timestamps of response examples to later times, so that, for example, a new quote has not expired yet.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The duration from now to the earliest expiry time in a response whose timestamps were moved.
+/// The time from now until the earliest expiry in a response, after the timestamps of the response were moved.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
-/// The property whose timestamp is a string of seconds since 1970: the deadline of a request that a wallet signs.
+/// The name of the property whose value is a string of seconds since 1970. It is the deadline of a request that a
+/// wallet signs.
 const UNIX_SECONDS_KEY: &str = "deadline";
 
 /// If any expiry time in a response has passed, moves all timestamps in the response by the same duration, so that the
 /// earliest expiry time is a minute from now. Otherwise changes nothing.
-pub(crate) fn renew_if_expired(body: &mut Value) {
+pub(crate) fn move_timestamps_if_expired(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
     visit_timestamps(body, None, &mut |key, timestamp, _| {
-        if is_expiry_name(key) {
+        if is_expiry_property_name(key) {
             expiries.push(timestamp);
         }
     });
@@ -31,12 +32,13 @@ pub(crate) fn renew_if_expired(body: &mut Value) {
     }
 }
 
-/// Whether a property with this name is the time at which something expires.
-fn is_expiry_name(key: &str) -> bool {
+/// Whether a property with this name contains the time at which something expires.
+fn is_expiry_property_name(key: &str) -> bool {
     ["expires_at", "expiresAt", "validUntil", UNIX_SECONDS_KEY].iter().any(|name| key.ends_with(name))
 }
 
-/// Calls `visit` for each timestamp in a value, with its property name, its time and its text.
+/// Calls `visit` for each timestamp in a JSON value. The arguments of `visit` are the name of the property, the parsed
+/// timestamp and the text of the timestamp.
 fn visit_timestamps(
     value: &mut Value,
     key: Option<&str>,
@@ -56,7 +58,7 @@ fn visit_timestamps(
     }
 }
 
-/// Parses the value of a property. Returns `None` if the value is not a timestamp.
+/// Parses the text of a property as a timestamp. Returns `None` if the text is not a timestamp.
 fn parse_timestamp(key: &str, text: &str) -> Option<DateTime<Utc>> {
     match key {
         UNIX_SECONDS_KEY => DateTime::from_timestamp(text.parse().ok()?, 0),
@@ -73,7 +75,7 @@ mod tests {
     fn the_timestamps_of_a_response_move_together_when_something_has_expired() {
         let mut body =
             json!({ "data": { "created_at": "2026-01-01T12:00:00Z", "expires_at": "2026-01-01T12:05:00Z" } });
-        renew_if_expired(&mut body);
+        move_timestamps_if_expired(&mut body);
         let timestamp = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
         assert!(timestamp("expires_at") > Utc::now());
         assert_eq!(timestamp("expires_at") - timestamp("created_at"), TimeDelta::minutes(5));
@@ -82,7 +84,7 @@ mod tests {
     #[test]
     fn a_deadline_in_seconds_since_1970_moves_with_the_other_timestamps() {
         let mut body = json!({ "expires_at": "2026-01-01T12:00:00Z", "deadline": "1767268830" });
-        renew_if_expired(&mut body);
+        move_timestamps_if_expired(&mut body);
         let expires_at: DateTime<Utc> = body["expires_at"].as_str().unwrap().parse().unwrap();
         let deadline: i64 = body["deadline"].as_str().unwrap().parse().unwrap();
         assert_eq!(deadline - expires_at.timestamp(), 30);
@@ -94,7 +96,7 @@ mod tests {
         let documented =
             json!({ "created_at": "2026-01-01T12:00:00Z", "expires_at": "9999-01-01T00:00:00Z" });
         let mut body = documented.clone();
-        renew_if_expired(&mut body);
+        move_timestamps_if_expired(&mut body);
         assert_eq!(body, documented);
     }
 }

@@ -3,21 +3,21 @@
 use http::HeaderMap;
 use partner_client::operation::Security;
 
-use crate::refusal::Refusal;
+use crate::refusal::RequestRefusal;
 
 /// Checks that the API key in the header `header_name` is `expected`. The operation's `security` decides whether the
-/// key is required, optional (a wrong key is refused) or ignored.
+/// key is required, optional or ignored. A wrong key is refused even if it is optional.
 pub(crate) fn check_api_key(
     security: Security,
     headers: &HeaderMap,
     header_name: &str,
     expected: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), RequestRefusal> {
     match (security, headers.get(header_name)) {
         (Security::None, _) | (Security::Optional, None) => Ok(()),
-        (_, None) => Err(Refusal::NoKey),
+        (_, None) => Err(RequestRefusal::NoKey),
         (_, Some(key)) if key.as_bytes() == expected.as_bytes() => Ok(()),
-        (_, Some(_)) => Err(Refusal::WrongKey),
+        (_, Some(_)) => Err(RequestRefusal::WrongKey),
     }
 }
 
@@ -32,7 +32,7 @@ mod tests {
         let check = |security, headers| check_api_key(security, headers, "host", "right");
         assert_eq!(check(Security::None, &wrong), Ok(()));
         assert_eq!(check(Security::Optional, &none), Ok(()));
-        assert_eq!(check(Security::Optional, &wrong), Err(Refusal::WrongKey));
-        assert_eq!(check(Security::Required, &none), Err(Refusal::NoKey));
+        assert_eq!(check(Security::Optional, &wrong), Err(RequestRefusal::WrongKey));
+        assert_eq!(check(Security::Required, &none), Err(RequestRefusal::NoKey));
     }
 }

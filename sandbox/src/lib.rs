@@ -7,7 +7,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let sandbox = Sandbox::start().await?;
-//! let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
+//! let unigox = Client::builder().base_url(sandbox.unigox_base_url()).api_key(Sandbox::UNIGOX_API_KEY).build()?;
 //!
 //! let new = NewPartnerUserRequired { user_ref: UserRef::from("customer-42"), email: "a@example.com".to_owned() };
 //! let user = unigox.create_partner_user(NewPartnerUser::new(new)).await?;
@@ -32,8 +32,8 @@
 //! [`Sandbox::respond_with`] sets the response for the next call of an operation: another success, a failure, or a
 //! connection that is closed without a response. [`Sandbox::received`] returns the received requests.
 //!
-//! Parameters that have to be signed are complete, and the wallet with the key [`Sandbox::WALLET_KEY`] can sign them. The
-//! sandbox does not check signatures.
+//! Parameters that have to be signed are complete, and the wallet with the key [`Sandbox::WALLET_PRIVATE_KEY`] can sign
+//! them. The sandbox does not check signatures.
 //!
 //! # What has state
 //!
@@ -97,8 +97,8 @@ mod server;
 mod unigox;
 mod vendor;
 
-/// The page of the client's guide about tests. It is included here so that its examples, which use the sandbox, are run
-/// as doctests.
+/// The guide's page about tests. The page belongs to the client, and is included here because its examples use the
+/// sandbox and are run as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../client/src/guide/testing.md")]
 mod guide {}

@@ -9,7 +9,7 @@ const USAGE: &str = "Usage: partner-sandbox [PORT]
 
 Both partner APIs on this machine, with state, until Ctrl-C. Without a port, a free one is taken.";
 
-/// The command that the arguments of the program select.
+/// What the program does, according to its command-line arguments.
 enum Command {
     Help,
     Run(u16),
@@ -48,7 +48,7 @@ fn parse_command(arguments: &[String]) -> Result<Command, String> {
 }
 
 async fn run(port: u16) -> Result<(), String> {
-    let sandbox = Sandbox::start_on(port)
+    let sandbox = Sandbox::start_on_port(port)
         .await
         .map_err(|error| format!("port {port} of 127.0.0.1 cannot be used: {error}"))?;
     for api in sandbox.apis() {

@@ -1,14 +1,15 @@
-//! The reasons why a request does not conform to the document.
+//! The reasons why a request does not conform to the OpenAPI document.
 
-/// The first mismatch between a request and the document. The strings in the variants never contain values of the
-/// request.
+/// The first reason why a request does not conform to the OpenAPI document. The strings in the variants never contain
+/// values of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
     /// The body has a media type that the operation does not accept, or the body cannot be parsed.
     InvalidBody,
-    /// The property, parameter or form part with this name is required and missing.
+    /// A required property, parameter or form part is missing. The text is its name.
     MissingValue(String),
-    /// A value violates its schema, for example its type or format. The text has the name of the value and the problem.
+    /// A value violates its schema, for example its type or format. The text has the name of the property or parameter,
+    /// and the problem.
     InvalidValue(String),
 }
 
@@ -24,8 +25,8 @@ impl std::fmt::Display for Mismatch {
     }
 }
 
-/// Converts an error of deserializing a body. Only the name of a missing field is taken from the message of the error,
-/// because the message may quote values of the body.
+/// Converts an error that occurred while a body was deserialized. Only the name of a missing field is taken from the
+/// message of the error, because the message may quote values of the body.
 impl From<&serde_json::Error> for Mismatch {
     fn from(error: &serde_json::Error) -> Mismatch {
         if !error.is_data() {

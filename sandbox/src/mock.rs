@@ -1,4 +1,4 @@
-//! Mock responses, which a test sets for the next calls of an operation, or for all of them.
+//! Mock responses, which a test sets for the next calls or for all further calls of an operation.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::reply::{Reply, to_wire_json};
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
     mock: MockReply,
-    uses: MockUses,
+    uses: MockUseCount,
     success: PhantomData<fn() -> T>,
 }
 
@@ -27,11 +27,11 @@ pub(crate) enum MockReply {
     Failure(MockFailure),
 }
 
-/// The number of times that a mock response is used: once for each request that gets it.
+/// The number of requests that get a mock response.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum MockUses {
+enum MockUseCount {
     Times(usize),
-    /// For every request, until another response is set.
+    /// Every request gets the mock response, until a test sets another one.
     Always,
 }
 
@@ -45,11 +45,11 @@ pub(crate) struct MockFailure {
 
 impl<T> MockResponse<T> {
     fn new(mock: MockReply) -> MockResponse<T> {
-        MockResponse { mock, uses: MockUses::Times(1), success: PhantomData }
+        MockResponse { mock, uses: MockUseCount::Times(1), success: PhantomData }
     }
 
-    /// Makes a success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented
-    /// contents, which a test can change.
+    /// Makes a success response with `contents` as its data. A test can get the data of the documented example from
+    /// [`Sandbox::response_example`](crate::Sandbox::response_example), and change it.
     pub fn success(contents: T) -> MockResponse<T>
     where
         T: Serialize,
@@ -57,7 +57,8 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::success(to_wire_json(&contents))))
     }
 
-    /// Makes a failure with this status and this error code of the vendor: an `ErrorCode` of the API, or any text.
+    /// Makes a failure response with an HTTP status and an error code. The code is an `ErrorCode` of the API, or any
+    /// text.
     ///
     /// The body is the documented example of the operation with this code, if there is one. Otherwise the body has the
     /// shape of the operation's documented failures.
@@ -65,9 +66,9 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Failure(MockFailure { status, code: code.to_string(), message: None }))
     }
 
-    /// Makes a response with any status and body, for responses that no vendor documents, like the error page of a
+    /// Makes a response with any status and body. It can be one that no vendor documents, like the error page of a
     /// proxy.
-    pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
+    pub fn from_body(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::from_body(status, media_type, body.into())))
     }
 
@@ -88,14 +89,14 @@ impl<T> MockResponse<T> {
     /// Sets the number of requests that get this response; the default is 1. When the client retries a call, each
     /// attempt counts as a request.
     pub fn times(mut self, times: usize) -> MockResponse<T> {
-        self.uses = MockUses::Times(times);
+        self.uses = MockUseCount::Times(times);
         self
     }
 
     /// Sends this response to every request, until [`Sandbox::respond_with`](crate::Sandbox::respond_with) sets another
     /// response for the operation. The operation can stay in one state for as long as a test needs.
     pub fn always(mut self) -> MockResponse<T> {
-        self.uses = MockUses::Always;
+        self.uses = MockUseCount::Always;
         self
     }
 }
@@ -107,9 +108,10 @@ impl<T> fmt::Debug for MockResponse<T> {
     }
 }
 
-/// The mock responses that will be sent, each with the number of requests that get it, by the ids of their operations.
+/// The mock responses that will be sent: a queue for each operation id. Each response has the number of requests that
+/// get it.
 #[derive(Default)]
-pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUses)>>>);
+pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUseCount)>>>);
 
 impl MockQueues {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
@@ -117,10 +119,10 @@ impl MockQueues {
         let queue = queues.entry(operation).or_default();
         // If the last response in the queue is for all requests, it is removed, because the new response would
         // otherwise never be sent.
-        if queue.back().is_some_and(|(_, uses)| *uses == MockUses::Always) {
+        if queue.back().is_some_and(|(_, uses)| *uses == MockUseCount::Always) {
             queue.pop_back();
         }
-        if response.uses != MockUses::Times(0) {
+        if response.uses != MockUseCount::Times(0) {
             queue.push_back((response.mock, response.uses));
         }
     }
@@ -139,9 +141,9 @@ impl MockQueues {
         let (mock, uses) = queue.front_mut()?;
         let mock = mock.clone();
         match uses {
-            MockUses::Times(times) if *times > 1 => *times -= 1,
-            MockUses::Times(_) => drop(queue.pop_front()),
-            MockUses::Always => {}
+            MockUseCount::Times(times) if *times > 1 => *times -= 1,
+            MockUseCount::Times(_) => drop(queue.pop_front()),
+            MockUseCount::Always => {}
         }
         Some(mock)
     }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Utc};
 
-/// The last name of a person whom an identity check rejects. Everyone else is verified.
+/// The last name of a person whom an identity check rejects. A person with any other last name is verified.
 pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
 /// The result of an identity check.
@@ -14,7 +14,7 @@ pub(crate) enum KycResult {
 
 impl KycResult {
     /// Returns the result of the identity check for a person with this last name.
-    pub(crate) fn of_person_with_last_name(last_name: &str) -> KycResult {
+    pub(crate) fn from_last_name(last_name: &str) -> KycResult {
         match last_name == REJECTED_LAST_NAME {
             true => KycResult::Rejected,
             false => KycResult::Verified,
@@ -22,7 +22,7 @@ impl KycResult {
     }
 }
 
-/// Whether a date of birth is in the past.
+/// Whether a date, like a date of birth, is before today.
 pub(crate) fn is_past_date(date: NaiveDate) -> bool {
     date < Utc::now().date_naive()
 }
@@ -38,13 +38,13 @@ fn is_adult_on(birth: NaiveDate, today: NaiveDate) -> bool {
     years >= 18
 }
 
-/// Whether a text has the form of a country code: two capital letters.
-pub(crate) fn has_country_code_form(code: &str) -> bool {
+/// Whether a text looks like a country code: two capital letters.
+pub(crate) fn looks_like_country_code(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether a text has roughly the form of an e-mail address.
-pub(crate) fn has_email_address_form(text: &str) -> bool {
+/// Whether a text looks roughly like an e-mail address.
+pub(crate) fn looks_like_email_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 

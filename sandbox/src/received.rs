@@ -15,29 +15,31 @@ use crate::document::Document;
 
 /// A request that the sandbox has received.
 ///
-/// The fields have all values of the request, so that a test can compare them, except the headers with credentials and
-/// the contents of files. `Debug` shows only values that the documents declare and do not mark as sensitive.
+/// The fields have all values of the request except the headers with credentials and the contents of files, so that a
+/// test can compare them. `Debug` shows only those values of parameters and bodies that the OpenAPI document declares
+/// and does not mark as sensitive.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
     /// The API that was called: `unigox` or `p100`.
     pub api: &'static str,
-    /// The operation, by the name of the client's method for it; `None` if no operation has the HTTP method and path of
-    /// the request.
+    /// The name of the client's method for the operation that was called; `None` if no operation has the HTTP method
+    /// and path of the request.
     pub operation: Option<&'static str>,
     /// The HTTP method.
     pub method: String,
     /// The path as it was sent, without the sandbox's prefix (`/unigox` or `/p100`) and without the query.
     pub path: String,
-    /// The query: its decoded parameters, in the order in which they were sent.
+    /// The decoded query parameters, in the order in which they were sent.
     pub query: Vec<(String, String)>,
     /// The headers, except those with credentials.
     pub headers: HeaderMap,
-    /// The status of the response. The status has no meaning if the connection was closed without a response.
+    /// The HTTP status of the response. It has no meaning if the connection was closed without a response.
     pub status: u16,
-    /// The first problem that the check against the document found in the request; `None` if it found none.
+    /// The first problem that was found when the request was checked against the OpenAPI document; `None` if no problem
+    /// was found.
     pub problem: Option<String>,
-    /// The content type of the body, without its parameters.
+    /// The media type in the `Content-Type` header, without parameters like `charset`.
     pub content_type: Option<String>,
     /// The size of the body in bytes; 0 if the request was refused before its body was read.
     pub body_size: u64,
@@ -50,8 +52,8 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data that only the `Debug` output of a request needs. The output has no path, which may contain personal data,
-/// but the path template and the redacted path parameters.
+/// The data of a request that only its `Debug` output needs. The output has the path template and the redacted path
+/// parameters instead of the path, because the path may contain personal data.
 #[derive(Clone)]
 struct DebugInfo {
     document: &'static LazyLock<Document>,
@@ -60,8 +62,8 @@ struct DebugInfo {
 }
 
 impl ReceivedRequest {
-    /// Creates the log entry of a request whose head was read, but not its body. [`record_body`](Self::record_body)
-    /// adds the body.
+    /// Creates the log entry of a request from its HTTP method, URL and headers. [`record_body`](Self::record_body)
+    /// adds the body later.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,
@@ -113,7 +115,7 @@ impl ReceivedRequest {
     }
 }
 
-/// Returns the decoded query parameters of a request.
+/// Returns the decoded query parameters of a request, in the order in which they were sent.
 pub(crate) fn parse_query_parameters(head: &Parts) -> Vec<(String, String)> {
     let query = head.uri.query().unwrap_or_default();
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
@@ -147,14 +149,15 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Replaces each value of a body that may be personal data by `[redacted]`. A body that is not an object is replaced as
-/// a whole, because the name of a property decides whether its value may be shown.
+/// Replaces the values in a request body that may be personal data by `[redacted]`. The names of the properties decide
+/// which values are shown, so a body that is not an object is replaced as a whole.
 fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Replaces `value` by `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, only
-/// the properties and items in `value` are redacted, each by its own name.
+/// Returns `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, returns `value`, in
+/// which the properties of nested objects are redacted by the same rule. `name` is `None` for a whole body and for
+/// array items.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.may_show_values_of(name)) => "[redacted]".into(),
@@ -170,11 +173,11 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
     }
 }
 
-/// The greatest number of requests that the log keeps. The limit allows a sandbox to run for days.
+/// The maximum number of requests in the log. Because of this limit, a sandbox can run for days.
 const MAX_LOGGED_REQUESTS: usize = 10_000;
 
-/// The greatest number of bytes that all requests in the log may take together. The latest request stays in the log
-/// even if it alone exceeds the limit.
+/// The maximum total size, in bytes, of the requests in the log. The latest request stays in the log even if it alone
+/// exceeds the limit.
 const MAX_LOGGED_BYTES: usize = 64 * 1024 * 1024;
 
 /// The log of the latest requests, oldest first.
@@ -190,13 +193,13 @@ struct Requests {
 impl RequestLog {
     pub(crate) fn add(&self, request: ReceivedRequest) {
         let mut log = self.lock();
-        log.bytes += count_log_bytes(&request);
+        log.bytes += count_logged_bytes(&request);
         log.requests.push_back(request);
         while log.requests.len() > MAX_LOGGED_REQUESTS
             || (log.bytes > MAX_LOGGED_BYTES && log.requests.len() > 1)
         {
             let oldest = log.requests.pop_front();
-            log.bytes -= oldest.map_or(0, |request| count_log_bytes(&request));
+            log.bytes -= oldest.map_or(0, |request| count_logged_bytes(&request));
         }
     }
 
@@ -209,9 +212,9 @@ impl RequestLog {
     }
 }
 
-/// Returns the number of bytes by which a request counts against the limit of the log. Files do not count, because
-/// their contents are not in the log.
-fn count_log_bytes(request: &ReceivedRequest) -> usize {
+/// Returns the number of bytes that a request contributes to the total limited by [`MAX_LOGGED_BYTES`]. Files do not
+/// count, because their contents are not in the log.
+fn count_logged_bytes(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.text_fields);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
     let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();

@@ -1,8 +1,9 @@
 //! The reasons why a request is refused before any operation is executed.
 
-/// The reason why a request is refused before any operation is executed: its key, path or method is wrong.
+/// The reason why a request is refused before any operation is executed: the API key, path or method of the request is
+/// wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum RequestRefusal {
     NoKey,
     WrongKey,
     UnknownPath,

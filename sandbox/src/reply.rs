@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 
 use crate::body::JSON_MEDIA_TYPE;
 
-/// The response of a handler. [`into_response`](Reply::into_response) adds the parts that depend on the operation: the
-/// default status, and the envelope (the JSON object around the contents of a success).
+/// The response of a handler, without the parts that depend on the operation. [`into_response`](Reply::into_response)
+/// adds them: the default status, and the envelope (the JSON object in which the API wraps the data of a success).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
-    /// The HTTP status; `None` if the response gets the first success status that the document has for the operation.
+    /// The HTTP status; `None` stands for the first success status that the document has for the operation.
     status: Option<u16>,
     content: ReplyContent,
 }
@@ -29,22 +29,23 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, PartialEq)]
 enum ReplyContent {
     Empty,
-    /// The contents of a success. The envelope (the JSON object around the contents) is added later, if the operation
-    /// has one.
-    Contents(Value),
-    /// A media type, and a body that is sent unchanged.
+    /// The data of a success. If the operation has an envelope (a JSON object around the data), it is added later.
+    SuccessData(Value),
+    /// A media type, and a body of this type that is sent unchanged.
     RawBody(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
 }
 
-/// The reply of a handler: `Ok` with a success, or `Err` with a failure, so that handlers can use `?`. Both are sent.
+/// The result of a handler: `Ok` with a success response, or `Err` with a failure response. Both are sent to the
+/// client. With `Err`, handlers can use `?`.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
-    /// Returns a success with `data`, which must have the form of the client's model `T`. If the model lacks a property
-    /// of `data`, or gives it another type, the sandbox has a bug, and the reply is a failure with status 500.
-    pub(crate) fn success_of_model<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
+    /// Returns a success response with `data`, which must conform to the client's model `T`. If the model lacks a
+    /// property of `data`, or gives it another type, the sandbox has a bug. In this case, returns a failure response
+    /// with status 500.
+    pub(crate) fn success_conforming_to<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
         match survives_round_trip::<T>(&data) {
             true => Reply::success(data),
             false => {
@@ -54,17 +55,17 @@ impl Reply {
         }
     }
 
-    /// Returns a success with `data` as its contents.
+    /// Returns a success response with `data`, to which the operation's envelope will be added.
     pub(crate) fn success(data: Value) -> Reply {
-        Reply { status: None, content: ReplyContent::Contents(data) }
+        Reply { status: None, content: ReplyContent::SuccessData(data) }
     }
 
-    /// Returns a success without a body.
+    /// Returns a success response without a body.
     pub(crate) fn success_without_body() -> Reply {
         Reply { status: None, content: ReplyContent::Empty }
     }
 
-    /// Returns a success whose body is this text.
+    /// Returns a success response with this media type, and this text as its body.
     pub(crate) fn success_with_text(media_type: &str, text: impl Into<String>) -> Reply {
         Reply {
             status: None,
@@ -72,8 +73,8 @@ impl Reply {
         }
     }
 
-    /// Returns a reply whose body is this JSON. If the API has an envelope (a JSON object around the contents), `body`
-    /// must include it.
+    /// Returns a reply with this status and this JSON body, which is sent unchanged. If the API has an envelope (a JSON
+    /// object around the data of a response), `body` must include it.
     pub(crate) fn from_json(status: u16, body: Value) -> Reply {
         Reply::from_body(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
@@ -83,12 +84,12 @@ impl Reply {
         Reply { status: Some(status), content: ReplyContent::RawBody(media_type.to_owned(), body) }
     }
 
-    /// Returns a failure without a body.
+    /// Returns a failure response with this status and without a body.
     pub(crate) fn failure_without_body(status: u16) -> Reply {
         Reply { status: Some(status), content: ReplyContent::Empty }
     }
 
-    /// Returns a reply for which the server sends no response, but closes the connection after it has read the request.
+    /// Returns a reply that closes the connection without a response, after the whole request was read.
     pub(crate) fn closed_connection() -> Reply {
         Reply { status: None, content: ReplyContent::Disconnect }
     }
@@ -106,19 +107,21 @@ impl Reply {
         let (media_type, body) = match self.content {
             ReplyContent::Empty => (None, Body::empty()),
             ReplyContent::RawBody(media_type, body) => (Some(media_type), Body::from(body)),
-            ReplyContent::Contents(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
-            ReplyContent::Contents(Value::String(text)) if kind == Some(ResponseKind::Text) => {
+            ReplyContent::SuccessData(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
+            ReplyContent::SuccessData(Value::String(text)) if kind == Some(ResponseKind::Text) => {
                 (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
             }
-            ReplyContent::Contents(data) => {
+            ReplyContent::SuccessData(data) => {
                 let is_enveloped = operation.is_some_and(|operation| operation.is_enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {
-                    Some(envelope) => json!({ envelope.success: true, envelope.data: data }),
+                    Some(envelope) => {
+                        json!({ envelope.success_property_name: true, envelope.data_property_name: data })
+                    }
                     None => data,
                 };
                 (Some(JSON_MEDIA_TYPE.to_owned()), Body::from(json.to_string()))
             }
-            ReplyContent::Disconnect => (None, Body::from_stream(BrokenBody)),
+            ReplyContent::Disconnect => (None, Body::from_stream(FailingBody)),
         };
         let mut response = Response::new(body);
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -131,9 +134,9 @@ impl Reply {
 
 /// A response body that fails before its first byte. The HTTP server then closes the connection without a response,
 /// because it has not sent the status and headers yet.
-struct BrokenBody;
+struct FailingBody;
 
-impl Stream for BrokenBody {
+impl Stream for FailingBody {
     type Item = Result<Bytes, std::io::Error>;
 
     fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -141,19 +144,19 @@ impl Stream for BrokenBody {
     }
 }
 
-/// Whether deserializing a value as `T` and serializing the result gives the same value. Properties that are null count
+/// Whether deserializing a value as `T` and serializing the result gives an equal value. Properties that are null count
 /// as absent.
 fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     let serialized = T::deserialize(data).ok().map(|model| to_wire_json(&model));
     serialized.is_some_and(|serialized| remove_nulls(serialized) == remove_nulls(data.clone()))
 }
 
-/// Converts a model to JSON in the form of the API. `serde_json::to_value` would turn all decimals into strings.
+/// Converts a model to the JSON that the API uses for it. `serde_json::to_value` would turn all decimals into strings.
 pub(crate) fn to_wire_json<T: Serialize>(model: &T) -> Value {
-    Json::from_serialize(model).and_then(|json| json.to_value()).unwrap_or_default()
+    Json::from_serialize(model).and_then(|json| json.to_value_lossy()).unwrap_or_default()
 }
 
-/// Removes all properties that are null.
+/// Removes all properties that are null, also those of nested objects.
 fn remove_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -175,6 +178,6 @@ mod tests {
         assert!(survives_round_trip::<PartnerUser>(&json!({ "email": "a@example.com", "wallet": null })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "e_mail": "a@example.com" })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "user_uuid": "7" })));
-        assert_eq!(Reply::success_of_model::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
+        assert_eq!(Reply::success_conforming_to::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
     }
 }

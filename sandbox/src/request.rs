@@ -1,4 +1,4 @@
-//! Checks a request against the document: its parameters, its media type and its body.
+//! Checks the parameters, media type and body of a request against the OpenAPI document.
 
 use partner_spec::Node;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
 use crate::schema;
 
-/// Checks a request against the document. The error is the first mismatch.
+/// Checks a request against the OpenAPI document. The error is the first mismatch.
 pub(crate) fn check_request(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     for parameter in documented.parameters() {
         check_parameter(documented, parameter, call)?;
@@ -40,7 +40,7 @@ fn check_parameter(
     }
 }
 
-/// Converts the text of a parameter to JSON of the type that the schema has. Text that is not of this type becomes a
+/// Converts the text of a parameter to a JSON value of the schema's type. Text that is not of this type becomes a
 /// string, which the later check against the schema refuses.
 fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
@@ -53,24 +53,28 @@ fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text
 
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
-    let (media_type, value) = match call.content {
+    let (media_type, value) = match call.body_content {
         BodyContent::Empty if !body.has_true("required") => return Ok(()),
         BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
-        BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
+        BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json_body()?),
         BodyContent::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
-    let media = documented.find_request_media_node(media_type).ok_or(Mismatch::InvalidBody)?;
-    match (call.content, media.get("schema").and_then(|schema| schema.resolve_reference(documented.root()))) {
+    let media = documented.find_request_media_type_node(media_type).ok_or(Mismatch::InvalidBody)?;
+    match (
+        call.body_content,
+        media.get("schema").and_then(|schema| schema.resolve_reference(documented.root())),
+    ) {
         (BodyContent::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
         (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
         (_, None) => Ok(()),
     }
 }
 
-/// Checks the parts of a form against the properties of its schema. A part whose format is `binary` must be a file.
+/// Checks the parts of a form against the properties of its schema. If a property has the format `binary`, its part
+/// must be a file.
 fn check_form(root: &Node, schema: &Node, form: &MultipartForm) -> Result<(), Mismatch> {
-    let required = |name: &str| schema.items("required").iter().any(|key| key.as_str() == Some(name));
-    for property in schema.entries("properties") {
+    let required = |name: &str| schema.get_items("required").iter().any(|key| key.as_str() == Some(name));
+    for property in schema.get_entries("properties") {
         let name = property.key.as_str();
         let is_file = form.files_of_parts(&[name]).next().is_some();
         let Some(part) = property.node.resolve_reference(root) else { continue };

@@ -16,7 +16,7 @@ pub(crate) struct Router {
 pub(crate) enum OperationLookup {
     /// The operation of the request, and the decoded path parameters.
     Found(&'static OperationEntry, Vec<(String, String)>),
-    /// The path exists, but not with the method of the request. The value has the methods that the path allows.
+    /// The path exists, but not with the method of the request. The value lists the methods that the path allows.
     WrongMethod(Vec<&'static str>),
     /// The path does not exist.
     UnknownPath,

@@ -1,5 +1,5 @@
-//! Checks JSON against a schema of the document, as the vendor's server probably would: types, formats, enums, limits
-//! and required keys. Patterns are not checked.
+//! Checks JSON values against schemas of the OpenAPI document, as the vendor's server probably would: types, formats,
+//! enums, limits and required keys. Patterns are not checked.
 
 use chrono::{DateTime, NaiveDate};
 use partner_client::Decimal;
@@ -9,17 +9,17 @@ use uuid::Uuid;
 
 use crate::mismatch::Mismatch;
 
-/// Checks a value against a schema. `name` is the name of the property or parameter that has the value; the error
-/// message shows this name.
+/// Checks a value against a schema. `name` is the name of the property or parameter that has the value, and is shown in
+/// the error message.
 pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.resolve_reference(root) else { return Ok(()) };
     if value.is_null() {
         return if schema.has_true("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
     }
-    for part in schema.items("allOf") {
+    for part in schema.get_items("allOf") {
         check_value(root, part, value, name)?;
     }
-    check_one_of(root, schema.items("oneOf"), value, name)?;
+    check_one_of(root, schema.get_items("oneOf"), value, name)?;
     if schema.get("not").is_some_and(|not| check_value(root, not, value, name).is_ok()) {
         return Err(invalid(name, "has a value that is excluded"));
     }
@@ -46,8 +46,8 @@ fn invalid(name: &str, problem: &str) -> Mismatch {
     Mismatch::InvalidValue(format!("{name} {problem}"))
 }
 
-/// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If it conforms to none, the error is
-/// that of the first alternative.
+/// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If the value conforms to none of them,
+/// the error is that of the first alternative.
 fn check_one_of(root: &Node, alternatives: &[Node], value: &Value, name: &str) -> Result<(), Mismatch> {
     let results: Vec<_> = alternatives.iter().map(|schema| check_value(root, schema, value, name)).collect();
     match results.iter().filter(|result| result.is_ok()).count() {
@@ -72,7 +72,7 @@ fn check_type(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 }
 
 fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    let known = schema.items("enum");
+    let known = schema.get_items("enum");
     if known.is_empty() || known.iter().any(|known| crate::document::node_to_json(known) == *value) {
         return Ok(());
     }
@@ -80,8 +80,8 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
     Err(invalid(name, &format!("must be one of the following values: {}", known.join(", "))))
 }
 
-/// Checks that an amount is more than zero if its schema has `x-above-zero`. Text that is not a decimal is refused by
-/// the check of the format.
+/// If a schema has `x-above-zero`, checks that the amount is more than zero. A text that is not a decimal is accepted
+/// here, because the check of the format refuses it.
 fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     if !schema.has_true("x-above-zero") {
         return Ok(());
@@ -104,7 +104,7 @@ fn check_format(schema: &Node, text: &str, name: &str) -> Result<(), Mismatch> {
 }
 
 fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &str) -> Result<(), Mismatch> {
-    let mut required = schema.items("required").iter().filter_map(Node::as_str);
+    let mut required = schema.get_items("required").iter().filter_map(Node::as_str);
     if let Some(missing) = required.find(|key| !object.contains_key(*key)) {
         return Err(Mismatch::MissingValue(missing.to_owned()));
     }
@@ -122,8 +122,9 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     check_size(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks the size of a value (the length of a text, or the number of items or properties) against the limits in a
-/// schema. `min_keyword` and `max_keyword` are the keywords of the limits, such as `minItems` and `maxItems`.
+/// Checks the size of a value against the limits in its schema. The size is the length of a string, or the number of
+/// items or properties. `min_keyword` and `max_keyword` are the schema's keywords for the limits, such as `minItems`
+/// and `maxItems`.
 fn check_size(
     schema: &Node,
     length: usize,
@@ -158,7 +159,7 @@ mod tests {
     use partner_spec::Source;
     use serde_json::json;
 
-    /// Checks a value against a schema in YAML, and returns the first mismatch.
+    /// Checks a value against a schema that is written in YAML, and returns the first mismatch.
     fn find_first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
         let schema = partner_spec::parse_source(&Source::new("schema.yaml", schema)).unwrap();
         check_value(&schema, &schema, value, "value").err()

@@ -1,4 +1,4 @@
-//! The HTTP server, which passes each request to its API.
+//! The HTTP server of the sandbox, which passes each request to the API in the request's path.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -26,7 +26,7 @@ use crate::received::{self, ReceivedRequest, RequestLog};
 use crate::vendor::{Admission, VendorService};
 use crate::{p100, person, unigox};
 
-/// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
+/// The maximum time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A server on a port of this machine, with both APIs and their state, such as the created users. Dropping the
@@ -34,7 +34,7 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Sandbox {
     shared: Arc<SharedState>,
-    /// The sender of the channel that the server waits for: dropping the sender stops the server.
+    /// The sender of a channel on which nothing is sent. Dropping the sender stops the server.
     stop_sender: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
@@ -72,15 +72,16 @@ pub struct ServedApi<'a> {
 }
 
 impl Sandbox {
-    /// The API key that the sandbox's Unigox accepts. It is not secret.
-    pub const UNIGOX_KEY: &'static str = "fake-unigox-key-of-the-sandbox";
+    /// The API key that the sandbox accepts for Unigox. It is not secret.
+    pub const UNIGOX_API_KEY: &'static str = "fake-unigox-key-of-the-sandbox";
 
-    /// The API key that the sandbox's P100 accepts. It is not secret.
-    pub const P100_KEY: &'static str = "fake-p100-key-of-the-sandbox";
+    /// The API key that the sandbox accepts for P100. It is not secret.
+    pub const P100_API_KEY: &'static str = "fake-p100-key-of-the-sandbox";
 
-    /// The private key of every wallet in the examples of Unigox's document: the public development key 0 of Hardhat and
-    /// Anvil. It is not secret. A service with this key can sign the parameters that the sandbox returns.
-    pub const WALLET_KEY: &'static str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+    /// The private key of every wallet in the examples of Unigox's document: the public development key 0 of Hardhat
+    /// and Anvil. It is not secret. With this key, a test can sign the parameters that the sandbox returns.
+    pub const WALLET_PRIVATE_KEY: &'static str =
+        "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
     /// A person with this last name is rejected by both APIs; everyone else is verified.
     pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
@@ -91,21 +92,21 @@ impl Sandbox {
     ///
     /// When there is no free port.
     pub async fn start() -> io::Result<Sandbox> {
-        Sandbox::start_on(0).await
+        Sandbox::start_on_port(0).await
     }
 
-    /// Starts the sandbox on a port of your choice; 0 stands for any free port.
+    /// Starts the sandbox on this port; 0 stands for any free port.
     ///
     /// # Errors
     ///
     /// When the port is taken.
-    pub async fn start_on(port: u16) -> io::Result<Sandbox> {
+    pub async fn start_on_port(port: u16) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        // The only list of the vendors whose APIs the sandbox serves.
+        // This is the only list of the vendors whose APIs the sandbox serves.
         let vendors = [
-            unigox::new_vendor_definition(Sandbox::UNIGOX_KEY),
-            p100::new_vendor_definition(Sandbox::P100_KEY),
+            unigox::new_vendor_definition(Sandbox::UNIGOX_API_KEY),
+            p100::new_vendor_definition(Sandbox::P100_API_KEY),
         ];
         let services: Result<_, _> =
             vendors.into_iter().map(|vendor| VendorService::new(vendor, address)).collect();
@@ -129,30 +130,30 @@ impl Sandbox {
     }
 
     /// Returns the base URL of Unigox, for the client's builder.
-    pub fn unigox_url(&self) -> &str {
+    pub fn unigox_base_url(&self) -> &str {
         self.find_base_url("unigox")
     }
 
     /// Returns the base URL of P100, for the client's builder.
-    pub fn p100_url(&self) -> &str {
+    pub fn p100_base_url(&self) -> &str {
         self.find_base_url("p100")
     }
 
-    /// Returns the base URL of the API with this name; an empty text if the sandbox does not serve the API.
+    /// Returns the base URL of the API with this name; an empty string if the sandbox does not serve the API.
     fn find_base_url(&self, name: &str) -> &str {
         self.apis().find(|api| api.name == name).map_or("", |api| api.base_url)
     }
 
     /// Returns the latest received requests, oldest first. The sandbox keeps at most 10,000 requests, and at most 64
-    /// MiB.
+    /// MiB of them.
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.shared.log.requests()
     }
 
     /// Sets the response for the next valid call of an operation: a call with a valid key, valid parameters and a valid
-    /// body. Responses that are set for one operation are sent in the order in which they were set; after the last one,
-    /// the operation responds as usual. [`MockResponse::times`] and [`MockResponse::always`] set a response for several
-    /// calls. These responses do not change the state of the sandbox.
+    /// body. If several responses are set for one operation, they are sent in the order in which they were set. After
+    /// the last one, the operation responds as usual. [`MockResponse::times`] and [`MockResponse::always`] set a
+    /// response for several calls. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;
@@ -164,7 +165,7 @@ impl Sandbox {
     /// let sandbox = Sandbox::start().await?;
     /// sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::failure(409, ErrorCode::QuoteExpired));
     ///
-    /// let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY).build()?;
+    /// let unigox = Client::builder().base_url(sandbox.unigox_base_url()).api_key(Sandbox::UNIGOX_API_KEY).build()?;
     /// let order = NewOrder::new("a1b2c3d4-e5f6-7890-abcd-ef1234567890".parse()?);
     /// let error = unigox.initiate_off_ramp(order.clone()).await.unwrap_err();
     /// assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::QuoteExpired));
@@ -178,44 +179,42 @@ impl Sandbox {
         }
     }
 
-    /// Returns the contents of the operation's response example; `None` if the document has no example. A test can
-    /// change the contents, and set them with [`respond_with`](Self::respond_with).
-    pub fn example<O: Operation>(&self) -> Option<O::Response>
+    /// Returns the response in the operation's first example; `None` if the document has no example. A test can change
+    /// this response, and set it with [`respond_with`](Self::respond_with).
+    pub fn response_example<O: Operation>(&self) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
     {
-        self.documented_example::<O>(None)
+        self.find_response_example::<O>(None)
     }
 
-    /// Returns the contents of the operation's response example that has this name in the document; `None` if there is
-    /// no such example.
-    pub fn example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
+    /// Returns the response in the operation's example that has this name in the document; `None` if there is no such
+    /// example.
+    pub fn response_example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
     {
-        self.documented_example::<O>(Some(name))
+        self.find_response_example::<O>(Some(name))
     }
 
-    fn documented_example<O: Operation>(&self, name: Option<&str>) -> Option<O::Response>
+    fn find_response_example<O: Operation>(&self, name: Option<&str>) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
     {
-        self.shared.find_service(O::ENTRY)?.find_example_contents(O::ENTRY, name)
+        self.shared.find_service(O::ENTRY)?.find_response_example(O::ENTRY, name)
     }
 
-    /// Stops the server, and waits until the requests that are being handled have got their responses, but at most five
-    /// seconds.
+    /// Stops the server. Waits at most five seconds until the requests that are being handled have got their responses.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // The result is ignored, because the task of the server continues after the timeout, and ends when its requests
-        // are done.
+        // A timeout is ignored, because the task of the server then continues until its requests are done.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
 
 async fn serve(listener: TcpListener, shared: Arc<SharedState>, stop_receiver: oneshot::Receiver<()>) {
-    // axum's limit for bodies is disabled, because the `body` module has its own limits, which allow large files: the
-    // contents of files are not stored.
+    // axum's limit for the size of bodies is disabled, because the `body` module has its own limits. They allow large
+    // files, because the contents of files are not stored.
     let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
         // Nothing is ever sent through this channel: the receiver waits until the `Sandbox` drops the sender.
@@ -251,7 +250,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     }
 }
 
-/// Responds to a request to one of the APIs, and logs it. The body is read only after the API key was checked.
+/// Responds to a request to one of the APIs, and logs the request. The body is read only after the API key was checked.
 async fn respond_to_api_request(
     service: &VendorService,
     log: &RequestLog,
@@ -260,7 +259,8 @@ async fn respond_to_api_request(
     body: Body,
 ) -> Response {
     let vendor = &service.vendor;
-    let mut request = ReceivedRequest::new(vendor.name, vendor.api.key_header, vendor.document, head, path);
+    let mut request =
+        ReceivedRequest::new(vendor.name, vendor.api.api_key_header_name, vendor.document, head, path);
     let response = match service.decide_admission(head, path) {
         Admission::Granted(operation, path_parameters) => {
             request.record_operation(operation, &path_parameters);
@@ -271,7 +271,7 @@ async fn respond_to_api_request(
             } else {
                 let query_parameters = received::parse_query_parameters(head);
                 let content = &received.content;
-                let call = Call { operation, path_parameters, query_parameters, content };
+                let call = Call { operation, path_parameters, query_parameters, body_content: content };
                 let (reply, mismatch) = service.execute_call(&call);
                 request.problem = mismatch.map(|mismatch| mismatch.to_string());
                 reply.into_response(vendor.api, Some(operation))
@@ -290,8 +290,8 @@ async fn respond_to_api_request(
     response
 }
 
-/// Returns the service of the API that the first segment of a path names, and the rest of the path. `None` if no API
-/// has that name, or if no other segment follows.
+/// Returns the API whose name is the first segment of `path`, and the rest of `path`. `None` if no API has this name,
+/// or if nothing follows the segment.
 fn find_service_and_path<'s, 'p>(
     services: &'s [VendorService],
     path: &'p str,

@@ -1,4 +1,4 @@
-//! The API of one vendor: its operations, its document, and the handlers of the operations with state.
+//! The API of one vendor: its operations, its document, and the handlers of the operations that use state.
 
 use std::net::SocketAddr;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use crate::call::Call;
 use crate::document::{Document, DocumentedOperation};
 use crate::mismatch::Mismatch;
 use crate::mock::{MockFailure, MockQueues, MockReply};
-use crate::refusal::Refusal;
+use crate::refusal::RequestRefusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{OperationLookup, Router};
 use crate::{example, expiry, key, request};
@@ -24,23 +24,24 @@ use crate::{example, expiry, key, request};
 /// A function that handles the calls of an operation, and reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The operations of an API that read or change its state.
+/// The operations of an API that read or change the sandbox's state of this API.
 pub(crate) trait StatefulOperations: Send + Sync {
     /// Whether the operation with this id has a handler.
     fn has_handler(&self, id: &str) -> bool;
 
     /// Returns the reply of the operation's handler; `None` if the operation has no handler.
-    fn handle(&self, call: &Call<'_>) -> Option<Reply>;
+    fn handle_call(&self, call: &Call<'_>) -> Option<Reply>;
 }
 
-/// A state, and the handlers of the operations that read or change it, by the name of the client's method.
+/// The state of an API, and the handlers that read or change it. Each handler has the name of the client's method for
+/// its operation.
 pub(crate) struct StateWithHandlers<S: 'static> {
     state: Mutex<S>,
     handlers: &'static [(&'static str, Handler<S>)],
 }
 
 impl<S: Default + Send> StateWithHandlers<S> {
-    /// Creates the state of a sandbox that nobody has called yet, with these handlers.
+    /// Creates the initial state of an API, with these handlers.
     pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
         Box::new(StateWithHandlers { state: Mutex::new(S::default()), handlers })
     }
@@ -57,7 +58,7 @@ impl<S: Send> StatefulOperations for StateWithHandlers<S> {
         self.find_handler(id).is_some()
     }
 
-    fn handle(&self, call: &Call<'_>) -> Option<Reply> {
+    fn handle_call(&self, call: &Call<'_>) -> Option<Reply> {
         let handler = self.find_handler(call.operation.id)?;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Some(handler(&mut state, call).unwrap_or_else(|failure| failure))
@@ -75,14 +76,13 @@ pub(crate) struct VendorDefinition {
     /// The operations that read or change the state. All other operations respond with the document's example.
     pub(crate) stateful_operations: Box<dyn StatefulOperations>,
     /// The function that returns the failure for a request that is refused before any operation is executed.
-    pub(crate) new_refusal_failure: fn(Refusal) -> Reply,
+    pub(crate) new_refusal_failure: fn(RequestRefusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
-    /// is the body of the document's example of this operation's failure with status 400; `None` if the document has no
+    /// is the example body of the operation's failure with status 400 in the document; `None` if the document has no
     /// such example.
     pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The function that builds the body of a failure that a test has set. The second argument is the body of a failure
-    /// example of the operation, which `build_failure_reply` has chosen by code and status; `None` if no example is
-    /// suitable.
+    /// The function that builds the body of a failure that a test has set. The second argument is the body of the most
+    /// similar failure example of the operation; `None` if no example is suitable.
     pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
     /// code.
@@ -91,8 +91,8 @@ pub(crate) struct VendorDefinition {
 
 /// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
-    /// The request is for this operation, and has the key that the operation requires, if any. The second value has the
-    /// decoded path parameters.
+    /// The request is admitted: it is for this operation, and has the required API key, if any. The second value has
+    /// the decoded path parameters.
     Granted(&'static OperationEntry, Vec<(String, String)>),
     /// The request is refused with this response. The first value is the operation that the request calls; `None` if
     /// the API has no operation with the request's method and path.
@@ -127,7 +127,7 @@ impl VendorService {
                 match key::check_api_key(
                     operation.security,
                     &head.headers,
-                    api.key_header,
+                    api.api_key_header_name,
                     self.vendor.api_key,
                 ) {
                     Ok(()) => Admission::Granted(operation, parameters),
@@ -143,28 +143,33 @@ impl VendorService {
                 }
             }
             OperationLookup::WrongMethod(methods) => {
-                let mut response = new_refusal_failure(Refusal::WrongMethod).into_response(api, None);
+                let mut response = new_refusal_failure(RequestRefusal::WrongMethod).into_response(api, None);
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
                 Admission::Refused(None, response)
             }
-            OperationLookup::UnknownPath => {
-                Admission::Refused(None, new_refusal_failure(Refusal::UnknownPath).into_response(api, None))
-            }
+            OperationLookup::UnknownPath => Admission::Refused(
+                None,
+                new_refusal_failure(RequestRefusal::UnknownPath).into_response(api, None),
+            ),
         }
     }
 
-    /// Executes a call, and returns its reply: a mock response if a test has set one, otherwise the reply of the
-    /// operation's handler, and without a handler the document's example. Also returns the mismatch if a check against
-    /// the document finds one; such a call gets a failure as its reply.
+    /// Executes a call. Returns the reply, and the mismatch if the call was found not to conform to the document. The
+    /// reply is the first of these that applies:
+    /// - a failure, if there is a mismatch
+    /// - the mock response, if a test has set one
+    /// - the reply of the operation's handler, if there is one
+    /// - the document's example
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
-            return ((self.vendor.new_refusal_failure)(Refusal::UnknownPath), None);
+            return ((self.vendor.new_refusal_failure)(RequestRefusal::UnknownPath), None);
         };
         // The handler of an operation checks the request itself, because some refusals depend on the state. So the
-        // request is checked against the document only if there is no handler, or a mock response replaces it.
+        // request is checked here only if the operation has no handler, or if a mock response replaces the handler's
+        // reply.
         if (!self.vendor.stateful_operations.has_handler(id) || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {
@@ -174,7 +179,7 @@ impl VendorService {
         let reply = match self.mocks.pop_mock(id) {
             Some(MockReply::Reply(reply)) => reply,
             Some(MockReply::Failure(failure)) => self.build_failure_reply(documented, &failure),
-            None => self.vendor.stateful_operations.handle(call).unwrap_or_else(|| {
+            None => self.vendor.stateful_operations.handle_call(call).unwrap_or_else(|| {
                 let envelope = self.vendor.api.envelope.filter(|_| call.operation.is_enveloped);
                 example::respond_with_example(documented, envelope, call)
             }),
@@ -182,26 +187,27 @@ impl VendorService {
         (reply, None)
     }
 
-    /// Returns the contents of a success example in the document: of the example named `name`, or of the first one if
-    /// `name` is `None`. Returns `None` if there is no such example, or if it cannot be deserialized as `T`.
-    pub(crate) fn find_example_contents<T: DeserializeOwned>(
+    /// Returns the response in a success example of the document, without the envelope: in the example named `name`, or
+    /// in the first one if `name` is `None`. Returns `None` if there is no such example, or if it cannot be
+    /// deserialized as `T`.
+    pub(crate) fn find_response_example<T: DeserializeOwned>(
         &self,
         operation: &'static OperationEntry,
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.find_operation(operation)?;
         let mut body = example::find_success_example_body(documented, operation, name)?;
-        expiry::renew_if_expired(&mut body);
+        expiry::move_timestamps_if_expired(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.is_enveloped) {
-            Some(envelope) => body.get(envelope.data)?,
+            Some(envelope) => body.get(envelope.data_property_name)?,
             None => &body,
         };
         serde_json::from_str(&contents.to_string()).ok()
     }
 
     /// Returns the reply for a failure that a test has set. Its body is modelled on a failure example of the operation:
-    /// one with the same code and status; if there is none, one with the same code, then one with the same status, then
-    /// one with any code.
+    /// the first one with the same code and status, otherwise with the same code, otherwise with the same status,
+    /// otherwise with any code.
     fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
         let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);
@@ -217,8 +223,8 @@ impl VendorService {
     }
 }
 
-/// Returns the first documented failure body for which `matches` is true. The arguments of `matches` are the key of the
-/// response in the document (`400`, `4XX`, …) and the body.
+/// Returns the first failure body in the operation's examples for which `matches` returns true. The arguments of
+/// `matches` are the key of the response in the document (`400`, `4XX`, …) and the body.
 fn find_documented_failure_body(
     documented: DocumentedOperation<'_>,
     matches: impl Fn(&str, &Value) -> bool,

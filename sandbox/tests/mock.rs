@@ -48,7 +48,7 @@ fn quote() -> NewOffRampQuote {
 async fn a_success_is_set_for_the_next_call_alone() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let mut documented = sandbox.example::<QuoteOffRampOperation>().unwrap();
+    let mut documented = sandbox.response_example::<QuoteOffRampOperation>().unwrap();
     documented.rate = Some("1600.05".parse().unwrap());
     sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(documented));
 
@@ -75,11 +75,11 @@ async fn a_success_without_contents_and_one_with_text_can_be_set() {
 #[tokio::test]
 async fn an_example_is_found_by_its_name() {
     let sandbox = sandbox().await;
-    let first = sandbox.example::<GetOrderOperation>().unwrap();
-    let refund = sandbox.example_named::<GetOrderOperation>("refund").unwrap();
+    let first = sandbox.response_example::<GetOrderOperation>().unwrap();
+    let refund = sandbox.response_example_named::<GetOrderOperation>("refund").unwrap();
     assert_ne!(first.status, refund.status);
-    assert!(sandbox.example_named::<GetOrderOperation>("nothing").is_none());
-    assert!(sandbox.example::<ArchiveRecipientOperation>().is_none());
+    assert!(sandbox.response_example_named::<GetOrderOperation>("nothing").is_none());
+    assert!(sandbox.response_example::<ArchiveRecipientOperation>().is_none());
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_failure_has_the_body_that_the_document_shows_for_its_code() {
 async fn a_failure_without_an_example_has_the_shape_of_the_operations_other_failures() {
     let sandbox = sandbox().await;
     let body = async |method, path: &str, json: Value| -> Value {
-        let url = if path.starts_with("/v1") { sandbox.p100_url() } else { sandbox.unigox_url() };
+        let url = if path.starts_with("/v1") { sandbox.p100_base_url() } else { sandbox.unigox_base_url() };
         let response = build_request(method, url, path).json(&json).send().await.unwrap();
         assert_eq!(response.status(), 418);
         response.json().await.unwrap()
@@ -145,7 +145,7 @@ async fn a_connection_that_is_closed_without_a_response_leaves_open_whether_a_pa
     sandbox.respond_with::<CreateUserSepaTransferOperation>(MockResponse::disconnect());
     let error = p100.create_user_sepa_transfer(new.clone()).await.unwrap_err();
     assert!(error.may_have_executed() && error.status().is_none(), "{error}");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1));
+    assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::Transport, 1));
     let [received] = &sandbox.received()[..] else { panic!("the transfer was sent once") };
     assert_eq!(received.operation, Some("create_user_sepa_transfer"));
     assert!(received.body.is_some(), "the request was read");
@@ -168,7 +168,7 @@ async fn a_response_is_repeated_as_often_as_it_is_set() {
 async fn a_response_for_all_calls_is_sent_until_another_one_is_set() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
-    let documented = sandbox.example::<QuoteOffRampOperation>().unwrap();
+    let documented = sandbox.response_example::<QuoteOffRampOperation>().unwrap();
     let respond_with_rate = |rate: &str| {
         let mut quote = documented.clone();
         quote.rate = Some(rate.parse().unwrap());
@@ -191,7 +191,7 @@ async fn an_order_changes_its_state_while_a_service_waits() {
     let sandbox = sandbox().await;
     let unigox = support::unigox(&sandbox);
     let order_with = |status| {
-        let mut order = sandbox.example::<GetOrderOperation>().unwrap();
+        let mut order = sandbox.response_example::<GetOrderOperation>().unwrap();
         order.status = Some(status);
         MockResponse::success(order)
     };
@@ -211,7 +211,7 @@ async fn an_order_changes_its_state_while_a_service_waits() {
 #[tokio::test]
 async fn a_body_that_no_vendor_documents_can_be_set() {
     let sandbox = sandbox().await;
-    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::raw(
+    sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::from_body(
         502,
         "text/html",
         "<h1>Bad Gateway</h1>",
@@ -229,7 +229,7 @@ async fn a_request_that_is_refused_does_not_take_a_response_that_is_set() {
     assert_eq!(expect_failure(wrong_key), failure_with_code(401, "UNAUTHORIZED"));
     let path = "/api/v1/partner/offramp/initiate";
     let empty =
-        build_request(Method::POST, sandbox.unigox_url(), path).json(&json!({})).send().await.unwrap();
+        build_request(Method::POST, sandbox.unigox_base_url(), path).json(&json!({})).send().await.unwrap();
     assert_eq!(empty.status(), 400);
     assert_eq!(
         expect_failure(support::unigox(&sandbox).initiate_off_ramp(order()).await),
@@ -318,7 +318,7 @@ async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
         build_request(Method::POST, url, path.unwrap().path).multipart(form).send().await.unwrap();
         let printed = format!("{:?} {:#?}", sandbox.received(), sandbox.received());
         assert!(!printed.contains(SECRET));
-        assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains(Sandbox::P100_KEY));
+        assert!(!printed.contains(Sandbox::UNIGOX_API_KEY) && !printed.contains(Sandbox::P100_API_KEY));
         assert!(printed.contains("USDT") || printed.contains("EUR"), "what is not sensitive is shown");
     }
 }

@@ -55,11 +55,11 @@ async fn with_account(sandbox: &Sandbox) -> Client {
 }
 
 fn picture() -> Upload {
-    Upload::bytes("picture.jpg", vec![0; 2000])
+    Upload::from_bytes("picture.jpg", vec![0; 2000])
 }
 
 fn too_large() -> Upload {
-    Upload::bytes("scan.pdf", vec![0; 5 * 1024 * 1024 + 1])
+    Upload::from_bytes("scan.pdf", vec![0; 5 * 1024 * 1024 + 1])
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn all_findings_about_an_account_are_reported_together() {
         "{message}"
     );
 
-    let request = build_request(Method::POST, sandbox.p100_url(), "/v1/user/balances/crypto-and-fiat");
+    let request = build_request(Method::POST, sandbox.p100_base_url(), "/v1/user/balances/crypto-and-fiat");
     let response: Value =
         request.json(&json!({ "externalUserId": USER })).send().await.unwrap().json().await.unwrap();
     assert_eq!(response, json!({ "errorCode": "P403", "errorMessage": "email should not be empty." }));
@@ -123,8 +123,8 @@ async fn kyc_files_are_checked_by_type_and_size() {
 
     // The client refuses a form without parts, so that no request is sent.
     let nothing = p100.add_kyc_files(USER.into()).await.unwrap_err();
-    assert_eq!((nothing.kind(), nothing.attempts()), (ErrorKind::Request, 0));
-    let text = Upload::bytes("id.txt", vec![0; 10]);
+    assert_eq!((nothing.kind(), nothing.attempt_count()), (ErrorKind::Request, 0));
+    let text = Upload::from_bytes("id.txt", vec![0; 10]);
     assert_eq!(
         expect_failure(p100.add_kyc_files(USER.into()).front_id(text).await),
         failure_with_code(400, "P426")
@@ -143,7 +143,7 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let created = p100.create_kyc_verification(verification()).await.unwrap();
     let id = created.verification_id.clone().unwrap();
 
-    let keyless = Client::builder().base_url(sandbox.p100_url()).without_credentials().build().unwrap();
+    let keyless = Client::builder().base_url(sandbox.p100_base_url()).without_credentials().build().unwrap();
     let page = keyless.get_kyc_verification_page(USER.into(), id).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));
@@ -222,8 +222,9 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
 async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send =
-        || p100.add_proof_of_address_files(USER.into(), [picture(), Upload::bytes("bill.pdf", vec![0; 10])]);
+    let send = || {
+        p100.add_proof_of_address_files(USER.into(), [picture(), Upload::from_bytes("bill.pdf", vec![0; 10])])
+    };
     let first = send().await.unwrap();
     assert_eq!(first.http_status().as_u16(), 201);
     assert!(matches!(first.into_inner(), AddProofOfAddressFilesOutcome::Created(_)));
@@ -246,7 +247,7 @@ async fn proofs_of_address_are_checked_by_number_type_and_size() {
         async |files: Vec<Upload>| expect_failure(p100.add_proof_of_address_files(USER.into(), files).await);
     assert_eq!(send(vec![picture(); 4]).await, failure_with_code(400, "P403"));
     assert_eq!(
-        send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await,
+        send(vec![picture(), Upload::from_bytes("a.gif", vec![0; 10])]).await,
         failure_with_code(400, "P426")
     );
     assert_eq!(send(vec![too_large()]).await, failure_with_code(400, "P440"));

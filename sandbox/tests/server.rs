@@ -49,18 +49,19 @@ async fn a_missing_key_and_a_wrong_key_are_refused() {
         assert_eq!(response.status(), 401);
         response.json::<Value>().await.unwrap()
     };
-    let unigox = without_key(format!("{}/api/v1/partner/verify-auth", sandbox.unigox_url())).await;
+    let unigox = without_key(format!("{}/api/v1/partner/verify-auth", sandbox.unigox_base_url())).await;
     assert_eq!((&unigox["success"], &unigox["data"]["error_key"]), (&json!(false), &json!("unauthorized")));
-    let p100 = without_key(format!("{}/v1/kyc/status/x", sandbox.p100_url())).await;
+    let p100 = without_key(format!("{}/v1/kyc/status/x", sandbox.p100_base_url())).await;
     assert_eq!(p100, json!({ "message": "Access Denied. xo1" }));
 }
 
 #[tokio::test]
 async fn unknown_paths_and_methods_are_refused_in_the_vendors_shape() {
     let sandbox = sandbox().await;
-    for (url, known) in
-        [(sandbox.unigox_url(), "/api/v1/partner/verify-auth"), (sandbox.p100_url(), "/v1/kyc/status/x")]
-    {
+    for (url, known) in [
+        (sandbox.unigox_base_url(), "/api/v1/partner/verify-auth"),
+        (sandbox.p100_base_url(), "/v1/kyc/status/x"),
+    ] {
         let unknown = build_request(Method::GET, url, "/nowhere").send().await.unwrap();
         assert_eq!(unknown.status(), 404);
         let body: Value = unknown.json().await.unwrap();
@@ -69,7 +70,7 @@ async fn unknown_paths_and_methods_are_refused_in_the_vendors_shape() {
         let wrong = build_request(Method::PUT, url, known).send().await.unwrap();
         assert_eq!((wrong.status().as_u16(), &wrong.headers()["allow"]), (405, &"GET".parse().unwrap()));
     }
-    let root = sandbox.unigox_url().trim_end_matches("/unigox");
+    let root = sandbox.unigox_base_url().trim_end_matches("/unigox");
     assert_eq!(support::create_http_client().get(root).send().await.unwrap().status(), 404);
 }
 
@@ -86,7 +87,7 @@ async fn the_log_has_what_was_sent_without_secrets() {
         .unwrap();
     let uuid = user.user_uuid.unwrap();
     let _ = unigox
-        .upload_kyc_document(uuid, KycDocumentType::Selfie, Upload::bytes("me.png", vec![7; 3000]))
+        .upload_kyc_document(uuid, KycDocumentType::Selfie, Upload::from_bytes("me.png", vec![7; 3000]))
         .await;
 
     let requests = sandbox.received();
@@ -101,14 +102,14 @@ async fn the_log_has_what_was_sent_without_secrets() {
     assert_eq!((file.part_name.as_str(), file.file_name.as_str(), file.size), ("document", "me.png", 3000));
     assert_eq!(file.content_type.as_deref(), Some("image/png"));
     let printed = format!("{requests:?}");
-    assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains("log@example.com"), "{printed}");
+    assert!(!printed.contains(Sandbox::UNIGOX_API_KEY) && !printed.contains("log@example.com"), "{printed}");
 }
 
 /// The size of the large files that tests upload, in bytes.
 const LARGE: u64 = 64 * 1024 * 1024;
 
 fn large() -> Upload {
-    Upload::reader("large.pdf", Some(LARGE), || async { Ok(tokio::io::repeat(0).take(LARGE)) })
+    Upload::from_reader("large.pdf", Some(LARGE), || async { Ok(tokio::io::repeat(0).take(LARGE)) })
 }
 
 #[tokio::test]
@@ -131,7 +132,7 @@ async fn an_upload_below_the_limit_is_counted() {
 /// Writes the text of a request, and returns the status of the response; `None` if the connection is closed without a
 /// response.
 async fn send_raw(sandbox: &Sandbox, request: &str) -> Option<u16> {
-    let address = sandbox.p100_url().strip_prefix("http://").unwrap().strip_suffix("/p100").unwrap();
+    let address = sandbox.p100_base_url().strip_prefix("http://").unwrap().strip_suffix("/p100").unwrap();
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut status_line = [0; "HTTP/1.1 200".len()];
@@ -163,7 +164,7 @@ async fn the_key_is_checked_before_the_body_arrives() {
 async fn a_request_for_another_host_is_refused_whatever_key_it_has() {
     let sandbox = sandbox().await;
     let path = "/unigox/api/v1/partner/verify-auth";
-    let key = format!("x-api-key: {}\r\n", Sandbox::UNIGOX_KEY);
+    let key = format!("x-api-key: {}\r\n", Sandbox::UNIGOX_API_KEY);
     let get = |target: &str, host: &str| format!("GET {target} HTTP/1.1\r\n{host}{key}\r\n");
     for host in ["localhost", "localhost:8080", "127.0.0.1", "[::1]:1"] {
         assert_eq!(send_raw(&sandbox, &get(path, &format!("host: {host}\r\n"))).await, Some(200), "{host}");
@@ -182,7 +183,7 @@ async fn a_request_for_another_host_is_refused_whatever_key_it_has() {
 #[tokio::test]
 async fn a_page_of_another_origin_cannot_use_the_sandbox() {
     let sandbox = sandbox().await;
-    let own = sandbox.unigox_url().strip_suffix("/unigox").unwrap();
+    let own = sandbox.unigox_base_url().strip_suffix("/unigox").unwrap();
     for (origin, status) in [
         (own, 200),
         ("null", 403),
@@ -190,11 +191,11 @@ async fn a_page_of_another_origin_cannot_use_the_sandbox() {
         ("http://localhost:3000", 403),
         ("https://127.0.0.1", 403),
     ] {
-        let request = build_request(Method::GET, sandbox.unigox_url(), "/api/v1/partner/verify-auth");
+        let request = build_request(Method::GET, sandbox.unigox_base_url(), "/api/v1/partner/verify-auth");
         assert_eq!(request.header("origin", origin).send().await.unwrap().status(), status, "{origin}");
     }
     let body = r#"{"user_ref":"r","email":"a@example.com"}"#;
-    let request = build_request(Method::POST, sandbox.unigox_url(), "/api/v1/partner/users").body(body);
+    let request = build_request(Method::POST, sandbox.unigox_base_url(), "/api/v1/partner/users").body(body);
     let request = request.header("content-type", "application/json").header("origin", "http://evil.example");
     assert_eq!(request.send().await.unwrap().status(), 403);
     assert_eq!(sandbox.received().len(), 1, "nothing was created");
@@ -206,7 +207,7 @@ fn form(parts: usize, part: &str) -> String {
 }
 
 async fn post_status(sandbox: &Sandbox, content_type: &str, body: String) -> u16 {
-    let request = build_request(Method::POST, sandbox.p100_url(), "/v1/user/kyc-files/x");
+    let request = build_request(Method::POST, sandbox.p100_base_url(), "/v1/user/kyc-files/x");
     request.header("content-type", content_type).body(body).send().await.unwrap().status().as_u16()
 }
 
@@ -249,7 +250,7 @@ async fn all_parts_of_a_request_are_bounded_together() {
     assert_eq!(post_status(&sandbox, "application/json", " ".repeat(1025 * KILO)).await, 413, "larger JSON");
     let announced = format!(
         "POST /p100/v1/kyc HTTP/1.1\r\nhost: localhost\r\nx-api-key: {}\r\ncontent-length: 268435457\r\n\r\n",
-        Sandbox::P100_KEY
+        Sandbox::P100_API_KEY
     );
     assert_eq!(send_raw(&sandbox, &announced).await, Some(413), "a body beyond all limits is not read");
     assert!(sandbox.received().iter().all(|request| request.files.len() <= 100));
@@ -304,8 +305,8 @@ async fn a_sandbox_that_is_dropped_or_stopped_does_not_respond_any_more() {
 #[tokio::test]
 async fn a_taken_port_is_an_error() {
     let sandbox = sandbox().await;
-    let port = sandbox.p100_url().trim_end_matches("/p100").rsplit(':').next().unwrap().parse().unwrap();
-    assert_eq!(Sandbox::start_on(port).await.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+    let port = sandbox.p100_base_url().trim_end_matches("/p100").rsplit(':').next().unwrap().parse().unwrap();
+    assert_eq!(Sandbox::start_on_port(port).await.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
 }
 
 #[tokio::test]
@@ -315,7 +316,7 @@ async fn bodies_that_are_not_json_are_refused() {
     for (content_type, body) in
         [("application/json", "{"), ("text/plain", "{}"), ("multipart/form-data", "x")]
     {
-        let request = build_request(Method::POST, sandbox.unigox_url(), path)
+        let request = build_request(Method::POST, sandbox.unigox_base_url(), path)
             .header("content-type", content_type)
             .body(body);
         let response = request.send().await.unwrap();

@@ -47,12 +47,12 @@ fn direct(applicant: KycApplicant) -> KycSubmission {
 }
 
 fn picture() -> Upload {
-    Upload::bytes("picture.jpg", vec![0; 2000])
+    Upload::from_bytes("picture.jpg", vec![0; 2000])
 }
 
 /// Sends a body that the typed client cannot send, and returns the error key of the response.
 async fn error_key(sandbox: &Sandbox, method: Method, path: &str, body: &Value) -> Value {
-    let response = build_request(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
+    let response = build_request(method, sandbox.unigox_base_url(), path).json(body).send().await.unwrap();
     assert_eq!(response.status(), 400, "{body}");
     response.json::<Value>().await.unwrap()["data"]["error_key"].take()
 }
@@ -133,8 +133,10 @@ async fn an_unknown_customer_is_404_without_a_body() {
     assert_eq!(expect_failure(unigox.get_verification_status(nobody).await), (404, None));
     assert_eq!(expect_failure(unigox.list_payment_details(nobody).await), (404, None));
     assert_eq!(expect_failure(unigox.delete_payment_details(nobody, "987".into()).await), (404, None));
-    let malformed =
-        build_request(Method::GET, sandbox.unigox_url(), "/api/v1/partner/users/7").send().await.unwrap();
+    let malformed = build_request(Method::GET, sandbox.unigox_base_url(), "/api/v1/partner/users/7")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(malformed.status(), 404);
 }
 
@@ -289,11 +291,14 @@ async fn pictures_are_checked_by_type_and_size() {
     unigox.submit_kyc(user, direct(applicant())).await.unwrap();
     let upload =
         async |kind: &str, file| expect_failure(unigox.upload_kyc_document(user, kind.into(), file).await);
-    assert_eq!(upload("selfie", Upload::bytes("me.txt", vec![0; 10])).await, (400, None));
-    assert_eq!(upload("selfie", Upload::bytes("me.png", Vec::new())).await, (400, None));
-    assert_eq!(upload("selfie", Upload::bytes("me.png", vec![0; 10 * 1024 * 1024 + 1])).await, (400, None));
+    assert_eq!(upload("selfie", Upload::from_bytes("me.txt", vec![0; 10])).await, (400, None));
+    assert_eq!(upload("selfie", Upload::from_bytes("me.png", Vec::new())).await, (400, None));
+    assert_eq!(
+        upload("selfie", Upload::from_bytes("me.png", vec![0; 10 * 1024 * 1024 + 1])).await,
+        (400, None)
+    );
     assert_eq!(upload("horoscope", picture()).await, (400, None));
-    let full = Upload::bytes("me.png", vec![0; 10 * 1024 * 1024]);
+    let full = Upload::from_bytes("me.png", vec![0; 10 * 1024 * 1024]);
     assert!(unigox.upload_kyc_document(user, KycDocumentType::Selfie, full).await.is_ok());
 }
 

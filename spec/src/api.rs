@@ -14,7 +14,7 @@ macro_rules! apis {
             /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// Returns the name that stands for the API in the names of folders, cargo features and modules, and in
+            /// Returns the name of the API in the names of folders, cargo features and modules, and in command-line
             /// arguments.
             pub fn name(self) -> &'static str {
                 match self {
@@ -25,7 +25,7 @@ macro_rules! apis {
     };
 }
 
-// The single place that lists all APIs, from which the client's build script, the tools and the tests take the list.
+// This is the only list of all APIs. The client's build script, the tools and the tests use it.
 apis! {
     /// Unigox: fiat on- and off-ramp, KYC, payouts.
     Unigox = "unigox",
@@ -37,7 +37,7 @@ apis! {
 const ROOT_FILE_NAME: &str = "openapi.yaml";
 
 impl Api {
-    /// Returns the API whose [`name`](Api::name) is this text; `None` if there is no such API.
+    /// Returns the API with this [`name`](Api::name); `None` if there is no such API.
     pub fn from_name(name: &str) -> Option<Api> {
         Api::ALL.into_iter().find(|api| api.name() == name)
     }
@@ -48,7 +48,7 @@ impl Api {
     }
 
     /// Returns the path of the Markdown file with examples of calls to this API.
-    pub fn examples_path(self) -> PathBuf {
+    pub fn examples_file_path(self) -> PathBuf {
         self.document_folder().join("examples.md")
     }
 
@@ -69,9 +69,8 @@ impl Api {
     }
 }
 
-/// Returns the folder that contains this crate's folder. In messages, the paths of this crate's documents are relative
-/// to the returned folder, so that a build script and a tool show the same paths, although they run in different
-/// folders.
+/// Returns the parent folder of this crate. Messages show the paths of this crate's documents relative to this folder,
+/// so that a build script and a tool show the same paths, although they run in different folders.
 pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

@@ -1,17 +1,17 @@
-//! Limits the files that may be read to the repository that contains the document. Parts of the files that a document
-//! refers to are printed, in excerpts, in bundles and in generated source, so a reference must not give access to
-//! other files of the machine.
+//! Makes sure that only files in the repository of a document are read. A reference must not give access to other files
+//! of the machine, because parts of the files that a document refers to are shown in messages, bundles and generated
+//! source.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::files::normalize_path;
 
-/// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
+/// The maximum size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The folders of the kernel's file systems. Files below them are never read, although they look like regular files.
-const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
+const KERNEL_FILE_SYSTEM_FOLDERS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
 pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
@@ -28,18 +28,19 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 /// ```
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// The absolute path of the folder as the caller named it; symlinks are not resolved.
-    named_path: PathBuf,
+    /// The absolute path of the folder, in which symlinks are not resolved.
+    unresolved_path: PathBuf,
     /// The path of the folder with all symlinks resolved.
     real_path: PathBuf,
-    /// The description of the folder in messages, like `the repository of this document`.
+    /// The description of the folder for messages, like `the repository of this document`.
     description: &'static str,
 }
 
 /// The reason why a file is not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReadRefusal {
-    /// The file is outside of the boundary. The text continues a sentence about the file, like "is outside of …".
+    /// The file is outside of the boundary. The text completes a sentence that starts with the file, like "is outside
+    /// of …".
     Outside(String),
     /// The file cannot be read. The text is the reason.
     Unreadable(String),
@@ -55,29 +56,32 @@ impl Boundary {
         let mut folders: Vec<&Path> = own.ancestors().collect();
         folders.reverse();
         for folder in folders {
-            // In worktrees and submodules, `.git` is a file, so a `.git` of any kind marks a repository.
+            // In worktrees and submodules, `.git` is a file. So a file and a folder with this name both mark a
+            // repository.
             if folder.join(".git").symlink_metadata().is_err() {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // The innermost repository becomes the boundary. If a symlink leads out of a repository into another one,
-            // the other one is ignored, so that no file outside of the first one is read.
+            // The innermost repository becomes the boundary, but only if it is really inside of the outer ones. A
+            // symlink in an outer repository can lead to a repository elsewhere, whose files must not be read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
         }
         match repository {
-            Some((named_path, real)) => {
-                Boundary { named_path, real_path: real, description: "the repository of this document" }
-            }
+            Some((named_path, real)) => Boundary {
+                unresolved_path: named_path,
+                real_path: real,
+                description: "the repository of this document",
+            },
             None => {
                 let real = own.canonicalize().unwrap_or_else(|_| own.clone());
-                Boundary { named_path: own, real_path: real, description: "the folder of this document" }
+                Boundary { unresolved_path: own, real_path: real, description: "the folder of this document" }
             }
         }
     }
 
-    /// Returns the boundary of a folder that the user named.
+    /// Returns a boundary that allows only files in `folder`.
     ///
     /// # Errors
     ///
@@ -88,7 +92,7 @@ impl Boundary {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            named_path: to_absolute_path(folder),
+            unresolved_path: to_absolute_path(folder),
             real_path: real,
             description: "the folder that was named as the root",
         })
@@ -107,8 +111,8 @@ impl Boundary {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise the
-        // findings would reveal which files exist outside of the boundary.
+        // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise, the
+        // messages would reveal which files exist outside of the boundary.
         for ancestor in path.ancestors() {
             match ancestor.canonicalize() {
                 Ok(real) => {
@@ -133,10 +137,12 @@ impl Boundary {
 
     fn outside_refusal(&self, path: &Path) -> ReadRefusal {
         let description = self.description;
-        ReadRefusal::Outside(match path.starts_with(&self.named_path) || path.starts_with(&self.real_path) {
-            true => format!("is a link, or leads through one, to nothing or out of {description}"),
-            false => format!("is outside of {description}"),
-        })
+        ReadRefusal::Outside(
+            match path.starts_with(&self.unresolved_path) || path.starts_with(&self.real_path) {
+                true => format!("is a link, or leads through one, to nothing or out of {description}"),
+                false => format!("is outside of {description}"),
+            },
+        )
     }
 }
 
@@ -150,7 +156,7 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
     // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
     // opens the other end.
-    if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
+    if !before.is_file() || KERNEL_FILE_SYSTEM_FOLDERS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;

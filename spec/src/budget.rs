@@ -1,14 +1,15 @@
-//! Limits the work that a document may cause, in proportion to its size, so that a small file cannot keep a machine
-//! busy.
+//! Limits the work that a document may cause. The limit grows with the size of the document, so that a small file
+//! cannot keep a machine busy.
 
-/// The number of steps of work that may be spent on a document.
+/// A limit on the number of steps of work for a document. The code that uses the budget decides what a step is, for
+/// example a comparison, or a byte of generated source.
 ///
 /// ```
 /// use partner_spec::StepBudget;
 ///
 /// let mut budget = StepBudget::new(10, 2, 3 * 1024);
-/// assert!(budget.spend(16));
-/// assert!(!budget.spend(1), "a document of 3 KB has 16 steps");
+/// assert!(budget.try_spend(16));
+/// assert!(!budget.try_spend(1), "a document of 3 KB has 16 steps");
 /// assert_eq!(budget.requested_steps(), 17);
 /// ```
 #[derive(Clone, Debug)]
@@ -25,20 +26,21 @@ impl StepBudget {
         StepBudget { initial_steps, requested_steps: 0 }
     }
 
-    /// Requests `steps` steps. Returns true if the budget still has as many, and spends them. Otherwise returns false,
-    /// and every later call returns false, too.
-    pub fn spend(&mut self, steps: usize) -> bool {
+    /// Spends `steps` steps if the budget still has as many, and returns true. Otherwise, returns false, and every
+    /// later call returns false, too.
+    pub fn try_spend(&mut self, steps: usize) -> bool {
         self.requested_steps = self.requested_steps.saturating_add(steps);
         self.requested_steps <= self.initial_steps
     }
 
-    /// Whether all calls of [`spend`](StepBudget::spend) together requested more steps than the budget had initially.
+    /// Whether all calls of [`try_spend`](StepBudget::try_spend) together requested more steps than the budget had
+    /// initially.
     pub fn is_exceeded(&self) -> bool {
         self.requested_steps > self.initial_steps
     }
 
-    /// The number of steps that were requested so far, spent and refused ones together. It may exceed the number of
-    /// steps that the budget had initially.
+    /// The number of steps that were requested so far, including refused ones. It may exceed the initial number of
+    /// steps.
     pub fn requested_steps(&self) -> usize {
         self.requested_steps
     }

@@ -19,15 +19,15 @@ pub struct Document {
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
     pub file_paths: Vec<PathBuf>,
-    /// The total size of the document's files in bytes. The limits on the work for a document, for example on the
-    /// number of copied values, grow with this size.
+    /// The total size of the document's files in bytes. The limits on the work for a document, like the maximum number
+    /// of copied values, grow with this size.
     pub total_bytes: usize,
 }
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
 ///
-/// Tools that go on after errors which would stop a build use this type. A reference that could not be resolved stays
-/// in the tree, with the name of a file in its `$ref`; values of the wrong type and unknown keys stay as well. A
+/// This type is for tools that continue after errors that would stop a build. A reference that could not be resolved
+/// stays in the tree, with the name of a file in its `$ref`. Values of the wrong type and unknown keys stay as well. A
 /// misspelled key is in the tree under its correct name.
 #[derive(Debug)]
 pub struct ReadResult {
@@ -42,8 +42,8 @@ pub struct ReadResult {
 }
 
 impl ReadResult {
-    /// Returns the document without its invalid parts, so that every value has the type that the specification
-    /// demands. `None` if nothing is left.
+    /// Returns the document without its invalid parts, so that every value has the type that the OpenAPI specification
+    /// requires. `None` if nothing is left.
     pub fn without_invalid_parts(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
         if !self.findings.has_blocking_finding() {
@@ -60,20 +60,20 @@ impl ReadResult {
 }
 
 /// Reads a document: its root file and all files that it refers to. Files outside of [the repository of the root
-/// file](Boundary::of_document) are not read. Messages name files relative to `base`.
-pub fn read(root: &Path, base: &Path) -> ReadResult {
-    read_within(root, base, &Boundary::of_document(root))
+/// file](Boundary::of_document) are not read. Messages show the paths of files relative to `base`.
+pub fn read_document(root: &Path, base: &Path) -> ReadResult {
+    read_document_within(root, base, &Boundary::of_document(root))
 }
 
-/// Reads a document like [`read`], but only from files within `boundary`.
-pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> ReadResult {
+/// Reads a document like [`read_document`], but only from files within `boundary`.
+pub fn read_document_within(root: &Path, base: &Path, boundary: &Boundary) -> ReadResult {
     link_and_check(FileCache::new(base, boundary), root, |_| {})
 }
 
-/// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
-/// document with `adapt` before its structure is checked. `source` may also be a part of the root file, like a code
-/// block in a Markdown page.
-pub fn read_from_source(
+/// Reads a document like [`read_document_within`], but takes the text of the root file from `source`, and modifies the
+/// linked document with `adapt` before its structure is checked. `source` may also be a part of the root file, like a
+/// code block in a Markdown page.
+pub fn read_document_from_source(
     source: &Arc<Source>,
     root: &Path,
     base: &Path,
@@ -85,7 +85,7 @@ pub fn read_from_source(
     link_and_check(file_cache, root, adapt)
 }
 
-/// Links the files of a document, modifies the result with `adapt`, and checks its structure.
+/// Links the files of a document, modifies the linked document with `adapt`, and checks its structure.
 fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> ReadResult {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
@@ -113,23 +113,23 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
     }
 }
 
-/// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to
-/// `base`.
+/// Reads a document, and fails if a finding prevents the generation of a client. Messages show the paths of files
+/// relative to `base`.
 ///
 /// # Errors
 ///
 /// The findings about syntax, references and structure that prevent the generation of a client.
-pub fn load(root: &Path, base: &Path) -> Result<Document, Findings> {
-    load_within(root, base, &Boundary::of_document(root))
+pub fn load_document(root: &Path, base: &Path) -> Result<Document, Findings> {
+    load_document_within(root, base, &Boundary::of_document(root))
 }
 
-/// Reads a document like [`load`], but only from files within `boundary`.
+/// Reads a document like [`load_document`], but only from files within `boundary`.
 ///
 /// # Errors
 ///
-/// The same as those of [`load`].
-pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Findings> {
-    let ReadResult { document, findings, .. } = read_within(root, base, boundary);
+/// The same as those of [`load_document`].
+pub fn load_document_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Findings> {
+    let ReadResult { document, findings, .. } = read_document_within(root, base, boundary);
     match document {
         Some(document) => findings.into_result(document),
         None => Err(findings),
@@ -137,8 +137,8 @@ pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Docu
 }
 
 impl Document {
-    /// Returns the schema of `components` with that name.
-    pub fn schema(&self, name: &str) -> Option<&Node> {
+    /// Returns the schema with this name in `components/schemas`; `None` if there is no such schema.
+    pub fn find_component_schema(&self, name: &str) -> Option<&Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }
 

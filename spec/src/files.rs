@@ -10,8 +10,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Finding, Findings, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if the file could not be parsed, and its syntax errors are among the
-/// findings.
+/// The tree of a file that was read; `None` if the file could not be parsed. In this case, its syntax errors are among
+/// the findings.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// Reads the files of a document, and keeps the tree of each file that was read.
@@ -20,15 +20,15 @@ pub(crate) struct FileCache {
     boundary: Boundary,
     parsed: HashMap<PathBuf, ParsedTree>,
     pub(crate) findings: Findings,
-    /// Unquoted values and keys that YAML 1.1 readers interpret differently.
+    /// Unquoted values and keys that YAML 1.1 readers interpret differently from YAML 1.2 readers.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
     pub(crate) total_bytes: usize,
 }
 
 impl FileCache {
-    /// Creates an empty cache, which reads only files within `boundary`. Messages name files below the folder `base` by
-    /// their path relative to this folder.
+    /// Creates an empty cache, which reads only files within `boundary`. Messages show the paths of files in the folder
+    /// `base` relative to this folder.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
         FileCache {
             base: normalize_path(base),
@@ -40,7 +40,7 @@ impl FileCache {
         }
     }
 
-    /// Returns the path of a file for messages: relative to the base folder, if the file is below this folder.
+    /// Returns the path of a file as messages show it: relative to the base folder, if the file is in this folder.
     pub(crate) fn display_path(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
@@ -66,7 +66,7 @@ impl FileCache {
         }
     }
 
-    /// Parses a text as the contents of the file at `path`, and returns its tree. Later calls of
+    /// Parses `source` as the text of the file at `path`, and returns the tree. Later calls of
     /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
     pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
@@ -83,8 +83,8 @@ impl FileCache {
         self.boundary.resolve_within_boundary(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 entries of a folder within the boundary. If a document names a file that does
-    /// not exist, a finding can suggest one of these names.
+    /// Returns the names of at most 1000 entries of a folder within the boundary. If a document refers to a file that
+    /// does not exist, a finding can suggest one of these names.
     pub(crate) fn list_entry_names(&self, folder: &Path) -> Vec<String> {
         let entries =
             self.boundary.resolve_within_boundary(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
@@ -93,7 +93,7 @@ impl FileCache {
         names.take(1_000).collect()
     }
 
-    /// Returns the start of a file as a location, for findings about the whole file.
+    /// Returns the location of the start of a file, for findings about the whole file.
     pub(crate) fn start_of_file(&self, path: &Path) -> Location {
         Location::start_of_file(&Source::new(self.display_path(path), ""))
     }
@@ -111,7 +111,7 @@ impl FileCache {
     }
 }
 
-/// Reads a regular file within the boundary as text. `name` is its path, as shown in messages.
+/// Reads a regular file within the boundary as text. `name` is the path that messages show for the file.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Findings about a document, as data. The tools that use this crate print the findings.
+//! Findings about a document. The tools that use this crate print them.
 
 use std::fmt;
 
@@ -23,10 +23,10 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One finding: the rule that is broken, a message, the location, and perhaps advice.
+/// One finding: the broken rule, a message, the location, and perhaps advice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// The location of the mistake.
+    /// The location of the problem in the document.
     pub location: Location,
     /// The severity of the finding.
     pub severity: Severity,
@@ -36,7 +36,7 @@ pub struct Finding {
     pub message: String,
     /// Advice on what to do, if that is not obvious from the message.
     pub help: Option<String>,
-    /// Other locations that belong to the finding, each with a text that describes it.
+    /// Other locations that belong to the finding, each with a description.
     pub related_locations: Vec<(Location, String)>,
 }
 
@@ -60,16 +60,16 @@ impl Finding {
         self
     }
 
-    /// Adds another location that belongs to the finding. `what` is a text that describes what is at this location.
+    /// Adds another location that belongs to the finding. `description` says what is at this location.
     #[must_use]
-    pub fn with_related_location(mut self, location: &Location, what: impl Into<String>) -> Finding {
-        self.related_locations.push((location.clone(), what.into()));
+    pub fn with_related_location(mut self, location: &Location, description: impl Into<String>) -> Finding {
+        self.related_locations.push((location.clone(), description.into()));
         self
     }
 }
 
 /// Writes `file:line:column: error[rule]: message`, followed by the related locations and the help, each on a line of
-/// its own. Control characters in texts of the document are replaced, see [`to_harmless_line`].
+/// its own. Control characters that come from the document are replaced, see [`to_harmless_line`].
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -90,13 +90,12 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The greatest number of findings that one list collects. Without a limit, the findings about a large document could
-/// fill the memory: a finding can take a hundred times the memory of the text that causes it.
+/// The maximum number of findings in one list. Without a limit, the findings about a large document could fill the
+/// memory: a finding can take a hundred times the memory of the text that causes it.
 const MAX_FINDINGS: usize = 10_000;
 
 /// A list of findings, for example those of one check of a document.
-/// [`into_sorted_and_deduplicated`](Findings::into_sorted_and_deduplicated) brings them into order and removes
-/// duplicates.
+/// [`into_sorted_and_deduplicated`](Findings::into_sorted_and_deduplicated) sorts them and removes duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     list: Vec<Finding>,
@@ -108,8 +107,8 @@ impl Findings {
         Findings::default()
     }
 
-    /// Adds a finding. If the list is full, the finding is dropped; the first time, a finding is added in its place
-    /// which says that the further findings are not listed.
+    /// Adds a finding. If the list is full, the finding is dropped. The first time, a finding is added that says that
+    /// the other findings are not listed.
     pub fn push(&mut self, finding: Finding) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(finding);
@@ -120,13 +119,12 @@ impl Findings {
         }
     }
 
-    /// Whether the list has reached its greatest length, so that [`push`](Findings::push) drops each further
-    /// finding.
+    /// Whether the list has reached its maximum length, so that [`push`](Findings::push) drops every further finding.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Adds all findings of another list, even if they are more than [`push`](Findings::push) would add.
+    /// Adds all findings of another list, also beyond the maximum length of a list.
     pub fn extend(&mut self, other: Findings) {
         self.list.extend(other.list);
     }
@@ -136,8 +134,8 @@ impl Findings {
         self.list.is_empty()
     }
 
-    /// Returns the findings sorted by location, errors before warnings, and without duplicates. Duplicates arise when a
-    /// part of a document is used in several places and checked in each place.
+    /// Returns the findings sorted by location, and without duplicates. At the same location, errors come before
+    /// warnings. Duplicates arise when a part of a document is used in several places and checked in each place.
     #[must_use]
     pub fn into_sorted_and_deduplicated(mut self) -> Findings {
         self.list.sort();

@@ -1,5 +1,5 @@
-//! The structure of an OpenAPI 3.0.3 document: the keys of each kind of object, and the kinds of their values. All code
-//! that traverses documents, like the linker and the structure check, uses these tables.
+//! The structure of an OpenAPI 3.0.3 document: the keys of each kind of object, and the kind of value of each key. All
+//! code that traverses documents, like the linker and the structure check, uses these tables.
 
 /// A kind of object that the OpenAPI specification defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,12 +35,12 @@ pub enum ObjectKind {
     OAuthFlow,
 }
 
-/// The kind of value that the specification demands for a key.
+/// The kind of value that the OpenAPI specification requires for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A string.
     Str,
-    /// One of the strings of this list.
+    /// A string from this list.
     OneOfStrings(&'static [&'static str]),
     /// A boolean.
     Bool,
@@ -48,7 +48,7 @@ pub enum ValueKind {
     NonNegativeInteger,
     /// Any number.
     Num,
-    /// Any value, like an example. A `$ref` in the value is not a reference.
+    /// Any value, for keys like `example`. A `$ref` in the value is not a reference.
     Any,
     /// A list of strings.
     StringList,
@@ -60,17 +60,17 @@ pub enum ValueKind {
     SecurityRequirements,
     /// One object.
     Object(ObjectKind),
-    /// An object of the given kind, or a boolean.
+    /// An object of this kind, or a boolean.
     ObjectOrBool(ObjectKind),
-    /// A list of objects of the given kind.
+    /// A list of objects of this kind.
     ObjectList(ObjectKind),
-    /// A map from names to objects of the given kind.
+    /// A map from names to objects of this kind.
     ObjectMap(ObjectKind),
 }
 
 impl ValueKind {
-    /// Returns the kind of the object that the value is, or of the objects that the value contains; `None` if the value
-    /// is neither an object of a kind nor a list or map of such objects.
+    /// Returns the kind of the object or objects in a value: of the value itself, or of its items if it is a list or
+    /// map of objects. `None` if the value has no objects of one kind.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)
@@ -146,14 +146,14 @@ impl ObjectKind {
         }
     }
 
-    /// Returns the name of objects of this kind with its article, like `an XML object`.
+    /// Returns the name of objects of this kind with an article, like `an XML object`.
     pub(crate) fn name_with_article(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
         format!("{article} {name}")
     }
 
-    /// Returns the section of `components` for objects of this kind, like `schemas`; `None` if such objects cannot be
+    /// Returns the key in `components` for objects of this kind, like `schemas`; `None` if such objects cannot be
     /// components.
     pub fn components_section(self) -> Option<&'static str> {
         Some(match self {
@@ -175,8 +175,8 @@ impl ObjectKind {
         self == ObjectKind::PathItem || self.components_section().is_some()
     }
 
-    /// Returns the kind of value that the specification demands for `key` in an object of this kind; `None` if the
-    /// object has no such key. Extensions (`x-...`) may have any value.
+    /// Returns the kind of value that the OpenAPI specification requires for `key` in an object of this kind; `None` if
+    /// the object has no such key. Extensions (`x-...`) may have any value.
     pub fn value_kind(self, key: &str) -> Option<ValueKind> {
         if key.starts_with("x-") {
             return Some(Any);
@@ -191,8 +191,8 @@ impl ObjectKind {
         }
     }
 
-    /// Returns the fixed keys of an object of this kind, without extensions. The keys of paths, responses and
-    /// callbacks are not fixed.
+    /// Returns the keys that the OpenAPI specification defines for objects of this kind. The list is empty for paths,
+    /// responses and callbacks, whose keys are paths, status codes and expressions.
     pub fn fixed_keys(self) -> &'static [KeySpec] {
         match self {
             ObjectKind::OpenApi => &[

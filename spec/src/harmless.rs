@@ -1,17 +1,18 @@
 //! Makes text of a document safe to print.
 //!
-//! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
-//! characters. CI runners execute commands that they find in the output: GitHub lines that start with `::`, and `##[`
-//! anywhere in a line; Azure `##vso[`; TeamCity `##teamcity[`. Code that prints text of a document passes the text
-//! through a function of this module: [`to_harmless_line`] for people, [`to_harmless_json`] for programs.
+//! A terminal obeys escape sequences, hides some characters, and shows bidirectional text in another order than it is
+//! written. CI runners execute commands that they find in the output. GitHub's commands are lines that start with `::`,
+//! and `##[` anywhere in a line. Azure's start with `##vso[`, and TeamCity's with `##teamcity[`. Code that prints text
+//! of a document passes the text through a function of this module: [`to_harmless_line`] for people,
+//! [`to_harmless_json`] for programs.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Returns the text as one line in which no terminal and no CI runner finds a command.
 ///
-/// Each replaced character becomes one other character, so that columns stay the same: an ASCII control character
-/// becomes its Unicode control picture; characters that hide or reorder text, and the first character of a CI command,
+/// Each harmful character is replaced by one other character, so that columns stay the same. An ASCII control character
+/// becomes its Unicode control picture. Characters that hide or reorder text, and the first character of a CI command,
 /// become U+FFFD. Tabs stay.
 ///
 /// ```
@@ -40,8 +41,8 @@ pub fn to_harmless_line(text: &str) -> Cow<'_, str> {
 }
 
 /// Escapes characters in a JSON text so that no terminal and no CI runner finds a command in the text. The meaning of
-/// the JSON stays the same. Escapes the characters that [`to_harmless_line`] replaces, except line breaks and the `:`
-/// of `::`.
+/// the JSON stays the same. The escaped characters are those that [`to_harmless_line`] replaces, except line breaks and
+/// the `:` of `::`.
 ///
 /// ```
 /// use partner_spec::to_harmless_json;
@@ -57,8 +58,9 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. The caller must have put each string that is [not
-/// harmless](is_harmless) in double quotes, because YAML has escapes only there.
+/// Escapes the same characters in a YAML text as [`to_harmless_json`] does in a JSON text. The caller must have put
+/// each string that is [not harmless](is_harmless) in double quotes, because YAML has escapes only in double-quoted
+/// strings.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escape_harmful_characters(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.
@@ -75,7 +77,7 @@ pub fn is_harmless(text: &str) -> bool {
 }
 
 fn escape_harmful_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped here: those within strings are escaped already, and all others only separate the
+    // Line breaks are not escaped here: those within strings are already escaped, and the others only separate the
     // lines of the JSON or YAML text.
     let is_plain = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
     if text.char_indices().all(is_plain) {

@@ -4,18 +4,17 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-/// The text of a file, with indexes to find lines and columns.
+/// The text of a file. Finds the byte offsets of lines and columns in the text.
 #[derive(Debug)]
 pub struct Source {
     /// The path of the file, as shown in messages.
     pub display_path: String,
     /// The text of the file, after a byte order mark was removed.
     pub text: String,
-    /// The byte offset of each line's start, computed on first use.
-    line_starts: OnceLock<Vec<usize>>,
-    /// The byte offsets of some positions in long lines, at regular intervals, computed on first use. A search for the
-    /// byte offset of a column starts at the last of these positions before the column, instead of at the start of the
-    /// line.
+    /// The byte offset at which each line starts, computed on first use.
+    line_start_offsets: OnceLock<Vec<usize>>,
+    /// The byte offsets of positions at regular intervals in long lines, computed on first use. A search for the byte
+    /// offset of a column starts at the last indexed position before the column, instead of at the start of the line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -23,56 +22,57 @@ pub struct Source {
 const CHARS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {
-    /// Creates a source with that name and text.
+    /// Creates a source from a text and `name`, the path of the file as shown in messages.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
         Arc::new(Source {
             display_path: name.into(),
             text: text.into(),
-            line_starts: OnceLock::new(),
+            line_start_offsets: OnceLock::new(),
             indexed_positions: OnceLock::new(),
         })
     }
 
-    /// Returns the byte offset at which a line starts. Lines are counted from 1; for a line after the last one,
-    /// returns the length of the text.
-    pub fn line_start(&self, line: u32) -> usize {
+    /// Returns the byte offset at which a line starts; the length of the text for a line after the last one. Lines are
+    /// counted from 1.
+    pub fn line_start_offset(&self, line: u32) -> usize {
         let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        self.line_starts().get(index).copied().unwrap_or(self.text.len())
+        self.line_start_offsets().get(index).copied().unwrap_or(self.text.len())
     }
 
-    /// Returns the byte offset of each line's start.
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| find_line_starts(&self.text))
+    /// Returns the byte offset at which each line starts.
+    fn line_start_offsets(&self) -> &[usize] {
+        self.line_start_offsets.get_or_init(|| find_line_start_offsets(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
     /// the line.
-    pub fn line(&self, line: u32) -> Option<&str> {
-        let start = self.line_start(line);
-        let end = self.line_start(line.saturating_add(1));
+    pub fn line_text(&self, line: u32) -> Option<&str> {
+        let start = self.line_start_offset(line);
+        let end = self.line_start_offset(line.saturating_add(1));
         (line > 0 && start < self.text.len()).then(|| self.text[start..end].trim_end_matches(['\n', '\r']))
     }
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte_offset(&self, position: Position) -> usize {
-        let indexed_positions =
-            self.indexed_positions.get_or_init(|| find_indexed_positions(&self.text, self.line_starts()));
+        let indexed_positions = self
+            .indexed_positions
+            .get_or_init(|| find_indexed_positions(&self.text, self.line_start_offsets()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
-        let start = (Position { column: 1, ..position }, self.line_start(position.line));
+        let start = (Position { column: 1, ..position }, self.line_start_offset(position.line));
         let nearest = before
             .checked_sub(1)
             .map(|index| indexed_positions[index])
             .filter(|(mark, _)| mark.line == position.line);
         let (mark, byte) = nearest.unwrap_or(start);
         let left = usize::try_from(position.column.saturating_sub(mark.column)).unwrap_or(usize::MAX);
-        let end = self.line_start(position.line.saturating_add(1));
+        let end = self.line_start_offset(position.line.saturating_add(1));
         let line = self.text[byte..end.max(byte)].trim_end_matches(['\n', '\r']);
         byte + line.char_indices().nth(left).map_or(line.len(), |(offset, _)| offset)
     }
 }
 
-/// Returns, for each line, the position after every [`CHARS_PER_INDEXED_POSITION`] characters, with its byte
-/// offset in the text.
+/// Returns the positions in each line that follow a multiple of [`CHARS_PER_INDEXED_POSITION`] characters, each with
+/// its byte offset in the text.
 fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
@@ -87,8 +87,9 @@ fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)
     indexed_positions
 }
 
-/// Returns the byte offset of each line's start. YAML ends a line with a line feed, a carriage return, or both.
-fn find_line_starts(text: &str) -> Vec<usize> {
+/// Returns the byte offset at which each line starts. As in YAML, a line ends with a line feed, a carriage return, or a
+/// carriage return and a line feed.
+fn find_line_start_offsets(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let ends_line = |at: usize| match bytes[at] {
         b'\n' => true,
@@ -101,22 +102,22 @@ fn find_line_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// A position in a text. Lines and columns are counted from 1, columns in characters.
+/// A position in a text, as a line and a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
-    /// The line, from 1.
+    /// The number of the line, counted from 1.
     pub line: u32,
-    /// The column in characters, from 1.
+    /// The number of the column, counted from 1 in characters.
     pub column: u32,
 }
 
 impl Position {
-    /// The start of a text.
+    /// The position at which every text starts.
     pub const START: Position = Position { line: 1, column: 1 };
 
     /// Returns the position right after the end of a text.
     pub(crate) fn end_of(text: &str) -> Position {
-        let starts = find_line_starts(text);
+        let starts = find_line_start_offsets(text);
         let last = &text[starts.last().copied().unwrap_or_default()..];
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Position { line: to_u32(starts.len()), column: to_u32(last.chars().count() + 1) }
@@ -140,10 +141,10 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns an empty range at the start of this location. A finding about a node of many lines is reported at the
-    /// empty range, so that not the whole node is marked.
+    /// Returns the start of this location, as an empty range. A finding about a node of many lines has this location,
+    /// so that its message does not mark the whole node.
     #[must_use]
-    pub fn to_start(&self) -> Location {
+    pub fn collapse_to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }
     }
 
@@ -179,8 +180,8 @@ impl Hash for Location {
     }
 }
 
-/// Writes `file:line:column`. Characters in the name of the file that a terminal would obey or hide are replaced, see
-/// [`to_harmless_line`](crate::to_harmless_line).
+/// Writes `file:line:column`. In the path of the file, control characters and invisible characters are replaced (see
+/// [`to_harmless_line`](crate::to_harmless_line)).
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn a_line_ends_as_yaml_says() {
         let source = Source::new("t.yaml", "a\r\nbc\rd\n\ne");
-        let lines: Vec<_> = (0..=6).map(|line| source.line(line)).collect();
+        let lines: Vec<_> = (0..=6).map(|line| source.line_text(line)).collect();
         assert_eq!(lines, [None, Some("a"), Some("bc"), Some("d"), Some(""), Some("e"), None]);
         assert_eq!(Position::end_of("a\rbc"), Position { line: 2, column: 3 });
     }

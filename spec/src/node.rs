@@ -1,4 +1,4 @@
-//! The tree that a document is parsed into: the data model of JSON, with the location of every node and key.
+//! The tree into which a document is parsed. Its values are those of JSON, and every value and key has a location.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::Location;
 use crate::pointer::unescape_token;
 
-/// A value with its location.
+/// A value of a document, with its location. It may contain further nodes.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
@@ -64,20 +64,19 @@ pub struct Entry {
     pub node: Node,
 }
 
-/// The entries of an object, in the order in which they were written. Keys are unique. Clones of an object share the
-/// entries until one of the clones is changed. So the trees derived from a document take little memory in addition to
-/// that of the document.
+/// The entries of an object, in the order of the file. Keys are unique. Clones of an object share the entries until one
+/// of the clones is changed, so changed copies of a tree take little additional memory.
 #[derive(Clone, Debug, Default)]
 pub struct Object(Arc<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter of the keys: a bit is set if the object has, or had, a key with this bit (see
-    /// [`compute_key_bit`]). If the bit of a key is not set, the object does not have the key. So lookups of missing
-    /// keys, the most frequent ones, are fast.
+    /// A Bloom filter, which speeds up lookups of missing keys, the most frequent ones. It contains the bit of each
+    /// present key (see [`compute_key_filter_bit`]), and may contain bits of removed keys. If it does not contain the
+    /// bit of a key, the object does not have the key.
     key_filter: u64,
-    /// The position of each key in `list`. This map is built on the first lookup in an object of many keys, like
+    /// A map from each key to its index in `list`. It is built on the first lookup in an object with many keys, like
     /// `paths` or `schemas`.
     #[allow(
         clippy::box_collection,
@@ -86,24 +85,25 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// Leaves the index out of the clone, because a clone is usually made to be modified, which would make the index wrong.
+/// Does not copy the index. Most clones are made to be modified, and a modification would make the index wrong.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), key_filter: self.key_filter, index: OnceLock::new() }
     }
 }
 
-/// The number of keys from which lookups use an index instead of a linear search.
-const MIN_INDEXED_KEYS: usize = 24;
+/// The minimum number of keys of an object for which lookups use an index instead of a linear search.
+const MIN_KEYS_FOR_INDEX: usize = 24;
 
-/// Returns the bit of a key in `Entries::key_filter`. Different keys may have the same bit.
-fn compute_key_bit(key: &str) -> u64 {
+/// Returns the bit mask that stands for a key in `Entries::key_filter`. Exactly one bit is set. Different keys may have
+/// the same mask.
+fn compute_key_filter_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
 }
 
-/// Two objects are equal if they have the same keys with equal values, in whatever order.
+/// Two objects are equal if they have the same keys with equal values, in any order.
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -128,7 +128,7 @@ impl Object {
         self.entry(key).map(|e| &e.node)
     }
 
-    /// Returns the value of a key, for modification.
+    /// Returns the value of a key for modification.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
         self.entries_mut().list.get_mut(position).map(|e| &mut e.node)
@@ -141,10 +141,10 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, key_filter: bits, index } = &*self.0;
-        if bits & compute_key_bit(key) == 0 {
+        if bits & compute_key_filter_bit(key) == 0 {
             return None;
         }
-        if list.len() < MIN_INDEXED_KEYS {
+        if list.len() < MIN_KEYS_FOR_INDEX {
             return list.iter().position(|e| e.key == key);
         }
         let index = index.get_or_init(|| {
@@ -154,13 +154,13 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// Returns the entries for modification. Entries that another clone of the object shares are copied first.
+    /// Returns the entries for modification. If a clone of the object shares them, they are copied first.
     fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index, which
-    /// would be wrong after such changes.
+    /// Drops the index and returns the list of entries, so that the caller can change keys or the order of the entries.
+    /// Such changes would make the index wrong.
     fn entry_list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -195,7 +195,7 @@ impl Object {
     /// Adds an entry. The object must not have the key of the entry yet.
     pub(crate) fn push(&mut self, entry: Entry) {
         let Entries { list, key_filter: bits, index } = self.entries_mut();
-        *bits |= compute_key_bit(&entry.key);
+        *bits |= compute_key_filter_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
@@ -205,7 +205,7 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename_key(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().key_filter |= compute_key_bit(new);
+            self.entries_mut().key_filter |= compute_key_filter_bit(new);
             self.entry_list_mut()[position].key = new.to_owned();
         }
     }
@@ -242,13 +242,13 @@ impl Object {
     }
 
     /// Sorts the entries by key.
-    pub fn sort_by_key(&mut self) {
+    pub fn sort_entries_by_key(&mut self) {
         self.entry_list_mut().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
 impl Node {
-    /// Creates a node with a value and the location of another node.
+    /// Creates a node from its value and location.
     pub fn new(value: Value, location: &Location) -> Node {
         Node { value, location: location.clone() }
     }
@@ -272,7 +272,7 @@ impl Node {
         Node::new(Value::Object(object), location)
     }
 
-    /// Creates a reference: `{$ref: target}`.
+    /// Creates a reference node: `{$ref: target}`.
     pub fn new_reference(target: impl Into<String>, location: &Location) -> Node {
         Node::new_object([("$ref", Node::new_string(target, location))], location)
     }
@@ -301,7 +301,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries of an object node; `None` for other nodes.
+    /// Returns the object of an object node; `None` for other nodes.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {
             Value::Object(object) => Some(object),
@@ -309,7 +309,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries of an object node for modification; `None` for other nodes.
+    /// Returns the object of an object node for modification; `None` for other nodes.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -327,12 +327,12 @@ impl Node {
         self.as_object_mut()?.get_mut(key)
     }
 
-    /// Returns the string under a key; `None` if the node does not have the key, or its value is not a string.
+    /// Returns the value of a key as a string; `None` if the node does not have the key, or the value is not a string.
     pub fn get_str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// Whether the node has the key with the value `true`.
+    /// Whether the value of the key is `true`. False if the node does not have the key.
     pub fn has_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
@@ -354,20 +354,22 @@ impl Node {
         self.as_object_mut()?.remove(key)
     }
 
-    /// Returns the items of the list under a key; an empty slice if there is no such list.
-    pub fn items(&self, key: &str) -> &[Node] {
+    /// Returns the items of the list that is the value of a key; an empty slice if the node does not have the key, or
+    /// the value is not a list.
+    pub fn get_items(&self, key: &str) -> &[Node] {
         self.get(key).and_then(Node::as_array).unwrap_or(&[])
     }
 
-    /// Iterates over the entries of the object under a key; over no entries if there is no such object.
-    pub fn entries(&self, key: &str) -> std::slice::Iter<'_, Entry> {
+    /// Iterates over the entries of the object that is the value of a key. The iterator is empty if the node does not
+    /// have the key, or the value is not an object.
+    pub fn get_entries(&self, key: &str) -> std::slice::Iter<'_, Entry> {
         match self.get(key).and_then(Node::as_object) {
             Some(object) => object.iter(),
             None => [].iter(),
         }
     }
 
-    /// Counts the values in this tree, the node itself included.
+    /// Counts the values in the tree of this node, including the node itself.
     pub fn count_values(&self) -> usize {
         1 + match &self.value {
             Value::Array(items) => items.iter().map(Node::count_values).sum(),
@@ -376,25 +378,25 @@ impl Node {
         }
     }
 
-    /// Estimates the memory that a deep copy of this tree takes, in bytes.
-    pub fn estimate_copy_bytes(&self) -> usize {
-        /// The size of a node in bytes, with the overhead of the allocator for its text or list.
+    /// Estimates the size of a deep copy of the node in bytes.
+    pub fn estimate_deep_copy_bytes(&self) -> usize {
+        /// The size of a node in bytes, plus the overhead of one allocation for the text or the list of the node.
         const NODE_BYTES: usize = size_of::<Node>() + 16;
         NODE_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),
-                Value::Array(items) => items.iter().map(Node::estimate_copy_bytes).sum(),
+                Value::Array(items) => items.iter().map(Node::estimate_deep_copy_bytes).sum(),
                 Value::Object(object) => {
                     let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                    object.iter().map(|entry| key(entry) + entry.node.estimate_copy_bytes()).sum()
+                    object.iter().map(|entry| key(entry) + entry.node.estimate_deep_copy_bytes()).sum()
                 }
             }
     }
 
-    /// If the node is a reference, returns the target of the reference, or `None` if the target does not exist. If the
-    /// node is no reference, returns the node itself. The target is never a reference, because the linker has replaced
-    /// references to references.
+    /// Returns the target of a reference node, or `None` if the target does not exist. Returns the node itself if it is
+    /// not a reference. In a linked document, the target is not a reference, because the linker has replaced references
+    /// to references.
     pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_text() {
             Some(target) => root.pointer(target.strip_prefix('#')?),

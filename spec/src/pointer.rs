@@ -13,7 +13,7 @@ pub fn escape_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Returns the name that a token of a JSON pointer stands for.
+/// Returns the name for which a token of a JSON pointer stands.
 pub fn unescape_token(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

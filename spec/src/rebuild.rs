@@ -1,12 +1,12 @@
-//! Rebuilds a tree of nodes with some objects replaced. All objects that stay the same are shared with the old tree,
-//! and take no additional memory.
+//! Replaces some objects in a tree of nodes. The new tree shares all other objects with the old tree, so they take no
+//! additional memory.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Calls `replace` for each object that the value of a key consists of or contains, and returns the value with the
-/// replaced objects; `None` if no object is replaced. `replace` gets an object and its kind, and returns the new
-/// object, or `None` to keep the old one.
+/// Replaces objects in `node`, the value of a key: the value itself if it is an object, or the objects in a list or
+/// map. Calls `replace` with each object and its kind. `replace` returns the new object, or `None` to keep the old one.
+/// Returns the new value; `None` if no object was replaced.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
@@ -30,8 +30,8 @@ pub(crate) fn replace_objects_in_value(
     }
 }
 
-/// Calls `replace` for each entry of an object. `replace` returns the new value of the entry, or `None` to keep the old
-/// value. The result is the object with the new values; `None` if no value is replaced.
+/// Replaces values in an object. Calls `replace` for each entry, which returns the new value, or `None` to keep the old
+/// value. Returns the new object; `None` if no value was replaced.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

@@ -10,16 +10,14 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile extends the profile before it: it has the same rules, except that stricter rules
-/// replace some of them, and further rules.
+/// A set of rules. Each profile extends the profile before it: it adds rules, and replaces some rules by stricter ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and rules against documents that the specification allows although they
-    /// are useless.
+    /// The rules of the OpenAPI specification, and rules about things that it allows although they are of no use.
     OpenApi,
     /// The rules of `OpenApi`, and the requirements of this workspace's code generator.
     Generator,
-    /// The rules of `Generator`, and the conventions for this workspace's own documents.
+    /// The rules of `Generator`, and the conventions for the OpenAPI documents of this workspace.
     Workspace,
 }
 
@@ -27,7 +25,7 @@ impl Profile {
     /// All profiles, the one with the fewest rules first.
     pub const ALL: [Profile; 3] = [Profile::OpenApi, Profile::Generator, Profile::Workspace];
 
-    /// Returns the name of the profile on the command line.
+    /// Returns the name by which the command line refers to the profile.
     pub fn name(self) -> &'static str {
         match self {
             Profile::OpenApi => "openapi",
@@ -36,14 +34,14 @@ impl Profile {
         }
     }
 
-    /// Returns the profile with that [`name`](Profile::name).
+    /// Returns the profile with the given [`name`](Profile::name); `None` if there is no such profile.
     pub fn from_name(name: &str) -> Option<Profile> {
         Profile::ALL.into_iter().find(|profile| profile.name() == name)
     }
 }
 
-/// A rule for documents. Each rule is declared in a file with the name of the rule, together with the code that
-/// checks or reports it.
+/// A rule for OpenAPI documents. Each rule is declared in a file of its own, together with the code that checks the
+/// rule or reports its findings.
 ///
 /// ```
 /// use partner_spec::{Profile, Rule, Severity};
@@ -61,14 +59,14 @@ impl Profile {
 pub struct Rule {
     /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
     pub id: &'static str,
-    /// The page of the rule: the text of its Markdown file. The methods [`reason`](Rule::reason),
+    /// The documentation page of the rule, as Markdown. The methods [`reason`](Rule::reason),
     /// [`citation`](Rule::citation), [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return
-    /// parts of it.
+    /// parts of the page.
     pub page: &'static str,
-    /// Whether findings of the rule prevent the generation of a client.
+    /// Whether no client can be generated from a document for which the rule has a finding.
     pub is_blocking: bool,
-    /// Whether a finding of the rule is dropped if a blocking rule (one that prevents the generation of a client) has a
-    /// finding at the same location, because both findings have the same cause.
+    /// Whether a finding of the rule is dropped if a blocking rule has a finding at the same location. Both findings
+    /// then have the same cause.
     pub yields_to_blocking_rules: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
@@ -98,7 +96,8 @@ impl Rule {
         Rule { id, page, is_blocking: false, yields_to_blocking_rules: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it, in which another, stricter rule supersedes it.
+    /// Removes the rule from `profile` and the profiles after it. In these profiles, a stricter rule supersedes the
+    /// rule.
     #[must_use]
     pub const fn superseded_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -110,8 +109,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule to the profiles before the first one that has it. In these added profiles, its findings are
-    /// warnings. Meant for rules about what the specification allows and the generator does not support.
+    /// Adds the rule to all profiles before its first profile. In these earlier profiles, the findings of the rule are
+    /// warnings. For rules about what the specification allows, but the generator does not support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -123,14 +122,14 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the findings of the rule yield to those of blocking rules: a finding of the rule is dropped if a blocking
-    /// rule has a finding at the same location.
+    /// Makes the rule yield to blocking rules: a finding of the rule is dropped if a blocking rule has a finding at the
+    /// same location.
     #[must_use]
     pub const fn yielding_to_blocking_rules(self) -> Rule {
         Rule { yields_to_blocking_rules: true, ..self }
     }
 
-    /// Makes the findings of the rule prevent the generation of a client.
+    /// Makes the rule a blocking rule: no client can be generated from a document for which the rule has a finding.
     #[must_use]
     pub const fn blocking(self) -> Rule {
         Rule { is_blocking: true, ..self }
@@ -149,14 +148,14 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of the rule's findings if no profile is chosen: the severity in the generator profile or,
-    /// if that profile does not have the rule, in the first profile that has it.
+    /// Returns the severity of the findings if no profile is selected. It is the severity in the generator profile, or
+    /// in the first profile with the rule if the generator profile does not have the rule.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.first_profile()));
         severity.unwrap_or(Severity::Error)
     }
 
-    /// Returns the page of the rule without the title, as Markdown.
+    /// Returns the documentation page of the rule as Markdown, without the title.
     pub fn page_without_title(&self) -> &'static str {
         page::strip_title(self.page).trim()
     }
@@ -166,25 +165,25 @@ impl Rule {
         page::find_reason(self.page)
     }
 
-    /// Returns the sentence of a specification that the rule enforces; `None` if the rule is a convention or a limit
-    /// of a tool.
+    /// Returns the sentence that the rule enforces, quoted from a specification. `None` if the rule is a convention of
+    /// this workspace or a limit of a tool.
     pub fn citation(&self) -> Option<Citation> {
         page::parse_citation(self.page)
     }
 
-    /// Returns a small document that breaks this rule and no other. A line like `# file: schemas.yaml` starts another
-    /// file.
+    /// Returns a small document that breaks this rule and no other rule. If the document has several files, a line like
+    /// `# file: schemas.yaml` starts each further file.
     pub fn bad_example(&self) -> &'static str {
         page::find_example_document(self.page, "Bad")
     }
 
-    /// Returns a small correct document that is otherwise like the [bad example](Rule::bad_example).
+    /// Returns a corrected version of the [bad example](Rule::bad_example).
     pub fn good_example(&self) -> &'static str {
         page::find_example_document(self.page, "Good")
     }
 }
 
-/// Writes only the identifier of the rule.
+/// Writes the identifier of the rule, without its other fields.
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)

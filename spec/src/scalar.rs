@@ -1,9 +1,9 @@
-//! Interprets unquoted YAML scalars. This crate follows the core schema of YAML 1.2, but also recognizes the scalars
-//! that have another meaning in YAML 1.1.
+//! Interprets unquoted YAML scalars according to the core schema of YAML 1.2. Also recognizes scalars that have another
+//! meaning in YAML 1.1.
 
 use crate::{Location, Value};
 
-/// An unquoted value or key that YAML 1.1 readers interpret differently from YAML 1.2 readers.
+/// An unquoted value or key that YAML 1.1 readers and YAML 1.2 readers interpret differently.
 #[derive(Clone, Debug)]
 pub(crate) struct AmbiguousScalar {
     /// The location of the scalar.
@@ -14,13 +14,13 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The most bytes of an unquoted scalar that is checked for another meaning in YAML 1.1. Longer scalars count as
+/// The maximum length in bytes of a scalar that is checked for another meaning in YAML 1.1. Longer scalars count as
 /// unambiguous.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
-/// Describes the type that an unquoted scalar has in YAML 1.1, like `a boolean` for `no`; `None` if the type is the
-/// same in YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that other
-/// readers take for a number is ambiguous, too, unless it consists of digits without a leading zero.
+/// Describes the type that an unquoted scalar has in YAML 1.1, which many parsers still follow: for example `a boolean`
+/// for `no`. Returns `None` if the type is the same in YAML 1.2. This crate reads every key as a string, so a key that
+/// is a number in YAML 1.1 also counts as different, except keys like `200`.
 pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
@@ -38,8 +38,8 @@ pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'stati
     if is_number_only_in_yaml_1_1(unsigned) {
         return Some("a number");
     }
-    match resolve_plain_scalar(text) {
-        Ok(Value::Number(_)) if is_key => (!is_canonical_number(text)).then_some("a number"),
+    match resolve_unquoted_scalar(text) {
+        Ok(Value::Number(_)) if is_key => (!is_canonical_integer(text)).then_some("a number"),
         Ok(Value::Number(_)) => describe_yaml_1_1_number_type(unsigned),
         _ => None,
     }
@@ -64,7 +64,8 @@ fn is_date_or_date_time(text: &str) -> bool {
             || time.is_some_and(|t| t.split(':').count() == 3 && t.starts_with(|c: char| c.is_ascii_digit())))
 }
 
-/// Whether the text is a number in YAML 1.1 only: in base 60 (`12:30:45`), with `_` between digits, or binary.
+/// Whether the text is a number in YAML 1.1, but not in YAML 1.2: a number in base 60 (`12:30:45`), with `_` between
+/// digits, or in binary.
 fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
     if let Some(binary) = text.strip_prefix("0b") {
@@ -81,8 +82,8 @@ fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Describes the type that a number of YAML 1.2 has for YAML 1.1 readers, like `an octal number` for `0123`; `None` if
-/// YAML 1.1 readers see the same number.
+/// Describes what a number of YAML 1.2 is in YAML 1.1, like `an octal number` for `0123`; `None` if it is the same
+/// number.
 fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
@@ -98,15 +99,14 @@ fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     (!same).then_some("a text")
 }
 
-/// Whether a number is written in its canonical form: only digits, without a leading zero.
-fn is_canonical_number(text: &str) -> bool {
+/// Whether a number consists of digits only, without a leading zero.
+fn is_canonical_integer(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
 
-/// Returns the value of an unquoted scalar. Anything that is neither null, nor a boolean, nor a number is a string, so
-/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. Returns an error for numbers that JSON cannot
-/// represent, like `.inf`.
-pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
+/// Returns the value of an unquoted scalar in YAML 1.2: null, a boolean, a number or otherwise a string. For example,
+/// `no`, `on` and `12:30` are strings. Returns an error for numbers that JSON cannot represent, like `.inf`.
+pub(crate) fn resolve_unquoted_scalar(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
         "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
@@ -130,12 +130,12 @@ pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
     Ok(to_json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
 }
 
-/// The most digits of a hexadecimal or octal number. The limit is necessary because the conversion takes quadratic
-/// time.
+/// The maximum number of digits of a hexadecimal or octal number. There has to be a limit, because the conversion to
+/// decimal takes quadratic time.
 const MAX_HEX_OR_OCTAL_DIGITS: usize = 1_000;
 
-/// Converts a hexadecimal or octal number to decimal. Such numbers can be long: an unquoted blockchain address has 160
-/// bits.
+/// Converts a hexadecimal or octal number to decimal. The number may be longer than any integer type: an unquoted
+/// blockchain address has 160 bits.
 fn convert_to_decimal_digits(digits: &str, radix: u32) -> String {
     // The decimal digits in reverse order, the least significant digit first.
     let mut reversed_digits = vec![0];
@@ -153,8 +153,8 @@ fn convert_to_decimal_digits(digits: &str, radix: u32) -> String {
     reversed_digits.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
-/// Converts a decimal number to the syntax of JSON: without a plus sign or leading zeros, with digits on both sides of
-/// the point (`+.5` becomes `0.5`). `None` if the text is not a decimal number.
+/// Converts a decimal number to the syntax of JSON: `+.5` becomes `0.5`, and `007` becomes `7`. Returns `None` if the
+/// text is not a decimal number.
 fn to_json_number(text: &str) -> Option<String> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => ("-", &text[1..]),
@@ -259,27 +259,27 @@ mod tests {
     fn plain_scalars_mean_what_yaml_1_2_says() {
         let number = |n: &str| Ok(Value::Number(n.to_owned()));
         let string = |s: &str| Ok(Value::String(s.to_owned()));
-        assert_eq!(resolve_plain_scalar("no"), string("no"));
-        assert_eq!(resolve_plain_scalar("on"), string("on"));
-        assert_eq!(resolve_plain_scalar("12:30"), string("12:30"));
-        assert_eq!(resolve_plain_scalar("1.2.3"), string("1.2.3"));
-        assert_eq!(resolve_plain_scalar("-"), string("-"));
-        assert_eq!(resolve_plain_scalar("."), string("."));
-        assert_eq!(resolve_plain_scalar("1e"), string("1e"));
-        assert_eq!(resolve_plain_scalar("2026-01-01"), string("2026-01-01"));
-        assert_eq!(resolve_plain_scalar("~"), Ok(Value::Null));
-        assert_eq!(resolve_plain_scalar("True"), Ok(Value::Bool(true)));
-        assert_eq!(resolve_plain_scalar("007"), number("7"));
-        assert_eq!(resolve_plain_scalar("+1"), number("1"));
-        assert_eq!(resolve_plain_scalar("-.5"), number("-0.5"));
-        assert_eq!(resolve_plain_scalar("1."), number("1.0"));
-        assert_eq!(resolve_plain_scalar("1e3"), number("1e3"));
-        assert_eq!(resolve_plain_scalar("0.10"), number("0.10"));
-        assert_eq!(resolve_plain_scalar("0x1F"), number("31"));
-        assert!(resolve_plain_scalar(".inf").is_err());
-        assert_eq!(resolve_plain_scalar("0xFFFFFFFFFFFFFFFFFF"), number("4722366482869645213695"));
-        assert_eq!(resolve_plain_scalar("0x0"), number("0"));
-        assert_eq!(resolve_plain_scalar("0o17"), number("15"));
-        assert!(resolve_plain_scalar(&format!("0x{}", "F".repeat(1_001))).is_err());
+        assert_eq!(resolve_unquoted_scalar("no"), string("no"));
+        assert_eq!(resolve_unquoted_scalar("on"), string("on"));
+        assert_eq!(resolve_unquoted_scalar("12:30"), string("12:30"));
+        assert_eq!(resolve_unquoted_scalar("1.2.3"), string("1.2.3"));
+        assert_eq!(resolve_unquoted_scalar("-"), string("-"));
+        assert_eq!(resolve_unquoted_scalar("."), string("."));
+        assert_eq!(resolve_unquoted_scalar("1e"), string("1e"));
+        assert_eq!(resolve_unquoted_scalar("2026-01-01"), string("2026-01-01"));
+        assert_eq!(resolve_unquoted_scalar("~"), Ok(Value::Null));
+        assert_eq!(resolve_unquoted_scalar("True"), Ok(Value::Bool(true)));
+        assert_eq!(resolve_unquoted_scalar("007"), number("7"));
+        assert_eq!(resolve_unquoted_scalar("+1"), number("1"));
+        assert_eq!(resolve_unquoted_scalar("-.5"), number("-0.5"));
+        assert_eq!(resolve_unquoted_scalar("1."), number("1.0"));
+        assert_eq!(resolve_unquoted_scalar("1e3"), number("1e3"));
+        assert_eq!(resolve_unquoted_scalar("0.10"), number("0.10"));
+        assert_eq!(resolve_unquoted_scalar("0x1F"), number("31"));
+        assert!(resolve_unquoted_scalar(".inf").is_err());
+        assert_eq!(resolve_unquoted_scalar("0xFFFFFFFFFFFFFFFFFF"), number("4722366482869645213695"));
+        assert_eq!(resolve_unquoted_scalar("0x0"), number("0"));
+        assert_eq!(resolve_unquoted_scalar("0o17"), number("15"));
+        assert!(resolve_unquoted_scalar(&format!("0x{}", "F".repeat(1_001))).is_err());
     }
 }

@@ -1,11 +1,11 @@
 //! Suggests the known name that is closest to a misspelled name.
 
-/// The greatest number of known names with which a misspelled name is compared. The limit bounds the time for a
-/// document with many known and many misspelled names.
+/// The maximum number of known names with which a misspelled name is compared. It limits the time for a document with
+/// many known names and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
 /// Returns a help text that suggests the known name closest to `name`. If no known name is close enough, the text lists
-/// all known names. The result is `None` if that list would be empty or have more than 12 names.
+/// all known names. `None` if there are no known names, or too many for a list.
 pub fn advise_on_unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
@@ -20,24 +20,23 @@ pub fn is_likely_misspelling(name: &str, known: &str) -> bool {
     find_closest_name(name, [known]).is_some()
 }
 
-/// Returns the known name that is closest to `name`; `None` if no known name is close enough. Up to a third of the
-/// characters of `name` may differ, but at least one and at most `MAX_EDIT_DISTANCE`.
+/// Returns the known name that is closest to `name`; `None` if no known name is close enough. The maximum edit distance
+/// is a third of the length of `name`, but at least 1 and at most `MAX_EDIT_DISTANCE`.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let characters = to_character_set(name);
     let mut max_distance = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
-        // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
-        // are skipped.
+        // The edit distance is at least the difference in length, so names of too different lengths are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= max_distance
-            // One edit adds at most one character to the set of a name's characters, and removes at most one. So the
-            // sets of two close names differ in at most two characters for each allowed edit.
+            // Each edit adds at most one character to the character set of a name, and removes at most one. So the
+            // character sets of close names differ in at most two characters per edit.
             && characters
                 .zip(to_character_set(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
         if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, max_distance) {
-            // From now on, only names that are at least as close as this one are of interest.
+            // From now on, only names that are at least as close as this one can be the closest.
             max_distance = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
@@ -45,7 +44,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
     closest.map(|(_, candidate)| candidate)
 }
 
-/// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
+/// Returns the set of characters of a name as a bit mask, ignoring case; `None` if the name is not ASCII.
 fn to_character_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
@@ -54,20 +53,22 @@ fn to_character_set(name: &str) -> Option<u64> {
 fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
-        return compute_banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
+        return compute_banded_edit_distance(a.len(), b.len(), limit, |i, j| {
+            a[i].eq_ignore_ascii_case(&b[j])
+        });
     }
     let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
-    compute_banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
+    compute_banded_edit_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
 }
 
-/// The largest edit distance at which two names count as similar.
+/// The maximum edit distance of two names that count as similar.
 const MAX_EDIT_DISTANCE: usize = 3;
 
 /// Returns the Levenshtein distance of two sequences, `a` and `b`; `None` if the distance is more than `limit`.
-/// `same(i, j)` tells whether element `i` of `a` equals element `j` of `b`. Only the cells near the diagonal of the
-/// Levenshtein table are computed, because all other cells exceed the limit.
-fn compute_banded_distance(
+/// `same(i, j)` tells whether element `i` of `a` equals element `j` of `b`. Computes only the cells near the diagonal
+/// of the Levenshtein table, because the other cells exceed the limit.
+fn compute_banded_edit_distance(
     a_length: usize,
     b_length: usize,
     limit: usize,
@@ -75,11 +76,11 @@ fn compute_banded_distance(
 ) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
-    // Elements that both sequences start with do not change the distance, so they are skipped.
+    // A common prefix of the sequences does not change the distance, so it is skipped.
     let common_prefix_length = (0..a_length.min(b_length)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a_length - common_prefix_length, b_length - common_prefix_length);
-    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
-    // `i`th row of the Levenshtein table.
+    // `row` contains the cells near the diagonal in one row of the Levenshtein table. In row `i`, `row[k]` is the cell
+    // in column `i + k - MAX_EDIT_DISTANCE`.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
@@ -95,8 +96,8 @@ fn compute_banded_distance(
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The least cell of a row is never less than the least cell of the row before. So if all cells of a row exceed
-        // the limit, the distance exceeds the limit, too.
+        // The minimum of a row is at least the minimum of the row before. So if all cells of a row exceed the limit,
+        // the distance exceeds the limit, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

@@ -6,7 +6,7 @@
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use partner_spec::{Boundary, ReadResult, read, read_within};
+use partner_spec::{Boundary, ReadResult, read_document, read_document_within};
 
 const SECRET: &str = "hunter2";
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
@@ -53,7 +53,7 @@ impl Machine {
     /// What is said of one reference.
     fn found(&self, reference: &str) -> String {
         let root = self.refer(reference);
-        said(&read(&root, root.parent().unwrap()))
+        said(&read_document(&root, root.parent().unwrap()))
     }
 }
 
@@ -159,7 +159,7 @@ fn files_of_the_repository_are_read_through_links_within_it() {
     for reference in ["../shared/types.yaml#/Id", "types.yaml#/Id", "folder/types.yaml#/Id"] {
         machine.refer(reference);
         for root in ["repository/api/openapi.yaml", "way/api/openapi.yaml"] {
-            let reading = read(&machine.path(root), &machine.path("repository"));
+            let reading = read_document(&machine.path(root), &machine.path("repository"));
             assert!(reading.findings.is_empty(), "{root} {reference}: {}", reading.findings);
         }
     }
@@ -173,7 +173,7 @@ fn a_root_document_that_is_a_link_out_of_the_repository_is_not_read() {
     // A link to another repository does not make that one the boundary.
     std::fs::create_dir(machine.path("secrets/.git")).unwrap();
     for root in ["repository/link.yaml", "repository/other/token.txt"] {
-        let found = said(&read(&machine.path(root), &machine.path("repository")));
+        let found = said(&read_document(&machine.path(root), &machine.path("repository")));
         assert!(found.contains("error[file]: the file is not read: it is a link"), "{found}");
         assert!(!found.contains(SECRET) && found.contains("--root DIR"), "{found}");
     }
@@ -189,7 +189,7 @@ fn a_worktree_and_a_submodule_are_repositories_too() {
         "repository/module/openapi.yaml",
         &format!("{HEAD}paths: {{/a: {{parameters: [{schema}]}}}}\n"),
     );
-    let found = said(&read(&machine.path("repository/module/openapi.yaml"), machine.folder.path()));
+    let found = said(&read_document(&machine.path("repository/module/openapi.yaml"), machine.folder.path()));
     assert!(found.contains("`../shared.yaml` is outside of the repository"), "{found}");
 }
 
@@ -200,13 +200,13 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     machine.write("repository/shared.yaml", "Id: {type: string}\n");
     let root = machine.refer("../shared.yaml#/Id");
     let repository = Boundary::of_folder(&machine.path("repository")).unwrap();
-    assert!(read_within(&root, &root, &repository).findings.is_empty());
+    assert!(read_document_within(&root, &root, &repository).findings.is_empty());
     // The folder for temporary files may itself be in a repository.
     if !machine.folder.path().ancestors().any(|folder| folder.join(".git").exists()) {
         assert_refused(&machine.found("../shared.yaml#/Id"), "is outside of the folder of this document");
     }
     let root = machine.refer("../../secrets/token.yaml#/Token");
-    let found = said(&read_within(&root, &root, &repository));
+    let found = said(&read_document_within(&root, &root, &repository));
     assert_refused(&found, "is outside of the folder that was named as the root");
     assert!(Boundary::of_folder(&root).is_err() && Boundary::of_folder(&machine.path("nowhere")).is_err());
 }

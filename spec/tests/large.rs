@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use partner_spec::{Source, parse_source, read};
+use partner_spec::{Source, parse_source, read_document};
 
 /// What takes longer than this has become quadratic in something.
 #[cfg(test)]
@@ -18,7 +18,7 @@ fn rules(name: &str, bytes: &[u8]) -> Vec<&'static str> {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     let started = Instant::now();
-    let reading = read(&path, folder.path());
+    let reading = read_document(&path, folder.path());
     assert!(started.elapsed() < LIMIT, "{name}: {:?}", started.elapsed());
     reading.findings.iter().take(3).map(|d| d.rule.id).collect()
 }
@@ -140,7 +140,7 @@ fn more_slips_than_anybody_reads_are_counted_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.yaml");
         std::fs::write(&path, format!("{HEAD}{text}")).unwrap();
-        read(&path, folder.path()).findings
+        read_document(&path, folder.path()).findings
     };
     let found = reading(&format!("tags: [{}]\n", "1,".repeat(30_000)));
     let stops: Vec<_> = found.iter().filter(|finding| finding.rule.id == "checking-stopped").collect();

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     for api in Api::ALL {
         println!("cargo::rerun-if-changed={}", api.document_folder().display());
-        let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+        let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
         let (model, _) =
             partner_model::read_model(&reading, api.name()).map_err(|found| found.to_string())?;
         let generated =

@@ -98,7 +98,7 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
 
 /// The names, in Rust and on the wire, of everything that a request of the operation can hold beside a JSON body.
 fn names(operation: &Operation) -> Vec<(&str, &str)> {
-    let parts = operation.request_media_types().iter().flat_map(|media| media.parts());
+    let parts = operation.request_media_types().iter().flat_map(|media| media.form_parts());
     let parameters =
         operation.parameters.iter().map(|parameter| (parameter.rust_name.as_str(), parameter.name.as_str()));
     parameters.chain(parts.map(|part| (part.rust_name.as_str(), part.name.as_str()))).collect()
@@ -130,7 +130,7 @@ fn json_of_success(operation: &Operation) -> String {
     let json_of_body = |body: &SuccessBody| match body {
         SuccessBody::Bytes => "crate::case::bytes_to_json",
         SuccessBody::Json(schema)
-            if schema.uses_number_form()
+            if schema.uses_number_representation()
                 && matches!(schema.ty, Type::List(_) | Type::Map(_) | Type::Decimal(_)) =>
         {
             "crate::case::to_json_numbers"

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use partner_codegen::generate_client;
-use partner_spec::{Boundary, Findings, Location, read_within};
+use partner_spec::{Boundary, Findings, Location, read_document_within};
 
 /// One way to break the documents of P100.
 pub(crate) struct Case {
@@ -54,7 +54,7 @@ fn copy_folder(from: &Path, to: &Path) {
 /// Reads the documents in a folder and generates from them.
 pub(crate) fn check(folder: &Path) -> Result<(), Findings> {
     let boundary = Boundary::of_folder(folder).unwrap();
-    generate_client(&read_within(&folder.join("openapi.yaml"), folder, &boundary), "p100").map(drop)
+    generate_client(&read_document_within(&folder.join("openapi.yaml"), folder, &boundary), "p100").map(drop)
 }
 
 impl Case {
@@ -111,6 +111,6 @@ pub(crate) fn readable(found: &Findings) -> String {
 fn with_line(location: &Location) -> String {
     // A very long line says enough with its start.
     let line: String =
-        location.source.line(location.start.line).unwrap_or_default().trim().chars().take(60).collect();
+        location.source.line_text(location.start.line).unwrap_or_default().trim().chars().take(60).collect();
     format!("{}:«{line}»:{}", location.display_path(), location.start.column)
 }

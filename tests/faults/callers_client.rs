@@ -53,7 +53,7 @@ async fn a_retry_policy_of_reqwest_repeats_no_payment_whether_it_has_a_body_or_n
         let builder = Client::builder().api_key("key").base_url(&server.base_url);
         let once = builder.http_client(http(repeats_failures)).retry(partner_client::RetryPolicy::none());
         for result in posts(&once.build().unwrap()).await {
-            assert_eq!(result.unwrap_err().attempts(), 1, "{status}");
+            assert_eq!(result.unwrap_err().attempt_count(), 1, "{status}");
         }
         assert_eq!(server.requests(), 4, "{status}: one for each call");
     }

@@ -48,7 +48,7 @@ async fn a_connection_that_is_reset_before_the_request_was_read_may_have_execute
         repeated_if_harmless(call_kind, fails(Transport, 1).requests(0))
     });
     for one in over.await {
-        let attempts = one.error.unwrap().attempts() as usize;
+        let attempts = one.error.unwrap().attempt_count() as usize;
         assert_eq!(one.server.connections(), attempts, "{:?}", one.call_kind);
     }
 }
@@ -81,7 +81,7 @@ async fn a_connection_that_is_closed_at_once_is_no_response() {
     let error = order_error(&server.client()).await;
     assert_eq!(error.kind(), Transport, "{error:?}");
     // Whether the request was sent before the connection was closed depends on timing.
-    assert_eq!(error.attempts(), if error.may_have_executed() { 1 } else { 3 }, "{error:?}");
+    assert_eq!(error.attempt_count(), if error.may_have_executed() { 1 } else { 3 }, "{error:?}");
     assert_eq!(server.requests(), 0);
 }
 

@@ -104,7 +104,7 @@ pub(crate) async fn call(client: &Client, call_kind: CallKind) -> Result<u16, Er
         CallKind::Read => in_time(client.verify_auth().into_future()).await?.http_status(),
         CallKind::Order => in_time(order(client).into_future()).await?.http_status(),
         CallKind::Upload => {
-            let selfie = Upload::bytes("a.jpg", vec![b'x'; UPLOADED]);
+            let selfie = Upload::from_bytes("a.jpg", vec![b'x'; UPLOADED]);
             let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, selfie);
             in_time(call.into_future()).await?.http_status()
         }
@@ -167,7 +167,7 @@ fn check(call_kind: CallKind, end: Expected, server: &Server, result: Result<u16
 /// Checks an error against what is expected.
 pub(crate) fn assert_error(call_kind: CallKind, error: &Error, end: &Expected) {
     assert_eq!(Some(error.kind()), end.kind, "{call_kind:?}: {error:?}");
-    assert_eq!(error.attempts(), end.attempts, "{call_kind:?}: {error:?}");
+    assert_eq!(error.attempt_count(), end.attempts, "{call_kind:?}: {error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), end.status, "{call_kind:?}: {error:?}");
     assert_eq!(error.exceeded_time_limit(), end.deadline, "{call_kind:?}: {error:?}");
     let may_have_executed = end.may_have_executed && call_kind != CallKind::Read;

@@ -120,7 +120,7 @@ async fn a_request_that_a_hook_refuses_is_not_sent() {
     let refuse = |_: &mut reqwest::Request| Err("not on a Sunday".into());
     let client = client(&server, Change(refuse, |_: &mut http::Response<Bytes>| Ok(())));
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_outcome(&error, ErrorKind::Hook, false, 0);
+    assert_outcome(&error, ErrorKind::StoppedByHook, false, 0);
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "not on a Sunday");
     assert_eq!(server.connections(), 0);
 }
@@ -131,7 +131,7 @@ async fn a_hook_that_refuses_a_response_leaves_open_what_was_done() {
     let refuse = |_: &mut http::Response<Bytes>| Err("no signature".into());
     let client = client(&server, Change(|_: &mut reqwest::Request| Ok(()), refuse));
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_outcome(&error, ErrorKind::Hook, true, 1);
+    assert_outcome(&error, ErrorKind::StoppedByHook, true, 1);
     assert_eq!((error.status().unwrap().as_u16(), server.requests()), (200, 1));
 }
 
@@ -211,7 +211,12 @@ async fn a_hook_cannot_set_a_method_that_the_client_does_not_support() {
             *request.method_mut() = Method::from_bytes(name.as_bytes())?;
             Ok(())
         });
-        assert_outcome(&in_time(order(&client).into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(
+            &in_time(order(&client).into_future()).await.unwrap_err(),
+            ErrorKind::StoppedByHook,
+            false,
+            0,
+        );
         assert_eq!(server.connections(), 0, "{name}");
     }
 }
@@ -224,9 +229,9 @@ async fn a_hook_cannot_set_a_version_of_http_without_chunks() {
             *request.version_mut() = version;
             Ok(())
         });
-        let upload = Upload::one_time_reader("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
+        let upload = Upload::from_one_time_reader("a.jpg", None, std::io::Cursor::new(vec![b'x'; 10]));
         let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
-        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::StoppedByHook, false, 0);
         assert_eq!(server.connections(), 0, "{version:?}");
     }
 }
@@ -261,14 +266,14 @@ async fn a_hook_cannot_set_a_header_that_frames_a_request() {
             Ok(())
         });
         let error = in_time(order(&client).into_future()).await.unwrap_err();
-        assert_outcome(&error, ErrorKind::Hook, false, 0);
+        assert_outcome(&error, ErrorKind::StoppedByHook, false, 0);
         assert!(
             std::error::Error::source(&error).unwrap().to_string().contains(&name.to_lowercase()),
             "{name}"
         );
-        let upload = Upload::bytes("a.jpg", vec![b'x'; 10]);
+        let upload = Upload::from_bytes("a.jpg", vec![b'x'; 10]);
         let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload);
-        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::Hook, false, 0);
+        assert_outcome(&in_time(call.into_future()).await.unwrap_err(), ErrorKind::StoppedByHook, false, 0);
         assert_eq!(server.connections(), 0, "{name}");
     }
 }
@@ -300,7 +305,7 @@ async fn a_body_that_a_hook_replaces_is_sent_completely_with_its_own_length() {
     let client = changes(&server, replace);
     in_time(order(&client).into_future()).await.unwrap();
     in_time(client.confirm_fiat_received(uuid().into()).into_future()).await.unwrap();
-    let upload = Upload::bytes("a.jpg", vec![b'x'; 1000]);
+    let upload = Upload::from_bytes("a.jpg", vec![b'x'; 1000]);
     in_time(client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, upload).into_future())
         .await
         .unwrap();
@@ -321,6 +326,6 @@ async fn a_hook_cannot_send_the_key_to_another_server() {
     };
     let client = client(&server, Change(divert, |_: &mut http::Response<Bytes>| Ok(())));
     let error = in_time(order(&client).into_future()).await.unwrap_err();
-    assert_outcome(&error, ErrorKind::Hook, false, 0);
+    assert_outcome(&error, ErrorKind::StoppedByHook, false, 0);
     assert_eq!((server.connections(), other.connections()), (0, 0));
 }

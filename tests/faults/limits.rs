@@ -47,7 +47,7 @@ async fn a_response_of_100_mb_is_not_read() {
         ),
     ] {
         let flood = Behavior::Flood(response("200 OK", &headers, ""), piece, HUGE);
-        for one in each_call(flood, |_| fails(ErrorKind::TooLarge, 1).status(200)).await {
+        for one in each_call(flood, |_| fails(ErrorKind::ResponseTooLarge, 1).status(200)).await {
             let (call_kind, flooded) = (one.call_kind, one.server.flooded());
             assert!(flooded <= taken + ON_ITS_WAY, "{call_kind:?}: {flooded} bytes with {headers}");
             assert!(one.error.unwrap().body().is_empty(), "{call_kind:?}: nothing of it is kept");
@@ -62,7 +62,7 @@ async fn a_response_with_too_large_a_length_is_not_read() {
         let head = response("201 Created", &format!("content-length: {length}\r\n"), "");
         let (server, client) = limited(Behavior::WriteAndStall(head)).await;
         let error = order_error(&client).await;
-        assert_outcome(&error, ErrorKind::TooLarge, true, 1);
+        assert_outcome(&error, ErrorKind::ResponseTooLarge, true, 1);
         assert_eq!((error.status().unwrap().as_u16(), server.requests()), (201, 1));
         assert!(error.to_string().contains("64 bytes"), "{error}");
     }
@@ -79,7 +79,7 @@ async fn a_response_without_a_length_is_read_up_to_the_limit() {
         let (server, client) =
             limited(Behavior::WriteAndStall(response("201 Created", headers, &body))).await;
         let error = order_error(&client).await;
-        assert_outcome(&error, ErrorKind::TooLarge, true, 1);
+        assert_outcome(&error, ErrorKind::ResponseTooLarge, true, 1);
         assert!(!error.is_retryable());
         assert_eq!((error.status().unwrap().as_u16(), server.requests()), (201, 1));
     }
@@ -91,7 +91,7 @@ async fn a_failure_that_is_too_large_keeps_its_status() {
     let headers = format!("content-length: {}\r\n", large.len());
     let (server, client) = limited(Behavior::Write(response("500 Oops", &headers, &large))).await;
     let error = order_error(&client).await;
-    assert_outcome(&error, ErrorKind::TooLarge, true, 1);
+    assert_outcome(&error, ErrorKind::ResponseTooLarge, true, 1);
     assert_eq!((error.status().unwrap().as_u16(), server.requests()), (500, 1));
 }
 

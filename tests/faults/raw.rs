@@ -18,7 +18,7 @@ async fn a_raw_call_is_sent_like_any_other() {
     let server = Server::start(Behavior::WriteInTurn(responses)).await;
     let call = server.client().raw(Method::POST, "/v1/new").query("a b", "c&d").query("n", 7);
     let call = call.header("x-trace", "1").json_body(&json!({"amount": "1.10"}));
-    let made = in_time(call.data::<Vec<u8>>()).await.unwrap();
+    let made = in_time(call.enveloped_json::<Vec<u8>>()).await.unwrap();
     assert_eq!((made.http_status().as_u16(), &**made), (201, &[1, 2][..]));
     assert_eq!(server.requests(), 2, "429 is retried");
     for request in server.received() {
@@ -37,7 +37,7 @@ async fn a_response_is_read_as_bytes_json_or_data() {
     assert_eq!(**in_time(call().bytes()).await.unwrap(), *body.as_bytes());
     let whole = in_time(call().json::<Value>()).await.unwrap();
     assert_eq!(whole["data"], json!({"rate": 1.10}));
-    assert_eq!(*in_time(call().data::<Value>()).await.unwrap(), json!({"rate": 1.10}));
+    assert_eq!(*in_time(call().enveloped_json::<Value>()).await.unwrap(), json!({"rate": 1.10}));
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_refusal_is_a_failure_however_the_response_is_read() {
     let errors = [
         in_time(call().bytes()).await.unwrap_err(),
         in_time(call().json::<Value>()).await.unwrap_err(),
-        in_time(call().data::<Value>()).await.unwrap_err(),
+        in_time(call().enveloped_json::<Value>()).await.unwrap_err(),
     ];
     for error in errors {
         assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::KycNotCleared));
@@ -89,7 +89,7 @@ async fn a_malformed_raw_call_is_refused_before_it_is_sent() {
 }
 
 fn assert_is_unsent(error: &partner_client::Error) {
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error:?}");
+    assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::Request, 0), "{error:?}");
     assert!(!error.may_have_executed() && !error.is_retryable());
 }
 

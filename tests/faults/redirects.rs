@@ -81,5 +81,5 @@ async fn the_callers_http_client_works_where_nothing_redirects() {
         .base_url(&server.base_url)
         .http_client(http_client_with(|http| http));
     let call = builder.build().unwrap().raw(Method::GET, "/v1/a%2Fb").query("x y", "{a|b}&c=ü#~'\"");
-    assert_eq!(**in_time(call.data::<Vec<u8>>()).await.unwrap(), [1]);
+    assert_eq!(**in_time(call.enveloped_json::<Vec<u8>>()).await.unwrap(), [1]);
 }

@@ -69,7 +69,7 @@ async fn other_failures_are_not_retried() {
     for status in ["400 Bad Request", "404 Not Found", "500 Oops", "501 Not Implemented", "302 Found"] {
         let server = in_turn(&[empty_response(status, ""), each_call::accepted()]).await;
         let error = in_time(server.client().verify_auth().into_future()).await.unwrap_err();
-        assert_eq!((error.attempts(), server.requests()), (1, 1), "{status}");
+        assert_eq!((error.attempt_count(), server.requests()), (1, 1), "{status}");
     }
 }
 
@@ -103,10 +103,10 @@ async fn a_call_can_have_its_own_retry_policy() {
     let server = in_turn(&[empty_response("503 Unavailable", "")]).await;
     let client = server.client();
     let call = client.verify_auth().retry(RetryPolicy::none());
-    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempts(), 1);
+    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempt_count(), 1);
     let eager = RetryPolicy::default().max_attempts(6).base_delay(Duration::from_millis(1));
     let call = client.verify_auth().retry(eager);
-    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempts(), 6);
+    assert_eq!(in_time(call.into_future()).await.unwrap_err().attempt_count(), 6);
     assert_eq!(server.requests(), 7);
 }
 
@@ -131,7 +131,7 @@ async fn an_upload_is_read_anew_for_each_attempt() {
     let call = server.client().upload_kyc_document(
         uuid().into(),
         KycDocumentType::Selfie,
-        Upload::reader("a.jpg", Some(12), file),
+        Upload::from_reader("a.jpg", Some(12), file),
     );
     in_time(call.into_future()).await.unwrap();
     let received = server.received();
@@ -144,7 +144,7 @@ async fn an_upload_is_read_anew_for_each_attempt() {
 #[tokio::test]
 async fn an_upload_that_can_be_read_only_once_is_sent_once() {
     let server = in_turn(&[empty_response("429 Too Many", "")]).await;
-    let stream = Upload::one_time_reader("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
+    let stream = Upload::from_one_time_reader("a.jpg", None, std::io::Cursor::new(b"the contents".to_vec()));
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, stream);
     let again = call.clone();
     let error = in_time(call.into_future()).await.unwrap_err();

@@ -269,7 +269,7 @@ pub(crate) fn empty_response(status: &str, headers: &str) -> Vec<u8> {
 pub(crate) fn assert_outcome(error: &Error, kind: ErrorKind, may_have_executed: bool, attempts: u32) {
     assert_eq!(error.kind(), kind, "{error:?}");
     assert_eq!(error.may_have_executed(), may_have_executed, "{error:?}");
-    assert_eq!(error.attempts(), attempts, "{error:?}");
+    assert_eq!(error.attempt_count(), attempts, "{error:?}");
     assert!(!error.to_string().is_empty() && error.operation().is_some(), "{error:?}");
 }
 

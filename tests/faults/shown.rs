@@ -172,7 +172,7 @@ async fn a_success_that_does_not_fit_shows_no_property_name_that_the_server_chos
     {
         let server = Server::start(failing("200 OK", "", &body.to_string())).await;
         let call = with_key(&server).build().unwrap().raw(Method::GET, "/v1/x");
-        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        let error = in_time(call.enveloped_json::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
         harmless(&error);
         without(&error, &[KEY]);
@@ -270,7 +270,7 @@ async fn what_was_sent_in_a_query_a_header_or_a_form_is_not_shown() {
     assert_eq!(repeated("abcdef0123456789 of trace-4711", send).await, "[redacted] of trace-4711");
 
     let send = |client: Client| {
-        let passport = Upload::bytes("passport-anna-mueller.jpg", vec![1, 2, 3]);
+        let passport = Upload::from_bytes("passport-anna-mueller.jpg", vec![1, 2, 3]);
         let call = client.upload_kyc_document(uuid().into(), KycDocumentType::Selfie, passport);
         async { in_time(call.into_future()).await.unwrap_err() }
     };
@@ -293,7 +293,7 @@ async fn what_was_sent_as_sensitive_is_not_shown_when_a_success_does_not_fit_eit
         let text = json!({"success": true, "data": data}).to_string();
         let server = Server::start(failing("200 OK", &headers, &text)).await;
         let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
-        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        let error = in_time(call.enveloped_json::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
         harmless(&error);
         without(&error, &["DE893704", "Anna"]);
@@ -311,7 +311,7 @@ async fn a_failure_that_is_found_in_the_data_shows_nothing_that_was_sent() {
             json!({"success": true, "data": 1, "error": {"code": "BAD", "message": message}}).to_string();
         let server = Server::start(failing("200 OK", "", &text)).await;
         let call = with_key(&server).build().unwrap().raw(Method::POST, "/v1/x").json_body(&body);
-        let error = in_time(call.data::<BTreeMap<String, u8>>()).await.unwrap_err();
+        let error = in_time(call.enveloped_json::<BTreeMap<String, u8>>()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api, "{error}");
         without(&error, &["DE8"]);
     }
@@ -403,7 +403,7 @@ async fn the_message_of_a_hook_is_cleaned_where_the_error_shows_it() {
     let error = in_time(with_key(&server).hook(Repeats).build().unwrap().verify_auth().into_future())
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Hook);
+    assert_eq!(error.kind(), ErrorKind::StoppedByHook);
     for text in [format!("{error}"), format!("{error:?}")] {
         assert!(!text.contains("pk_live") && !text.contains(['\u{1b}', '\n']) && text.len() < 1500, "{text}");
     }
@@ -474,7 +474,7 @@ async fn the_path_of_an_upload_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("anna-mueller").join("passport-of-anna.jpg");
     for path in [missing.as_path(), folder.path()] {
-        let error = Upload::file(path).await.unwrap_err();
+        let error = Upload::from_file(path).await.unwrap_err();
         harmless(&error);
         without(&error, &["anna", "passport", folder.path().to_str().unwrap()]);
         let cause = error.source().unwrap().downcast_ref::<std::io::Error>();

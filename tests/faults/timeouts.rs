@@ -143,7 +143,8 @@ async fn a_call_that_times_out_before_it_is_connected_has_executed_nothing() {
 #[tokio::test]
 async fn an_upload_that_cannot_be_opened_in_time_has_sent_nothing() {
     let server = Server::start(Behavior::WriteAndStall(Vec::new())).await;
-    let document = Upload::reader("a.jpg", None, std::future::pending::<std::io::Result<tokio::io::Empty>>);
+    let document =
+        Upload::from_reader("a.jpg", None, std::future::pending::<std::io::Result<tokio::io::Empty>>);
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(SHORT).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, false, 0);

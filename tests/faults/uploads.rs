@@ -110,7 +110,7 @@ impl AsyncRead for Fails {
 
 /// An upload whose reader fails at each attempt with this error, including its chain of causes.
 fn failing(length: usize, foreign: Foreign) -> Upload {
-    Upload::reader("a.jpg", None, move || async move {
+    Upload::from_reader("a.jpg", None, move || async move {
         let error = foreign().await;
         let kind = error.downcast_ref::<io::Error>().map_or(io::ErrorKind::Other, io::Error::kind);
         Ok(Fails(length, Some(io::Error::new(kind, error))))
@@ -135,7 +135,7 @@ async fn an_error_of_an_uploads_source_is_not_taken_for_one_of_the_connection() 
 async fn an_error_of_opening_an_upload_is_not_taken_for_one_of_the_connection() {
     for (name, foreign) in FOREIGN {
         let server = Server::start(Behavior::Write(each_call::accepted())).await;
-        let document = Upload::reader("a.jpg", None, move || async move {
+        let document = Upload::from_reader("a.jpg", None, move || async move {
             Err::<Broken, _>(io::Error::other(foreign().await))
         });
         let error = upload(&server.client(), document).await;
@@ -207,7 +207,7 @@ async fn an_error_of_a_hook_is_not_taken_for_one_of_the_connection() {
             let hook = Stops(std::sync::Mutex::new(Some(foreign().await)), sent);
             let builder = Client::builder().api_key("key").base_url(&server.base_url).hook(hook);
             let error = in_time(order(&builder.build().unwrap()).into_future()).await.unwrap_err();
-            assert_outcome(&error, ErrorKind::Hook, sent, u32::from(sent));
+            assert_outcome(&error, ErrorKind::StoppedByHook, sent, u32::from(sent));
             assert!(!error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{name}: {error:?}");
             assert_eq!(server.requests(), usize::from(sent), "{name}");
         }
@@ -237,7 +237,8 @@ async fn a_reader_that_panics_fails_its_call_alone() {
     let client = server.client();
     for length in [0, 300_000] {
         let error =
-            upload(&client, Upload::reader("a.jpg", None, move || async move { Ok(Panics(length)) })).await;
+            upload(&client, Upload::from_reader("a.jpg", None, move || async move { Ok(Panics(length)) }))
+                .await;
         assert_outcome(&error, ErrorKind::Request, true, 1);
         assert!(has_cause(&error, "panicked"), "{error:?}");
     }
@@ -264,13 +265,13 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_respond() {
     }
 
     let server = Server::start(Behavior::Write(each_call::accepted())).await;
-    let document = Upload::reader("a.jpg", None, || async { Ok(Stalls(false)) });
+    let document = Upload::from_reader("a.jpg", None, || async { Ok(Stalls(false)) });
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
     assert!(error.to_string().contains("the contents of the body did not come"), "{error}");
 
-    let document = Upload::reader("a.jpg", None, std::future::pending::<io::Result<tokio::io::Empty>>);
+    let document = Upload::from_reader("a.jpg", None, std::future::pending::<io::Result<tokio::io::Empty>>);
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(300)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, false, 0);
@@ -278,7 +279,7 @@ async fn a_reader_that_stalls_is_not_a_server_that_does_not_respond() {
 
     // A server that does not read exceeds the same deadline, but is another error.
     let server = Server::start(Behavior::WriteUnread(b"HTTP/1.1 ".to_vec())).await;
-    let document = Upload::bytes("a.jpg", vec![b'x'; 20_000_000]);
+    let document = Upload::from_bytes("a.jpg", vec![b'x'; 20_000_000]);
     let call = server.client().upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = in_time(call.timeout(Duration::from_millis(600)).into_future()).await.unwrap_err();
     assert_outcome(&error, ErrorKind::Timeout, true, 1);
@@ -291,7 +292,8 @@ async fn a_response_that_has_begun_does_not_hide_that_the_source_failed() {
     let begun = response("200 OK", "content-length: 100\r\n", r#"{"success":"#);
     let server = Server::start(Behavior::WriteUnread(begun)).await;
     let error =
-        upload(&server.client(), Upload::reader("a.jpg", None, || async { Ok(Later(10_000, None)) })).await;
+        upload(&server.client(), Upload::from_reader("a.jpg", None, || async { Ok(Later(10_000, None)) }))
+            .await;
     assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "the disk is gone"), "{error:?}");
 }
@@ -339,7 +341,8 @@ async fn a_reader_that_fails_midway_fails_the_call_and_says_why() {
     for length in [None, Some(1_000_000)] {
         let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
         let error =
-            upload(&server.client(), Upload::reader("a.jpg", length, || async { Ok(Broken(300_000)) })).await;
+            upload(&server.client(), Upload::from_reader("a.jpg", length, || async { Ok(Broken(300_000)) }))
+                .await;
         // A part of the request was sent, so the server may have executed it.
         assert_outcome(&error, ErrorKind::Request, true, 1);
         assert!(has_cause(&error, "the disk is gone"), "{error:?}");
@@ -351,7 +354,7 @@ async fn a_reader_that_fails_midway_fails_the_call_and_says_why() {
 async fn a_reader_that_cannot_be_opened_sends_nothing() {
     let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
     let document =
-        Upload::reader("a.jpg", None, || async { Err::<Broken, _>(io::Error::other("no such object")) });
+        Upload::from_reader("a.jpg", None, || async { Err::<Broken, _>(io::Error::other("no such object")) });
     let error = upload(&server.client(), document).await;
     assert_outcome(&error, ErrorKind::Request, false, 0);
     assert_eq!((server.requests(), server.connections()), (0, 0));
@@ -360,7 +363,7 @@ async fn a_reader_that_cannot_be_opened_sends_nothing() {
 #[tokio::test]
 async fn a_reader_that_holds_less_than_it_announced_is_an_error() {
     let server = Server::start(Behavior::Write(response("200 OK", "content-length: 0\r\n", ""))).await;
-    let document = Upload::reader("a.jpg", Some(1000), || async { Ok(io::Cursor::new(vec![b'x'; 10])) });
+    let document = Upload::from_reader("a.jpg", Some(1000), || async { Ok(io::Cursor::new(vec![b'x'; 10])) });
     let error = upload(&server.client(), document).await;
     assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "shorter than announced"), "{error:?}");
@@ -370,7 +373,7 @@ async fn a_reader_that_holds_less_than_it_announced_is_an_error() {
 #[tokio::test]
 async fn a_reader_that_holds_more_than_it_announced_is_an_error() {
     let server = Server::start(Behavior::Write(each_call::accepted())).await;
-    let document = Upload::reader("a.jpg", Some(10), || async { Ok(io::Cursor::new(vec![b'x'; 1000])) });
+    let document = Upload::from_reader("a.jpg", Some(10), || async { Ok(io::Cursor::new(vec![b'x'; 1000])) });
     let error = upload(&server.client(), document).await;
     assert_outcome(&error, ErrorKind::Request, true, 1);
     assert!(has_cause(&error, "longer than announced"), "{error:?}");
@@ -381,7 +384,7 @@ async fn a_reader_that_holds_more_than_it_announced_is_an_error() {
 async fn a_refusal_that_arrives_before_the_end_of_an_upload_is_the_result() {
     let refusal = response("413 Too Large", "content-length: 0\r\nconnection: close\r\n", "");
     let server = Server::start(Behavior::WriteUnread(refusal)).await;
-    let error = upload(&server.client(), Upload::bytes("a.jpg", vec![b'x'; 20_000_000])).await;
+    let error = upload(&server.client(), Upload::from_bytes("a.jpg", vec![b'x'; 20_000_000])).await;
     assert_outcome(&error, ErrorKind::Api, false, 1);
     assert_eq!(error.status().unwrap().as_u16(), 413);
 }

@@ -92,7 +92,7 @@ fn sixteen_mebibytes_of_empty_orders_are_refused_before_they_take_gigabytes() {
         let client = builder.build().unwrap();
         let (result, peak) = measured(client.list_orders().into_future()).await;
         let error = result.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
+        assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::ResponseTooLarge, 1), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         assert!(!error.may_have_executed() && !error.is_retryable());
         assert!(error.to_string().contains("`max_response_bytes`"), "{error}");
@@ -232,7 +232,7 @@ fn a_wait_takes_no_more_than_eight_times_the_limit() {
             });
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();
-            assert!(error.is_deadline_exceeded() && error.response().is_some(), "{what}: {error}");
+            assert!(error.is_deadline_exceeded() && error.last_response().is_some(), "{what}: {error}");
             assert!(
                 requests.load(Ordering::Relaxed) > 1,
                 "{what}: a response is kept while the next one is read"
@@ -260,8 +260,11 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
             let wait = wait.deadline(Duration::from_secs(2)).on_progress(move |_| failing.set(503, &failure));
             let (result, peak) = measured(wait.into_future()).await;
             let error = result.unwrap_err();
-            assert!(error.response().is_some(), "{what}: {error}");
-            assert_eq!(error.call_error().and_then(Error::status).map(|status| status.as_u16()), Some(503));
+            assert!(error.last_response().is_some(), "{what}: {error}");
+            assert_eq!(
+                error.last_request_error().and_then(Error::status).map(|status| status.as_u16()),
+                Some(503)
+            );
             assert_bounded(peak, LIMIT, what);
         }
     });

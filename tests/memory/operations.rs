@@ -66,7 +66,7 @@ async fn measure<C>(
         let (result, peak) = measured((case.call)(client, &suite.required_arguments(case)).send).await;
         assert_bounded(peak, LIMIT, &format!("{count} at {at}"));
         match result {
-            Err(error) if error.kind() == ErrorKind::TooLarge => refused = count,
+            Err(error) if error.kind() == ErrorKind::ResponseTooLarge => refused = count,
             result => {
                 result.unwrap_or_else(|error| panic!("{count} at {at}: {error}"));
                 taken = count;

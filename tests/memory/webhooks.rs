@@ -74,7 +74,7 @@ fn a_delivery_of_unigox_takes_no_more_than_a_multiple_of_its_body() {
                 let (delivery, size) = (Delivery::new("/", headers, body), data.len());
                 let (_, peak) = measured(async {
                     if let Ok(event) = verifier.verify(&delivery) {
-                        let data = event.data();
+                        let data = event.parse_data();
                         let reason = matches!(&data, EventData::Unreadable(reason) if reason.len() > 1_000);
                         assert!(!reason, "a reason does not repeat the body");
                         return format!("{event:?}").len();
@@ -99,7 +99,10 @@ fn a_delivery_of_p100_takes_no_more_than_a_multiple_of_its_body() {
                 let delivery =
                     Delivery::new("/hook", p100::webhook::testing::authorized_headers(&token), body);
                 let (_, peak) = measured(async {
-                    verifier.verify(&delivery).map(|event| (event.payload(), format!("{event:?}"))).map(drop)
+                    verifier
+                        .verify(&delivery)
+                        .map(|event| (event.parse_payload(), format!("{event:?}")))
+                        .map(drop)
                 })
                 .await;
                 assert_bounded(peak, size, &format!("{kind:?}, {name}"));
@@ -120,7 +123,7 @@ fn a_body_beyond_the_limit_is_refused_before_anything_is_allocated_for_it() {
             body,
         );
         let (result, peak) = measured(async { verifier.verify(&delivery).map(drop) }).await;
-        assert_eq!(result.unwrap_err(), Refusal::BodyTooLarge { limit: 256 * 1024 });
+        assert_eq!(result.unwrap_err(), Refusal::BodyTooLarge { max_bytes: 256 * 1024 });
         assert!(peak <= BESIDE, "{peak} bytes");
     });
 }

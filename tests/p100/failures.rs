@@ -68,7 +68,7 @@ async fn a_read_that_met_an_unavailable_service_is_sent_again() {
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
     let error = client.get_kyc_status("1".into()).await.unwrap_err();
-    assert_eq!((error.attempts(), server.received().len()), (3, 3));
+    assert_eq!((error.attempt_count(), server.received().len()), (3, 3));
 }
 
 #[tokio::test]
@@ -173,7 +173,7 @@ async fn not_sent(status: u16, body: &str) -> (Error, usize) {
 async fn a_transfer_that_met_an_unavailable_service_may_have_been_made_and_is_not_sent_again() {
     for status in [400, 500, 502, 503, 504] {
         let (error, sent) = not_sent(status, r#"{"errorCode":"P501"}"#).await;
-        assert_eq!((error.attempts(), sent, error.code()), (1, 1, Some("P501")), "{status}");
+        assert_eq!((error.attempt_count(), sent, error.code()), (1, 1, Some("P501")), "{status}");
         assert!(error.may_have_executed(), "{status}");
         assert_eq!(error.is_retryable(), status != 500, "{status}: the docs have the code with 400 only");
     }
@@ -183,7 +183,7 @@ async fn a_transfer_that_met_an_unavailable_service_may_have_been_made_and_is_no
 async fn a_transfer_that_met_a_status_of_a_proxy_may_have_been_made_and_is_not_sent_again() {
     for status in [419, 444, 460, 499, 520, 522, 524, 598, 599] {
         let (error, sent) = not_sent(status, "").await;
-        assert_eq!((error.attempts(), sent), (1, 1), "{status}");
+        assert_eq!((error.attempt_count(), sent), (1, 1), "{status}");
         assert!(error.may_have_executed(), "{status}");
     }
 }
@@ -214,7 +214,7 @@ async fn a_transfer_that_met_an_unknown_failure_may_have_been_made_and_is_not_se
         (504, ""),
     ] {
         let (error, sent) = not_sent(status, body).await;
-        assert_eq!((error.attempts(), sent), (1, 1), "{status} {body}");
+        assert_eq!((error.attempt_count(), sent), (1, 1), "{status} {body}");
         assert!(error.may_have_executed(), "{status} {body}");
     }
 }
@@ -268,7 +268,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_that_may_have_executed(
             assert_eq!((error.code(), error.message()), (code, Some(message)), "{body}");
             assert_eq!(error.status().unwrap().as_u16(), status);
             assert!(error.may_have_executed() && !error.is_retryable(), "{body}: {error:?}");
-            assert_eq!((error.attempts(), error.body().as_ref()), (1, body.as_bytes()));
+            assert_eq!((error.attempt_count(), error.body().as_ref()), (1, body.as_bytes()));
         }
     }
 }
@@ -327,7 +327,7 @@ async fn a_failure_with_a_status_of_success_is_a_failure_whatever_else_the_respo
         .map(drop)
         .unwrap_err(),
         respond_json(202, body, |client| {
-            client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")])
+            client.add_proof_of_address_files("1".into(), [Upload::from_bytes("a.pdf", "x")])
         })
         .await
         .map(drop)
@@ -360,7 +360,8 @@ async fn properties_of_a_failure_elsewhere_in_a_success_are_no_failure() {
 #[tokio::test]
 async fn a_code_that_is_documented_as_a_success_is_one() {
     let body = r#"{"errorCode":"P211","errorName":"any"}"#;
-    let call = |client: Client| client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")]);
+    let call =
+        |client: Client| client.add_proof_of_address_files("1".into(), [Upload::from_bytes("a.pdf", "x")]);
     let pending = respond_json(202, body, call).await.unwrap();
     assert!(
         matches!(&*pending, AddProofOfAddressFilesOutcome::Accepted(pending) if pending.error_code == ErrorCode::ProofOfAddressPending)
@@ -376,8 +377,9 @@ async fn a_code_that_is_documented_as_a_success_is_a_failure_with_another_status
         respond_json(202, body, |client| client.get_kyc_status("1".into())).await.map(drop).unwrap_err(),
     ];
     for status in [200, 201, 203] {
-        let call =
-            |client: Client| client.add_proof_of_address_files("1".into(), [Upload::bytes("a.pdf", "x")]);
+        let call = |client: Client| {
+            client.add_proof_of_address_files("1".into(), [Upload::from_bytes("a.pdf", "x")])
+        };
         errors.push(respond_json(status, body, call).await.map(drop).unwrap_err());
     }
     for error in errors {

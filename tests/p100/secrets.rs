@@ -31,5 +31,5 @@ async fn a_retry_is_traced_without_what_was_sent() {
     watch::begin_recording();
     let server = Script::in_turn([(429, Value::Null), (404, json!({ "errorCode": "P412" }))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
-    assert_eq!(client.get_kyc_status("id-of-a-customer-1".into()).await.unwrap_err().attempts(), 2);
+    assert_eq!(client.get_kyc_status("id-of-a-customer-1".into()).await.unwrap_err().attempt_count(), 2);
 }

@@ -26,15 +26,15 @@ async fn pictures_are_sent_in_the_order_of_the_document() {
     let back = Part::file("back_id", "b.png", "image/png", b"back");
     let selfie = Part::file("selfie", "s.jpeg", "image/jpeg", b"face");
     let request = kyc_files(|call| {
-        call.selfie(Upload::bytes("s.jpeg", "face"))
-            .back_id(Upload::bytes("b.png", "back"))
-            .front_id(Upload::bytes("f.jpg", "front"))
+        call.selfie(Upload::from_bytes("s.jpeg", "face"))
+            .back_id(Upload::from_bytes("b.png", "back"))
+            .front_id(Upload::from_bytes("f.jpg", "front"))
     })
     .await;
     assert_eq!(parts(&request).await, [front.clone(), back, selfie.clone()]);
 
     let request = kyc_files(|call| {
-        call.front_id(Upload::bytes("f.jpg", "front")).selfie(Upload::bytes("s.jpeg", "face"))
+        call.front_id(Upload::from_bytes("f.jpg", "front")).selfie(Upload::from_bytes("s.jpeg", "face"))
     })
     .await;
     assert_eq!(parts(&request).await, [front, selfie]);
@@ -42,14 +42,16 @@ async fn pictures_are_sent_in_the_order_of_the_document() {
 
 #[tokio::test]
 async fn one_picture_alone_can_be_sent() {
-    let request = kyc_files(|call| call.back_id(Upload::bytes("b.png", "back"))).await;
+    let request = kyc_files(|call| call.back_id(Upload::from_bytes("b.png", "back"))).await;
     assert_eq!(parts(&request).await, [Part::file("back_id", "b.png", "image/png", b"back")]);
 }
 
 #[tokio::test]
 async fn a_picture_that_is_set_twice_is_sent_once() {
-    let request =
-        kyc_files(|call| call.selfie(Upload::bytes("a.png", "1")).selfie(Upload::bytes("b.png", "2"))).await;
+    let request = kyc_files(|call| {
+        call.selfie(Upload::from_bytes("a.png", "1")).selfie(Upload::from_bytes("b.png", "2"))
+    })
+    .await;
     assert_eq!(parts(&request).await, [Part::file("selfie", "b.png", "image/png", b"2")]);
 }
 
@@ -58,7 +60,7 @@ async fn a_form_without_a_file_is_refused_or_well_formed() {
     let server = Capture::responding(201, "application/json", r#"{"message":"ok"}"#).await;
     match client(server.base_url()).add_kyc_files("1".into()).await {
         Ok(_) => assert_eq!(parts(&server.single_request()).await, []),
-        Err(error) => assert_eq!(error.attempts(), 0, "{error}"),
+        Err(error) => assert_eq!(error.attempt_count(), 0, "{error}"),
     }
 }
 
@@ -78,9 +80,9 @@ async fn poa(
 async fn each_proof_is_a_part_of_the_same_name() {
     let large = vec![0xff_u8; 100_000];
     let files = vec![
-        Upload::bytes("1.pdf", "one"),
-        Upload::bytes("2.jpg", large.clone()),
-        Upload::bytes("3.png", "three"),
+        Upload::from_bytes("1.pdf", "one"),
+        Upload::from_bytes("2.jpg", large.clone()),
+        Upload::from_bytes("3.png", "three"),
     ];
     let (result, request) = poa(201, "{}", files).await;
     assert!(matches!(result, Ok(AddProofOfAddressFilesOutcome::Created(_))));
@@ -96,7 +98,7 @@ async fn each_proof_is_a_part_of_the_same_name() {
 
 #[tokio::test]
 async fn the_outcome_of_a_proof_follows_from_the_status() {
-    let files = || vec![Upload::bytes("1.pdf", "one")];
+    let files = || vec![Upload::from_bytes("1.pdf", "one")];
     let (result, _) = poa(202, r#"{"errorCode":"P211","errorMessage":"wait"}"#, files()).await;
     let Ok(AddProofOfAddressFilesOutcome::Accepted(pending)) = result else { panic!("{result:?}") };
     assert_eq!(
@@ -118,7 +120,7 @@ async fn the_outcome_of_a_proof_follows_from_the_status() {
 #[tokio::test]
 async fn a_proof_that_is_accepted_with_another_status_of_success_is_accepted() {
     for status in [200, 203] {
-        let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::bytes("1.pdf", "one")]).await;
+        let (result, _) = poa(status, r#"{"id":1}"#, vec![Upload::from_bytes("1.pdf", "one")]).await;
         assert_eq!(
             result.unwrap(),
             AddProofOfAddressFilesOutcome::Created(r#"{"id":1}"#.parse().unwrap()),

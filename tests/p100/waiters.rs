@@ -71,7 +71,7 @@ async fn an_internal_transfer_succeeds_or_lasts_until_the_deadline() {
     let server = Script::in_turn([transfer("BROKEN")]).await;
     let error = wait(&client(server.base_url())).deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.is_deadline_exceeded());
-    assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
+    assert_eq!(error.last_response().unwrap().status.as_ref().unwrap().as_str(), "BROKEN");
 }
 
 #[tokio::test]
@@ -86,5 +86,5 @@ async fn a_transfer_that_is_not_there_ends_the_wait() {
     let unknown = (404, json!({"errorCode": "P428", "errorName": "sepa-transfer-not-found"}));
     let error =
         ended(|client| client.wait_until_sepa_transfer_settled(UUID.into()), &[unknown]).await.unwrap_err();
-    assert_eq!(error.call_error().unwrap().code(), Some("P428"));
+    assert_eq!(error.last_request_error().unwrap().code(), Some("P428"));
 }

@@ -1,7 +1,9 @@
 //! The expected amount, which every step that moves tokens requires.
 
 use partner_client::unigox::BridgeAuthorizationParameters;
-use partner_client::unigox::signing::{Authorize, ExpectedAmount, Refusal, Sign, SigningError};
+use partner_client::unigox::signing::{
+    ExpectedAmount, PendingSignature, Refusal, SignableParameters, SigningError,
+};
 use partner_client::{Decimal, decimal};
 use serde_json::json;
 
@@ -12,9 +14,9 @@ use crate::withdrawals::{bridge, quote};
 const AMOUNT_IN_PARAMETERS: Decimal = decimal!("101.5");
 
 /// Signs with everything allowed that a step may need, so that only the amount can be refused.
-async fn sign<P: Authorize>(
-    step: Sign<'_, P, alloy_signer_local::PrivateKeySigner>,
-) -> Result<P::Signed, SigningError> {
+async fn sign<P: SignableParameters>(
+    step: PendingSignature<'_, P, alloy_signer_local::PrivateKeySigner>,
+) -> Result<P::SignedBody, SigningError> {
     step.policy(&safe_policy()).expect_recipient(address(ESCROW)).allow_undecoded_calldata().await
 }
 
@@ -41,7 +43,10 @@ async fn each_step_that_moves_tokens_signs_the_expected_amount_alone() {
             sign(refund.sign(amount, &signer)).await.unwrap_err(),
             sign(consent.sign(amount, &signer)).await.unwrap_err(),
         ] {
-            let refusal = Refusal::UnexpectedAmount { expected, in_parameters: AMOUNT_IN_PARAMETERS };
+            let refusal = Refusal::UnexpectedAmount {
+                expected_amount: expected,
+                amount_in_parameters: AMOUNT_IN_PARAMETERS,
+            };
             assert_eq!(error.refusal(), Some(&refusal));
         }
     }

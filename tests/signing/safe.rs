@@ -77,7 +77,7 @@ fn vector() -> [(&'static str, Value); 2] {
 
 #[tokio::test]
 async fn the_vector_is_signed_byte_for_byte_once_its_calldata_is_allowed_undecoded() {
-    assert_eq!(refusal(&vector()).await, Refusal::NotATransfer);
+    assert_eq!(refusal(&vector()).await, Refusal::NotATokenTransfer);
     let signed = refund(&vector())
         .sign(AMOUNT, &signer())
         .policy(&safe_policy())
@@ -111,7 +111,7 @@ async fn a_consent_is_signed_when_its_hash_is_that_of_the_transaction() {
     assert_eq!((signed.signature.as_str(), signed.signed_data.as_str()), (SIGNATURE, "0xa9059cbb"));
     let error = sign_consent(&[("/safe_params/nonce", json!("1"))]).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { in_parameters, .. }) if in_parameters.to_string() == DIGEST),
+        matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { hash_in_parameters: in_parameters, .. }) if in_parameters.to_string() == DIGEST),
         "{error:?}"
     );
     for hash in ["0x", "0x77"] {
@@ -130,33 +130,33 @@ async fn a_refund_that_pays_what_it_names_is_signed() {
 #[tokio::test]
 async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
     let unknown = refund(&[]).sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
-    assert_eq!(unknown.refusal(), Some(&Refusal::SafeNotAllowed { safe: address(SAFE) }));
+    assert_eq!(unknown.refusal(), Some(&Refusal::SafeNotAllowed { safe_address: address(SAFE) }));
     assert!(unknown.to_string().contains("Policy::allow_safe"));
     let other = [("/escrow_address", json!(ESCROW))];
     assert_eq!(
         refusal(&other).await,
-        Refusal::EscrowMismatch { in_parameters: address(ESCROW), in_domain: address(SAFE) }
+        Refusal::EscrowMismatch { escrow_in_parameters: address(ESCROW), safe_in_domain: address(SAFE) }
     );
     // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
-    assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe: address(ESCROW) });
+    assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe_address: address(ESCROW) });
 }
 
 #[tokio::test]
 async fn chain_signer_and_token_are_checked() {
     assert_eq!(
         refusal(&[("/domain/chainId", json!(1))]).await,
-        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 }
+        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, actual_chain_id: 1 }
     );
     assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::MalformedField { .. }));
     assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::WrongSigner { .. }));
     assert_eq!(
         refusal(&[("/safe_params/to", json!(ESCROW))]).await,
-        Refusal::TokenNotAllowed { token: address(ESCROW) },
+        Refusal::TokenNotAllowed { token_address: address(ESCROW) },
     );
     assert_eq!(
         refusal(&[("/crypto_decimals", json!(8))]).await,
-        Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 },
+        Refusal::DecimalsMismatch { decimals_in_policy: 6, decimals_in_parameters: 8 },
     );
 }
 
@@ -165,11 +165,11 @@ async fn a_safe_neither_pays_for_gas_nor_sends_the_chains_currency() {
     let units = U256::from(1);
     assert_eq!(
         refusal(&[("/safe_params/gasPrice", json!("1"))]).await,
-        Refusal::GasPriceNotZero { price: units }
+        Refusal::GasPriceNotZero { gas_price: units }
     );
     assert_eq!(
         refusal(&[("/safe_params/value", json!("1"))]).await,
-        Refusal::NativeCurrencySent { value: units }
+        Refusal::NativeCurrencySent { amount_in_smallest_units: units }
     );
 }
 
@@ -180,7 +180,7 @@ async fn a_transfer_to_somebody_else_or_of_another_amount_is_not_signed() {
     assert_eq!(
         refusal(&[("/safe_params/data", json!(data))]).await,
         Refusal::UnexpectedTransfer {
-            token: address(TOKEN),
+            token_address: address(TOKEN),
             recipient: address(thief),
             amount_in_smallest_units: U256::from(101_500_000),
         },
@@ -215,7 +215,7 @@ async fn types_of_another_struct_are_not_signed_and_the_beginning_of_the_right_o
         json!({"Permit": [field("to", "address")]}),
         more,
     ] {
-        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::TypesMismatch, "{types}");
+        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::Eip712TypesMismatch, "{types}");
     }
 }
 
@@ -251,7 +251,7 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
     assert_eq!(
         refusal(&both).await,
         Refusal::UnexpectedTransfer {
-            token: address(TOKEN),
+            token_address: address(TOKEN),
             recipient: fee_to,
             amount_in_smallest_units: fee
         },
@@ -259,15 +259,23 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
     let parameters = refund(&both);
     let (signer, policy) = (signer(), safe_policy());
     let sign = || parameters.sign(AMOUNT, &signer).policy(&policy);
-    assert!(sign().expect_transfer(fee_to, fee).await.is_ok());
-    let twice = sign().expect_transfer(fee_to, fee).expect_transfer(fee_to, fee).await.unwrap_err();
+    assert!(sign().expect_additional_transfer(fee_to, fee).await.is_ok());
+    let twice = sign()
+        .expect_additional_transfer(fee_to, fee)
+        .expect_additional_transfer(fee_to, fee)
+        .await
+        .unwrap_err();
     assert_eq!(
         twice.refusal(),
         Some(&Refusal::MissingTransfer { recipient: fee_to, amount_in_smallest_units: Some(fee) }),
     );
     let alone = delegate_call(&multi_send(&[(0, TOKEN, 0, FEE)]));
-    let error =
-        refund(&alone).sign(AMOUNT, &signer).policy(&policy).expect_transfer(fee_to, fee).await.unwrap_err();
+    let error = refund(&alone)
+        .sign(AMOUNT, &signer)
+        .policy(&policy)
+        .expect_additional_transfer(fee_to, fee)
+        .await
+        .unwrap_err();
     assert_eq!(
         error.refusal(),
         Some(&Refusal::MissingTransfer { recipient: address(ESCROW), amount_in_smallest_units: None }),
@@ -280,24 +288,30 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
 async fn a_multi_send_that_does_anything_but_transfers_is_not_signed() {
     let cases = [
         (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::OperationNotAllowed { operation: 1 }),
-        (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::NativeCurrencySent { value: U256::from(1) }),
-        (multi_send(&[(0, ESCROW, 0, CALLDATA)]), Refusal::TokenNotAllowed { token: address(ESCROW) }),
-        (multi_send(&[(0, TOKEN, 0, "0x095ea7b3")]), Refusal::NotATransfer),
+        (
+            multi_send(&[(0, TOKEN, 1, CALLDATA)]),
+            Refusal::NativeCurrencySent { amount_in_smallest_units: U256::from(1) },
+        ),
+        (
+            multi_send(&[(0, ESCROW, 0, CALLDATA)]),
+            Refusal::TokenNotAllowed { token_address: address(ESCROW) },
+        ),
+        (multi_send(&[(0, TOKEN, 0, "0x095ea7b3")]), Refusal::NotATokenTransfer),
         (
             multi_send(&[]),
             Refusal::MissingTransfer { recipient: address(ESCROW), amount_in_smallest_units: None },
         ),
-        ("0x8d80ff0a".to_owned(), Refusal::NotATransfer),
-        (format!("{}00", multi_send(&[(0, TOKEN, 0, CALLDATA)])), Refusal::NotATransfer),
+        ("0x8d80ff0a".to_owned(), Refusal::NotATokenTransfer),
+        (format!("{}00", multi_send(&[(0, TOKEN, 0, CALLDATA)])), Refusal::NotATokenTransfer),
     ];
     for (data, expected) in cases {
         assert_eq!(refusal(&delegate_call(&data)).await, expected, "{data}");
     }
     let whole = multi_send(&[(0, TOKEN, 0, CALLDATA)]);
     let length_too_long = whole.replacen(&format!("{:064x}", 68), &format!("{:064x}", 69), 1);
-    assert_eq!(refusal(&delegate_call(&length_too_long)).await, Refusal::NotATransfer);
+    assert_eq!(refusal(&delegate_call(&length_too_long)).await, Refusal::NotATokenTransfer);
     let endless = whole.replacen(&format!("{:064x}", 68), &"f".repeat(64), 1);
-    assert_eq!(refusal(&delegate_call(&endless)).await, Refusal::NotATransfer);
+    assert_eq!(refusal(&delegate_call(&endless)).await, Refusal::NotATokenTransfer);
 }
 
 #[tokio::test]
@@ -311,7 +325,10 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
         parameters.sign(AMOUNT, &signer()).policy(&safe_policy()).allow_undecoded_calldata(),
     ] {
         let error = terms.await.unwrap_err();
-        assert_eq!(error.refusal(), Some(&Refusal::MultiSendNotAllowed { contract: address(ESCROW) }));
+        assert_eq!(
+            error.refusal(),
+            Some(&Refusal::MultiSendNotAllowed { contract_address: address(ESCROW) })
+        );
     }
     let changes = [("/safe_params/operation", json!(2))];
     assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 2 });

@@ -22,9 +22,9 @@ fn policy() -> Policy {
 #[tokio::test]
 async fn every_step_signs_what_the_sandbox_returns_by_default() {
     let sandbox = Sandbox::start().await.unwrap();
-    let unigox = Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
+    let unigox = Client::builder().base_url(sandbox.unigox_base_url()).api_key(Sandbox::UNIGOX_API_KEY);
     let unigox = unigox.build().unwrap();
-    let wallet: PrivateKeySigner = Sandbox::WALLET_KEY.parse().unwrap();
+    let wallet: PrivateKeySigner = Sandbox::WALLET_PRIVATE_KEY.parse().unwrap();
     let (order_id, user_uuid) = (OrderId::from(uuid()), UserUuid::from(uuid()));
     let (policy, exactly) = (policy(), ExpectedAmount::Exactly);
 

@@ -54,7 +54,7 @@ fn nonces(script: &Script) -> Vec<Value> {
 
 fn api(result: Result<Response<()>, SigningError>) -> Error {
     match result {
-        Err(SigningError::Api(error)) => error,
+        Err(SigningError::CallFailed(error)) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -153,7 +153,7 @@ async fn new_parameters_are_checked_like_the_first_ones() {
     ])
     .await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::RecipientMismatch { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::CalldataRecipientMismatch { .. })), "{error:?}");
     assert_eq!(nonces(&script), ["0"]);
 }
 
@@ -216,7 +216,7 @@ async fn a_function_that_calls_waits_and_signs_has_one_error_type() {
 async fn a_step_whose_parameters_cannot_be_fetched_has_submitted_nothing() {
     let script = Script::in_turn([failure(500, "INTERNAL_ERROR")]).await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error, SigningError::Fetch(_)), "{error:?}");
+    assert!(matches!(error, SigningError::FetchFailed(_)), "{error:?}");
     assert_eq!(error.api_error().and_then(Error::status).unwrap(), 500);
     assert!(!error.may_have_executed());
     assert_eq!(requests(&script), [FETCH]);

@@ -88,10 +88,10 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let parameters = parameters_with(json!({}));
     let error = parameters.sign(AMOUNT, &signer()).await.unwrap_err();
     let refused = Refusal::TokenOrForwarderNotAllowed {
-        token: address(TOKEN),
-        token_allowed: false,
-        forwarder: address(FORWARDER),
-        forwarder_allowed: false,
+        token_address: address(TOKEN),
+        is_token_allowed: false,
+        forwarder_address: address(FORWARDER),
+        is_forwarder_allowed: false,
     };
     assert_eq!(error.refusal(), Some(&refused));
     let text = error.to_string();
@@ -102,7 +102,7 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let error = parameters.sign(AMOUNT, &signer()).policy(&half).await.unwrap_err();
     assert!(matches!(
         error.refusal(),
-        Some(Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. })
+        Some(Refusal::TokenOrForwarderNotAllowed { is_token_allowed: true, is_forwarder_allowed: false, .. })
     ));
 }
 
@@ -110,11 +110,11 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
 async fn another_token_or_forwarder_is_not_signed_for() {
     assert!(matches!(
         refusal(json!({"token_address": ESCROW})).await,
-        Refusal::TokenOrForwarderNotAllowed { token, token_allowed: false, forwarder_allowed: true, .. } if token == address(ESCROW)
+        Refusal::TokenOrForwarderNotAllowed { token_address: token, is_token_allowed: false, is_forwarder_allowed: true, .. } if token == address(ESCROW)
     ));
     assert!(matches!(
         refusal(json!({"forwarder_address": ESCROW})).await,
-        Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { is_token_allowed: true, is_forwarder_allowed: false, .. }
     ));
 }
 
@@ -122,7 +122,7 @@ async fn another_token_or_forwarder_is_not_signed_for() {
 async fn another_sender_is_not_signed_for() {
     assert_eq!(
         refusal(json!({"sender_address": ESCROW})).await,
-        Refusal::WrongSigner { signer: address(ADDRESS), in_parameters: address(ESCROW) },
+        Refusal::WrongSigner { signer_address: address(ADDRESS), required_address: address(ESCROW) },
     );
 }
 
@@ -130,14 +130,17 @@ async fn another_sender_is_not_signed_for() {
 async fn another_chain_is_not_signed_for_unless_it_is_set() {
     assert_eq!(
         refusal(json!({"chain_id": "1"})).await,
-        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 },
+        Refusal::ChainNotAllowed { allowed_chain_id: 660_279, actual_chain_id: 1 },
     );
     let parameters = parameters_with(json!({"chain_id": "37714555429"}));
     let testnet = policy().chain_id(37_714_555_429);
     assert!(parameters.sign(AMOUNT, &signer()).policy(&testnet).await.is_ok());
     let bound = signer().with_chain_id(Some(1));
     let error = parameters_with(json!({})).sign(AMOUNT, &bound).policy(&policy()).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed_chain_id: 660_279, chain_id: 1 }));
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::ChainNotAllowed { allowed_chain_id: 660_279, actual_chain_id: 1 })
+    );
 }
 
 #[tokio::test]
@@ -146,17 +149,17 @@ async fn calldata_that_pays_somebody_else_or_another_amount_is_not_signed() {
     let to_thief = CALLDATA.replace(&ESCROW[2..], thief);
     assert_eq!(
         refusal(json!({"transfer_data": to_thief})).await,
-        Refusal::RecipientMismatch {
-            in_parameters: address(ESCROW),
-            in_calldata: address(&format!("0x{thief}"))
+        Refusal::CalldataRecipientMismatch {
+            recipient_in_parameters: address(ESCROW),
+            recipient_in_calldata: address(&format!("0x{thief}"))
         },
     );
     let more = CALLDATA.replace("060cc460", "160cc460");
     assert_eq!(
         refusal(json!({"transfer_data": more})).await,
-        Refusal::AmountMismatch {
-            in_parameters: U256::from(101_500_000),
-            in_calldata: U256::from(0x160c_c460_u64)
+        Refusal::CalldataAmountMismatch {
+            amount_in_parameters: U256::from(101_500_000),
+            amount_in_calldata: U256::from(0x160c_c460_u64)
         },
     );
 }
@@ -173,7 +176,7 @@ async fn calldata_that_is_no_transfer_or_more_than_one_is_not_signed() {
         &format!("{CALLDATA}{}", &CALLDATA[2..]),
         &dirty_address,
     ] {
-        assert_eq!(refusal(json!({"transfer_data": data})).await, Refusal::NotATransfer, "{data}");
+        assert_eq!(refusal(json!({"transfer_data": data})).await, Refusal::NotATokenTransfer, "{data}");
     }
 }
 
@@ -196,7 +199,7 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
     for in_parameters in [5, 7, 18, -6, i64::MAX] {
         assert_eq!(
             refusal(json!({"crypto_decimals": in_parameters})).await,
-            Refusal::DecimalsMismatch { in_policy: 6, in_parameters }
+            Refusal::DecimalsMismatch { decimals_in_policy: 6, decimals_in_parameters: in_parameters }
         );
     }
     // The amount is a hundred times as large, in parameters that are consistent and that the caller expects.
@@ -205,7 +208,10 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
         "transfer_data": CALLDATA.replace("00060cc460", "025cfcb580"),
     }));
     let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 }));
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::DecimalsMismatch { decimals_in_policy: 6, decimals_in_parameters: 8 })
+    );
 }
 
 #[tokio::test]
@@ -217,11 +223,17 @@ async fn the_expectations_of_the_caller_are_compared() {
     assert!(sign(ExpectedAmount::Any).await.is_ok());
     let (expected, in_parameters) = (decimal!("101.49"), decimal!("101.5"));
     let error = sign(ExpectedAmount::Exactly(expected)).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::UnexpectedAmount { expected, in_parameters }));
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::UnexpectedAmount { expected_amount: expected, amount_in_parameters: in_parameters })
+    );
     let error = sign(AMOUNT).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), actual: address(ESCROW) }),
+        Some(&Refusal::UnexpectedRecipient {
+            expected_recipient: address(TOKEN),
+            actual_recipient: address(ESCROW)
+        }),
     );
 }
 
@@ -334,7 +346,7 @@ impl Signer for Wrong {
 async fn a_signature_of_another_key_is_noticed_before_it_is_sent() {
     let error = parameters_with(json!({})).sign(AMOUNT, &Wrong).policy(&policy()).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::InvalidSignature { signer, .. }) if *signer == address(ADDRESS)),
+        matches!(error.refusal(), Some(Refusal::InvalidSignature { signer_address: signer, .. }) if *signer == address(ADDRESS)),
         "{error:?}"
     );
 }

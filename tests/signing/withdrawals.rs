@@ -62,20 +62,26 @@ async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
 async fn the_values_of_a_quote_are_checked() {
     assert_eq!(
         refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
-        Refusal::WrongDomain { expected: "SyntheticAssetForwarder", in_parameters: "Permit2".to_owned() },
+        Refusal::WrongDomainField {
+            expected_value: "SyntheticAssetForwarder",
+            value_in_parameters: "Permit2".to_owned()
+        },
     );
-    assert!(matches!(refusal(&[("/eip712_domain/version", json!("2"))]).await, Refusal::WrongDomain { .. }));
+    assert!(matches!(
+        refusal(&[("/eip712_domain/version", json!("2"))]).await,
+        Refusal::WrongDomainField { .. }
+    ));
     assert!(matches!(
         refusal(&[("/eip712_domain/chainId", json!("1"))]).await,
         Refusal::ChainNotAllowed { .. }
     ));
     assert!(matches!(
         refusal(&[("/eip712_domain/verifyingContract", json!(ESCROW))]).await,
-        Refusal::TokenOrForwarderNotAllowed { forwarder_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { is_forwarder_allowed: false, .. }
     ));
     assert!(matches!(
         refusal(&[("/forward_request/to", json!(ESCROW))]).await,
-        Refusal::TokenOrForwarderNotAllowed { token_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { is_token_allowed: false, .. }
     ));
     assert!(matches!(
         refusal(&[("/forward_request/from", json!(ESCROW))]).await,
@@ -83,7 +89,7 @@ async fn the_values_of_a_quote_are_checked() {
     ));
     assert_eq!(
         refusal(&[("/forward_request/value", json!("1"))]).await,
-        Refusal::NativeCurrencySent { value: U256::from(1) },
+        Refusal::NativeCurrencySent { amount_in_smallest_units: U256::from(1) },
     );
     for deadline in [0, DEADLINE - 3600, DEADLINE + 3601, u64::MAX] {
         let refused = refusal(&[("/forward_request/deadline", json!(deadline.to_string()))]).await;
@@ -94,14 +100,17 @@ async fn the_values_of_a_quote_are_checked() {
         refusal(&[("/forward_request/data", json!(more))]).await,
         Refusal::AmountsDisagree { .. }
     ));
-    assert_eq!(refusal(&[("/forward_request/data", json!("0x"))]).await, Refusal::NotATransfer);
+    assert_eq!(refusal(&[("/forward_request/data", json!("0x"))]).await, Refusal::NotATokenTransfer);
 }
 
 #[tokio::test]
 async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let (quote, signer, policy) = (quote(&[]), signer(), policy());
     let error = quote.sign(AMOUNT, &signer).policy(&policy).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::MissingExpectedRecipient { in_calldata: address(ESCROW) }));
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::MissingExpectedRecipient { recipient_in_calldata: address(ESCROW) })
+    );
     let error =
         quote.sign(AMOUNT, &signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
@@ -183,8 +192,8 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
     assert_eq!(
         error.refusal(),
         Some(&Refusal::WrongDestination {
-            requested: ESCROW.to_owned(),
-            in_parameters: DESTINATION.to_owned()
+            requested_address: ESCROW.to_owned(),
+            address_in_parameters: DESTINATION.to_owned()
         }),
     );
 }
@@ -198,6 +207,9 @@ async fn a_bridge_that_pays_another_than_the_solver_is_not_signed() {
     let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::RecipientMismatch { in_parameters: address(TOKEN), in_calldata: address(ESCROW) }),
+        Some(&Refusal::CalldataRecipientMismatch {
+            recipient_in_parameters: address(TOKEN),
+            recipient_in_calldata: address(ESCROW)
+        }),
     );
 }

@@ -123,7 +123,7 @@ impl<C> Suite<C> {
         let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
         has("properties")
             && !has("oneOf")
-            && parts.iter().all(|part| part.items("required").is_empty())
+            && parts.iter().all(|part| part.get_items("required").is_empty())
             && !self.contract.operation(case.operation).is_paged()
     }
 

@@ -68,7 +68,7 @@ impl Arguments {
 
     /// Returns the file that is sent in a part.
     pub fn upload(&self, name: &str) -> Upload {
-        Upload::bytes(file_name(name), file_contents(name))
+        Upload::from_bytes(file_name(name), file_contents(name))
     }
 
     /// Returns the file that is sent in an optional part.
@@ -159,7 +159,7 @@ where
 
 /// Serializes a model in the JSON form of the vendor. `serde_json::to_value` would turn all decimals into strings.
 pub fn to_vendor_json<T: Serialize>(model: &T) -> Value {
-    Json::from_serialize(model).and_then(|json| json.to_value()).expect("a model can be written")
+    Json::from_serialize(model).and_then(|json| json.to_value_lossy()).expect("a model can be written")
 }
 
 /// Serializes a decimal, or a list or map of decimals, as JSON numbers. Without this function, decimals that are not

@@ -114,7 +114,7 @@ impl Contract {
     /// Returns the contract of an API.
     pub fn read(api: Api) -> Contract {
         let read = || {
-            let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+            let document = partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder())
                 .expect("the document is valid");
             let document: &'static Document = Box::leak(Box::new(document));
             Contract { index: Box::leak(Box::new(DocumentIndex::new(document))) }
@@ -178,7 +178,7 @@ impl Contract {
 
     /// Returns the example of the schema with this name.
     pub fn schema_example<'a>(&'a self, name: &'a str) -> Option<Example<'a>> {
-        let schema = self.resolve(self.index.schema(name)?);
+        let schema = self.resolve(self.index.find_component_schema(name)?);
         schema.get("example").map(|node| Example { name, value: json(node), schema })
     }
 
@@ -186,7 +186,7 @@ impl Contract {
         let Some(schema) = media.get("schema") else { return Vec::new() };
         let example = |name: &'a str, node: &'a Node| Example { name, value: json(node), schema };
         let only = media.get("example").into_iter().map(|node| example("", node));
-        let named = media.entries("examples").map(|entry| {
+        let named = media.get_entries("examples").map(|entry| {
             let value = self.resolve(&entry.node).get("value").expect("an example has a value");
             example(&entry.key, value)
         });
@@ -194,7 +194,7 @@ impl Contract {
     }
 
     fn content<'a>(&'a self, node: &'a Node) -> Vec<(&'a str, Vec<Example<'a>>)> {
-        node.entries("content").map(|entry| (entry.key.as_str(), self.examples(&entry.node))).collect()
+        node.get_entries("content").map(|entry| (entry.key.as_str(), self.examples(&entry.node))).collect()
     }
 }
 
@@ -273,7 +273,7 @@ impl<'a> Operation<'a> {
             Part { name: entry.key.clone(), content }
         };
         let properties =
-            schema.into_iter().flat_map(|schema| self.contract.resolve(schema).entries("properties"));
+            schema.into_iter().flat_map(|schema| self.contract.resolve(schema).get_entries("properties"));
         properties.enumerate().map(part).collect()
     }
 
@@ -331,7 +331,7 @@ fn is_text(schema: &Node) -> bool {
 /// Returns a value that a schema allows. `index` makes the numbers in one request distinct.
 fn sample_value(schema: &Node, name: &str, index: usize) -> Value {
     match (schema.get_str("type"), schema.get_str("format")) {
-        _ if schema.get("enum").is_some() => json(&schema.items("enum")[0]),
+        _ if schema.get("enum").is_some() => json(&schema.get_items("enum")[0]),
         (Some("integer"), _) => Value::from(index + 1),
         (Some("boolean"), _) => Value::from(true),
         (Some("string"), Some("uuid")) => Value::from(UUID),

@@ -76,7 +76,7 @@ impl<C> Suite<C> {
         let server = Capture::responding(503, "text/plain", "").await;
         let client = (self.client)(server.base_url());
         let error = (case.call)(&client, arguments).send.await.expect_err(case.method);
-        assert_eq!(error.attempts(), 1, "{}: {error}", case.method);
+        assert_eq!(error.attempt_count(), 1, "{}: {error}", case.method);
         let request = server.single_request();
 
         assert_eq!(request.method, operation.method, "{}", case.method);

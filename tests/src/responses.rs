@@ -107,7 +107,7 @@ impl<C> Suite<C> {
                     let found = Failure {
                         code: error.code().map(str::to_owned),
                         message: error.message().map(str::to_owned),
-                        details: error.details().map(|details| details.to_value().unwrap()),
+                        details: error.details().map(|details| details.to_value_lossy().unwrap()),
                     };
                     assert_eq!(found, expected, "{at}");
                     let known = expected.code.filter(|code| !is_invented_code(code));
@@ -314,7 +314,7 @@ impl<C> Suite<C> {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(response.status), "{}", case.method);
         assert_eq!(error.body().as_ref(), response.body, "{}: the raw body", case.method);
         assert_eq!(error.operation().map(|operation| operation.id), Some(self.operation_name(case)));
-        assert_eq!(error.attempts(), 1, "{}", case.method);
+        assert_eq!(error.attempt_count(), 1, "{}", case.method);
         assert_eq!(error.is_unauthorized(), matches!(response.status, 401 | 403), "{}", case.method);
         assert_eq!(error.is_not_found(), response.status == 404, "{}", case.method);
         assert_eq!(error.is_conflict(), response.status == 409, "{}", case.method);

@@ -9,7 +9,7 @@ pub fn composed_parts<'a>(contract: &'a Contract, schema: &'a Node) -> Vec<&'a N
     let schema = contract.resolve(schema);
     let mut parts = vec![schema];
     for key in ["allOf", "oneOf", "anyOf"] {
-        parts.extend(schema.items(key).iter().flat_map(|part| composed_parts(contract, part)));
+        parts.extend(schema.get_items(key).iter().flat_map(|part| composed_parts(contract, part)));
     }
     parts
 }
@@ -40,5 +40,5 @@ pub fn has_flag(contract: &Contract, schema: &Node, name: &str) -> bool {
 /// Whether the property with this key is required.
 pub fn is_required(contract: &Contract, schema: &Node, key: &str) -> bool {
     let parts = composed_parts(contract, schema);
-    parts.iter().any(|part| part.items("required").iter().any(|name| name.as_str() == Some(key)))
+    parts.iter().any(|part| part.get_items("required").iter().any(|name| name.as_str() == Some(key)))
 }

@@ -124,13 +124,13 @@ impl<C> Suite<C> {
                 let error = result.expect_err(case.method);
                 assert_eq!(error.kind(), ErrorKind::Configuration, "{}: {error}", case.method);
                 assert!(error.to_string().contains("API key"), "{}: {error}", case.method);
-                assert_eq!(error.attempts(), 0, "{}", case.method);
+                assert_eq!(error.attempt_count(), 0, "{}", case.method);
                 assert!(!error.may_have_executed() && !error.is_retryable(), "{}", case.method);
                 assert_eq!(sent(), before, "{}: nothing was sent", case.method);
             } else {
                 if let Err(error) = result {
                     // Deserializing may fail, because the server does not send the documented response.
-                    let found = (error.kind(), error.attempts());
+                    let found = (error.kind(), error.attempt_count());
                     assert_eq!(found, (ErrorKind::Decode, 1), "{}: {error}", case.method);
                 }
                 assert_eq!(sent(), before + 1, "{}: it needs no key", case.method);
@@ -153,7 +153,7 @@ impl<C> Suite<C> {
                     arguments.values.insert(name.clone(), Value::from(value));
                     let error = (case.call)(&client, &arguments).send.await.expect_err(case.method);
                     assert_eq!(error.kind(), ErrorKind::Request, "{} with {value:?}: {error}", case.method);
-                    assert_eq!(error.attempts(), 0, "{}", case.method);
+                    assert_eq!(error.attempt_count(), 0, "{}", case.method);
                     assert_eq!(
                         error.operation().map(|operation| operation.id),
                         Some(self.operation_name(case))

@@ -17,7 +17,7 @@ async fn a_malformed_header_is_refused() {
         let error = client.verify_auth().header(name, value).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{name:?} {value:?}: {error}");
         assert!(!error.to_string().contains("injected"), "{error}");
-        assert_eq!((error.attempts(), error.may_have_executed()), (0, false));
+        assert_eq!((error.attempt_count(), error.may_have_executed()), (0, false));
     }
     assert!(server.received().is_empty());
 }
@@ -25,11 +25,11 @@ async fn a_malformed_header_is_refused() {
 #[tokio::test]
 async fn a_malformed_content_type_is_refused() {
     let server = Capture::responding(200, "application/json", "{}").await;
-    let document = Upload::bytes("a.jpg", "x").with_content_type("no type\r\n");
+    let document = Upload::from_bytes("a.jpg", "x").with_content_type("no type\r\n");
     let call =
         client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");
+    assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::Request, 0), "{error}");
     assert!(server.received().is_empty());
 }
 
@@ -37,20 +37,20 @@ async fn a_malformed_content_type_is_refused() {
 async fn a_missing_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jpg");
-    let error = Upload::file(&path).await.unwrap_err();
+    let error = Upload::from_file(&path).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(std::error::Error::source(&error).is_some());
-    assert_eq!(Upload::file(folder.path()).await.unwrap_err().kind(), ErrorKind::Request);
+    assert_eq!(Upload::from_file(folder.path()).await.unwrap_err().kind(), ErrorKind::Request);
 
     // The file exists when the upload is made, and is deleted before it is sent.
     std::fs::write(&path, "x").unwrap();
-    let document = Upload::file(&path).await.unwrap();
+    let document = Upload::from_file(&path).await.unwrap();
     std::fs::remove_file(&path).unwrap();
     let server = Capture::responding(200, "application/json", "{}").await;
     let call =
         client(server.base_url()).upload_kyc_document(uuid().into(), KycDocumentType::Selfie, document);
     let error = call.await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0), "{error}");
+    assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::Request, 0), "{error}");
     assert!(error.to_string().contains("`document`"), "{error}");
     assert!(server.received().is_empty());
 }

@@ -10,7 +10,7 @@ fn refused(builder: ClientBuilder<Client>, reason: &str) {
     assert!(error.to_string().contains(reason), "`{error}` says `{reason}`");
     assert!(error.to_string().contains("Unigox"), "{error}");
     assert!(!error.may_have_executed() && !error.is_retryable());
-    assert_eq!((error.attempts(), error.status()), (0, None));
+    assert_eq!((error.attempt_count(), error.status()), (0, None));
 }
 
 fn with_key() -> ClientBuilder<Client> {
@@ -109,7 +109,7 @@ async fn a_base_url_with_white_space_around_it_is_refused_or_works() {
     ] {
         if let Ok(client) = with_key().base_url(&url).build() {
             let error = client.verify_auth().retry(RetryPolicy::none()).await.unwrap_err();
-            assert_eq!(error.attempts(), 1, "{url:?}: {error}");
+            assert_eq!(error.attempt_count(), 1, "{url:?}: {error}");
             assert_eq!(server.received().last().unwrap().target, "/api/v1/partner/verify-auth");
         }
     }

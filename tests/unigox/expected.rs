@@ -29,7 +29,7 @@ async fn the_error_of_a_missing_field_names_the_field_and_the_operation() {
         let error = order_id(data).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert_eq!(error.operation().map(|operation| operation.id), Some("initiate_off_ramp"));
-        assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(200), 1));
+        assert_eq!((error.status().map(|status| status.as_u16()), error.attempt_count()), (Some(200), 1));
         assert!(error.to_string().contains("initiate_off_ramp"), "{error}");
         assert!(error.to_string().ends_with("`order_id` of `InitiatedOrder` is missing"), "{error}");
         assert!(
@@ -62,7 +62,7 @@ async fn objects_within_a_response_know_where_they_come_from() {
 
     // An alternative of a union is read from its own part of the text.
     let call = |client: Client| {
-        let selfie = Upload::bytes("a.jpg", "x");
+        let selfie = Upload::from_bytes("a.jpg", "x");
         client.upload_kyc_document(uuid().into(), partner_client::unigox::KycDocumentType::Selfie, selfie)
     };
     let batch = json!({"uploaded": [{"document_type": "selfie"}], "message": "m"});

@@ -66,7 +66,7 @@ async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
         (422, "THIRD_PARTY_PAYOUT_UNDER_REVIEW"),
     ] {
         let error = failed(status, &json!({"success": false, "error": {"code": code, "message": "m"}})).await;
-        assert_eq!((error.code(), error.attempts()), (Some(code), 1));
+        assert_eq!((error.code(), error.attempt_count()), (Some(code), 1));
         assert!(error.may_have_executed() && !error.is_retryable(), "{code}");
     }
     let error = failed(409, &json!({"success": false})).await;
@@ -77,7 +77,10 @@ async fn a_conflict_over_what_is_done_already_may_be_this_calls_own_work() {
 async fn too_many_addresses_are_a_permanent_refusal_although_the_status_is_429() {
     let error = json!({"code": "ADDRESS_CAP_REACHED", "message": "m", "details": {"limit": 5}});
     let error = failed(429, &json!({"success": false, "error": error})).await;
-    assert_eq!((ErrorCode::from_error(&error), error.attempts()), (Some(ErrorCode::AddressCapReached), 1));
+    assert_eq!(
+        (ErrorCode::from_error(&error), error.attempt_count()),
+        (Some(ErrorCode::AddressCapReached), 1)
+    );
     assert!(!error.is_retryable() && !error.may_have_executed());
 }
 
@@ -169,7 +172,7 @@ async fn an_upload_that_is_refused_with_429_is_retried() {
     let server = Capture::responding(429, "application/json", body).await;
     let eager = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = Client::builder().api_key("key").base_url(server.base_url()).retry(eager).build().unwrap();
-    let file = Upload::bytes("a.pdf", "x");
+    let file = Upload::from_bytes("a.pdf", "x");
     let error =
         client.upload_source_of_funds_document(uuid().into(), "bank_statement", file).await.unwrap_err();
     assert!(error.is_rate_limited() && !error.may_have_executed());

@@ -53,7 +53,7 @@ fn a_header_of_a_call_is_not_shown() {
 
 #[test]
 fn a_file_and_its_name_are_not_shown() {
-    let document = Upload::bytes("john-doe-passport.jpg", "contents-of-the-file");
+    let document = Upload::from_bytes("john-doe-passport.jpg", "contents-of-the-file");
     let text = format!("{document:?}");
     assert!(!text.contains("john") && !text.contains("contents"), "{text}");
     let call =

@@ -8,7 +8,7 @@ use partner_tests::multipart::{Part, parts};
 use partner_tests::unigox::{respond, sent};
 
 fn file() -> Upload {
-    Upload::bytes("statement.pdf", "pages")
+    Upload::from_bytes("statement.pdf", "pages")
 }
 
 fn date(text: &str) -> chrono::NaiveDate {
@@ -69,7 +69,7 @@ async fn every_format_that_is_taken_has_its_content_type() {
         ("a.heif", "image/heif"),
         ("a.webp", "image/webp"),
     ] {
-        let file = Upload::bytes(name, "x");
+        let file = Upload::from_bytes(name, "x");
         let call = |client: Client| client.upload_source_of_funds_document(uuid().into(), "other", file);
         let parts = parts(&sent(call).await).await;
         assert_eq!(parts[1], Part::file("file", name, content_type, b"x"));

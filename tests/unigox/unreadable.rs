@@ -103,7 +103,7 @@ async fn an_order_without_a_field_that_is_required_keeps_the_body() {
 async fn a_path_leads_through_alternatives_and_open_objects() {
     // A union that is discriminated by its properties is deserialized from its own part of the text.
     let call = |client: Client| {
-        let selfie = partner_client::Upload::bytes("a.jpg", "x");
+        let selfie = partner_client::Upload::from_bytes("a.jpg", "x");
         client.upload_kyc_document(uuid().into(), partner_client::unigox::KycDocumentType::Selfie, selfie)
     };
     let batch =

@@ -126,8 +126,8 @@ async fn a_transient_failure_does_not_end_a_wait() {
 async fn a_permanent_failure_ends_a_wait() {
     let server = Script::in_turn([status("IN_PROGRESS"), (404, json!({}))]).await;
     let error = verified(&server).await.unwrap_err();
-    assert!(error.call_error().unwrap().is_not_found());
-    assert_eq!(error.response().unwrap().status, Some(VerificationState::InProgress));
+    assert!(error.last_request_error().unwrap().is_not_found());
+    assert_eq!(error.last_response().unwrap().status, Some(VerificationState::InProgress));
     assert!(matches!(error, WaitError::CallFailed { .. }));
     assert_eq!(server.received().len(), 2);
 }
@@ -153,7 +153,7 @@ async fn a_wait_whose_requests_all_fail_sends_as_many_as_are_allowed_and_says_wh
     let wait = wait.initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1));
     let error = wait.deadline(Duration::MAX).await.unwrap_err();
     assert_eq!(server.received().len(), 21);
-    assert!(matches!(error, WaitError::CallFailed { failures: 21, .. }), "{error}");
+    assert!(matches!(error, WaitError::CallFailed { consecutive_failures: 21, .. }), "{error}");
     let text = error.to_string();
     assert!(
         text.contains("21 requests in a row failed") && text.contains("get_verification_status"),
@@ -174,10 +174,11 @@ async fn a_wait_against_a_server_that_refuses_connections_ends() {
         wait.initial_delay(Duration::from_millis(1)).max_consecutive_failures(3).deadline(Duration::MAX);
     let error = tokio::time::timeout(Duration::from_secs(20), wait.into_future()).await.unwrap().unwrap_err();
     assert!(
-        matches!(error, WaitError::CallFailed { failures: 4, .. }) && error.response().is_none(),
+        matches!(error, WaitError::CallFailed { consecutive_failures: 4, .. })
+            && error.last_response().is_none(),
         "{error}"
     );
-    assert!(error.call_error().unwrap().is_connect());
+    assert!(error.last_request_error().unwrap().is_connect());
 }
 
 #[tokio::test]
@@ -197,7 +198,7 @@ async fn a_deadline_ends_a_wait_with_the_last_response() {
     let wait = wait.initial_delay(Duration::from_millis(20)).deadline(Duration::from_millis(200));
     let error = wait.await.unwrap_err();
     assert!(error.is_deadline_exceeded());
-    assert_eq!(error.response().unwrap().status, Some(VerificationState::UnderReview));
+    assert_eq!(error.last_response().unwrap().status, Some(VerificationState::UnderReview));
     assert!(server.received().len() > 1);
 }
 
@@ -213,7 +214,7 @@ async fn a_deadline_is_exact_and_there_is_a_last_request_before_it() {
             .await
             .unwrap_err();
         assert!(started.elapsed() >= deadline, "{:?}", started.elapsed());
-        let WaitError::DeadlineExceeded { waited, state, .. } = &error else { panic!("{error}") };
+        let WaitError::DeadlineExceeded { elapsed: waited, state, .. } = &error else { panic!("{error}") };
         assert!(*waited >= deadline && *waited <= started.elapsed(), "{waited:?}");
         assert_eq!((*state, server.received().len()), (Some("UNDER_REVIEW"), requests));
         let text =
@@ -244,7 +245,7 @@ async fn a_deadline_cancels_a_request_without_a_response() {
     let started = std::time::Instant::now();
     let wait = client(&base_url).wait_until_verified(uuid().into()).deadline(Duration::from_millis(100));
     let error = wait.await.unwrap_err();
-    assert!(error.is_deadline_exceeded() && error.response().is_none());
+    assert!(error.is_deadline_exceeded() && error.last_response().is_none());
     assert!(error.to_string().starts_with("wait_until_verified: no response within "), "{error}");
     assert!(started.elapsed() < Duration::from_secs(5), "the call's own timeout is longer");
 }
@@ -275,7 +276,7 @@ async fn a_wait_that_failed_goes_into_the_error_of_a_function_with_all_that_it_k
     let error = onboard(&client(server.base_url())).await.unwrap_err();
     assert!(error.is_unauthorized() && error.code() == Some("UNAUTHORIZED"), "{error:?}");
     assert_eq!(error.operation().unwrap().id, "get_verification_status");
-    let last = error.wait_error::<VerificationStatus>().unwrap().response().unwrap();
+    let last = error.wait_error::<VerificationStatus>().unwrap().last_response().unwrap();
     assert_eq!(last.status, Some(VerificationState::InProgress));
     assert!(error.to_string().starts_with("wait_until_verified: "), "{error}");
 }
@@ -355,7 +356,7 @@ async fn a_state_that_is_not_listed_lasts_until_the_deadline() {
     let error = wait.deadline(Duration::from_millis(200)).await.unwrap_err();
     assert!(error.to_string().starts_with("wait_until_settled: not reached within "), "{error}");
     assert!(!error.to_string().contains("pending_address"), "text of the server's: {error}");
-    assert_eq!(error.response().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
+    assert_eq!(error.last_response().unwrap().status.as_ref().unwrap().as_str(), "pending_address");
 }
 
 fn recipient(screening: &str) -> ScriptedResponse {
@@ -418,7 +419,7 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
         Script::in_turn([success(json!({"status": "completed", "send_out_tx_hash": "0xsecret"}))]).await;
     let wait = hurried(client(server.base_url()).wait_until_fiat_transfer_due(uuid().into()));
     let error = wait.await.unwrap_err();
-    assert_eq!(error.response().unwrap().status, Some(OrderStatus::Completed));
+    assert_eq!(error.last_response().unwrap().status, Some(OrderStatus::Completed));
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
     let text = "wait_until_fiat_transfer_due: cannot be reached any more, the state is `completed`";
     assert_eq!(boxed.to_string(), text);
@@ -429,7 +430,7 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
 fn documented_waiters() -> Vec<Value> {
     let mut waiters = Vec::new();
     for api in partner_spec::Api::ALL {
-        let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+        let document = partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder())
             .expect("the document is valid");
         let document: Value = serde_json::from_str(&document.to_json()).unwrap();
         for item in document["paths"].as_object().unwrap().values() {

@@ -16,9 +16,10 @@ pub(crate) struct Schemas {
 
 impl Schemas {
     pub(crate) fn read(api: Api) -> Schemas {
-        let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder())
+        let document = partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder())
             .expect("the document is valid");
-        let model = partner_model::load_model(&document, api.name()).expect("the document can be read");
+        let model =
+            partner_model::read_supported_model(&document, api.name()).expect("the document can be read");
         Schemas { api, document, model }
     }
 
@@ -49,10 +50,10 @@ impl Schemas {
 
     /// The names of the types in the generated source.
     pub(crate) fn generated(&self) -> Vec<String> {
-        let reading = partner_spec::read(&self.api.root_file_path(), partner_spec::base_folder());
+        let reading = partner_spec::read_document(&self.api.root_file_path(), partner_spec::base_folder());
         let generated =
             partner_codegen::generate_client(&reading, self.api.name()).expect("the client is generated");
-        let lines = generated.files.iter().flat_map(|file| file.signatures.lines());
+        let lines = generated.files.iter().flat_map(|file| file.public_signatures.lines());
         let declared =
             lines.filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
         let names =

@@ -103,7 +103,9 @@ pub(crate) fn shape<'a>(document: &'a Document, schemas: &[&'a Node]) -> Shape<'
     if let Some(one_of) = parts.iter().find(|part| is_choice(part)) {
         let rest =
             || schemas.iter().copied().filter(|schema| resolve(document, schema).location != one_of.location);
-        return Shape::Union(one_of.items("oneOf").iter().map(|one| rest().chain([one]).collect()).collect());
+        return Shape::Union(
+            one_of.get_items("oneOf").iter().map(|one| rest().chain([one]).collect()).collect(),
+        );
     }
     let of = said("type").and_then(Node::as_str);
     let format = parts.iter().find_map(|part| part.get_str("format"));
@@ -150,7 +152,7 @@ pub(crate) fn parts<'a>(document: &'a Document, schemas: &[&'a Node]) -> Vec<&'a
             assert!(understood, "no values are made for `{key}`: {:?}", entry.key_location);
         }
         parts.push(schema);
-        parts.extend(self::parts(document, &schema.items("allOf").iter().collect::<Vec<_>>()));
+        parts.extend(self::parts(document, &schema.get_items("allOf").iter().collect::<Vec<_>>()));
     }
     parts
 }
@@ -162,20 +164,22 @@ fn is_choice(part: &Node) -> bool {
         let keys = node.as_object().into_iter().flat_map(|object| object.iter());
         keys.map(|entry| entry.key.as_str()).filter(|key| !is_annotation(key)).eq(["required"])
     };
-    part.items("oneOf").iter().any(|alternative| !only_keys(alternative))
+    part.get_items("oneOf").iter().any(|alternative| !only_keys(alternative))
 }
 
 fn object<'a>(parts: &[&'a Node]) -> Object<'a> {
     let mut properties: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
-    for entry in parts.iter().flat_map(|part| part.entries("properties")) {
+    for entry in parts.iter().flat_map(|part| part.get_entries("properties")) {
         properties.entry(&entry.key).or_default().push(&entry.node);
     }
-    let required = parts.iter().flat_map(|part| part.items("required")).filter_map(Node::as_str).collect();
+    let required =
+        parts.iter().flat_map(|part| part.get_items("required")).filter_map(Node::as_str).collect();
     Object { properties, required, open: parts.iter().any(|part| part.has_true("additionalProperties")) }
 }
 
 fn values(parts: &[&Node]) -> Values {
-    let texts = |node: &Node| node.items("enum").iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let texts =
+        |node: &Node| node.get_items("enum").iter().filter_map(Node::as_str).map(str::to_owned).collect();
     let lists: Vec<Vec<String>> =
         parts.iter().filter(|part| part.get("enum").is_some()).map(|part| texts(part)).collect();
     let known = lists.first().cloned().unwrap_or_default();

@@ -160,7 +160,7 @@ async fn a_handler_that_outlives_its_lease_does_not_mark_the_event() {
     })
     .lease(Duration::from_secs(20));
     let outcome = receiver.receive(signed(BODY)).await;
-    assert!(matches!(outcome, Outcome::LeaseLost), "{outcome:?}");
+    assert!(matches!(outcome, Outcome::LeaseExpired), "{outcome:?}");
     assert_eq!(outcome.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
@@ -185,7 +185,7 @@ fn each_refusal_has_the_status_that_the_docs_of_receivers_promise() {
     let seconds = Duration::from_secs;
     for (refusal, status) in [
         (Refusal::WrongMethod, 405),
-        (Refusal::BodyTooLarge { limit: 1 }, 413),
+        (Refusal::BodyTooLarge { max_bytes: 1 }, 413),
         (Refusal::CompressedBody, 415),
         (Refusal::IncompleteBody, 400),
         (Refusal::MissingHeader("x"), 401),
@@ -194,8 +194,8 @@ fn each_refusal_has_the_status_that_the_docs_of_receivers_promise() {
         (Refusal::MalformedTimestamp, 401),
         (Refusal::WrongSignature, 401),
         (Refusal::WrongToken, 401),
-        (Refusal::TooOld { age: seconds(2), tolerance: seconds(1) }, 403),
-        (Refusal::FromTheFuture { ahead: seconds(2), tolerance: seconds(1) }, 403),
+        (Refusal::SignatureTooOld { age: seconds(2), max_age: seconds(1) }, 403),
+        (Refusal::SignatureInFuture { ahead_by: seconds(2), max_clock_skew: seconds(1) }, 403),
         (Refusal::MalformedBody("x".to_owned()), 400),
     ] {
         let outcome = Outcome::Refused(refusal);

@@ -36,7 +36,7 @@ where
     let seen = seen.clone();
     let receiver = Receiver::new(verifier(), MemoryStore::new(100), handler);
     let service =
-        ReceiverService::new(receiver).respond_within(within).on_outcome(move |outcome| seen.note(outcome));
+        ReceiverService::new(receiver).response_timeout(within).on_outcome(move |outcome| seen.note(outcome));
     let router = Router::new().route_service("/webhooks/unigox", service);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -128,7 +128,7 @@ async fn a_body_without_a_length_is_refused_at_the_limit() {
     let mut response = vec![0; 12];
     connection.read_exact(&mut response).await.unwrap();
     assert_eq!(response, b"HTTP/1.1 413");
-    assert_eq!(seen.outcomes(), [format!("Refused(BodyTooLarge {{ limit: {} }})", 256 * 1024)]);
+    assert_eq!(seen.outcomes(), [format!("Refused(BodyTooLarge {{ max_bytes: {} }})", 256 * 1024)]);
 }
 
 #[tokio::test]

@@ -14,44 +14,50 @@ fn key(id: &str) -> EventKey {
 #[tokio::test(start_paused = true)]
 async fn a_handled_event_is_forgotten_once_its_key_need_not_be_kept() {
     let store = MemoryStore::new(10);
-    let ClaimResult::Granted(claim, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(claim, ()) = store.claim_event(&key("1"), LEASE).await.unwrap() else {
+        panic!()
+    };
     tokio::time::advance(LEASE / 2).await;
-    store.complete(claim, ()).await.unwrap();
+    store.complete_claim(claim, ()).await.unwrap();
     tokio::time::advance(KEEP - Duration::from_secs(1)).await;
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
+    assert!(matches!(store.claim_event(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
     tokio::time::advance(Duration::from_secs(1)).await;
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
+    assert!(matches!(store.claim_event(&key("1"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn forgetting_old_events_makes_room_for_new_ones() {
     let store = MemoryStore::new(2);
-    let ClaimResult::Granted(first, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let ClaimResult::Granted(second, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
-    assert!(matches!(store.claim(&key("3"), LEASE).await, Err(StoreError::Full)));
-    store.release(first).await.unwrap();
-    assert!(matches!(store.claim(&key("3"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
-    store.complete(second, ()).await.unwrap();
+    let ClaimResult::Granted(first, ()) = store.claim_event(&key("1"), LEASE).await.unwrap() else {
+        panic!()
+    };
+    let ClaimResult::Granted(second, ()) = store.claim_event(&key("2"), LEASE).await.unwrap() else {
+        panic!()
+    };
+    assert!(matches!(store.claim_event(&key("3"), LEASE).await, Err(StoreError::Full)));
+    store.release_claim(first).await.unwrap();
+    assert!(matches!(store.claim_event(&key("3"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
+    store.complete_claim(second, ()).await.unwrap();
     tokio::time::advance(LEASE).await;
-    assert!(matches!(store.claim(&key("4"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
+    assert!(matches!(store.claim_event(&key("4"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
     assert_eq!(store.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_holder_of_an_expired_lease_can_neither_complete_nor_release_the_event() {
     let store = MemoryStore::new(10);
-    let ClaimResult::Granted(slow, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let ClaimResult::Granted(slow_to_fail, ()) = store.claim(&key("2"), LEASE).await.unwrap() else {
+    let ClaimResult::Granted(slow, ()) = store.claim_event(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(slow_to_fail, ()) = store.claim_event(&key("2"), LEASE).await.unwrap() else {
         panic!()
     };
     tokio::time::advance(LEASE).await;
-    let ClaimResult::Granted(next, ()) = store.claim(&key("1"), LEASE).await.unwrap() else { panic!() };
-    let ClaimResult::Granted(_, ()) = store.claim(&key("2"), LEASE).await.unwrap() else { panic!() };
-    assert!(matches!(store.complete(slow, ()).await, Err(StoreError::LeaseLost)));
-    store.release(slow_to_fail).await.unwrap();
-    assert!(matches!(store.claim(&key("2"), LEASE).await.unwrap(), ClaimResult::HeldByOther { .. }));
-    store.complete(next, ()).await.unwrap();
-    assert!(matches!(store.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
+    let ClaimResult::Granted(next, ()) = store.claim_event(&key("1"), LEASE).await.unwrap() else { panic!() };
+    let ClaimResult::Granted(_, ()) = store.claim_event(&key("2"), LEASE).await.unwrap() else { panic!() };
+    assert!(matches!(store.complete_claim(slow, ()).await, Err(StoreError::LeaseExpired)));
+    store.release_claim(slow_to_fail).await.unwrap();
+    assert!(matches!(store.claim_event(&key("2"), LEASE).await.unwrap(), ClaimResult::HeldByAnother { .. }));
+    store.complete_claim(next, ()).await.unwrap();
+    assert!(matches!(store.claim_event(&key("1"), LEASE).await.unwrap(), ClaimResult::AlreadyHandled));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -61,9 +67,9 @@ async fn only_one_of_many_concurrent_claims_is_granted() {
         let tries: Vec<_> = (0..20)
             .map(|_| {
                 let (store, key) = (store.clone(), key(&round.to_string()));
-                tokio::spawn(
-                    async move { matches!(store.claim(&key, LEASE).await, Ok(ClaimResult::Granted(..))) },
-                )
+                tokio::spawn(async move {
+                    matches!(store.claim_event(&key, LEASE).await, Ok(ClaimResult::Granted(..)))
+                })
             })
             .collect();
         let mut granted = 0;
@@ -78,7 +84,9 @@ async fn only_one_of_many_concurrent_claims_is_granted() {
 async fn a_lease_and_a_time_to_keep_of_any_length_do_no_harm() {
     let store = MemoryStore::new(10);
     let key = EventKey::new(SenderName("test"), "1", Duration::MAX);
-    let ClaimResult::Granted(claim, ()) = store.claim(&key, Duration::MAX).await.unwrap() else { panic!() };
-    store.complete(claim, ()).await.unwrap();
-    assert!(matches!(store.claim(&key, Duration::MAX).await.unwrap(), ClaimResult::AlreadyHandled));
+    let ClaimResult::Granted(claim, ()) = store.claim_event(&key, Duration::MAX).await.unwrap() else {
+        panic!()
+    };
+    store.complete_claim(claim, ()).await.unwrap();
+    assert!(matches!(store.claim_event(&key, Duration::MAX).await.unwrap(), ClaimResult::AlreadyHandled));
 }

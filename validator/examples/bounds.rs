@@ -102,7 +102,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
-            let reading = partner_spec::read(&target.root_file, &target.base_folder);
+            let reading = partner_spec::read_document(&target.root_file, &target.base_folder);
             match partner_codegen::generate_client(&reading, &target.module_name) {
                 Ok(generated) => format!("{} lines", generated.line_count()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
@@ -112,7 +112,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
             let report = validate(&target, &ValidationOptions::default());
             let validated = start.elapsed().as_millis();
             format::write_report(&report, ReportFormat::Human, &mut io::sink(), true)?;
-            format!("{validated} ms, {} steps, ", report.checking_step_count)
+            format!("{validated} ms, {} steps, ", report.value_check_step_count)
                 + &summary(report.findings.iter().map(|finding| finding.finding.rule.id))
         }
     };

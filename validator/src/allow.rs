@@ -1,7 +1,8 @@
-//! Suppressions: `x-lint-allow: {rule: reason}`.
+//! Applies the suppressions of a document, which are written as `x-lint-allow: {rule: reason}`.
 //!
-//! The extension may be on any object of the specification. It suppresses findings of the rule in that object and in
-//! everything written inside it. Rules that block generation, and rules about suppressions, cannot be suppressed.
+//! Any object of an OpenAPI document may have the extension. It suppresses the findings of the rule in that object and
+//! in everything inside it. Rules that prevent the generation of a client, and rules about suppressions, cannot be
+//! suppressed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,19 +13,19 @@ use crate::model::{Model, Place};
 use crate::rules;
 use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unused};
 
-/// The key of the extension that suppresses rules.
+/// The key of the OpenAPI extension that suppresses findings of rules.
 pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 
-/// One suppression: a rule that an `x-lint-allow` suppresses in one object.
+/// The suppression of one rule in one object: an entry of an `x-lint-allow`.
 struct Suppression<'a> {
     rule: &'a str,
-    /// The location of the rule's key in `x-lint-allow`.
+    /// The location of the entry's key, which is the identifier of the rule.
     location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
 }
 
-/// A part of a file in which a suppression applies. Two spans either do not overlap, or one contains the other.
+/// A range of a file in which a suppression applies. Two ranges either do not overlap, or one contains the other.
 struct SuppressionSpan<'a> {
     file: &'a str,
     start: Position,
@@ -37,16 +38,15 @@ struct SuppressionSpan<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The index in `list` of each suppression, by the file and the position where the suppression starts. With this
-    /// map, a suppression is listed only once even if its object is visited several times, through several references
-    /// or aliases.
+    /// The index of each suppression in `list`, by the file and the start position of the suppression. With this map, a
+    /// suppression is added to `list` only once, even if its object is visited through several references or aliases.
     indices_by_start: HashMap<(&'a str, Position), usize>,
-    /// For each rule, the spans in which findings of the rule are suppressed.
+    /// The file ranges in which the findings of each rule are suppressed.
     suppression_spans: HashMap<&'a str, Vec<SuppressionSpan<'a>>>,
 }
 
-/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression to which no finding
-/// applied is reported as unused, but only if its rule ran and all findings of the rule were collected.
+/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression that suppressed no
+/// finding is reported as unused, if its rule ran and all findings of the rule were collected.
 pub(crate) fn apply_suppressions(
     model: &Model<'_>,
     found: Findings,
@@ -81,9 +81,9 @@ pub(crate) fn apply_suppressions(
     kept
 }
 
-/// Removes the findings of one rule that are in any of the `spans`, and returns the other findings. Marks the
-/// suppressions of the removed findings as used. The findings and the spans are sorted by position, so that one pass
-/// through both lists is enough.
+/// Removes the findings in any of the `spans`, and returns the other findings. All findings are those of one rule.
+/// Marks the suppressions of the removed findings as used. Sorts the findings and the spans by position, so that one
+/// pass through both lists is enough.
 fn remove_suppressed_findings(
     mut found: Vec<Finding>,
     spans: &mut [SuppressionSpan<'_>],
@@ -109,8 +109,8 @@ fn remove_suppressed_findings(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression and the two spans in which it applies: the object that contains the suppression, and the key
-    /// whose value is this object.
+    /// Adds a suppression and the two file ranges in which it applies: the object that contains the suppression, and
+    /// the key whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let new_index = self.list.len();
         let index =
@@ -119,12 +119,13 @@ impl<'a> Suppressions<'a> {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The key of the object has a span of its own, because it may be in another file than the object: an object
-        // to which a reference leads has the key of that reference. The root object of the document has no key.
+        // The range of the key is added separately, because the key may be in another file: the key of an object to
+        // which a reference leads is the key of the reference. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
-        // An object that several references or aliases share is visited several times. Its span is added only at the
-        // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
+        // An object to which several references or aliases lead is visited several times. The range of the object is
+        // added only at the first visit. The range of the key is added at every visit, because each visit may come from
+        // a different key.
         let suppression_spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.suppression_spans.entry(rule).or_default().extend(suppression_spans.map(|span| {
             SuppressionSpan {
@@ -145,7 +146,7 @@ fn read_suppressions<'a>(
     found: &mut Findings,
 ) {
     let Some(object) = node.as_object() else {
-        found.push(allow_malformed::new_wrong_type_finding(node, key));
+        found.push(allow_malformed::new_not_a_map_finding(node, key));
         return;
     };
     for entry in object.iter() {

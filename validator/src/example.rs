@@ -1,4 +1,4 @@
-//! Validates small documents that are given as text, like the examples of rules.
+//! Validates small documents that are given as text, like the examples in the documentation of the rules.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,8 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     Ok(validate(&target, &ValidationOptions { profile: Some(profile), ..ValidationOptions::default() }))
 }
 
-/// Writes the files of a document given as text to a folder, and returns the path of its root file.
+/// Writes a document that is given as text into the files of a folder, and returns the path of its root file. The text
+/// has the format that [`validate_text`] describes.
 ///
 /// # Errors
 ///
@@ -47,8 +48,8 @@ pub fn write_document_files(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // The file is written in Latin-1, as an example of a file that is not in UTF-8. Latin-1 encodes each character
-        // as one byte, the number of the character in Unicode. Characters with numbers above 255 are left out.
+        // The file is written in Latin-1, as an example of a file that is not in UTF-8. In Latin-1, each character is
+        // one byte, which is its Unicode code point. Characters above U+00FF are left out.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

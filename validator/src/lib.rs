@@ -1,14 +1,15 @@
-//! Validates OpenAPI 3.0 documents: what the specification says, what the generator needs, and the conventions of
-//! this workspace.
+//! Validates OpenAPI 3.0 documents against the specification, the needs of the generator, and the conventions of this
+//! workspace.
 //!
 //! A validation has four steps:
 //!
-//! 1. `partner_spec::read` reads the files, and finds faults of the syntax, the references and the shape;
-//! 2. the [`rules`], one file each, check the [`model`] of the document;
-//! 3. beside them, `partner_codegen::check_generation` finds everything that prevents the generation of a client;
+//! 1. `partner_spec::read_document` reads the files, and reports wrong syntax, references that lead nowhere, and keys
+//!    that are unknown, missing or of a wrong type.
+//! 2. The [`rules`], one file for each rule, check the [`model`] of the document.
+//! 3. `partner_codegen::check_generation` reports everything that prevents the generation of a client.
 //! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
-//! The result is a [`Report`]; [`mod@format`] writes it for people and programs.
+//! The result is a [`Report`], which [`mod@format`] writes for people and programs.
 //!
 //! ```
 //! use partner_validator::{Profile, ValidationOptions, ValidationTarget, validate};

@@ -1,4 +1,4 @@
-//! Finds the JSON pointer for the location of a finding.
+//! Finds the JSON pointers for the locations of findings.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use partner_spec::{Finding, Location, Node, Profile, Value};
 
 use crate::report::FindingWithPointer;
 
-/// Converts findings to findings, each with the JSON pointer of its location.
+/// Adds to each finding the JSON pointer of its location, and whether it prevents the generation of a client in the
+/// given profile.
 pub(crate) fn into_findings_with_pointers(
     trees: &[Arc<Node>],
     found: Vec<Finding>,
@@ -25,9 +26,9 @@ pub(crate) fn into_findings_with_pointers(
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. There are two exceptions: a value with
-/// exactly this location is chosen even if it has an inner value with the same location, and for an empty location, the
-/// outermost value that starts there is chosen.
+/// Returns the JSON pointer of the innermost value that contains a location, with two exceptions. If several nested
+/// values have exactly this location, the outermost of them is chosen. If the location is empty, the outermost value
+/// that starts there is chosen.
 fn find_pointer_at(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -45,12 +46,12 @@ fn find_pointer_at(root: &Node, at: &Location) -> String {
 }
 
 /// Returns the key or index of the child that contains a location, the child itself, and whether the location is in the
-/// child's key.
+/// key and not in the value.
 fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
-            // Entries are in the order of the text, so only the last entry that starts before the location can contain
-            // the location.
+            // The entries are in the order of the source text, so only the last entry that starts at or before the
+            // location can contain it.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

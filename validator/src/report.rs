@@ -5,7 +5,7 @@ use partner_spec::{Finding, Severity};
 /// A finding with the JSON pointer of its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingWithPointer {
-    /// The message, the location and the advice.
+    /// The finding, with its message, location and advice.
     pub finding: Finding,
     /// The JSON pointer of the finding's location within its file; `None` if the file could not be parsed.
     pub pointer: Option<String>,
@@ -22,12 +22,12 @@ pub struct Report {
     pub skipped_rule_notes: Vec<String>,
     /// The number of validated documents.
     pub document_count: usize,
-    /// The number of operations in these documents.
+    /// The number of operations in the validated documents.
     pub operation_count: usize,
     /// The paths of the files that were read.
     pub file_paths: Vec<std::path::PathBuf>,
-    /// The number of steps that the checks of values against schemas took, as a measure of their cost.
-    pub checking_step_count: usize,
+    /// The number of steps that the checks of values against schemas took. It measures the cost of the validation.
+    pub value_check_step_count: usize,
 }
 
 impl Report {
@@ -37,7 +37,7 @@ impl Report {
     }
 
     /// Returns the number of findings that prevent the generation of a client.
-    pub fn blocking_finding_count(&self) -> usize {
+    pub fn count_blocking_findings(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks_generation).count()
     }
 
@@ -49,6 +49,6 @@ impl Report {
         self.document_count += other.document_count;
         self.operation_count += other.operation_count;
         self.file_paths.extend(other.file_paths);
-        self.checking_step_count += other.checking_step_count;
+        self.value_check_step_count += other.value_check_step_count;
     }
 }

@@ -32,7 +32,8 @@ impl ValidationOptions {
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Report {
-    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
+    let reading =
+        partner_spec::read_document_within(&target.root_file, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = ValidationRun { reading: &reading, profile, options };
     let mut report =
@@ -44,14 +45,16 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Repor
         Some(Finding { severity, ..finding })
     });
     let found = remove_yielding_findings(found.collect(), profile);
-    let listed =
-        limit_findings(found.into_sorted_and_deduplicated(), count_total_bytes(&reading.unresolved_trees));
+    let listed = limit_findings_per_rule(
+        found.into_sorted_and_deduplicated(),
+        count_total_bytes(&reading.unresolved_trees),
+    );
     report.findings = pointer::into_findings_with_pointers(&reading.unresolved_trees, listed, profile);
     report
 }
 
-/// Removes each finding of a [yielding](Rule::yielding_to_blocking_rules) rule at whose location a rule that blocks
-/// generation has a finding, too: the latter is enough. In profiles below `generator`, removes nothing.
+/// Removes each finding of a [yielding](Rule::yielding_to_blocking_rules) rule at a location where another finding
+/// blocks generation, because one finding is enough there. Removes nothing in the profile `openapi`.
 fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -77,39 +80,39 @@ impl ValidationRun<'_> {
             report
                 .skipped_rule_notes
                 .push(String::from("no other rule was run, because there is no document to look at"));
-            return self.find_blocking_findings(&target.module_name);
+            return self.collect_reader_and_generator_findings(&target.module_name);
         };
         let model = Model::new(document, target.api).with_file_trees(&self.reading.unresolved_trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
-            let blocking = scope.spawn(|| self.find_blocking_findings(&target.module_name));
+            let blocking = scope.spawn(|| self.collect_reader_and_generator_findings(&target.module_name));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
         found.extend(model.collect_stopped_check_findings());
         report.operation_count = model.operations().len();
-        report.checking_step_count = model.value_checker().steps_taken();
+        report.value_check_step_count = model.value_checker().steps_taken();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings of the document reader, and those of the model and the generator, which may block
-    /// generation. If no rule of the model or the generator is selected, only the reader's findings are returned.
-    fn find_blocking_findings(&self, module: &str) -> Findings {
+    /// Returns the findings of the document reader, of the model and, from the profile `generator` on, of the
+    /// generator. The model and the generator are checked only if one of their rules is selected.
+    fn collect_reader_and_generator_findings(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
-            partner_codegen::check_generation(self.reading, module)
+            partner_codegen::check_client_generation(self.reading, module)
         } else {
             partner_model::read_model(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }
     }
 
-    /// Whether this validation runs a rule: the profile contains the rule, the options select it, and either all files
-    /// could be parsed or the rule does not need all of them.
+    /// Whether this validation runs a rule. The profile must contain the rule, and the options must select it. If the
+    /// rule needs all files, all of them must have been parsed.
     fn runs_rule(&self, rule: &Rule) -> bool {
         let is_known = self.could_parse_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
@@ -134,10 +137,9 @@ impl ValidationRun<'_> {
     }
 }
 
-/// The number of findings that are listed for one rule in any case. More are listed for a larger document.
+/// The maximum number of findings that are listed for one rule, without the increase for a larger document.
 const RULE_FINDINGS_LIMIT_BASE: usize = 1_000;
-/// The number of findings that are listed for one rule beyond [`RULE_FINDINGS_LIMIT_BASE`], for each kilobyte of the
-/// document.
+/// The increase of [`RULE_FINDINGS_LIMIT_BASE`] for each kilobyte of the document.
 const RULE_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
@@ -146,8 +148,8 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 }
 
 /// Limits the number of findings for each rule, depending on the size of the document in bytes. If a rule has more
-/// findings than the limit, the further ones are replaced by a single finding that says so.
-fn limit_findings(found: Findings, size: usize) -> Vec<Finding> {
+/// findings than the limit, the others are replaced by a single finding that says so.
+fn limit_findings_per_rule(found: Findings, size: usize) -> Vec<Finding> {
     let limit =
         StepBudget::new(RULE_FINDINGS_LIMIT_BASE, RULE_FINDINGS_LIMIT_PER_KILOBYTE, size).initial_steps();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

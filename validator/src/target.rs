@@ -20,13 +20,13 @@ pub struct ValidationTarget {
 }
 
 impl ValidationTarget {
-    /// Creates a target for the document of an API in the workspace in which this crate was built.
+    /// Creates a target for the document of an API in this workspace, i.e. the one in which this crate was built.
     pub fn for_api(api: Api) -> ValidationTarget {
-        ValidationTarget::in_workspace(api, partner_spec::base_folder())
+        ValidationTarget::for_api_in_workspace(api, partner_spec::base_folder())
     }
 
     /// Creates a target for the document of an API in another workspace with the same layout.
-    pub fn in_workspace(api: Api, workspace: &Path) -> ValidationTarget {
+    pub fn for_api_in_workspace(api: Api, workspace: &Path) -> ValidationTarget {
         let root = api.root_file_path_in(workspace);
         ValidationTarget {
             module_name: api.name().to_owned(),

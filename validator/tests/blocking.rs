@@ -21,7 +21,8 @@ fn validate_and_generate(root: &Path) -> Reports {
     target.base_folder = folder.to_owned();
     let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
     let report = validate(&target, &options);
-    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
+    let reading =
+        partner_spec::read_document_within(&target.root_file, &target.base_folder, &target.boundary);
     let refused = partner_codegen::generate_client(&reading, &target.module_name).err().unwrap_or_default();
     let text = |finding: &Finding| finding.to_string();
     let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);

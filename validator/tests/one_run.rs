@@ -64,7 +64,7 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
 #[test]
 fn a_document_in_one_line_has_the_findings_that_it_has_in_many() {
     let folder = tempfile::tempdir().unwrap();
-    let reading = partner_spec::read(&fixture(), Path::new(""));
+    let reading = partner_spec::read_document(&fixture(), Path::new(""));
     let in_many = reading.document.unwrap().to_json();
     let value: serde_json::Value = serde_json::from_str(&in_many).unwrap();
     let (many, one) = (folder.path().join("many.json"), folder.path().join("one.json"));

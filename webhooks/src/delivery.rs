@@ -40,8 +40,8 @@ impl Delivery {
         }
     }
 
-    /// Returns the body of an authentic delivery without its byte order mark, after checking that the body, apart from
-    /// white space at its start, begins with the `{` of a JSON object.
+    /// Returns the body of an authentic delivery, without the byte order mark. Checks that the body begins like a JSON
+    /// object: with `{`, possibly after white space.
     ///
     /// # Errors
     ///
@@ -55,14 +55,14 @@ impl Delivery {
         }
     }
 
-    /// Checks that the body is not too large and not compressed.
+    /// Checks that the body has at most `limit` bytes, and is not compressed.
     ///
     /// # Errors
     ///
     /// [`Refusal::BodyTooLarge`] and [`Refusal::CompressedBody`].
     pub fn check_body(&self, limit: usize) -> Result<(), Refusal> {
         if self.body.len() > limit {
-            return Err(Refusal::BodyTooLarge { limit });
+            return Err(Refusal::BodyTooLarge { max_bytes: limit });
         }
         let plain = |value: &http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
         match self.headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {

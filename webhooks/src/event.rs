@@ -17,15 +17,15 @@ pub trait Verifier: Send + Sync + 'static {
     /// The reason why the delivery is refused.
     fn verify(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// Reads the event of a delivery that comes from an inbox. Such a delivery was verified before it was stored, and
-    /// has no headers.
+    /// Reads the event of a delivery that was stored in an inbox. Such a delivery was verified before it was stored,
+    /// and has no headers.
     ///
     /// # Errors
     ///
     /// When the delivery is malformed.
     fn read_stored_event(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// Returns the largest accepted size of a body, in bytes.
+    /// Returns the maximum accepted size of a body, in bytes.
     fn max_body_bytes(&self) -> usize;
 
     /// Whether the sender uses this path for its health check: a request that delivers no event.
@@ -34,15 +34,16 @@ pub trait Verifier: Send + Sync + 'static {
     }
 }
 
-/// An event from a sender.
+/// An event about which a sender informs the receiver.
 pub trait Event: Send + 'static {
     /// Returns the key by which the event is recognized when it is delivered again.
     fn key(&self) -> EventKey;
 }
 
-/// The name of the sender of an event, for keys. Two senders may give their events the same id.
+/// The name of the sender of an event. It is part of the event's key, because two senders may give their events the
+/// same id.
 ///
-/// It is a type of its own so that it cannot be swapped with the id.
+/// The name has a type of its own, so that it cannot be swapped with the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SenderName<'a>(pub &'a str);
 
@@ -55,22 +56,23 @@ pub struct EventKey {
     retention: Duration,
 }
 
-/// The most bytes that an event's id may have in a key. A longer id is replaced by its hash, so that every store can
+/// The maximum length of an event's id in a key, in bytes. A longer id is replaced by its hash, so that every store can
 /// index the key.
-const MAX_ID_BYTES_IN_KEY: usize = 200;
+const MAX_EVENT_ID_BYTES_IN_KEY: usize = 200;
 
 impl EventKey {
-    /// Makes a key from the sender's id of the event. The store has to retain the key for at least `retention`.
+    /// Makes a key from the id that the sender gave the event. The store has to retain the key for at least
+    /// `retention`.
     ///
     /// An id that is longer than 200 bytes, or has control characters, is replaced by its SHA-256.
     pub fn new(source: SenderName<'_>, id: &str, retention: Duration) -> EventKey {
-        if id.len() > MAX_ID_BYTES_IN_KEY || id.chars().any(char::is_control) {
+        if id.len() > MAX_EVENT_ID_BYTES_IN_KEY || id.chars().any(char::is_control) {
             return EventKey::from_content(source, id.as_bytes(), retention);
         }
         EventKey { text: format!("{}:{id}", source.0), retention }
     }
 
-    /// Makes a key for an event without an id: the SHA-256 of the content.
+    /// Makes a key for an event without an id. The key contains the SHA-256 of the event's content.
     ///
     /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
     /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.

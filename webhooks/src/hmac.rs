@@ -17,7 +17,7 @@ pub fn hmac_sha256_matches(secrets: &Secrets, message: &[&[u8]], signature: &[u8
     secrets.iter().fold(Choice::from(0), |found, secret| found | matches(secret)).into()
 }
 
-/// Returns an HMAC with the secret as its key, to which all parts of the message were added.
+/// Returns the HMAC of a message before it is finalized, with the secret as its key.
 fn build_hmac(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
     // `Hmac::new` cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any secret.
     let key = secret.to_hmac_key();

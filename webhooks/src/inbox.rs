@@ -11,7 +11,8 @@ use crate::{BoxError, Delivery, Event, EventKey, Handler, Outcome, Receive, Stor
 
 /// Stores deliveries until they are handled, and records that they were handled.
 pub trait Inbox: Send + Sync + 'static {
-    /// The session of a handler: a transaction that commits the handler's effect together with the record of the event.
+    /// The session of a handler: a transaction that commits the handler's changes together with the record that the
+    /// event was handled.
     type Session: Send + 'static;
 
     /// Stores a delivery, unless its event was stored before. Returns whether the delivery was stored.
@@ -60,7 +61,7 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// A delivery that was taken from an inbox.
+/// A due delivery that was taken from an inbox.
 pub struct DueDelivery<S> {
     /// The key by which the delivery's event is recognized.
     pub key: String,
@@ -94,7 +95,7 @@ pub struct InboxReceiver<V, I> {
 }
 
 impl<V: Verifier, I: Inbox> InboxReceiver<V, I> {
-    /// Makes a receiver that stores verified deliveries.
+    /// Makes a receiver that verifies deliveries, and stores them in the inbox.
     pub fn new(verifier: V, inbox: I) -> InboxReceiver<V, I> {
         InboxReceiver { shared: Arc::new((verifier, inbox)) }
     }
@@ -136,13 +137,13 @@ pub struct InboxWorker<V, I, H> {
     lease: Duration,
 }
 
-/// The pause of a worker after it found no due delivery, or after a failure.
+/// The time for which a worker pauses if no delivery is due, or after a failure.
 const WORKER_PAUSE: Duration = Duration::from_millis(500);
 
 /// The delay of a delivery after its handler has failed for the first time. The delay doubles after each further
 /// failure.
 const FIRST_RETRY_DELAY: Duration = Duration::from_secs(1);
-/// The longest delay of a delivery after a failure of its handler.
+/// The maximum delay of a delivery after its handler has failed.
 const MAX_RETRY_DELAY: Duration = Duration::from_secs(600);
 
 impl<V, I, H> InboxWorker<V, I, H>
@@ -151,15 +152,14 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// Makes a worker for an inbox. The worker uses the verifier to read the event of each delivery, and does not
-    /// verify the delivery again, because the receiver verified it before it was stored.
+    /// Makes a worker for an inbox. The worker uses the verifier only to read the event of each delivery. The receiver
+    /// has verified the delivery before it was stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> InboxWorker<V, I, H> {
         InboxWorker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
-    /// Sets the lease, the longest time for which the database session of a handler may be idle. Postgres ends a
-    /// session that is idle for longer, so that another worker can take the delivery. SQLite ignores the lease. The
-    /// default is 30 seconds.
+    /// Sets the lease: the maximum idle time of a handler's database session. Postgres ends a session that is idle for
+    /// longer, so that another worker can take the delivery. SQLite ignores the lease. The default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         InboxWorker { lease, ..self }
@@ -199,7 +199,8 @@ where
         let handled = match self.verifier.read_stored_event(&delivery) {
             Ok(event) => self.handler.handle(event, session).await,
             Err(refusal) => {
-                // The delivery cannot be postponed while the session holds a lock on it.
+                // The session holds a lock on the delivery, so the delivery can be postponed only after the session is
+                // dropped.
                 drop(session);
                 Err(refusal.into())
             }

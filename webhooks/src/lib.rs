@@ -60,18 +60,17 @@ pub use store::RedisStore;
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
 pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
-pub use tolerance::Tolerance;
+pub use tolerance::TimestampTolerance;
 
-// The crate with the trait `tower_service::Service`, which [`ReceiverService`] implements. The crate is exported so
-// that callers use the matching version.
+// Exports the crate whose trait `tower_service::Service` [`ReceiverService`] implements, so that callers can use the
+// same version.
 pub use tower_service;
 
-// The crates with the connection types that the stores use. The crates are exported so that callers use the matching
-// versions.
+// Exports the crates whose connection types the stores take, so that callers can use the same versions.
 #[cfg(feature = "redis")]
 pub use redis;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use sqlx;
 
-/// Any error that a handler or a store returns.
+/// An error of any type, as handlers and stores return it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -8,9 +8,9 @@ use crate::{BoxError, Refusal};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The handler has handled the event, and the store has recorded that.
+    /// The handler has succeeded, and the store has recorded the event as handled.
     Handled,
-    /// The delivery is stored, and will be handled later.
+    /// The delivery is stored in the inbox, and will be handled later.
     Stored,
     /// The event was handled or stored before.
     Duplicate,
@@ -18,29 +18,32 @@ pub enum Outcome {
     HealthCheck,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the lease of the other delivery (its exclusive access to the event) ends.
+        /// The time until the other handler's exclusive access to the event (its lease) ends. It may be an estimate.
         retry_after: Duration,
     },
-    /// The handler was still running when the sender had to get a response. The handler continues: if it succeeds, the
-    /// next delivery of the event is a duplicate; if it fails, the event is handled again at its next delivery.
+    /// The handler did not finish before the sender had to get a response, and continues. If it succeeds, the next
+    /// delivery of the event is a duplicate; if it fails, the event is handled again at its next delivery.
     HandlerStillRunning,
     /// The delivery is refused.
     Refused(Refusal),
-    /// The handler returned an error. The event is handled again when it is delivered again.
+    /// The handler returned an error. The event is handled again at its next delivery.
     HandlerFailed(BoxError),
-    /// The handler has panicked. The event is handled again when it is delivered again after the lease (the time of the
-    /// handler's exclusive access to the event).
+    /// The handler panicked. The event can be handled again after the handler's exclusive access to the event (its
+    /// lease) has ended.
     HandlerPanicked,
-    /// The handler took longer than its lease (the time of its exclusive access to the event), so another handler of
-    /// the event may have started. The event is not recorded as handled.
-    LeaseLost,
+    /// The handler's exclusive access to the event (its lease) ended before the handler did. Another handler may have
+    /// started, so the event is not recorded as handled.
+    LeaseExpired,
     /// The store failed.
     StoreFailed(BoxError),
 }
 
 impl Outcome {
-    /// Returns the HTTP status for the sender: 200 for a health check and for an event that is handled or stored, now
-    /// or before; a 4xx for a refused delivery; and otherwise 503, so that the sender delivers the event again.
+    /// Returns the HTTP status for the sender:
+    ///
+    /// - 200 for a health check, and for an event that is handled or stored already
+    /// - a 4xx status for a refused delivery
+    /// - 503 otherwise, so that the sender delivers the event again
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::HealthCheck => StatusCode::OK,
@@ -49,7 +52,7 @@ impl Outcome {
             | Outcome::HandlerStillRunning
             | Outcome::HandlerFailed(_)
             | Outcome::HandlerPanicked
-            | Outcome::LeaseLost
+            | Outcome::LeaseExpired
             | Outcome::StoreFailed(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }

@@ -6,21 +6,21 @@ use http::Method;
 
 use crate::{BoxError, ClaimResult, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease, the time for which a handler has exclusive access to an event. If the process of a handler dies,
-/// the event can be handled again only after the lease. So the default is shorter than the pause before the last
-/// delivery attempt of every sender that documents its attempts.
+/// The default lease: the time for which a handler has exclusive access to an event. If a handler's process dies, the
+/// event can be handled again only after the lease. So the default is shorter than the pause before a sender's last
+/// delivery attempt, for all senders that document their attempts.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
 ///
-/// Every function of the form `async fn(E, S) -> Result<S, BoxError>` is a handler. `S` is the session of the store,
-/// which a handler returns if it succeeds.
+/// Every function with the signature `async fn(E, S) -> Result<S, BoxError>` is a handler. `S` is the session of the
+/// store (e.g. an open transaction), which a handler returns if it succeeds.
 pub trait Handler<E, S>: Send + Sync + 'static {
     /// Handles an event. If the handler fails, the session is dropped, and its changes are rolled back.
     ///
     /// # Errors
     ///
-    /// Any error. The event is handled again when it is delivered again.
+    /// Any error of the handler. The event is handled again at its next delivery.
     fn handle(&self, event: E, session: S) -> impl Future<Output = Result<S, BoxError>> + Send;
 }
 
@@ -69,24 +69,26 @@ where
         Receiver { lease, ..self }
     }
 
-    /// Handles an event, unless it was handled before or is being handled.
+    /// Calls the handler for an event, unless the event was handled before, or another handler is handling it now.
     async fn handle_event_once(&self, event: V::Event) -> Outcome {
         let Shared { store, handler, .. } = &*self.shared;
-        let (claim, session) = match store.claim(&event.key(), self.lease).await {
+        let (claim, session) = match store.claim_event(&event.key(), self.lease).await {
             Ok(ClaimResult::Granted(claim, session)) => (claim, session),
             Ok(ClaimResult::AlreadyHandled) => return Outcome::Duplicate,
-            Ok(ClaimResult::HeldByOther { remaining }) => return Outcome::Busy { retry_after: remaining },
+            Ok(ClaimResult::HeldByAnother { remaining_time }) => {
+                return Outcome::Busy { retry_after: remaining_time };
+            }
             Err(error) => return Outcome::StoreFailed(error.into()),
         };
         match handler.handle(event, session).await {
-            Ok(session) => match store.complete(claim, session).await {
+            Ok(session) => match store.complete_claim(claim, session).await {
                 Ok(()) => Outcome::Handled,
-                Err(StoreError::LeaseLost) => Outcome::LeaseLost,
+                Err(StoreError::LeaseExpired) => Outcome::LeaseExpired,
                 Err(error) => Outcome::StoreFailed(error.into()),
             },
             Err(error) => {
-                // The result is ignored: if the release fails, the event can still be claimed after the lease.
-                let _ = store.release(claim).await;
+                // The result is ignored: a claim that cannot be released ends with its lease.
+                let _ = store.release_claim(claim).await;
                 Outcome::HandlerFailed(error)
             }
         }
@@ -99,9 +101,9 @@ where
     S: EventStore,
     H: Handler<V::Event, S::Session>,
 {
-    /// Verifies a delivery and handles its event.
+    /// Receives a delivery: verifies it, and handles its event.
     ///
-    /// When the future is dropped, the handler stops midway, and the event can be claimed again after the lease. In a
+    /// If the future is dropped, the handler is cancelled, and the event can be handled again after the lease. In a
     /// [`ReceiverService`](crate::ReceiverService), the handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let verified = verify_delivery(&self.shared.verifier, &delivery);
@@ -118,12 +120,12 @@ where
     }
 }
 
-/// A receiver of deliveries, which a [`ReceiverService`](crate::ReceiverService) can wrap.
+/// Receives deliveries. A [`ReceiverService`](crate::ReceiverService) can wrap every type with this trait.
 pub trait Receive: Clone + Send + Sync + 'static {
-    /// Processes a delivery, and returns the outcome for the sender.
+    /// Receives a delivery: verifies it, handles or stores its event, and returns the outcome.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
-    /// Returns the largest accepted size of a body, in bytes.
+    /// Returns the maximum accepted size of a body, in bytes.
     fn max_body_bytes(&self) -> usize;
 }
 

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 /// A secret that a sender and its receiver share: the key of signatures, or a static token.
 ///
-/// The memory of the secret is overwritten when it is dropped. `Debug` does not show the secret.
+/// When the secret is dropped, its memory is overwritten. `Debug` does not show the secret.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
@@ -14,12 +14,12 @@ pub struct Secret(Zeroizing<String>);
 const SHA256_BLOCK_BYTES: usize = 64;
 
 impl Secret {
-    /// Makes a secret of the text that the vendor issued.
+    /// Makes a secret from the text that the vendor issued.
     ///
     /// # Errors
     ///
-    /// When the secret is empty, begins or ends with a space, or has characters that are not allowed in a header. The
-    /// usual cause is that the secret was read from the wrong place, or that a line end was read with it.
+    /// When the text is empty, begins or ends with a space, or has characters that are not allowed in a header. The
+    /// usual cause is that the secret was read from the wrong place, or together with a line end.
     pub fn new(secret: impl Into<String>) -> Result<Secret, InvalidSecret> {
         let secret = Zeroizing::new(secret.into());
         if secret.is_empty() {
@@ -33,12 +33,12 @@ impl Secret {
     }
 
     /// Returns the text of the secret, for tests that sign deliveries.
-    pub fn expose(&self) -> &str {
+    pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
-    /// Returns a key for HMAC-SHA256 of exactly one block, which is made from the secret as RFC 2104 defines: a short
-    /// secret is padded with zeros, and a long one is hashed.
+    /// Returns the secret as an HMAC-SHA256 key of exactly one block, as RFC 2104 defines it: a short secret is padded
+    /// with zeros, and a long one is hashed.
     pub(crate) fn to_hmac_key(&self) -> [u8; SHA256_BLOCK_BYTES] {
         let mut block = [0; SHA256_BLOCK_BYTES];
         let key = self.0.as_bytes();
@@ -49,8 +49,8 @@ impl Secret {
         block
     }
 
-    /// Whether a token is equal to this secret. Compares the SHA-256 digests of the two, so that the time of the
-    /// comparison reveals neither the secret nor the secret's length.
+    /// Whether a token is equal to this secret. The time of the comparison reveals neither the secret nor its length,
+    /// because the SHA-256 digests are compared.
     fn equals_token(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }
@@ -62,8 +62,8 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// One or several accepted secrets. During the rotation of a secret, deliveries with the old secret and with the new
-/// secret arrive.
+/// One or more accepted secrets. While a secret is being replaced, some deliveries use the old secret, and others the
+/// new one.
 #[derive(Clone, Debug)]
 pub struct Secrets(Vec<Secret>);
 
@@ -75,7 +75,7 @@ impl Secrets {
 
     /// Whether a token is equal to one of the secrets. The time of the comparison does not depend on which secret
     /// matches.
-    pub fn contains(&self, token: &[u8]) -> bool {
+    pub fn contains_token(&self, token: &[u8]) -> bool {
         self.iter().fold(Choice::from(0), |found, secret| found | secret.equals_token(token)).into()
     }
 
@@ -96,7 +96,7 @@ impl From<Secret> for Secrets {
 pub enum InvalidSecret {
     /// The text is empty.
     Empty,
-    /// The text begins or ends with a space, or has a line end or a character that is not ASCII.
+    /// The text begins or ends with a space, or contains characters other than printable ASCII, such as a line end.
     ForbiddenCharacters,
 }
 

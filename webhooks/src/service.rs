@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The time within which the sender gets a response, unless the caller sets another one. According to the docs of the
-/// senders, they wait ten seconds; one of these is left for the network.
+/// The default time within which the sender gets a response. The senders' docs say that they wait ten seconds; one of
+/// these is left for the network.
 const DEFAULT_RESPONSE_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.
@@ -23,33 +23,34 @@ type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
-/// - The service reads at most as much of a body as the verifier allows.
-/// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets
-///   a 503 and the handler continues. Its result is the outcome of the next delivery of the event.
+/// - The service reads no more of a body than the size that the verifier allows.
+/// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets a
+///   503 and the handler continues. If it succeeds, the next delivery of the event is a duplicate.
 ///
 /// The service needs a Tokio runtime.
 #[derive(Clone)]
 pub struct ReceiverService<R> {
     receiver: R,
-    respond_within: Duration,
+    response_timeout: Duration,
     observer: Option<OutcomeObserver>,
 }
 
 impl<R: Receive> ReceiverService<R> {
     /// Wraps a receiver in a service.
     pub fn new(receiver: R) -> ReceiverService<R> {
-        ReceiverService { receiver, respond_within: DEFAULT_RESPONSE_TIMEOUT, observer: None }
+        ReceiverService { receiver, response_timeout: DEFAULT_RESPONSE_TIMEOUT, observer: None }
     }
 
-    /// Sets the longest time until the sender gets a response. The default is 9 seconds. A delivery whose body takes
+    /// Sets the maximum time until the sender gets a response. The default is 9 seconds. A delivery whose body takes
     /// longer to arrive is refused.
     #[must_use]
-    pub fn respond_within(self, time: Duration) -> Self {
-        ReceiverService { respond_within: time, ..self }
+    pub fn response_timeout(self, time: Duration) -> Self {
+        ReceiverService { response_timeout: time, ..self }
     }
 
-    /// Sets a function that is called with the outcome of each delivery, for logs and metrics. A delivery that is
-    /// [`HandlerStillRunning`](Outcome::HandlerStillRunning) has a second outcome when its handler has finished.
+    /// Sets a function that is called with the outcome of each delivery, for logs and metrics. After the outcome
+    /// [`HandlerStillRunning`](Outcome::HandlerStillRunning), the function is called a second time when the handler has
+    /// finished.
     #[must_use]
     pub fn on_outcome(self, observer: impl Fn(&Outcome) + Send + Sync + 'static) -> Self {
         ReceiverService { observer: Some(Arc::new(observer)), ..self }
@@ -61,7 +62,7 @@ impl<R: Receive> ReceiverService<R> {
         B::Data: Send,
         B::Error: Into<BoxError>,
     {
-        let deadline = Instant::now() + self.respond_within;
+        let deadline = Instant::now() + self.response_timeout;
         let observer = self.observer.clone();
         let observed = |outcome| {
             observer.inspect(|observe| observe(&outcome));

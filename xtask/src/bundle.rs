@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`: writes a document as one file.
+//! `cargo xtask bundle`: writes an OpenAPI document, which may consist of several files, as one file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -37,12 +37,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Ok(document) => document,
         Err(found) => {
             format::write_blocking_findings(&found, out, colors)?;
-            return Ok(CommandOutcome::Findings);
+            return Ok(CommandOutcome::HasFindings);
         }
     };
     let text = match arguments.format {
         OutputFormat::Json => format!("{}\n", to_harmless_json(&document.to_json())),
-        OutputFormat::Yaml => partner_change::yaml::format_document(&document.root),
+        OutputFormat::Yaml => partner_change::yaml::format_document_as_yaml(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

@@ -1,4 +1,5 @@
-//! `cargo xtask changelog`: prints or writes the entry of the changelog for two states of the documents.
+//! `cargo xtask changelog`: compares two states of the documents, and prints or writes the changelog entry for the
+//! changes.
 
 use std::io::{self, Write};
 
@@ -14,11 +15,11 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     states: states::StateArguments,
 
-    /// Put the entry into CHANGELOG.md, above all others, instead of printing it
+    /// Insert the entry into CHANGELOG.md, above the other entries, instead of printing it
     #[arg(long)]
     write: bool,
 
-    /// Write docs/changes.md, which explains each kind of change, instead of the entry of the changelog
+    /// Write docs/changes.md, the page that explains each kind of change, instead of a changelog entry
     #[arg(long, conflicts_with_all = ["write", "base", "head"])]
     rules: bool,
 }
@@ -52,12 +53,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(error) if error.kind() == io::ErrorKind::NotFound => NEW_CHANGELOG_TITLE.to_owned(),
         Err(error) => return Err(error),
     };
-    write_file(&path, insert_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
+    write_file(&path, insert_changelog_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
     Ok(CommandOutcome::Success)
 }
 
 /// Returns the text of a changelog with an entry inserted above all other entries.
-fn insert_entry(text: &str, entry: &str) -> String {
+fn insert_changelog_entry(text: &str, entry: &str) -> String {
     match text.find("\n## ") {
         Some(first) => {
             format!("{}\n{entry}{}", &text[..=first], &text[first..]).replacen("\n\n\n", "\n\n", 1)
@@ -68,14 +69,14 @@ fn insert_entry(text: &str, entry: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::insert_entry;
+    use super::insert_changelog_entry;
 
     #[test]
     fn an_entry_goes_above_all_others() {
-        assert_eq!(insert_entry("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
+        assert_eq!(insert_changelog_entry("# Changelog\n", "## 0.2.0\n"), "# Changelog\n\n## 0.2.0\n");
         let text = "# Changelog\n\nWords.\n\n## 0.1.0\n\n- a\n";
         assert_eq!(
-            insert_entry(text, "## 0.2.0\n"),
+            insert_changelog_entry(text, "## 0.2.0\n"),
             "# Changelog\n\nWords.\n\n## 0.2.0\n\n## 0.1.0\n\n- a\n"
         );
     }

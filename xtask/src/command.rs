@@ -9,32 +9,35 @@ use crate::{bundle, changelog, coverage, diff, drift, generate, import, matrix, 
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Check documents: that they can be read, and that a client can be generated from them
+    /// Check that documents are valid, and that a client can be generated from them
     Validate(validate::Arguments),
-    /// Write the generated source to a folder, and print how much it is
+    /// Generate the source of clients into a folder, and print its size
     Generate(generate::Arguments),
-    /// Write a document as one file
+    /// Write a document that may consist of several files as one file
     Bundle(bundle::Arguments),
-    /// Print how much of the vendors' docs our documents describe, how certain that is, and which docs pages are unread
+    /// Print how much of the vendors' docs our documents describe, how certain the descriptions are, and which docs
+    /// pages nobody could read
     Coverage(coverage::Arguments),
-    /// Compare two states of the documents, and say what that means on the wire and for Rust callers
+    /// Compare two states of the documents, and print what the changes mean for requests, for responses and for Rust
+    /// callers
     Diff(diff::Arguments),
     /// Compare a document with what its vendor publishes
     Drift(drift::Arguments),
-    /// Print the entry of the changelog for what changed between two states of the documents
+    /// Compare two states of the documents, and print the changelog entry for the changes
     Changelog(changelog::Arguments),
-    /// Draft the operations and webhooks that the vendor publishes but a document lacks
+    /// Add drafts of the operations and webhooks that the vendor publishes and our document lacks
     Import(import::Arguments),
-    /// Print all rules as one page
+    /// Print a page that describes all rules of the validator
     Rules(rules::Arguments),
-    /// Test what every combination of place, kind and style sends, which takes minutes; `cargo test` tests a sample
+    /// Test what a client sends and reads for every combination of place (query, header, JSON body, ...), type and
+    /// style. This takes minutes; `cargo test` tests a sample
     Matrix,
-    /// Write the files of a new rule, and list it
+    /// Create the files of a new rule of the validator, and add the rule to the list of rules
     NewRule(new_rule::Arguments),
 }
 
 impl Command {
-    /// Runs the command, which prints to `out`.
+    /// Runs the command, and prints its result to `out`.
     pub(crate) fn run(&self, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
         match self {
             Command::Validate(arguments) => validate::run(arguments, out, colors),
@@ -45,7 +48,7 @@ impl Command {
             Command::Drift(arguments) => drift::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
             Command::Import(arguments) => import::run(arguments, out, colors),
-            Command::Matrix => matrix::run_all_cases(),
+            Command::Matrix => matrix::test_all_combinations(),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

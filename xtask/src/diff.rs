@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: compares two states of the documents.
+//! `cargo xtask diff`: compares two states of the documents, and prints the changes.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 
-    /// What makes the command fail
+    /// Which changes make the command fail
     #[arg(long, value_enum)]
     deny: Option<Deny>,
 }
@@ -36,7 +36,7 @@ enum Format {
 enum Deny {
     /// Changes that break requests, responses or Rust callers
     Breaking,
-    /// Changes that break something, while the version number of the workspace did not move as far as they demand
+    /// Breaking changes, unless the version number of the workspace was increased as much as they require
     Unversioned,
 }
 
@@ -54,15 +54,15 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Format::Markdown => format::write_markdown(reports, version, out)?,
         Format::Json => format::write_json(reports, version, out)?,
     }
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
     let is_breaking = reports.iter().any(|report| report.strongest_effect() == Effect::Breaking);
     let is_versioned = match (compared.before, compared.after) {
         (Some(before), Some(after)) => after >= before.bumped_by(bump),
         _ => false,
     };
     Ok(match arguments.deny {
-        Some(Deny::Breaking) if is_breaking => CommandOutcome::Findings,
-        Some(Deny::Unversioned) if is_breaking && !is_versioned => CommandOutcome::Findings,
+        Some(Deny::Breaking) if is_breaking => CommandOutcome::HasFindings,
+        Some(Deny::Unversioned) if is_breaking && !is_versioned => CommandOutcome::HasFindings,
         _ => CommandOutcome::Success,
     })
 }

@@ -1,5 +1,5 @@
-//! Finds the documents that the arguments of a command name: documents of this workspace by API, other documents by
-//! path.
+//! Finds the documents that are passed to a command: documents of this workspace by the name of their API, other
+//! documents by path.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,18 +18,18 @@ pub(crate) struct RootArgument {
     root: Option<PathBuf>,
 }
 
-/// A document that an argument of a command names, before the document is read.
+/// A document that was passed to a command by its name or path. It has not been read yet.
 pub(crate) struct NamedDocument {
     pub(crate) target: ValidationTarget,
 }
 
-/// Finds the documents with these names or paths. If `names` is empty, finds all documents of this workspace.
+/// Finds the documents with these API names or paths. If `names` is empty, finds all documents of this workspace.
 pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Result<Vec<NamedDocument>> {
     if names.is_empty() {
         let workspace = workspace::require_root()?;
         return Api::ALL
             .into_iter()
-            .map(|api| root.make_named_document(ValidationTarget::in_workspace(api, &workspace)))
+            .map(|api| root.make_named_document(ValidationTarget::for_api_in_workspace(api, &workspace)))
             .collect();
     }
     names.iter().map(|name| find_document(name, root)).collect()
@@ -38,7 +38,8 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
 /// Finds the document of the API with this name, or the document at this path.
 pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
-        return root.make_named_document(ValidationTarget::in_workspace(api, &workspace::require_root()?));
+        return root
+            .make_named_document(ValidationTarget::for_api_in_workspace(api, &workspace::require_root()?));
     }
     let path = Path::new(name);
     if path.symlink_metadata().is_err() {
@@ -51,19 +52,19 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
     )
 }
 
-/// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
+/// Returns the document of this workspace whose root file has this path; `None` if there is no such document.
 fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
     let workspace = workspace::find_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
         .into_iter()
         .find(|api| api.root_file_path_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
-    Some(ValidationTarget::in_workspace(api, &workspace))
+    Some(ValidationTarget::for_api_in_workspace(api, &workspace))
 }
 
 impl RootArgument {
-    /// Returns the document of the target. If the argument `--root` is given, only files in that folder are read for
-    /// the document; otherwise, the boundary of the target stays as it is.
+    /// Makes a named document from a target of the validator. With the argument `--root`, only files in that folder can
+    /// be read for the document. Without it, the target's own restriction applies.
     fn make_named_document(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)
@@ -80,14 +81,18 @@ impl NamedDocument {
 
     /// Reads the document.
     pub(crate) fn read_document(&self) -> Result<Document, Findings> {
-        partner_spec::load_within(&self.target.root_file, &self.target.base_folder, &self.target.boundary)
+        partner_spec::load_document_within(
+            &self.target.root_file,
+            &self.target.base_folder,
+            &self.target.boundary,
+        )
     }
 
     /// Reads the document and generates its client.
     pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Findings> {
         let ValidationTarget { root_file, base_folder, boundary, module_name, .. } = &self.target;
         partner_codegen::generate_client(
-            &partner_spec::read_within(root_file, base_folder, boundary),
+            &partner_spec::read_document_within(root_file, base_folder, boundary),
             module_name,
         )
     }

@@ -1,4 +1,4 @@
-//! Reads revisions of the workspace with the command `git`, and writes their files to temporary folders.
+//! Finds revisions of the workspace with the command `git`, and writes their files to temporary folders.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Component, Path};
@@ -10,15 +10,15 @@ use tempfile::TempDir;
 /// number.
 const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
-/// The names that the main branch may have, in the order of preference.
+/// The possible names of the main branch, in the order of preference.
 const MAIN_BRANCH_NAMES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
 
-/// The most files that are read from one revision.
+/// The maximum number of files that are read from one revision.
 const MAX_REVISION_FILES: usize = 5_000;
-/// The most bytes that are read from all files of one revision.
+/// The maximum total size of the files that are read from one revision, in bytes.
 const MAX_REVISION_BYTES: usize = 64 * 1024 * 1024;
 
-/// Returns the id of the commit to which a revision (branch, tag, `HEAD~1` …) refers.
+/// Returns the id of the commit to which a revision (branch, tag, `HEAD~1`, ...) refers.
 pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<String> {
     find_commit_id(workspace, revision)?.ok_or_else(|| {
         let message = format!("`{revision}` is neither a file or folder nor a revision that git knows");
@@ -63,8 +63,8 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
     Ok(folder)
 }
 
-/// Parses an entry of `git ls-tree`. Returns the object id and the path of a regular file; `None` for symlinks,
-/// submodules and paths that lead out of the folder.
+/// Parses an entry of the output of `git ls-tree`. Returns the object id and the path of a regular file. Returns `None`
+/// for symlinks, for submodules, and for paths that lead out of the folder.
 fn parse_tree_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
@@ -84,7 +84,7 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, nothing reads the rest of git's output, so git would wait forever, and has to be stopped.
+    // After an error, nobody reads the rest of git's output. Git would wait forever, so it is killed.
     if written.is_err() {
         child.kill()?;
     }
@@ -123,7 +123,7 @@ fn find_commit_id(workspace: &Path, revision: &str) -> io::Result<Option<String>
     Ok((has_succeeded && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
-/// Runs git. Returns whether git succeeded, and what git wrote to its standard output.
+/// Runs git. Returns whether git succeeded, and its standard output.
 fn run_git(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
     let output = git(workspace, arguments)
         .stdin(Stdio::null())

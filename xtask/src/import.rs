@@ -19,20 +19,21 @@ pub(crate) struct Arguments {
     /// The API
     api: String,
 
-    /// What the vendor publishes: an OpenAPI document, a Markdown page with one, or a folder of these
+    /// The files that the vendor publishes: an OpenAPI document, a Markdown page that contains one, or a folder of such
+    /// files
     #[arg(long, value_name = "FILE")]
     vendor: PathBuf,
 
-    /// The only operation or webhook to import: its id or title, or its method and path, like 'GET /orders'
+    /// Import only this operation or webhook, named by its id, its title, or its method and path (like 'GET /orders')
     #[arg(long, value_name = "ID")]
     operation: Option<String>,
 
-    /// The title of the docs page [default: from the vendor's tags]
+    /// The title of the docs page to which the imported operations belong [default: from the vendor's tags]
     #[arg(long, value_name = "TITLE")]
     page: Option<String>,
 
-    /// Take over a change to something that the document already has. Name it as `drift` does: a field, parameter, enum
-    /// value, status or media type. May be given several times
+    /// Update this field, parameter, enum value, status or media type of the document to what the vendor publishes.
+    /// Name it as `drift` does. May be given several times
     #[arg(long, value_name = "NAME")]
     update: Vec<String>,
 
@@ -41,8 +42,8 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
-/// The note about the extension keys (`x-...`) of this workspace. No vendor's document has these keys, so a person has
-/// to add them to an imported draft by hand.
+/// The note that is printed after an import. No vendor's document has the extension keys (`x-...`) of this workspace,
+/// so a person has to add them to the imported draft.
 const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated \
     (x-idempotent), for whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on \
     (x-pagination), and what can be waited for (x-waiter)";
@@ -53,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));
     };
-    let vendor = vendor::read(&arguments.vendor)
+    let vendor = vendor::read_vendor_docs(&arguments.vendor)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
     let readings = vendor.documents.iter().flat_map(|document| &document.reading.findings);
     let broken: Vec<String> = vendor
@@ -97,11 +98,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     writeln!(out)?;
     let report = validate(
-        &ValidationTarget::in_workspace(api, &workspace),
+        &ValidationTarget::for_api_in_workspace(api, &workspace),
         &partner_validator::ValidationOptions::default(),
     );
     format::write_report(&report, ReportFormat::Human, out, colors)?;
-    Ok(if report.findings.is_empty() { CommandOutcome::Success } else { CommandOutcome::Findings })
+    Ok(if report.findings.is_empty() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
 }
 
 fn today() -> String {

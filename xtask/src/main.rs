@@ -1,6 +1,6 @@
-//! Tools of this workspace, as `cargo xtask <command>`.
+//! The tools of this workspace, which are run as `cargo xtask <command>`.
 //!
-//! Exit codes: 0 when all is well, 1 when there are findings, 2 when the command could not run.
+//! Exit codes: 0 for success, 1 when there are findings, 2 when the command could not run.
 
 mod bundle;
 mod changelog;
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match arguments.command.run(&mut out, colors) {
         Ok(CommandOutcome::Success) => ExitCode::SUCCESS,
-        Ok(CommandOutcome::Findings) => ExitCode::from(1),
+        Ok(CommandOutcome::HasFindings) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             print_error(&error);
@@ -55,12 +55,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what is wrong with the arguments, or the help that the arguments ask for. Returns the exit code.
+/// Prints the error in the arguments, or the help if the arguments ask for it. Returns the exit code.
 fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // clap prints the text with colors. If printing fails, the error is ignored, because a message about it could
-        // not be printed either.
+        // clap prints the text with colors. A failure to print is ignored, because a message about it could not be
+        // printed either.
         true => drop(error.print()),
         false => print_lines(&text),
     }

@@ -1,5 +1,5 @@
-//! `cargo xtask matrix`: tests how a client sends and reads a value, for every combination of place, kind and style.
-//! `cargo test` tests only a sample of the combinations.
+//! `cargo xtask matrix`: tests how a client sends and reads values, for every combination of place (query, header, JSON
+//! body, ...), type and style. `cargo test` tests only a sample of the combinations.
 
 use std::io;
 use std::process::Command;
@@ -7,13 +7,13 @@ use std::process::Command;
 use crate::outcome::CommandOutcome;
 use crate::workspace;
 
-/// Runs the tests of the package `partner-matrix` with all cases.
-pub(crate) fn run_all_cases() -> io::Result<CommandOutcome> {
+/// Runs the tests of the package `partner-matrix` for all combinations.
+pub(crate) fn test_all_combinations() -> io::Result<CommandOutcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
         .env("PARTNER_MATRIX", "whole")
         .current_dir(workspace::require_root()?)
         .status()?;
-    Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::Findings })
+    Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask new-rule GROUP ID`: writes the files of a rule, and the lines that list it.
+//! `cargo xtask new-rule GROUP ID`: creates the files of a new rule of the validator, and adds the rule to the list of
+//! its group.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,10 +12,10 @@ use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What the rule is about, which is the folder of its files: paths, operations, schemas, workspace ...
+    /// The group of the rule, which is also the folder of its files: paths, operations, schemas, workspace ...
     group: String,
 
-    /// The identifier, in kebab case: what is wrong, like `path-parameter-missing`
+    /// The identifier of the rule, in kebab case. It says what is wrong, like `path-parameter-missing`
     id: String,
 }
 
@@ -46,8 +47,8 @@ fn refuse<T>(message: String) -> io::Result<T> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// Writes the source file and the page of a rule into the folder of its group, and lists the rule in the folder's
-/// `mod.rs`.
+/// Writes the source file and the Markdown page of a rule into the folder of its group, and adds the rule to the lists
+/// in the folder's `mod.rs`.
 fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
     let folder = workspace.join("validator/src/rules").join(&arguments.group);
     let module = arguments.id.replace('-', "_");
@@ -67,8 +68,8 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
 }
 
-/// Returns a text with the line `{beginning}{name}{ending}` (such as `mod name;`) inserted among the lines that have
-/// the same beginning and ending, so that the names in these lines stay sorted.
+/// Inserts the line `{beginning}{name}{ending}` (such as `mod name;`) into a text, and returns the new text. The lines
+/// with the same beginning and ending stay sorted by name.
 fn insert_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);
@@ -88,7 +89,7 @@ static RULE: Rule = Rule::warning("{id}", Profile::Workspace, include_str!("{mod
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
-        // Replace the condition, the message and the help.
+        // Replace this condition, this message and this help.
         if operation.path.is_empty() {
             found
                 .report_at(&operation.location(), "what is wrong, and what was expected")

@@ -2,8 +2,8 @@
 
 /// The result of a command that ran without an error.
 pub(crate) enum CommandOutcome {
-    /// The command has done its work, and has no findings that make it fail (exit code 0).
+    /// The command has done its work, and has found nothing that makes it fail (exit code 0).
     Success,
-    /// There are findings that make the command fail (exit code 1).
-    Findings,
+    /// The command has done its work, and has findings or failed tests that make it fail (exit code 1).
+    HasFindings,
 }

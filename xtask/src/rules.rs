@@ -1,4 +1,5 @@
-//! `cargo xtask rules`: prints the page of all rules, or writes the example documents of the rules as files.
+//! `cargo xtask rules`: prints a page that describes all rules of the validator, or writes the example documents of the
+//! rules as files.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,11 +11,12 @@ use crate::workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write the page to docs/rules.md, and the table of keys to docs/openapi-support.md, instead of printing it
+    /// Write the page to docs/rules.md, and the table of supported OpenAPI keys to docs/openapi-support.md, instead of
+    /// printing the page
     #[arg(long, conflicts_with = "documents")]
     write: bool,
 
-    /// Write the bad and the good document of each rule to this folder, as seeds for fuzzing
+    /// Write the two examples of each rule, a bad and a good document, to this folder, as seeds for fuzzing
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
 }

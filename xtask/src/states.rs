@@ -12,7 +12,8 @@ use crate::{git, workspace};
 /// The arguments that name the two states to compare.
 #[derive(clap::Args)]
 pub(crate) struct StateArguments {
-    /// The older state: a revision, a folder or a file [default: what this branch and the main branch have in common]
+    /// The older state: a revision, a folder or a file [default: the last common commit of this branch and the main
+    /// branch]
     base: Option<String>,
 
     /// The newer state: a revision, a folder or a file [default: the working tree]
@@ -29,18 +30,18 @@ pub(crate) struct StateComparison {
 /// A state of the documents: the files of a git revision, or a folder or file that an argument names.
 struct ComparedState {
     path: PathBuf,
-    /// The temporary folder with the files of a revision. The folder is removed when the state is dropped.
+    /// The temporary folder with the files of a revision. The folder is deleted when the state is dropped.
     _temporary_folder: Option<TempDir>,
 }
 
-/// A document of a state, before reading: its name and its paths.
+/// A document that has not been loaded yet: its name and its paths.
 struct UnloadedDocument {
     name: String,
     root: PathBuf,
     base: PathBuf,
 }
 
-/// A document of a state, after reading.
+/// A document that has been loaded, and its findings.
 struct LoadedDocument {
     document: Document,
     /// The findings about the document.
@@ -52,15 +53,15 @@ struct LoadedDocument {
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
-    /// Compares the two states that the arguments name. If a document cannot be read at all, the inner result is an
-    /// error with the findings about it. If a state cannot be found, the outer result is an error.
+    /// Compares the two states that the arguments name. If a state cannot be found, the outer result is an error. If a
+    /// document cannot be read at all, the inner result is an error with the findings about the document.
     pub(crate) fn compare_states(&self) -> io::Result<Result<StateComparison, Findings>> {
         let before = match &self.base {
-            Some(name) => ComparedState::open(name)?,
+            Some(name) => ComparedState::open_path_or_revision(name)?,
             None => ComparedState::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
-            Some(name) => ComparedState::open(name)?,
+            Some(name) => ComparedState::open_path_or_revision(name)?,
             None => ComparedState { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
@@ -76,9 +77,9 @@ impl StateArguments {
 }
 
 impl ComparedState {
-    /// Opens the state with this name: the file or folder at this path if it exists, otherwise the git revision, whose
-    /// documents are written to a temporary folder.
-    fn open(name: &str) -> io::Result<ComparedState> {
+    /// Opens the state with this name. If a file or folder has this path, it is the state. Otherwise, the name is a git
+    /// revision, whose documents are written to a temporary folder.
+    fn open_path_or_revision(name: &str) -> io::Result<ComparedState> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
             return Ok(ComparedState { path: path.to_owned(), _temporary_folder: None });
@@ -91,8 +92,8 @@ impl ComparedState {
         Ok(ComparedState { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. If the state is a file, that is the file itself. If the state is a folder,
-    /// these are the documents of this workspace's APIs in the folder, or, if there are none, its `openapi.yaml`.
+    /// Returns the documents of the state. If the state is a file, this file is the only document. A folder has the
+    /// documents of this workspace's APIs or, if there are none, its `openapi.yaml`.
     fn find_documents(&self) -> Vec<UnloadedDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| UnloadedDocument {
             name: name.to_owned(),
@@ -131,15 +132,15 @@ impl ComparedState {
     }
 }
 
-/// The name of a document, and the document in the state before and in the state after.
-type DocumentPair = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
+/// The name of a document, its older state, and its newer state. A state is `None` if it lacks the document.
+type MatchedDocument = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
-/// Matches the documents of two states by name. If each state has a single document, these two match even if their
-/// names differ.
+/// Matches the documents of two states by name. If each state has a single document, these two documents match even if
+/// their names differ.
 fn match_documents(
     before: Vec<UnloadedDocument>,
     after: Vec<UnloadedDocument>,
-) -> io::Result<Vec<DocumentPair>> {
+) -> io::Result<Vec<MatchedDocument>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -180,8 +181,8 @@ fn compare_document(
     };
     let root = |read: &LoadedDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have clients with equal signatures. So the clients are not generated, which would take most
-        // of the time of a comparison, and two empty texts take the place of their signatures.
+        // Equal documents have equal signatures. To save the time for generating the clients, two empty texts take the
+        // place of the signatures.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(
@@ -200,13 +201,14 @@ fn compare_document(
 
 impl UnloadedDocument {
     fn read(&self, module: &str) -> Result<LoadedDocument, Findings> {
-        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
-        let (document, findings) = Document::from_reading(&reading, module)?;
+        let reading =
+            partner_spec::read_document_within(&self.root, &self.base, &Boundary::of_document(&self.root));
+        let (document, findings) = Document::from_read_result(&reading, module)?;
         Ok(LoadedDocument { document, findings, reading })
     }
 }
 
-/// Runs two functions at the same time.
+/// Runs two functions at the same time, and returns both results.
 fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
@@ -215,9 +217,9 @@ fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnc
     })
 }
 
-/// Generates the client of a document, and returns its public signatures. `None` if no client can be generated. The
-/// reason is among the findings about the document.
+/// Generates the client of a document, and returns its public signatures. Returns `None` if no client can be generated;
+/// the findings about the document contain the reason.
 fn generate_signatures(reading: &ReadResult, module: &str) -> Option<String> {
     let generated = partner_codegen::generate_client(reading, module).ok()?;
-    Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
+    Some(generated.files.iter().map(|file| file.public_signatures.as_str()).collect())
 }

@@ -1,19 +1,19 @@
-//! Finds the workspace in which a command is run. The search begins at the current folder, and not at the place where
-//! the command was built, which may be in another clone of the workspace.
+//! Finds the workspace in which a command is run. The search begins at the current folder. It does not begin at the
+//! folder in which the command was compiled, which may be in another clone of the workspace.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use partner_spec::Api;
 
-/// Returns the root of the workspace: the current folder, or the nearest folder above it, that has the layout of this
-/// workspace. `None` if no folder has it.
+/// Returns the root folder of the workspace: the first folder with the layout of this workspace, from the current
+/// folder upwards. Returns `None` if there is no such folder.
 pub(crate) fn find_root() -> Option<PathBuf> {
     let current = std::env::current_dir().ok()?;
     current.ancestors().find(|folder| is_workspace(folder)).map(Path::to_owned)
 }
 
-/// Returns the root of the workspace, for a command that needs a workspace.
+/// Returns the root folder of the workspace, for a command that cannot run without a workspace.
 ///
 /// # Errors
 ///

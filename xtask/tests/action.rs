@@ -101,7 +101,7 @@ impl Runner {
             let script = step.get_str("run").unwrap();
             assert!(!script.contains("${{"), "an expression in a script is code: {script}");
             let mut variables = variables.clone();
-            for entry in step.entries("env") {
+            for entry in step.get_entries("env") {
                 let value = input(&action, inputs, entry.node.as_str().unwrap());
                 variables.insert(entry.key.clone(), value);
             }
@@ -210,7 +210,7 @@ fn workflows_use_pinned_actions_and_may_only_read() {
         let workflow = parse_source(&Source::new("workflow.yml", text)).unwrap();
         if workflow.get("jobs").is_some() {
             let permissions: Vec<_> = workflow
-                .entries("permissions")
+                .get_entries("permissions")
                 .map(|entry| (entry.key.as_str(), entry.node.as_str()))
                 .collect();
             assert_eq!(permissions, [("contents", Some("read"))], "{}", file.display());

@@ -49,11 +49,12 @@ fn a_bundle_is_one_file_in_either_format() {
 fn a_bundle_is_parsed_as_the_document_that_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     for api in partner_spec::Api::ALL {
-        let document = partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap();
+        let document =
+            partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder()).unwrap();
         for format in ["yaml", "json"] {
             let path = folder.path().join(format!("{}.{format}", api.name()));
             run(&["bundle", api.name(), "--format", format, "--out", path.to_str().unwrap()]);
-            let bundle = partner_spec::load(&path, folder.path()).unwrap();
+            let bundle = partner_spec::load_document(&path, folder.path()).unwrap();
             assert!(document.root == bundle.root, "{}: {format}", api.name());
         }
     }

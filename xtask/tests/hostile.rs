@@ -150,15 +150,15 @@ fn a_bundle_has_no_command_and_the_same_meaning() {
             "a word ".repeat(40),
         );
         std::fs::write(&root, document).unwrap();
-        let before = partner_spec::load(&root, folder.path()).unwrap();
+        let before = partner_spec::load_document(&root, folder.path()).unwrap();
         for format in ["yaml", "json"] {
             let output = xtask(folder.path(), &["bundle", "openapi.yaml", "--format", format]);
             let bundle = String::from_utf8(output.stdout).unwrap();
             assert_no_command(&bundle, text);
             let copy = folder.path().join(format!("copy.{format}"));
             std::fs::write(&copy, bundle).unwrap();
-            let after =
-                partner_spec::load(&copy, folder.path()).unwrap_or_else(|found| panic!("{text}: {found}"));
+            let after = partner_spec::load_document(&copy, folder.path())
+                .unwrap_or_else(|found| panic!("{text}: {found}"));
             assert!(before.root == after.root, "{text} as {format}");
         }
     }

@@ -1,4 +1,4 @@
-//! Reads the list of accepted differences, `accepted.yaml`.
+//! Reads `accepted.yaml`, the list of differences from the vendor's docs that a person has accepted.
 
 use std::sync::Arc;
 
@@ -26,35 +26,35 @@ pub struct AcceptanceEntry {
     pub message: Option<String>,
     /// The reason why the difference is accepted.
     pub reason: String,
-    /// The day on which the difference was accepted.
+    /// The day on which the difference was accepted, like `2026-11-26`.
     pub accepted_on: String,
     /// The location of the entry in `accepted.yaml`.
     pub location: Location,
 }
 
-/// The keys that an entry of `accepted.yaml` can have; the flag says whether the key is required.
-const ENTRY_KEYS: [(&str, bool); 5] =
+/// The keys that an entry of `accepted.yaml` can have, each with a flag that says whether the key is required.
+const ACCEPTANCE_ENTRY_KEYS: [(&str, bool); 5] =
     [("rule", true), ("page", false), ("text", false), ("reason", true), ("date", true)];
 
 impl AcceptanceEntry {
-    /// Reads the entries of `accepted.yaml`, the list of accepted differences.
+    /// Parses `accepted.yaml`, the list of accepted differences, and returns its entries.
     ///
     /// # Errors
     ///
-    /// Reports all errors that the list contains.
-    pub fn read_list(source: &Arc<Source>) -> Result<Vec<AcceptanceEntry>, Findings> {
+    /// Returns all errors in the list, as findings.
+    pub fn parse_accepted_yaml(source: &Arc<Source>) -> Result<Vec<AcceptanceEntry>, Findings> {
         let root = partner_spec::parse_source(source)?;
         let mut found = Findings::new();
         let new_finding = |location: &Location, message: String| Finding::new(&RULE, location, message);
         let list = root.get("differences").and_then(Node::as_array);
         if list.is_none() || root.as_object().is_none_or(|object| object.len() != 1) {
             let message = String::from("expected one key `differences` with a list");
-            return Err(new_finding(&root.location.to_start(), message).into());
+            return Err(new_finding(&root.location.collapse_to_start(), message).into());
         }
         let mut accepted: Vec<AcceptanceEntry> = Vec::new();
         for node in list.unwrap_or_default() {
             let before = found.iter().len();
-            check_entry(node, &mut found);
+            check_acceptance_entry(node, &mut found);
             if found.iter().len() > before {
                 continue;
             }
@@ -65,7 +65,7 @@ impl AcceptanceEntry {
                 message: text("text"),
                 reason: text("reason").unwrap_or_default(),
                 accepted_on: text("date").unwrap_or_default(),
-                location: node.location.to_start(),
+                location: node.location.collapse_to_start(),
             };
             let key = |entry: &AcceptanceEntry| {
                 (entry.rule_id.clone(), entry.page_title.clone(), entry.message.clone())
@@ -84,8 +84,8 @@ impl AcceptanceEntry {
         if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted_and_deduplicated()) }
     }
 
-    /// Whether this entry accepts the difference: both have the same rule, and also the same docs page and message if
-    /// the entry states them.
+    /// Whether this entry accepts the difference. Both have to have the same rule, and also the same docs page and the
+    /// same message if the entry states them.
     pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule_id == change.rule.id
@@ -94,8 +94,8 @@ impl AcceptanceEntry {
     }
 }
 
-/// Reports the errors in an entry of the list of accepted differences.
-fn check_entry(node: &Node, found: &mut Findings) {
+/// Checks an entry of `accepted.yaml`, and adds the errors in the entry to `found`.
+fn check_acceptance_entry(node: &Node, found: &mut Findings) {
     let mut report =
         |location: &Location, message: String| found.push(Finding::new(&RULE, location, message));
     let Some(object) = node.as_object() else {
@@ -106,16 +106,18 @@ fn check_entry(node: &Node, found: &mut Findings) {
     };
     for entry in object.iter() {
         let text = entry.node.as_str().map(str::trim);
-        if !ENTRY_KEYS.iter().any(|(key, _)| *key == entry.key) {
+        if !ACCEPTANCE_ENTRY_KEYS.iter().any(|(key, _)| *key == entry.key) {
             report(&entry.key_location, format!("`{}` is no key of an accepted difference", entry.key));
         } else if text.is_none_or(str::is_empty) {
             report(&entry.node.location, format!("`{}` has to be a text", entry.key));
-        } else if entry.key == "date" && !text.is_some_and(is_date) {
+        } else if entry.key == "date" && !text.is_some_and(is_iso_date) {
             report(&entry.node.location, String::from("expected a date like '2026-11-26'"));
         }
     }
-    for (key, _) in ENTRY_KEYS.iter().filter(|(key, required)| *required && !object.contains_key(key)) {
-        report(&node.location.to_start(), format!("`{key}` is missing"));
+    for (key, _) in
+        ACCEPTANCE_ENTRY_KEYS.iter().filter(|(key, required)| *required && !object.contains_key(key))
+    {
+        report(&node.location.collapse_to_start(), format!("`{key}` is missing"));
     }
     let ids = || rules::all().map(|rule| rule.id);
     if let Some(rule) = object.get("rule")
@@ -130,8 +132,8 @@ fn check_entry(node: &Node, found: &mut Findings) {
     }
 }
 
-/// Whether a text is a date of the form `2026-11-26`.
-fn is_date(text: &str) -> bool {
+/// Whether a text has the form of an ISO date, like `2026-11-26`.
+fn is_iso_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |index: usize, digits: usize| -> Option<u32> {
         let part: &&str = parts.get(index)?;

@@ -1,9 +1,9 @@
-//! Compares our document with what its vendor publishes.
+//! Compares our document of an API with the documents that the vendor publishes.
 //!
 //! [`compare_states`](crate::compare_states) compares two states of one document. Here, our document counts as the old
 //! state, and each of the vendor's documents as a new state. So a difference is a change that would make our document
-//! say what the vendor's docs say. Differences of representation do not count: `x-` keys, names of types and
-//! operations, formats of decimals, and all texts.
+//! say what the vendor's docs say. What only concerns the representation is not compared: `x-` keys, the names of types
+//! and operations, the formats of decimals, and all texts for readers.
 
 mod accepted;
 pub mod format;
@@ -25,15 +25,15 @@ use crate::vendor::{PublishedDocument, VendorDocs};
 pub use accepted::AcceptanceEntry;
 use operations::OurOperation;
 
-/// The kind of a difference about a part of the API, like an operation or a field: whether only the vendor's docs, only
-/// our document, or both have the part.
+/// The kind of a difference: whether the differing part of the API (an operation, a field …) is only in the vendor's
+/// docs, only in our document, or in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
-    /// Only the vendor's docs have the part.
+    /// The part is only in the vendor's docs.
     OnlyInVendorDocs,
-    /// Only our document has the part.
+    /// The part is only in our document.
     OnlyInOurDocument,
-    /// Both have the part, with different contents.
+    /// The part is in both, but differs.
     DifferentInBoth,
 }
 
@@ -51,9 +51,9 @@ impl DifferenceKind {
 /// A difference between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// Whether only the vendor's docs, only our document, or both have the differing part.
+    /// Whether the differing part is only in the vendor's docs, only in our document, or in both.
     pub kind: DifferenceKind,
-    /// The change that would make our document say what the vendor's docs say.
+    /// The change that would make our document agree with the vendor's docs.
     pub change: Change,
     /// The reason why the difference is accepted; `None` if the difference is not accepted.
     pub acceptance_reason: Option<String>,
@@ -74,7 +74,7 @@ pub struct ComparedDocument {
 
 /// The result of comparing our document with the vendor's docs.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct DriftReport {
     /// The name of the API.
     pub api_name: String,
     /// The number of operations in our document.
@@ -86,81 +86,81 @@ pub struct Report {
     /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
     /// vendor's document.
     pub uncompared_titles: Vec<String>,
-    /// The number of our operations that none of the vendor's documents describes, if each of these documents is only
-    /// an excerpt in a page. Such operations do not count as differences, because each page describes only a part of
-    /// the API. Zero if one of the vendor's documents is complete (a file of its own).
+    /// The number of our operations that none of the vendor's documents describes. Such operations do not count as
+    /// differences if each of the vendor's documents is an excerpt in a Markdown page, because the pages describe only
+    /// parts of the API. If one of the documents is complete (a file of its own), the number is zero.
     pub undescribed_operation_count: usize,
     /// The findings about the vendor's files: errors in documents, and files that could not be read as documents.
     pub vendor_findings: Vec<Finding>,
-    /// The entries of `accepted.yaml` that match no difference any more, so that a person can remove them.
+    /// The entries of `accepted.yaml` that match no difference any more. A person should remove these entries.
     pub stale_acceptance_entries: Vec<AcceptanceEntry>,
 }
 
-/// The ids of rules by which the model checks names and representation. Findings of these rules about a vendor's
-/// document are dropped, because names and representation are not compared.
-const IRRELEVANT_MODEL_RULES: [&str; 7] = [
+/// The ids of the model's rules about names and representation. Names and representation are not compared, so the
+/// findings of these rules about a vendor's document are dropped.
+const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
     "one-of-untitled",
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about it is not needed.
+    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about the webhook is not
+    // needed.
     "public-without-type",
 ];
 
-/// The ids of the rules whose changes count as differences although they affect only the documentation, not requests
-/// and responses.
-const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
+/// The ids of the rules whose changes affect only the documentation, but count as differences nevertheless.
+const REPORTED_DOCUMENTATION_RULE_IDS: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document. They are listed before the document is reduced to what goes over
-/// the wire, because the reduction removes the `x-` keys that say which schemas are public, and to which docs page an
-/// operation belongs.
+/// The operations and public schemas (those with `x-public`) of our document. They are listed before the document is
+/// reduced to what goes over the wire. The reduction removes the `x-` keys, which say which schemas are public, and to
+/// which docs page an operation belongs.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public_schemas: Vec<webhooks::OurPublicSchema>,
 }
 
-/// A document of the vendor, ready to be compared.
+/// A document of the vendor that was prepared for the comparison.
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: DocumentState,
-    /// The ids of the operations that both our document and the vendor's document describe. The ids are ours.
+    /// Our ids of the operations that both our document and the vendor's document describe.
     shared_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas: values that are no objects, where OpenAPI has a schema. Changes of these
-    /// schemas are not reported.
+    /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
+    /// Changes of these schemas are not reported.
     malformed_schema_locations: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_security_schemes: bool,
-    /// Whether the servers can be compared: the document is complete (not an excerpt in a Markdown page), and names
-    /// servers.
+    /// Whether the servers can be compared. This is so if the document is complete (not an excerpt in a Markdown page)
+    /// and lists servers.
     has_comparable_servers: bool,
 }
 
-/// Compares our document with the vendor's documents. `accepted` are the entries of `accepted.yaml`: the differences
-/// that a person has accepted.
+/// Compares our document with the vendor's documents. `accepted` has the entries of `accepted.yaml`, the list of
+/// differences that a person has accepted.
 ///
 /// # Errors
 ///
-/// The findings about our document, if it cannot be read.
+/// Returns the findings about our document if the document cannot be read.
 pub fn compare_documents(
     ours: &ReadResult,
     vendor: &VendorDocs,
     api: &str,
     accepted: &[AcceptanceEntry],
-) -> Result<Report, Findings> {
+) -> Result<DriftReport, Findings> {
     let Some(document) = ours.without_invalid_parts() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
     let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
-        public_schemas: webhooks::list_public_schemas(&root),
+        public_schemas: webhooks::list_our_public_schemas(&root),
     };
     neutral::reduce_to_wire_format(&mut root);
-    operations::restore_docs_pages(&mut root, &known.operations);
-    webhooks::restore_extensions(&mut root, &known.public_schemas);
-    let (ours, _) = DocumentState::from_reading(&wrap_reduced_document(&document, root), api)?;
-    let mut report = Report {
+    operations::restore_docs_page_titles(&mut root, &known.operations);
+    webhooks::restore_public_schema_extensions(&mut root, &known.public_schemas);
+    let (ours, _) = DocumentState::from_read_result(&wrap_in_read_result(&document, root), api)?;
+    let mut report = DriftReport {
         api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
         compared_documents: Vec::new(),
@@ -173,7 +173,7 @@ pub fn compare_documents(
     let docs: Vec<VendorDocument<'_>> = vendor
         .documents
         .iter()
-        .filter_map(|published| report.prepare_document_for_comparison(published, &known, api))
+        .filter_map(|published| report.prepare_vendor_document(published, &known, api))
         .collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.shared_operation_ids).collect();
     let webhooks: BTreeSet<&String> =
@@ -186,8 +186,8 @@ pub fn compare_documents(
     for docs in &docs {
         let is_compared = |id: &String| match docs.shared_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // If none of the vendor's documents describes our operation, each complete document (one that is no excerpt
-            // in a Markdown page) is compared with this operation, too, and so the operation is reported as missing.
+            // An operation of ours that no document of the vendor describes is still compared with each complete
+            // document (one that is not an excerpt in a Markdown page). So the operation is reported as missing there.
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
         let is_whole =
@@ -196,7 +196,7 @@ pub fn compare_documents(
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = copy_compared_parts(&ours, is_compared, is_expected);
+        let state = copy_selected_parts(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, TypeNameSource::Old);
         report.add_differences(docs, changes);
     }
@@ -204,10 +204,10 @@ pub fn compare_documents(
     Ok(report)
 }
 
-impl Report {
+impl DriftReport {
     /// Prepares a document of the vendor for the comparison, and adds the findings about the document to the report.
     /// Returns `None` if no part of the document can be compared.
-    fn prepare_document_for_comparison<'v>(
+    fn prepare_vendor_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
         known: &OurOperationsAndSchemas,
@@ -218,8 +218,8 @@ impl Report {
         let mut root = document.root.clone();
         let has_security_schemes = root
             .get("components")
-            .is_some_and(|components| components.entries("securitySchemes").next().is_some());
-        let has_comparable_servers = published.page_title.is_none() && !root.items("servers").is_empty();
+            .is_some_and(|components| components.get_entries("securitySchemes").next().is_some());
+        let has_comparable_servers = published.page_title.is_none() && !root.get_items("servers").is_empty();
         let theirs = crate::webhooks::list_webhooks(&root);
         let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::replace_schema_titles(&mut root);
@@ -229,9 +229,9 @@ impl Report {
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_operation_titles(&root);
         let (state, found) =
-            DocumentState::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
+            DocumentState::from_read_result(&wrap_in_read_result(&document, root), api).ok()?;
         self.vendor_findings
-            .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
+            .extend(found.into_iter().filter(|found| !IGNORED_MODEL_RULE_IDS.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
         self.uncompared_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
@@ -256,11 +256,11 @@ impl Report {
         })
     }
 
-    /// Adds to the report those of the changes that count as differences ([`VendorDocument::is_difference`]). Of
-    /// several differences with the same docs page, message and rule, the report keeps one.
+    /// Adds those of `changes` to the report that count as differences (see [`VendorDocument::counts_as_difference`]).
+    /// If several differences have the same docs page, message and rule, only one is kept.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
-            changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
+            changes.into_iter().filter(|change| docs.counts_as_difference(change)).map(|change| Difference {
                 kind: match change.rule.id {
                     id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
                     id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
@@ -291,8 +291,7 @@ impl Report {
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
 
-    /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
-    /// no difference.
+    /// Marks the differences that entries of `accepted.yaml` accept, and collects the entries that match no difference.
     fn mark_accepted_differences(&mut self, accepted: &[AcceptanceEntry]) {
         for entry in accepted {
             let mut is_stale = true;
@@ -324,8 +323,8 @@ impl Report {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
-    /// Whether all of the vendor's operations and webhooks were compared, every difference is accepted, and every entry
-    /// of `accepted.yaml` still matches a difference.
+    /// Whether the report needs no attention: all of the vendor's operations and webhooks were compared, every
+    /// difference is accepted, and every entry of `accepted.yaml` still matches a difference.
     pub fn is_clean(&self) -> bool {
         self.accepted_difference_count() == self.differences.len()
             && self.stale_acceptance_entries.is_empty()
@@ -334,9 +333,11 @@ impl Report {
 }
 
 impl VendorDocument<'_> {
-    /// Whether a change counts as a difference: it affects requests or responses (or is of a kind that is reported
-    /// nevertheless), and the vendor's document says something about the changed part.
-    fn is_difference(&self, change: &Change) -> bool {
+    /// Whether a change counts as a difference. Two conditions have to be met:
+    ///
+    /// - The change affects requests or responses, or its rule is one of [`REPORTED_DOCUMENTATION_RULE_IDS`].
+    /// - The vendor's document makes a valid statement about the changed part.
+    fn counts_as_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
@@ -348,13 +349,13 @@ impl VendorDocument<'_> {
         };
         let is_wrong =
             change.new_location.as_ref().is_some_and(|after| self.malformed_schema_locations.contains(after));
-        (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
+        (is_on_the_wire || REPORTED_DOCUMENTATION_RULE_IDS.contains(&id)) && !is_silent && !is_wrong
     }
 }
 
-/// Makes a [`ReadResult`] without findings from a reduced document (one with only what goes over the wire), because
-/// [`DocumentState::from_reading`] needs a reading.
-fn wrap_reduced_document(document: &Document, root: Node) -> ReadResult {
+/// Wraps a document that was reduced to what goes over the wire into a [`ReadResult`] without findings, as
+/// [`DocumentState::from_read_result`] needs one.
+fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };
     ReadResult {
@@ -365,8 +366,9 @@ fn wrap_reduced_document(document: &Document, root: Node) -> ReadResult {
     }
 }
 
-/// Returns a copy of the state that has only the operations and webhooks to be compared.
-fn copy_compared_parts(
+/// Returns a copy of a state with only some of its operations and webhooks. `is_operation` selects operations by id,
+/// and `is_webhook` selects webhooks by title.
+fn copy_selected_parts(
     state: &DocumentState,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
@@ -378,10 +380,10 @@ fn copy_compared_parts(
     DocumentState { model, unmodeled_facts: wire }
 }
 
-/// Lists the titles of all operations of a document: method and path, like `GET /orders`.
+/// Lists the titles of all operations of a document. A title consists of the method and the path, like `GET /orders`.
 fn list_operation_titles(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
-    for path in root.entries("paths") {
+    for path in root.get_entries("paths") {
         let methods = partner_spec::HTTP_METHODS.iter().filter(|method| path.node.get(method).is_some());
         titles.extend(methods.map(|method| format!("{} {}", method.to_uppercase(), path.key)));
     }

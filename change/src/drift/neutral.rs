@@ -1,8 +1,7 @@
 //! Reduces a document to what goes over the wire, so that our document and the vendor's can be compared.
 //!
-//! Differences of representation are removed: `x-` keys and formats of decimals. The vendor's schemas also lose their
-//! names, because the names of types are not on the wire, and two of the vendor's names may become the same name in
-//! Rust.
+//! What only concerns the representation is removed: `x-` keys and formats of decimals. The vendor's schemas also lose
+//! their names. The names of types are not on the wire, and two of the vendor's names may become the same name in Rust.
 
 use std::collections::HashSet;
 
@@ -10,13 +9,13 @@ use partner_model::index::{enum_values, is_enum};
 use partner_model::names::{to_number_or_boolean_variant_name, to_type_name, to_variant_name};
 use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
-use crate::tree::{add_schemas, visit_children};
+use crate::tree::{add_component_schemas, visit_children};
 
-/// The most references that are followed from a schema to the enum that it refers to.
-const MAX_FOLLOWED_REFERENCES: usize = 8;
+/// The maximum number of references that are followed, one after the other, from a schema to an enum.
+const MAX_REFERENCES_FOLLOWED_TO_ENUM: usize = 8;
 
 /// Reduces a document to what goes over the wire, for example by removing `x-` keys and formats of decimals. Returns
-/// the locations of malformed schemas: values that are no objects, where OpenAPI has a schema.
+/// the locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = WireFormatReducer {
@@ -27,19 +26,19 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     reducer.reduce(root, ObjectKind::OpenApi);
     let WireFormatReducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
-        add_schemas(root, moved_enums);
+        add_component_schemas(root, moved_enums);
     }
     remove_enum_defaults(root);
     malformed_schema_locations
 }
 
-/// A walk through a document that reduces each object to what goes over the wire.
+/// Walks through a document, and reduces each object to what goes over the wire.
 struct WireFormatReducer<'a> {
-    /// The document before it was reduced.
+    /// The document as it was before the reduction.
     original_document: &'a Node,
-    /// The enums that were written inside other schemas and become components, each with its new name.
+    /// The enums that were written inline in other schemas and have to become components, each with its new name.
     moved_enums: Vec<(String, Node)>,
-    /// The locations of malformed schemas: values that are no objects, where OpenAPI has a schema.
+    /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
     malformed_schema_locations: HashSet<Location>,
 }
 
@@ -54,10 +53,10 @@ impl WireFormatReducer<'_> {
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
         if kind == ObjectKind::Schema {
-            unwrap_single_all_of(object);
+            unwrap_single_member_all_of(object);
             remove_numeric_format(object);
             inline_unsupported_references(object, self.original_document);
-            disambiguate_value_names(node);
+            disambiguate_enum_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
         visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
@@ -71,10 +70,10 @@ impl WireFormatReducer<'_> {
         }
     }
 
-    /// If the schema is an enum with a default, or a reference to one, writes it as a reference with the default beside
-    /// it: `{allOf: [{$ref: …}], default: …}`. An enum written in place becomes a component first, so that it can be
-    /// referred to. In the model, a default inside the enum belongs to the type, and a default beside a reference
-    /// belongs to the value.
+    /// Moves the default of an enum to where the enum is used: an enum with a default, or a reference to such an enum,
+    /// becomes `{allOf: [{$ref: …}], default: …}`. An inline enum becomes a component first, so that it can be referred
+    /// to. The place of the default matters to the model: a default inside the enum belongs to the type, but a default
+    /// beside a reference belongs to the single value.
     fn move_enum_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
@@ -96,12 +95,12 @@ impl WireFormatReducer<'_> {
         }
     }
 
-    /// Finds the default of an enum, or of a reference to an enum; `None` if the schema is not an enum, or has no
+    /// Finds the default of an enum, or of a reference to an enum. `None` if the schema is neither of these, or has no
     /// default.
     fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
-        for _ in 0..MAX_FOLLOWED_REFERENCES {
+        for _ in 0..MAX_REFERENCES_FOLLOWED_TO_ENUM {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
@@ -113,8 +112,8 @@ impl WireFormatReducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components, after [`WireFormatReducer::move_enum_default`]
-/// copied these defaults to the references to the enums.
+/// Removes the defaults from the enums in `components`, after [`WireFormatReducer::move_enum_default`] has copied the
+/// defaults to where the enums are used.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -135,12 +134,15 @@ fn remove_numeric_format(schema: &mut Object) {
     }
 }
 
-/// Replaces some references in a schema by copies of their targets, because the model supports these targets only
-/// inline: schemas below `not`, a `oneOf` in an `allOf`, and alternatives that only list required keys.
+/// Replaces references by copies of their targets where the model supports only inline schemas:
+///
+/// - the schema below `not`
+/// - a member of an `allOf` that has only a `oneOf`
+/// - an alternative of a `oneOf` that only lists required keys
 fn inline_unsupported_references(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_text().and_then(|_| node.resolve_reference(original)).cloned();
-    // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
-    // which might refer to the same schema again.
+    // A reference below `not` is replaced only if its target has an `enum` and no `not` of its own. A nested `not`
+    // might refer to the same schema again.
     let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set_value("not", excluded);
@@ -148,17 +150,17 @@ fn inline_unsupported_references(schema: &mut Object, original: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_wanted_references(schema.get_mut("allOf"), original, is_bare_one_of);
-    inline_wanted_references(schema.get_mut("oneOf"), original, only_requires_keys);
+    inline_matching_references(schema.get_mut("allOf"), original, is_bare_one_of);
+    inline_matching_references(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
         for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
-            inline_wanted_references(part.get_mut("oneOf"), original, only_requires_keys);
+            inline_matching_references(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
-/// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
-fn inline_wanted_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
+/// In a list, replaces each reference whose target fulfills the condition `is_wanted` by a copy of the target.
+fn inline_matching_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_text().is_some()) {
         if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {
@@ -167,7 +169,7 @@ fn inline_wanted_references(list: Option<&mut Node>, original: &Node, is_wanted:
     }
 }
 
-/// Whether a schema has no keys but `oneOf`, `title` and `description`.
+/// Whether a schema has a `oneOf`, and no other keys except `title` and `description`.
 fn is_bare_one_of(schema: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     schema
@@ -175,14 +177,14 @@ fn is_bare_one_of(schema: &Node) -> bool {
         .is_some_and(|object| object.contains_key("oneOf") && object.iter().all(|e| is_about_it(&e.key)))
 }
 
-/// Whether a schema only says which keys are required, without describing their values.
+/// Whether a schema only says which keys are required, and has no `properties`.
 fn only_requires_keys(schema: &Node) -> bool {
     schema.get("required").is_some() && schema.get("properties").is_none()
 }
 
-/// Unwraps an `allOf` that has a single inline schema: that schema replaces the `allOf`, if there are only annotations
-/// beside the `allOf`.
-fn unwrap_single_all_of(schema: &mut Object) {
+/// Replaces an `allOf` by its single member. This is done only if the member is an inline schema, and if all keys
+/// beside the `allOf` are annotations or repeat the member's `type`.
+fn unwrap_single_member_all_of(schema: &mut Object) {
     let is_annotation = |key: &str| {
         let known =
             ["allOf", "default", "deprecated", "description", "example", "nullable", "readOnly", "title"];
@@ -200,8 +202,9 @@ fn unwrap_single_all_of(schema: &mut Object) {
     }
 }
 
-/// If two values of an enum would get the same name in Rust, gives one of them a name with a number, by `x-enum-names`.
-fn disambiguate_value_names(schema: &mut Node) {
+/// Makes sure that the values of an enum get different names in Rust. If two values would get the same name, one of
+/// them gets a name with a number, which is written to `x-enum-names`.
+fn disambiguate_enum_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
@@ -222,8 +225,8 @@ fn disambiguate_value_names(schema: &mut Node) {
     }
 }
 
-/// Replaces the titles of the vendor's schemas: each schema in `components` gets a title of its own that no schema of
-/// ours has, like `OrderInDocs`, and all other schemas lose their titles.
+/// Replaces the titles of the vendor's schemas. Each schema in `components` gets a unique title that no schema of ours
+/// has, like `OrderInDocs`. All other schemas lose their titles.
 pub(super) fn replace_schema_titles(root: &mut Node) {
     remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_model::names::{RESERVED_METHOD_NAMES, is_nameable, to_snake_case_name};
+use partner_model::names::{RESERVED_METHOD_NAMES, can_become_identifier, to_snake_case_name};
 use partner_spec::{HTTP_METHODS, Node, Object};
 
 use crate::pairs::remove_parameter_names;
@@ -13,17 +13,17 @@ pub(super) struct OurOperation {
     path: String,
     /// The `operationId` of the operation.
     pub(super) id: String,
-    /// The title of the docs page: the key `page` in `x-docs`.
+    /// The title of the docs page: the value of `page` in `x-docs`.
     page_title: String,
-    /// The address of the docs page: the key `url` in `x-docs`.
+    /// The address of the docs page: the value of `url` in `x-docs`.
     page_url: String,
 }
 
 /// Lists the operations of our document with their ids and docs pages. Must be called before the `x-` keys are removed,
-/// because one of them, `x-docs`, names the docs page.
+/// because one of these keys, `x-docs`, contains the docs page.
 pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
-    for path in root.entries("paths") {
+    for path in root.get_entries("paths") {
         for method in HTTP_METHODS {
             let Some(operation) = path.node.get(method) else { continue };
             let docs =
@@ -40,18 +40,22 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     found
 }
 
-/// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
-pub(super) fn restore_docs_pages(root: &mut Node, ours: &[OurOperation]) {
+/// Writes the title of the docs page back into every operation of our document, after the `x-` keys were removed.
+pub(super) fn restore_docs_page_titles(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
         set_docs_page(operation, found.map_or("", |known| &known.page_title));
     });
 }
 
-/// Matches the operations of a vendor's document with ours. A matched operation gets the id and the docs page of our
-/// operation. Any other operation loses its id if we cannot use that id, and its docs page is `page`, else its first
-/// tag. `page` is the title of the Markdown page that contains the document (`None` for a file of its own), and `file`
-/// the name of the document's file. Returns the ids of our matched operations.
+/// Matches the operations of a vendor's document with ours, and returns our ids of the matched operations. Changes the
+/// operations of the vendor's document:
+///
+/// - A matched operation gets the id and the docs page of our operation.
+/// - Any other operation loses its id if we cannot use this id. Its docs page becomes `page`, or else its first tag.
+///
+/// `page` is the title of the Markdown page that contains the document (`None` if the document is a file of its own).
+/// `file` is the name of the document's file.
 pub(super) fn match_operations(
     root: &mut Node,
     ours: &[OurOperation],
@@ -72,15 +76,15 @@ pub(super) fn match_operations(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If a Markdown page has a single operation, and none of our operations has its method and path, the operation is
-    // matched by the name of the page's file: our operation is the one whose `page_url` ends with this name.
+    // The single operation of a Markdown page may have a method or a path that none of our operations has. Then the
+    // operation is matched by the name of the page's file: the `page_url` of our operation ends with this name.
     if let [(.., None)] = &known[..] {
-        known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
+        known[0].2 = page.and_then(|_| find_operation_index_by_page_file(ours, file));
     }
     let mut ids: BTreeSet<String> = ours.iter().map(|ours| ours.id.clone()).collect();
     let mut found = known.iter().map(|(.., index)| index.and_then(|index| ours.get(index)));
     for_each_operation(root, |_, _, operation| {
-        let tag = operation.items("tags").first().and_then(Node::as_str).map(str::to_owned);
+        let tag = operation.get_items("tags").first().and_then(Node::as_str).map(str::to_owned);
         match found.next().flatten() {
             Some(ours) => {
                 let id = Node::new_string(ours.id.clone(), &operation.location);
@@ -89,7 +93,7 @@ pub(super) fn match_operations(
             }
             None => {
                 let is_usable = |id: &&str| {
-                    is_nameable(id)
+                    can_become_identifier(id)
                         && !RESERVED_METHOD_NAMES.contains(&to_snake_case_name(id).as_str())
                         && !ids.contains(*id)
                 };
@@ -104,9 +108,9 @@ pub(super) fn match_operations(
     known.iter().filter_map(|(.., index)| Some(ours.get((*index)?)?.id.clone())).collect()
 }
 
-/// Finds our operation whose docs page has an address that ends with the name of the file, like
-/// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
-fn find_operation_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
+/// Returns the index of our operation whose docs page has an address that ends with the name of `file`, like
+/// `get-order-details-28597687e0.md` (without `.md`). `None` if there is no such operation, or more than one.
+fn find_operation_index_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =
         ours.iter().enumerate().filter(|(_, ours)| ours.page_url.rsplit('/').next() == Some(name));

@@ -1,55 +1,55 @@
-//! Matches the public schemas (`x-public`) of the vendor's documents, most of them payloads of webhooks, with those of
-//! our document.
+//! Matches the schemas with `x-public` of a vendor's document with those of our document. Most of these schemas are
+//! payloads of webhooks.
 
 use std::collections::BTreeSet;
 
-use partner_model::names::{is_nameable, to_schema_type_name};
+use partner_model::names::{can_become_identifier, to_schema_type_name};
 use partner_spec::Node;
 
-use crate::tree::{SchemaFields, add_schemas};
+use crate::tree::{SchemaFields, add_component_schemas};
 use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_schema};
 
-/// The keys of the extensions (`x-...`) of a public schema that the comparison needs. The reduction of a document to
-/// what goes over the wire removes them, so they are restored afterwards.
+/// The `x-` keys of a public schema that the comparison needs. They are removed when a document is reduced to what goes
+/// over the wire, and are restored afterwards.
 const RESTORED_EXTENSION_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
-/// A schema of our document with `x-public`: the payload of a webhook, or another schema that gets a Rust type although
-/// no operation uses it.
+/// A schema of our document with `x-public`. Such a schema gets a Rust type although no operation uses the schema,
+/// mostly because it is the payload of a webhook.
 pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     component_key: String,
     /// The name of the schema's Rust type.
     type_name: String,
     webhook: Option<Webhook>,
-    /// The extensions with one of the [`RESTORED_EXTENSION_KEYS`] that the schema has. They are restored after the
-    /// reduction of the document.
+    /// The `x-` keys of the schema that are in [`RESTORED_EXTENSION_KEYS`], with their values. They are restored after
+    /// the document was reduced to what goes over the wire.
     extensions_to_restore: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, the schema is compared with the field `data` of the vendor's
-    /// payload instead of the whole payload.
+    /// Whether the schema has a field `data`. A schema without this field describes only the `data` of an event, so it
+    /// is compared with the field `data` of the vendor's payload.
     has_data_field: bool,
 }
 
-/// Lists the public schemas of our document.
-pub(super) fn list_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
+/// Lists the schemas of our document that have `x-public`.
+pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     let public = component_schemas(root).filter(|(_, schema)| schema.has_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         component_key: key.to_owned(),
         type_name: schema
             .get_str("title")
-            .filter(|title| is_nameable(title))
+            .filter(|title| can_become_identifier(title))
             .map_or_else(|| to_schema_type_name(key), to_schema_type_name),
         webhook: Webhook::from_payload_schema(key, schema),
         extensions_to_restore: RESTORED_EXTENSION_KEYS
             .iter()
             .filter_map(|key| Some((*key, schema.get(key)?.clone())))
             .collect(),
-        has_data_field: SchemaFields::read(root, schema).get("data").is_some(),
+        has_data_field: SchemaFields::read(root, schema).field_schema("data").is_some(),
     });
     found.collect()
 }
 
-/// Restores the extensions of public schemas, which the reduction of our document removed.
-pub(super) fn restore_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
+/// Writes the `x-` keys of our public schemas back into our document, after the reduction of the document removed them.
+pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
     let Some(schemas) = component_schemas_mut(root) else { return };
     for known in ours {
         let Some(schema) = schemas.get_mut(&known.component_key) else { continue };
@@ -60,17 +60,20 @@ pub(super) fn restore_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
 /// The webhooks that a vendor's document describes.
 #[derive(Default)]
 pub(super) struct DescribedWebhooks {
-    /// The titles of the webhooks that both our document and the vendor's document describe. The titles are ours.
+    /// Our titles of the webhooks that both our document and the vendor's document describe.
     pub(super) shared_webhook_titles: BTreeSet<String>,
-    /// For each webhook that the vendor's document describes: the key of its payload's schema in `components`, and its
-    /// title (our title, if our document has the webhook).
+    /// The key of the payload's schema in `components`, and the title, of each webhook that the vendor's document
+    /// describes. The title is ours if our document has the webhook, too.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours, and makes the schemas of the vendor's payloads public. The
-/// payload schema of a matched webhook gets our type name and our title. Each other public schema of ours is matched
-/// with the vendor's schema that has the same key, and that schema becomes public, too. `theirs` lists the vendor's
-/// webhooks, found before the document was reduced.
+/// Matches the webhooks of a vendor's document with ours, and makes the payload schemas public (`x-public`).
+///
+/// - The payload schema of a matched webhook gets our type name and our title.
+/// - Each public schema of ours that is no matched payload is matched with the vendor's schema that has the same key.
+///   That schema becomes public, too.
+///
+/// `theirs` lists the vendor's webhooks, as they were found before the document was reduced to what goes over the wire.
 pub(super) fn match_webhooks(
     root: &mut Node,
     theirs: &[Webhook],
@@ -123,11 +126,11 @@ pub(super) fn match_webhooks(
             ));
         }
     }
-    add_schemas(root, copies);
+    add_component_schemas(root, copies);
     described
 }
 
-/// Makes the extensions (`x-...` keys with values) that mark a schema as the public payload of a webhook.
+/// Makes the `x-` keys, with their values, that mark a schema as the public payload of a webhook.
 fn make_webhook_extensions(
     title: &str,
     webhook: &Webhook,

@@ -10,18 +10,18 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
-/// Writes the changelog entry for the next version: breaking changes with advice, additions, and the number of changes
-/// in the documentation. The entry is a draft for a person to edit.
+/// Writes the changelog entry for the next version: breaking changes with migration advice, additions, and the number
+/// of changes in the documentation. The entry is a draft for a person to edit.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
+/// Returns an error if writing to `out` fails.
 pub fn write_changelog_entry(
     reports: &[Report],
     version: Option<Version>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
     match version {
         Some(version) => writeln!(out, "## {}", version.bumped_by(bump))?,
         None => writeln!(out, "## Unreleased")?,
@@ -42,8 +42,8 @@ pub fn write_changelog_entry(
 }
 
 fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
-    // New types (rule `schema-added`) are left out, because whatever uses a new type, like a new field, is listed as a
-    // change of its own.
+    // New types (rule `schema-added`) are not listed, because the field or operation that uses a new type is listed as
+    // a change of its own.
     let is_listed =
         |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;

@@ -10,11 +10,12 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
-/// Writes reports as text for terminals. `version` is the current version of the client.
+/// Writes reports as text for terminals, with colors if `colors` is true. `version` is the current version of the
+/// client.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
+/// Returns an error if writing to `out` fails.
 pub fn write_terminal_text(
     reports: &[Report],
     version: Option<Version>,
@@ -57,7 +58,7 @@ pub fn write_terminal_text(
             counts.map(|effect| format!("{} {effect}", report.count_changes_with_strongest_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "{}", describe_required_version(bump, version))
 }
 

@@ -58,9 +58,9 @@ pub(crate) struct JsonLocation<'a> {
 ///
 /// # Errors
 ///
-/// The errors of the writer.
+/// Returns an error if writing to `out` fails.
 pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
     let all = All {
         bump: match bump {
             VersionBump::None => "none",

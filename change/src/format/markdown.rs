@@ -10,17 +10,17 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
-/// The most changes listed for one docs page, so that a report fits into the summary of a GitHub job (at most one
-/// megabyte).
+/// The maximum number of changes that are listed for one docs page. The limit keeps a report small enough for the
+/// summary of a GitHub job, which can have at most one megabyte.
 pub(crate) const MAX_LISTED_CHANGES_PER_PAGE: usize = 500;
 
 /// Writes reports as Markdown. `version` is the current version of the client.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
+/// Returns an error if writing to `out` fails.
 pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
         let (before, after) =

@@ -32,9 +32,8 @@ fn format_locations(change: &Change) -> String {
     }
 }
 
-/// Says which version the changes require, like `a patch is needed` with the old and the new number. `bump` is the part
-/// of the version number that has to be increased (the greatest that any API requires), and `version` the client's
-/// current version.
+/// Says which version the changes require, like `a patch is needed: 1.2.3 -> 1.2.4`. `bump` is the part of the version
+/// number that has to be increased, and `version` is the current version of the client.
 fn describe_required_version(bump: VersionBump, version: Option<Version>) -> String {
     let name = match bump {
         VersionBump::None => return String::from("no new version is needed"),
@@ -48,8 +47,8 @@ fn describe_required_version(bump: VersionBump, version: Option<Version>) -> Str
     }
 }
 
-/// Says in a sentence how the reported changes and the public signatures of the client disagree about what breaks Rust
-/// callers.
+/// Describes a disagreement between the reported changes and the public signatures of the client: only one of the two
+/// shows that Rust callers break.
 fn describe_disagreement(disagreement: &Disagreement) -> String {
     match disagreement {
         Disagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {
@@ -67,7 +66,7 @@ fn describe_disagreement(disagreement: &Disagreement) -> String {
     }
 }
 
-/// Formats a number with a noun: `1 change`, `2 changes`.
+/// Formats a number with a noun in the singular or plural: `1 change`, `2 changes`.
 pub(crate) fn format_count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
@@ -80,7 +79,7 @@ pub(crate) fn escape_markdown(text: &str) -> String {
     for (index, part) in parts.iter().enumerate() {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
-            // If the number of backticks is odd, the last backtick has no partner: it starts no code, and is shown
+            // An odd number of backticks leaves the last backtick without a partner. It starts no code, so it is shown
             // literally.
             let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_unpaired { "\\`" } else { "`" });

@@ -1,10 +1,10 @@
-//! Compares parts of a vendor's document with ours, ignoring descriptions, titles and extensions.
+//! Prepares parts of a vendor's document and of ours for a comparison that ignores descriptions, titles and `x-` keys.
 
 use partner_spec::pointer::unescape_token;
 use partner_spec::{Node, ObjectKind, Value, ValueKind};
 
-/// Returns a copy of a part of a document without descriptions, titles and extensions, which differ between a vendor's
-/// document and ours. A reference becomes the name of its target.
+/// Returns a copy of a part of a document without descriptions, titles and `x-` keys, because these differ between a
+/// vendor's document and ours. A reference is replaced by the name of its target.
 pub(super) fn copy_for_comparison(kind: ObjectKind, node: &Node) -> Node {
     if let Some(target) = node.ref_text() {
         return Node::new_string(
@@ -44,7 +44,7 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
             copy_for_comparison(child, node)
         }
         (Some(ValueKind::ObjectMap(child) | ValueKind::ObjectList(child)), _) => children(child),
-        // The items are sorted, because the order of required keys and of enum values has no meaning.
+        // Required keys and enum values are sorted, because their order has no meaning.
         (Some(ValueKind::StringList | ValueKind::AnyList), Value::Array(items)) => {
             let mut items = items.clone();
             items.sort_by_cached_key(Node::to_json);
@@ -54,8 +54,8 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether the comparison ignores a key: one for readers, like `description`, an `x-` key, or an example outside of a
-/// media type.
+/// Whether the comparison ignores a key. Ignored keys are texts for readers (like `description`), `x-` keys, and
+/// examples outside of a media type.
 fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")

@@ -1,5 +1,5 @@
-//! Converts a part of a vendor's document to the form of our documents: with references to our components, decimals,
-//! our order of keys, and placeholders for descriptions.
+//! Rewrites parts of a vendor's document by the conventions of our documents: with references to our components,
+//! numbers as decimals, keys in our order, and placeholders for descriptions.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -13,33 +13,35 @@ use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, NewtypeSchema, OurDocuments};
 
-/// Builds the draft of an imported operation or webhook, by converting the vendor's objects to the form of our
+/// Builds the draft of an imported operation or webhook, by rewriting the vendor's objects by the conventions of our
 /// documents.
 pub(super) struct DraftBuilder<'a> {
     root: &'a Node,
-    /// The schemas of our documents by name.
-    our_schemas: BTreeMap<&'a str, Component<'a>>,
-    /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
-    /// types.
+    /// The schemas of our documents, by their names.
+    our_schemas_by_name: BTreeMap<&'a str, Component<'a>>,
+    /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
+    /// these types.
     newtypes_by_field_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
-    /// Our parameter components, copied without their descriptions by [`copy_for_comparison`], each with its name.
+    /// Our parameter components, each with its name. The components are copies without descriptions, made by
+    /// [`copy_for_comparison`].
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our response components, copied without their descriptions by [`copy_for_comparison`], each with its name.
+    /// Our response components, each with its name. The components are copies without descriptions, made by
+    /// [`copy_for_comparison`].
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
-    /// The name that each of the vendor's schemas has, or is to get, in our documents. The map's keys are the keys of
-    /// the schemas in the vendor's document.
-    our_schema_names: BTreeMap<String, String>,
-    /// The keys, in the vendor's document, of the schemas that are still to be converted.
+    /// The names that the vendor's schemas have, or will get, in our documents. The keys of the map are the keys of
+    /// these schemas in the vendor's document.
+    our_names_by_vendor_schema_key: BTreeMap<String, String>,
+    /// The keys (in the vendor's document) of the schemas that are still to be converted.
     pending_schema_keys: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
 }
 
-/// The contents of `x-docs` of an imported operation.
-pub(super) struct DocsContents<'a> {
+/// The values of the extension `x-docs` of an imported operation.
+pub(super) struct DocsExtension<'a> {
     pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_operation_id: Option<&'a str>,
@@ -47,8 +49,8 @@ pub(super) struct DocsContents<'a> {
     pub(super) retrieved: &'a str,
 }
 
-/// The role of a schema in the document (named component, property of an object, or other), which decides whether the
-/// schema needs a description.
+/// What a schema is in the document: a named component, a property of an object, or something else. This decides
+/// whether the schema needs a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SchemaRole {
     Component,
@@ -56,9 +58,9 @@ enum SchemaRole {
     Other,
 }
 
-/// The greatest depth of nested objects that an import converts. A reference to an object other than a schema is
-/// replaced by its target, which may lead back to the reference; the limit ends such a cycle.
-const MAX_OBJECT_DEPTH: usize = 100;
+/// The maximum depth of nested objects that an import converts. The limit is needed because a reference to anything but
+/// a schema is replaced by its target, which may contain the same reference again.
+const MAX_CONVERTED_OBJECT_DEPTH: usize = 100;
 
 impl<'a> DraftBuilder<'a> {
     pub(super) fn new(
@@ -68,7 +70,7 @@ impl<'a> DraftBuilder<'a> {
     ) -> DraftBuilder<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
-            ours.components(file)
+            ours.components_in_file(file)
                 .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
@@ -76,17 +78,17 @@ impl<'a> DraftBuilder<'a> {
             root,
             our_parameters: components(PARAMETERS, ObjectKind::Parameter),
             our_responses: components(RESPONSES, ObjectKind::Response),
-            our_schemas: ours.schemas_by_name(),
+            our_schemas_by_name: ours.schemas_by_name(),
             newtypes_by_field_name: ours.newtypes_by_field_name(),
             schema_file_path,
-            our_schema_names: BTreeMap::new(),
+            our_names_by_vendor_schema_key: BTreeMap::new(),
             pending_schema_keys: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
     }
 
-    /// Converts an operation of the vendor. `parameters` are those of the operation, already converted.
+    /// Converts an operation of the vendor. `parameters` are the parameters of the operation, already converted.
     pub(super) fn convert_operation(
         &mut self,
         node: &Node,
@@ -94,7 +96,7 @@ impl<'a> DraftBuilder<'a> {
         id: &str,
         summary: Node,
         parameters: Vec<Node>,
-        docs: &DocsContents<'_>,
+        docs: &DocsExtension<'_>,
     ) -> Node {
         let location = &node.location;
         let mut written = self.convert_object(ObjectKind::Operation, node, file, SchemaRole::Other);
@@ -108,17 +110,17 @@ impl<'a> DraftBuilder<'a> {
         if !parameters.is_empty() {
             written.set_value("parameters", Node::new(Value::Array(parameters), location));
         }
-        // In our documents, each operation states its security scheme. If the vendor's operation does not, the scheme
-        // of the vendor's whole document is copied into the operation.
+        // If the vendor's operation does not state its own `security`, the `security` of the vendor's whole document
+        // applies. It is copied into the operation, because each of our operations states its `security`.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set_value("security", security.clone());
         }
-        let mut written = sort_keys(ObjectKind::Operation, &written);
+        let mut written = with_sorted_keys(ObjectKind::Operation, &written);
         written.set_value("x-docs", docs.to_node(location));
         written
     }
 
-    /// Converts a parameter of the vendor. If our documents already have the same parameter as a component, returns a
+    /// Converts a parameter of the vendor. If our documents already have an equal parameter as a component, returns a
     /// reference to that component instead.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.get_str("name").zip(node.get("schema"));
@@ -139,10 +141,13 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns a reference to our newtype (a schema of ids or codes) for a field or parameter called `name`. `None` if
-    /// we have no newtype for this name, if the vendor's schema does not allow the same values as the newtype, or if
-    /// the name is `id`: a field `id` holds the id of its own object, so the name does not say which newtype the id
-    /// has.
+    /// Returns a reference to our newtype (a schema of ids or codes) for a field or parameter called `name`. Returns
+    /// `None` in these cases:
+    ///
+    /// - We have no newtype for this name.
+    /// - The vendor's schema does not allow the same values as the newtype.
+    /// - The name is `id`. A field `id` holds the id of its own object, so its name does not say which newtype the id
+    ///   has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let NewtypeSchema { file_and_pointer: (target, pointer), node } =
             self.newtypes_by_field_name.get(name).filter(|_| name != "id")?;
@@ -158,16 +163,17 @@ impl<'a> DraftBuilder<'a> {
         })
     }
 
-    /// Converts a property of a vendor's object schema: to a reference to our newtype (a schema of ids or codes) if we
-    /// have one for the property, else to a schema in the form of our documents.
+    /// Converts a property of a vendor's object schema. If we have a newtype (a schema of ids or codes) for the
+    /// property, returns a reference to the newtype instead.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Converts a media type, response or alternative of the vendor. A response that our documents already have as a
-    /// component becomes a reference to the component.
-    pub(super) fn convert_part(
+    /// Converts an object that is nested in an object of the kind `holder`: a media type, a response, or an alternative
+    /// of a `oneOf` or `anyOf`. If our documents already have an equal response as a component, returns a reference to
+    /// that component instead.
+    pub(super) fn convert_nested_object(
         &mut self,
         holder: ObjectKind,
         kind: ObjectKind,
@@ -177,42 +183,43 @@ impl<'a> DraftBuilder<'a> {
         self.convert_child(holder, kind, node, file, SchemaRole::Other)
     }
 
-    /// Converts a schema of the vendor to a component with the title `name`.
-    pub(super) fn convert_to_component(&mut self, node: &Node, name: &str) -> Node {
+    /// Converts a schema of the vendor to a component of our documents with the title `name`.
+    pub(super) fn convert_schema_to_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written =
             self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set_value("title", Node::new_string(name, &node.location));
-        sort_keys(ObjectKind::Schema, &written)
+        with_sorted_keys(ObjectKind::Schema, &written)
     }
 
-    /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
+    /// Converts all schemas that the draft refers to and that our documents lack. Returns the converted schemas with
+    /// their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
         while let Some(key) = self.pending_schema_keys.pop_front() {
-            let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
+            let name = self.our_names_by_vendor_schema_key.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape_token(&key)));
             match found.and_then(|schema| schema.resolve_reference(self.root)) {
-                Some(schema) => schemas.push((name.clone(), self.convert_to_component(schema, &name))),
+                Some(schema) => schemas.push((name.clone(), self.convert_schema_to_component(schema, &name))),
                 None => self.add_note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
         }
         schemas
     }
 
-    /// Returns a name that no schema has yet: `wanted`, or `wanted` with a number behind it if a schema is already
-    /// called `wanted`.
-    pub(super) fn find_unused_name(&self, wanted: &str) -> String {
+    /// Returns a name that no schema has yet: `wanted` if it is unused, and otherwise `wanted` with a number, like
+    /// `Order2`.
+    pub(super) fn find_unused_schema_name(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
-            !self.our_schemas.contains_key(name.as_str())
-                && !self.our_schema_names.values().any(|taken| taken == name)
+            !self.our_schemas_by_name.contains_key(name.as_str())
+                && !self.our_names_by_vendor_schema_key.values().any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Converts an object of the vendor's document. Keeps only the keys that OpenAPI defines, and replaces references
-    /// by references to our components.
+    /// Converts an object of the vendor's document, with all nested objects. Texts, extensions and keys that OpenAPI
+    /// does not define are left out.
     fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_text() {
@@ -234,9 +241,9 @@ impl<'a> DraftBuilder<'a> {
             }
         }
         if kind == ObjectKind::Schema {
-            apply_conventions(&mut written);
+            apply_schema_conventions(&mut written);
         }
-        sort_keys(kind, &written)
+        with_sorted_keys(kind, &written)
     }
 
     fn convert_value(
@@ -250,7 +257,7 @@ impl<'a> DraftBuilder<'a> {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_OBJECT_DEPTH => {
+            _ if self.depth > MAX_CONVERTED_OBJECT_DEPTH => {
                 self.add_note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::new_object([], &node.location)
             }
@@ -300,8 +307,8 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Converts a reference. A reference to a schema becomes a reference to our schema or to a new schema; any other
-    /// reference is replaced by its target.
+    /// Converts a reference. A reference to a schema becomes a reference to a schema of our documents, which may be a
+    /// new one. Any other reference is replaced by its converted target.
     fn convert_reference(
         &mut self,
         kind: ObjectKind,
@@ -313,10 +320,10 @@ impl<'a> DraftBuilder<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.reference_or_queue_schema(&unescape_token(name), file);
+                let reference = self.make_schema_reference(&unescape_token(name), file);
                 Node::new_reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_OBJECT_DEPTH => {
+            (None, Some(found)) if self.depth <= MAX_CONVERTED_OBJECT_DEPTH => {
                 self.depth += 1;
                 let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
@@ -333,23 +340,23 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
+    /// Converts a value in the `mapping` of a discriminator: a reference to a vendor's schema becomes a reference to
+    /// our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => {
-                Node::new_string(self.reference_or_queue_schema(&unescape_token(name), file), &node.location)
+                Node::new_string(self.make_schema_reference(&unescape_token(name), file), &node.location)
             }
             None => node.clone(),
         }
     }
 
-    /// Returns a reference to our schema with the key `key`, which is the key of a schema of the vendor. If we have no
-    /// such schema, gives the vendor's schema a name, queues it to be converted, and returns a reference to this new
-    /// schema.
-    fn reference_or_queue_schema(&mut self, key: &str, file: &str) -> String {
-        if let Some(ours) = self.our_schemas.get(key).copied() {
-            if !self.our_schema_names.contains_key(key) {
-                self.our_schema_names.insert(key.to_owned(), key.to_owned());
+    /// Returns a reference to our schema for the vendor's schema with the key `key`. This is our schema with the same
+    /// key. If we have none, the vendor's schema gets a new name in our documents, and is queued to be converted.
+    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
+        if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
+            if !self.our_names_by_vendor_schema_key.contains_key(key) {
+                self.our_names_by_vendor_schema_key.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape_token(key)));
                 if theirs.is_some_and(|theirs| {
                     copy_for_comparison(ObjectKind::Schema, theirs)
@@ -360,12 +367,12 @@ impl<'a> DraftBuilder<'a> {
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape_token(key));
         }
-        let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
+        let name = self.our_names_by_vendor_schema_key.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
             let wanted = if is_upper_camel { key.to_owned() } else { to_type_name(key) };
-            let name = self.find_unused_name(&wanted);
-            self.our_schema_names.insert(key.to_owned(), name.clone());
+            let name = self.find_unused_schema_name(&wanted);
+            self.our_names_by_vendor_schema_key.insert(key.to_owned(), name.clone());
             self.pending_schema_keys.push_back(key.to_owned());
             name
         });
@@ -373,21 +380,21 @@ impl<'a> DraftBuilder<'a> {
     }
 
     fn add_note(&mut self, text: String) {
-        if self.notes.len() < MAX_NOTES_PER_OPERATION && !self.notes.contains(&text) {
+        if self.notes.len() < MAX_NOTES_PER_DRAFT && !self.notes.contains(&text) {
             self.notes.push(text);
         }
     }
 }
 
-/// The most notes that are kept about one imported operation.
-const MAX_NOTES_PER_OPERATION: usize = 50;
+/// The maximum number of notes that are kept about one imported operation or webhook.
+const MAX_NOTES_PER_DRAFT: usize = 50;
 
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
-impl DocsContents<'_> {
+impl DocsExtension<'_> {
     fn to_node(&self, location: &Location) -> Node {
-        make_docs_node(
+        make_docs_extension(
             self.page_title,
             self.vendor_operation_id,
             self.url.as_deref(),
@@ -398,7 +405,7 @@ impl DocsContents<'_> {
 }
 
 /// Makes the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
-pub(super) fn make_docs_node(
+pub(super) fn make_docs_extension(
     page: &str,
     operation: Option<&str>,
     url: Option<&str>,
@@ -422,7 +429,8 @@ pub(super) fn make_placeholder(location: &Location) -> Node {
     Node::new_string(DESCRIPTION_PLACEHOLDER, location)
 }
 
-/// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.
+/// Returns the relative path from one file of the documents to another, as used in a `$ref`. The path is empty if both
+/// are the same file.
 pub(super) fn relative_path(from: &str, to: &str) -> String {
     match (from.split_once('/'), to.split_once('/')) {
         _ if from == to => String::new(),
@@ -432,15 +440,14 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
     }
 }
 
-/// Finds the name of the component whose contents equal `wanted`; `None` if there is no such component, or more than
-/// one.
+/// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
 fn find_name_of_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }
 
-/// Whether the conversion leaves out a key of a vendor's document: texts, which people rewrite, and extensions, which
-/// have other meanings in our documents.
+/// Whether the conversion leaves out a key of a vendor's document. These are the keys of texts, which a person has to
+/// write anew, and `x-` keys, which have other meanings in our documents.
 fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
@@ -448,8 +455,8 @@ fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
         || kind == ObjectKind::Example && key == "summary"
 }
 
-/// Whether an object of the vendor needs a description in our documents: our conventions demand one for this kind of
-/// object, or the object is a schema that has one in the vendor's document.
+/// Whether an object of the vendor needs a description in our documents. This is so if our conventions demand one for
+/// this kind of object, or if the object is a schema that has a description in the vendor's document.
 fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
     match kind {
         ObjectKind::Operation | ObjectKind::Parameter | ObjectKind::Header | ObjectKind::Response => true,
@@ -465,7 +472,7 @@ fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
 
 /// Applies our conventions to a schema: a number gets the format `decimal`, and an enum gets placeholders for the
 /// descriptions of its values.
-fn apply_conventions(schema: &mut Node) {
+fn apply_schema_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
         let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
@@ -476,7 +483,7 @@ fn apply_conventions(schema: &mut Node) {
     }
 }
 
-/// The keys that our documents write first, and those that they write last, in an object of this kind.
+/// The keys that come first in an object of this kind in our documents, and the keys that come last.
 fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         ObjectKind::Operation => (
@@ -513,8 +520,8 @@ fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [
     }
 }
 
-/// Returns the object with its keys in the order that our documents use.
-fn sort_keys(kind: ObjectKind, node: &Node) -> Node {
+/// Returns a copy of the object with its keys in the order that our documents use.
+fn with_sorted_keys(kind: ObjectKind, node: &Node) -> Node {
     let (first, last) = first_and_last_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);

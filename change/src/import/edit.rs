@@ -1,5 +1,5 @@
-//! Edits YAML in the text of a file, so that all comments, formatting and key order outside of the edited part stay as
-//! they are.
+//! Edits YAML files by changing their text, so that all comments, formatting and key order outside of the edited part
+//! stay as they are.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,8 @@ pub(super) struct YamlFile {
     pub(super) tree: Node,
 }
 
-/// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file.
+/// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file. Contains the
+/// location of the part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RefusedEdit(pub(super) String);
 
@@ -42,8 +43,8 @@ impl YamlFile {
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Inserts entries into the object at `pointer`: right after the entry with the key `after`, or at the end if there
-    /// is no such entry.
+    /// Inserts entries into the object at the JSON pointer `pointer`: right after the entry with the key `after`, or at
+    /// the end of the object if there is no such entry.
     pub(super) fn insert_entries(
         &mut self,
         pointer: &str,
@@ -63,12 +64,12 @@ impl YamlFile {
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::new_object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow_style(container) => self.text_with_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entry(container, &added),
             Some(entry) => {
                 let indent = offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
-                // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
-                // one, too.
+                // Top-level entries in the files of paths and schemas are separated by blank lines, so a blank line is
+                // inserted above a new entry, too.
                 let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
                 match has_blank_lines_between || self.has_blank_line_above(entry) {
                     true => self.text_with_inserted_lines(
@@ -86,7 +87,7 @@ impl YamlFile {
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
-    /// Appends an item to the list at `pointer`.
+    /// Appends an item to the list at the JSON pointer `pointer`.
     pub(super) fn append_item(&mut self, pointer: &str, value: &Node) -> Edited {
         let expected = self.copy_tree_with_change(pointer, |node| match &mut node.value {
             Value::Array(items) => {
@@ -98,7 +99,7 @@ impl YamlFile {
         let container = self.find_node(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow_style(container) => self.text_with_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entry(container, &added),
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
                 let end = self.entry_end_offset(&dash, false);
@@ -113,7 +114,7 @@ impl YamlFile {
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
-    /// Removes the entry or item at `pointer`.
+    /// Removes the entry of an object, or the item of a list, at the JSON pointer `pointer`.
     pub(super) fn remove_entry_or_item(&mut self, pointer: &str) -> Edited {
         let (parent, token) = split_pointer(pointer);
         let expected = self.copy_tree_with_change(parent, |node| match &mut node.value {
@@ -138,7 +139,7 @@ impl YamlFile {
             true => self.text_without_flow_entry(self.start_offset(&start), self.value_end_offset(node)),
             false => {
                 let end = self.entry_end_offset(&start, is_list(node) && parent.as_object().is_some());
-                let mut from = self.source.line_start(start.start.line);
+                let mut from = self.source.line_start_offset(start.start.line);
                 // If there is a blank line above the removed entry, that line is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
                     from -= 1;
@@ -149,7 +150,7 @@ impl YamlFile {
         self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
-    /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
+    /// Replaces the value at the JSON pointer `pointer`. A comment behind a single-line value is kept.
     pub(super) fn replace_value(&mut self, pointer: &str, value: &Node) -> Edited {
         let (parent, token) = split_pointer(pointer);
         let expected = self.copy_tree_with_change(pointer, |node| {
@@ -186,8 +187,7 @@ impl YamlFile {
         self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
-    /// Replaces the text and the tree of the file by the edited ones, if the edited text parses to the `expected` tree.
-    /// Otherwise the edit is refused.
+    /// Makes `text` the new text of the file, if it parses to the tree `expected`. Otherwise refuses the edit.
     fn adopt_edited_text(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
         let source = Source::new(self.source.display_path.clone(), text);
         match YamlFile::parse(&source) {
@@ -199,8 +199,8 @@ impl YamlFile {
         }
     }
 
-    /// Copies the tree, and changes the node at `pointer` in the copy. `change` returns whether the change is possible;
-    /// if not, the edit is refused.
+    /// Returns a copy of the tree in which `change` has changed the node at the JSON pointer `pointer`. If `change`
+    /// returns false, the change is not possible, and the edit is refused.
     fn copy_tree_with_change(
         &self,
         pointer: &str,
@@ -223,7 +223,7 @@ impl YamlFile {
         self.source.byte_offset(location.start)
     }
 
-    /// Returns the byte offset, in the text of the file, at which a value ends.
+    /// Returns the byte offset in the file's text at which a value ends.
     fn value_end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.start_offset(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
@@ -235,8 +235,7 @@ impl YamlFile {
             return end;
         };
         // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
-        // closing bracket is searched in the last line: it is the first bracket after which only spaces or a comment
-        // follow.
+        // closing bracket is searched for in the last line: it is the first one that only spaces or a comment follow.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =
@@ -249,8 +248,8 @@ impl YamlFile {
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Returns the text of the file with `lines` inserted at `offset`, a byte offset at the end of a line. If
-    /// `blank_line_above` is true, a blank line is inserted before `lines`.
+    /// Returns the text of the file with `lines` inserted at the byte offset `offset`, which is at the end of a line.
+    /// If `blank_line_above` is true, a blank line is inserted above `lines`.
     fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
@@ -265,7 +264,7 @@ impl YamlFile {
         }
     }
 
-    /// Returns the text of the file with `added` written into `container`, which is an empty object or list.
+    /// Returns the text of the file with `added` written into the empty object or list `container`.
     fn text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
@@ -293,17 +292,17 @@ impl YamlFile {
         self.source.text[self.start_offset(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
-    /// brackets (flow style).
-    fn text_with_flow_entry(&self, container: &Node, added: &Node) -> String {
+    /// Returns the text of the file after the single entry or item of `added` was written into `container`. This is a
+    /// non-empty object or list in brackets (flow style).
+    fn text_with_added_flow_entry(&self, container: &Node, added: &Node) -> String {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_as_flow_yaml(added);
         self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
-    /// adjoining comma.
+    /// Returns the text of the file without the entry or item between the byte offsets `start` and `end`, and without
+    /// one comma beside it. The entry or item is in an object or list in brackets (flow style).
     fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -314,24 +313,25 @@ impl YamlFile {
         self.text_with_replaced_range(before.strip_suffix(',').unwrap_or(before).len(), end, "")
     }
 
-    /// The location of the dash in front of an item of a list; `None` if the item's value is not in the line of the
-    /// dash.
+    /// The location of the dash in front of a list item; `None` if the dash is not in the line in which the item's
+    /// value starts.
     fn dash_location(&self, item: &Node) -> Option<Location> {
-        let mut location = item.location.to_start();
-        let line = self.source.line(location.start.line)?;
+        let mut location = item.location.collapse_to_start();
+        let line = self.source.line_text(location.start.line)?;
         let before: String = line.chars().take(offset_in_line(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or item that starts at `location`. `is_list` says
-    /// whether it is an entry whose value is a list: the items of such a list may have the same indentation as the key.
+    /// Returns the byte offset after the last line of the entry or list item that starts at `location`. `is_list` has
+    /// to be true for an entry whose value is a list, because the items of such a list may be indented as little as the
+    /// key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, offset_in_line(location));
         let mut last = first;
         for number in first + 1.. {
-            let Some(line) = self.source.line(number) else { break };
+            let Some(line) = self.source.line_text(number) else { break };
             let depth = line.len() - line.trim_start_matches(' ').len();
             let content = line.trim();
             let is_item = is_list && depth == indent && (content == "-" || content.starts_with("- "));
@@ -341,12 +341,12 @@ impl YamlFile {
                 break;
             }
         }
-        self.source.line_start(last + 1)
+        self.source.line_start_offset(last + 1)
     }
 
     fn has_blank_line_above(&self, entry: &Entry) -> bool {
         let line = entry.key_location.start.line;
-        line > 1 && self.source.line(line - 1).is_some_and(|line| line.trim().is_empty())
+        line > 1 && self.source.line_text(line - 1).is_some_and(|line| line.trim().is_empty())
     }
 }
 
@@ -354,12 +354,12 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The offset of a location in its line: the number of characters to the left of the location.
+/// The number of characters to the left of a location in its line.
 fn offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
-/// Formats the entries of an object with blank lines between them.
+/// Formats the entries of an object as YAML, with blank lines between the entries.
 fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
@@ -371,8 +371,8 @@ fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// Splits a JSON pointer into the pointer of the parent and the unescaped last segment: `/paths/~1orders` into `/paths`
-/// and `/orders`.
+/// Splits a JSON pointer into the pointer of the parent and the last segment, which is unescaped: `/paths/~1orders`
+/// into `/paths` and `/orders`.
 fn split_pointer(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape_token(token))

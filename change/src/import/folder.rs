@@ -12,18 +12,18 @@ use super::{ImportError, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The name of the file that lists what is still missing in the documents: operations and webhooks that the vendor's
-/// docs name, but whose descriptions nobody could read yet.
+/// The name of the file that lists what our documents still lack: operations and webhooks that the vendor's docs
+/// mention, but whose descriptions nobody could read yet.
 pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
-/// The name of the file by which an import locks the folder.
+/// The name of the lock file, by which an import keeps other imports out of the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
-/// The names of the files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
+/// The names of the files that are directly in the folder of an API's documents, not in a subfolder.
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
     [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
 /// The names of the subfolders that contain documents of an API.
 const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
-/// The documents of one API in memory, including changes that are not written to the files yet.
+/// The documents of one API in memory. They include changes that are not yet written to the files.
 #[derive(Clone, Debug)]
 pub struct DocumentFolder {
     path: PathBuf,
@@ -32,26 +32,26 @@ pub struct DocumentFolder {
     /// The files, by their paths relative to the folder, like `paths/orders.yaml`.
     files: BTreeMap<String, YamlFile>,
     changed: BTreeSet<String>,
-    /// An open lock file, which keeps other imports out until this value and its clones are dropped (or the process
-    /// ends).
+    /// The open lock file. It keeps other imports out of the folder until this value and all its clones are dropped, or
+    /// the process ends.
     _lock_file: Arc<fs::File>,
 }
 
-/// The node to which a chain of references resolves, with its file and JSON pointer.
+/// The node to which a reference, or a chain of references, leads. It is stated with its file and JSON pointer.
 pub(super) struct ResolvedNode<'n> {
     pub(super) file: String,
-    /// The JSON pointer of the node in its file; empty if the node was found without following a reference.
+    /// The JSON pointer of the node in its file; empty if there was no reference to follow.
     pub(super) pointer: String,
     pub(super) node: &'n Node,
 }
 
 impl DocumentFolder {
-    /// Locks a folder, undoes what an interrupted import left behind, and reads the documents. Messages show the folder
-    /// as `display_path`.
+    /// Locks a folder, undoes what an interrupted import left behind, and reads the documents. `display_path` is the
+    /// path of the folder in messages.
     ///
     /// # Errors
     ///
-    /// If another import has locked the folder, or a file cannot be read or parsed.
+    /// Returns an error if another import has locked the folder, or if a file cannot be read or parsed.
     pub fn lock_and_read(path: &Path, display_path: &str) -> Result<DocumentFolder, ImportError> {
         let lock = Arc::new(lock_folder(path, display_path)?);
         write::roll_back_interrupted_import(path)?;
@@ -86,7 +86,7 @@ impl DocumentFolder {
     ///
     /// # Errors
     ///
-    /// If a file cannot be written, or would be outside of the folder. All files are then as before.
+    /// Returns an error if a file cannot be written, or would be outside of the folder. All files are then as before.
     pub fn write_changed_files(&self) -> Result<(), ImportError> {
         let changes = self.changed.iter().filter_map(|name| Some((name.as_str(), self.file_text(name)?)));
         Ok(write::write_files(&self.path, &changes.collect::<Vec<_>>())?)
@@ -97,23 +97,23 @@ impl DocumentFolder {
         self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
-    /// The text of a file; `None` if the folder has no such file.
+    /// Returns the text of a file; `None` if the folder has no such file.
     pub fn file_text(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|file| file.source.text.as_str())
     }
 
-    /// The trees of parsed YAML of all files, with the names of the files.
+    /// Returns the path (relative to the folder) and the parsed YAML of each file.
     pub(super) fn file_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
-    /// The tree of parsed YAML of a file; `None` if the folder has no such file.
+    /// Returns the parsed YAML of a file; `None` if the folder has no such file.
     pub(super) fn file_tree(&self, name: &str) -> Option<&Node> {
         self.files.get(name).map(|file| &file.tree)
     }
 
-    /// Resolves a `$ref` in a file to the name of the target's file and the target's JSON pointer; `None` if the
-    /// reference has no `#`.
+    /// Returns the file and the JSON pointer to which a `$ref` in the file `file` refers; `None` if the reference has
+    /// no `#`.
     pub(super) fn resolve_reference<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
         let (path, pointer) = reference.split_once('#')?;
         if path.is_empty() {
@@ -123,12 +123,12 @@ impl DocumentFolder {
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
-    /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
-    /// is. `None` if the reference leads nowhere, or if its target is not reached after [`MAX_REFERENCE_CHAIN`]
-    /// references.
+    /// Follows a reference, and a chain of further references, to the node at the end. A node that is not a reference
+    /// is returned as it is. Returns `None` if a reference leads nowhere, or if the chain has
+    /// [`MAX_REFERENCE_CHAIN_LENGTH`] references or more.
     pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<ResolvedNode<'n>> {
         let mut found = ResolvedNode { file: file.to_owned(), pointer: String::new(), node };
-        for _ in 0..MAX_REFERENCE_CHAIN {
+        for _ in 0..MAX_REFERENCE_CHAIN_LENGTH {
             let Some(reference) = found.node.ref_text() else { return Some(found) };
             let (file, pointer) = self.resolve_reference(&found.file, reference)?;
             let node = self.file_tree(&file)?.pointer(pointer)?;
@@ -137,7 +137,7 @@ impl DocumentFolder {
         None
     }
 
-    /// Edits the copy of a file in memory. If the file does not exist yet, an empty one is created (in memory only).
+    /// Edits a file in memory. If the file does not exist yet, an empty one is created (in memory only).
     pub(super) fn edit_file(
         &mut self,
         name: &str,
@@ -156,8 +156,8 @@ impl DocumentFolder {
     }
 }
 
-/// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
-/// removed, while another process locks a new one.
+/// Locks a folder by locking the lock file in it. The lock file is never removed. Otherwise, one process could hold a
+/// lock on a removed file while another process locks a new file.
 fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, ImportError> {
     let file =
         fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
@@ -170,11 +170,11 @@ fn lock_folder(path: &Path, display_path: &str) -> Result<fs::File, ImportError>
     }
 }
 
-/// The longest chain of references (from reference to reference) that is followed to a node.
-const MAX_REFERENCE_CHAIN: usize = 32;
+/// The maximum number of references that are followed, one after the other, to reach a node.
+const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an
-/// interrupted import.
+/// Whether a file in `paths` or `schemas` is a document of the API, judging by its name. Files with a leading dot
+/// belong to editors or to an interrupted import.
 fn is_document_file_name(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with('.') && !name.contains(char::is_control)
 }

@@ -1,9 +1,8 @@
-//! Imports operations, schemas and webhooks from what a vendor publishes into the documents of this workspace, as a
-//! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::DESCRIPTION_PLACEHOLDER), for a
-//! person to write.
+//! Imports operations, schemas and webhooks from a vendor's documents into the documents of this workspace, as a draft.
+//! Texts that a person has to write are marked with a [placeholder](partner_model::DESCRIPTION_PLACEHOLDER).
 //!
-//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the
-//! documents lack.
+//! [`DocumentFolder`] contains the files of the documents, and edits parts of their text. [`import_from_vendor`] adds
+//! what the documents lack.
 
 mod compare;
 mod draft;
@@ -23,7 +22,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use partner_model::names::{is_nameable, to_type_name};
+use partner_model::names::{can_become_identifier, to_type_name};
 use partner_spec::pointer::escape_token;
 use partner_spec::{Findings, HTTP_METHODS, Node};
 
@@ -36,19 +35,20 @@ use operation::VendorOperation;
 use ours::OurDocuments;
 use update::KnownVendorItem;
 
-/// The most items (operations, webhooks and schemas together) that one import adds.
+/// The maximum number of operations, webhooks and schemas, counted together, that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
-/// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.
+/// The options of an import: which parts of the vendor's file to import, and on which day the file was retrieved.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
-    /// The only operation or webhook to import, given by its `operationId`, its title, or its method and path. `None`
-    /// imports all that our documents lack.
+    /// The only operation or webhook to import. It is identified by its `operationId`, by its title, or by its method
+    /// and path. `None` imports everything that our documents lack.
     pub only_item: Option<String>,
     /// The title of the docs page for imported operations; `None` to take it from the vendor's tags.
     pub page_title: Option<String>,
-    /// The names of fields, parameters, enum values, alternatives, statuses and media types to update in operations and
-    /// webhooks that our documents already have. If empty, new operations and webhooks are added instead.
+    /// The names of the parts to update in operations and webhooks that our documents already have: fields, parameters,
+    /// enum values, alternatives, statuses and media types. If the list is empty, new operations and webhooks are added
+    /// instead.
     pub names_to_update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved_on: String,
@@ -57,8 +57,8 @@ pub struct ImportOptions {
 /// The result of an import.
 #[derive(Clone, Debug, Default)]
 pub struct ImportResult {
-    /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
-    /// removed.
+    /// A line of text for each change of our documents, like an added operation, an updated field, or a removed entry
+    /// of `unread.yaml`.
     pub change_lines: Vec<String>,
     /// Notes for the person who completes the import: facts to know, and decisions to make.
     pub notes: Vec<String>,
@@ -69,7 +69,7 @@ pub struct ImportResult {
 pub enum ImportError {
     /// A document of this workspace cannot be read.
     UnreadableDocument(Findings),
-    /// The import was refused, for the reason in the text. For example, there is nothing to import, or a person has to
+    /// The import was refused for the reason in the text. For example, there is nothing to import, or a person has to
     /// decide something first.
     Refused(String),
     /// A file cannot be read or written.
@@ -100,11 +100,12 @@ impl From<RefusedEdit> for ImportError {
     }
 }
 
-/// Imports operations and webhooks, and the schemas to which they refer, into the documents in memory.
+/// Imports the vendor's operations and webhooks, with the schemas to which they refer, into our documents in memory. If
+/// `options` has names to update, existing operations and webhooks are updated instead.
 ///
 /// # Errors
 ///
-/// If there is nothing to import, or a person has to decide something first.
+/// Returns an error if there is nothing to import, or if a person has to decide something first.
 pub fn import_from_vendor(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
@@ -117,7 +118,7 @@ pub fn import_from_vendor(
         let Some(document) = &published.reading.document else { continue };
         let file = document.root.location.display_path();
         let stem = file.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
-        for path in document.root.entries("paths") {
+        for path in document.root.get_entries("paths") {
             for method in HTTP_METHODS {
                 let Some(operation) = path.node.get(method) else { continue };
                 let source = VendorOperation {
@@ -129,7 +130,7 @@ pub fn import_from_vendor(
                     page_title: published.page_title.as_deref(),
                     file_stem: stem,
                 };
-                if !source.is_wanted(options.only_item.as_deref()) {
+                if !source.is_selected_by(options.only_item.as_deref()) {
                     continue;
                 }
                 let existing = OurDocuments::new(folder)
@@ -151,7 +152,7 @@ pub fn import_from_vendor(
                     (Some(id), true) => known.push(format!("{} as `{id}`", source.method_and_path())),
                     (None, false) => {}
                     (None, true) => {
-                        check_item_count(&imported)?;
+                        check_imported_item_count(&imported)?;
                         operation::add_operation(folder, &source, options, &mut imported)?;
                     }
                 }
@@ -161,7 +162,7 @@ pub fn import_from_vendor(
             if options.only_item.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
                 continue;
             }
-            let existing = OurDocuments::new(folder).find_webhook(&theirs).is_some();
+            let existing = OurDocuments::new(folder).find_webhook_payload_schema(&theirs).is_some();
             match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
                     for name in &options.names_to_update {
@@ -174,7 +175,7 @@ pub fn import_from_vendor(
                 (true, true) => known.push(format!("the webhook {}", theirs.title)),
                 (false, false) => {}
                 (false, true) => {
-                    check_item_count(&imported)?;
+                    check_imported_item_count(&imported)?;
                     add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?;
                 }
             }
@@ -191,8 +192,8 @@ pub fn import_from_vendor(
     Ok(imported)
 }
 
-/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
-fn check_item_count(imported: &ImportResult) -> Result<(), ImportError> {
+/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`] operations, webhooks and schemas.
+fn check_imported_item_count(imported: &ImportResult) -> Result<(), ImportError> {
     if imported.change_lines.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
@@ -200,7 +201,7 @@ fn check_item_count(imported: &ImportResult) -> Result<(), ImportError> {
     Err(ImportError::Refused(message.to_owned()))
 }
 
-/// Adds a webhook of a vendor's document to our documents.
+/// Adds a webhook of the vendor to our documents, with the schema of its payload.
 fn add_webhook(
     folder: &mut DocumentFolder,
     root: &Node,
@@ -209,24 +210,24 @@ fn add_webhook(
     options: &ImportOptions,
     imported: &mut ImportResult,
 ) -> Result<(), ImportError> {
-    let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
+    let unread = unread::find_unread_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list_key == "webhooks");
     let schema = root.pointer(&format!("/components/schemas/{}", escape_token(&theirs.payload_schema_key)));
-    let is_named = is_nameable(&theirs.payload_schema_key)
+    let is_named = can_become_identifier(&theirs.payload_schema_key)
         && to_type_name(&theirs.payload_schema_key) == theirs.payload_schema_key;
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
         docs_page_number: theirs.docs_page_number.as_deref(),
-        wanted_schema_name: if is_named {
+        preferred_schema_name: if is_named {
             theirs.payload_schema_key.clone()
         } else {
-            webhook::derive_schema_name(&theirs.title)
+            webhook::derive_webhook_schema_name(&theirs.title)
         },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook_payload_schema(folder, root, schema, &about, options, imported)?;
-    unread.map_or(Ok(()), |entry| unread::remove_entry(folder, &entry, imported))
+    unread.map_or(Ok(()), |entry| unread::remove_unread_entry(folder, &entry, imported))
 }
 
 /// Explains why there was nothing to import.
@@ -241,7 +242,7 @@ fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
     }
 }
 
-/// Adds new schemas to a file of our documents, and lists them among the imported items.
+/// Adds new schemas to a file of our documents, and a line about each schema to `imported.change_lines`.
 fn add_schemas(
     folder: &mut DocumentFolder,
     file: &str,

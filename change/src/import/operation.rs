@@ -1,10 +1,10 @@
 //! Imports a vendor's operation: adds its path item, the path's entry in the root file, and the tag of its docs page.
 
-use partner_model::names::{is_nameable, to_operation_id, to_page_file_name};
+use partner_model::names::{can_become_identifier, to_docs_page_file_stem, to_operation_id};
 use partner_spec::pointer::escape_token;
 use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless};
 
-use super::draft::{DocsContents, DraftBuilder, make_placeholder, relative_path};
+use super::draft::{DocsExtension, DraftBuilder, make_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{ImportError, ImportOptions, ImportResult, unread, webhook};
@@ -32,9 +32,9 @@ impl<'a> VendorOperation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or equals the operation's
-    /// `operationId`, its summary, the title of its page, or its method and path.
-    pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
+    /// Whether `wanted` selects this operation. `None` selects all operations. A text selects the operation that has
+    /// this text as its `operationId`, its summary, the title of its page, or its method and path.
+    pub(super) fn is_selected_by(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names =
                 [self.operation.get_str("operationId"), self.operation.get_str("summary"), self.page_title];
@@ -42,11 +42,11 @@ impl<'a> VendorOperation<'a> {
         })
     }
 
-    /// The parameters of the path item and the operation, with references resolved. A parameter of the operation
-    /// overrides one of the path item.
+    /// The parameters of the path item and of the operation, with references resolved. If both define the same
+    /// parameter, that of the operation counts.
     fn resolved_parameters(&self) -> Vec<&'a Node> {
         let read = |object: &'a Node| {
-            object.items("parameters").iter().filter_map(|node| node.resolve_reference(self.root))
+            object.get_items("parameters").iter().filter_map(|node| node.resolve_reference(self.root))
         };
         let mut all: Vec<&Node> = read(self.item).collect();
         for own in read(self.operation) {
@@ -59,12 +59,12 @@ impl<'a> VendorOperation<'a> {
     }
 }
 
-/// The key of a parameter, which is unique within an operation: its name and its location (`in`).
+/// The name and the location (`in`) of a parameter, which together identify the parameter within an operation.
 fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.get_str("name"), parameter.get_str("in"))
 }
 
-/// Adds an operation of the vendor to our documents, with the schemas that it refers to.
+/// Adds an operation of the vendor to our documents, with the schemas to which the operation refers.
 pub(super) fn add_operation(
     folder: &mut DocumentFolder,
     source: &VendorOperation<'_>,
@@ -72,19 +72,19 @@ pub(super) fn add_operation(
     imported: &mut ImportResult,
 ) -> Result<(), ImportError> {
     let titles = [source.page_title, source.operation.get_str("summary")];
-    let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
+    let unread = unread::find_unread_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
         let media = webhook::find_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
             docs_page_number: find_docs_page_number(source.file_stem),
-            wanted_schema_name: webhook::derive_schema_name(&entry.title),
+            preferred_schema_name: webhook::derive_webhook_schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
         webhook::add_webhook_payload_schema(folder, source.root, schema, &about, options, imported)?;
-        return unread::remove_entry(folder, entry, imported);
+        return unread::remove_unread_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
     let page = choose_page_title(&ours, source, options, unread.as_ref())?;
@@ -92,11 +92,11 @@ pub(super) fn add_operation(
     let item = ours.find_path_item(source.path).map(|item| (item.file_path, item.pointer));
     let file = item
         .as_ref()
-        .map_or_else(|| format!("paths/{}.yaml", to_page_file_name(&page)), |(file, _)| file.clone());
+        .map_or_else(|| format!("paths/{}.yaml", to_docs_page_file_stem(&page)), |(file, _)| file.clone());
     let schema_file_path = ours.choose_schema_file_path(&page);
     let mut draft = DraftBuilder::new(source.root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
-    let docs = DocsContents {
+    let docs = DocsExtension {
         page_title: &page,
         vendor_operation_id: source.operation.get_str("operationId").filter(|vendor| *vendor != id),
         url: source
@@ -114,20 +114,20 @@ pub(super) fn add_operation(
         Some((file, pointer)) => {
             folder.edit_file(&file, |text| text.insert_entries(&pointer, None, &entry))?
         }
-        None => add_path(folder, source, &file, shared, entry)?,
+        None => add_path_item(folder, source, &file, shared, entry)?,
     }
     if is_new_page {
         add_tag(folder, &page, &source.operation.location)?;
     }
     imported.change_lines.push(format!("{file}: `{id}` ({})", source.method_and_path()));
     match unread {
-        Some(entry) => unread::remove_entry(folder, &entry, imported),
+        Some(entry) => unread::remove_unread_entry(folder, &entry, imported),
         None => Ok(()),
     }
 }
 
-/// Converts the parameters. Returns those of the path item (none if our documents already have the path item) and those
-/// of the operation.
+/// Converts the parameters of an operation. Returns two lists: the parameters of the path item (empty if our documents
+/// already have the path item), and those of the operation.
 fn convert_parameters(
     folder: &DocumentFolder,
     ours: &OurDocuments<'_>,
@@ -137,12 +137,12 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // Our path may have another name for the same path parameter. So a path parameter whose name does not occur in
-        // our path counts as one that our path item already declares.
+        // A path parameter may have another name in our path. So, if our path does not contain the name of a vendor's
+        // path parameter, our path item is taken to declare this parameter already.
         Some(item) => {
             let known = item
                 .node
-                .items("parameters")
+                .get_items("parameters")
                 .iter()
                 .filter_map(|node| folder.follow_references(&item.file_path, node));
             let is_renamed = parameter.get_str("in") == Some("path")
@@ -160,9 +160,9 @@ fn convert_parameters(
     (if item.is_none() { convert(shared) } else { Vec::new() }, convert(own))
 }
 
-/// Adds a path item to the file of its docs page, and an entry for the path to the root file, after the other paths of
-/// the same page.
-fn add_path(
+/// Adds a path item to the file of its docs page, and an entry for the path to the root file. In the root file, the
+/// entry follows the other paths of the same page.
+fn add_path_item(
     folder: &mut DocumentFolder,
     source: &VendorOperation<'_>,
     file: &str,
@@ -180,8 +180,11 @@ fn add_path(
     folder.edit_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_text().is_some_and(|found| found.starts_with(&format!("{file}#")));
-        let last =
-            root.tree.entries("paths").rfind(|entry| is_of_page(&entry.node)).map(|entry| entry.key.clone());
+        let last = root
+            .tree
+            .get_entries("paths")
+            .rfind(|entry| is_of_page(&entry.node))
+            .map(|entry| entry.key.clone());
         root.insert_entries(
             "/paths",
             last.as_deref(),
@@ -218,7 +221,7 @@ fn choose_page_title(
         let operation = HTTP_METHODS.iter().find_map(|method| item.node.get(method))?;
         operation.get("x-docs")?.get_str("page")
     };
-    let tags = || source.operation.items("tags").iter().filter_map(Node::as_str);
+    let tags = || source.operation.get_items("tags").iter().filter_map(Node::as_str);
     // In a tag like `User / Account Management`, the part after the last slash is the title of the docs page.
     let vendor_page_title = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
@@ -229,7 +232,9 @@ fn choose_page_title(
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
         .or_else(vendor_page_title)
         .filter(|title| {
-            is_harmless(title) && !title.contains(char::is_control) && !to_page_file_name(title).is_empty()
+            is_harmless(title)
+                && !title.contains(char::is_control)
+                && !to_docs_page_file_stem(title).is_empty()
         });
     let Some(title) = title else {
         let message = format!(
@@ -241,8 +246,8 @@ fn choose_page_title(
     Ok(ours.find_page_title(title).unwrap_or(title).to_owned())
 }
 
-/// Chooses the id of an imported operation: the vendor's id in camel case, or an id derived from the title or from the
-/// method and path. The id is unique in our documents.
+/// Chooses an id for an imported operation that is unique in our documents. It is the vendor's id in camel case, or
+/// else an id derived from the title or from the method and path.
 fn choose_operation_id(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
@@ -258,8 +263,8 @@ fn choose_operation_id(
         if is_camel { text.to_owned() } else { to_operation_id(text) }
     });
     let fits = |id: &String| {
-        is_nameable(id)
-            && id.len() <= MAX_OPERATION_ID_BYTES
+        can_become_identifier(id)
+            && id.len() <= MAX_IMPORTED_OPERATION_ID_BYTES
             && id.starts_with(|c: char| c.is_ascii_lowercase())
     };
     let id = ids.into_iter().find(fits).unwrap_or_else(|| String::from("unnamed"));
@@ -277,21 +282,21 @@ fn choose_operation_id(
     }
 }
 
-/// The longest operation id, in bytes, that is taken from a vendor.
-const MAX_OPERATION_ID_BYTES: usize = 100;
+/// The maximum length, in bytes, of an operation id that is taken from a vendor.
+const MAX_IMPORTED_OPERATION_ID_BYTES: usize = 100;
 
-/// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
-/// sentence.
-const MAX_SUMMARY_CHARS: usize = 80;
+/// The maximum length, in characters, of an operation summary that is taken from a vendor. A longer summary is usually
+/// a whole sentence.
+const MAX_IMPORTED_SUMMARY_CHARS: usize = 80;
 
-/// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
-/// placeholder for a person to fill in.
+/// Chooses the summary for an imported operation: the vendor's summary, or else the title of the vendor's page. If
+/// neither is short enough, returns a placeholder for a person to fill in.
 fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.get_str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
         !text.is_empty()
-            && text.chars().count() <= MAX_SUMMARY_CHARS
+            && text.chars().count() <= MAX_IMPORTED_SUMMARY_CHARS
             && is_harmless(text)
             && !text.contains(char::is_control)
     };

@@ -1,8 +1,8 @@
-//! Looks up what the documents of this workspace already contain.
+//! Looks up operations, schemas and webhooks in the documents of this workspace.
 
 use std::collections::BTreeMap;
 
-use partner_model::names::to_page_file_name;
+use partner_model::names::to_docs_page_file_stem;
 use partner_spec::pointer::escape_token;
 use partner_spec::{HTTP_METHODS, Node, Value};
 
@@ -10,7 +10,7 @@ use super::folder::{DocumentFolder, ROOT_FILE_NAME, ResolvedNode};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
-/// The documents of one API of this workspace, with methods to look up what they contain.
+/// The documents of one API in this workspace, with methods to look up what the documents contain.
 pub(super) struct OurDocuments<'a> {
     folder: &'a DocumentFolder,
     root: Option<&'a Node>,
@@ -41,9 +41,9 @@ pub(super) struct Component<'a> {
     pub(super) node: &'a Node,
 }
 
-/// A schema of our documents with `x-newtype`: a type of ids or codes.
+/// A schema of our documents with `x-newtype`. It becomes a Rust newtype for ids or codes.
 pub(super) struct NewtypeSchema<'a> {
-    /// The file that contains the schema, and the JSON pointer of the schema in that file.
+    /// The path of the file that contains the schema, and the JSON pointer of the schema in that file.
     pub(super) file_and_pointer: (String, String),
     pub(super) node: &'a Node,
 }
@@ -56,7 +56,7 @@ impl<'a> OurDocuments<'a> {
     /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
-        self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
+        self.root.into_iter().flat_map(|root| root.get_entries("paths")).filter_map(move |entry| {
             let ResolvedNode { file, pointer, node } =
                 folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer =
@@ -76,13 +76,13 @@ impl<'a> OurDocuments<'a> {
         })
     }
 
-    /// Finds our operation with this method and path. The names of path parameters may differ.
+    /// Finds our operation with this method and path. The names of path parameters are not compared.
     pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
         let path = remove_parameter_names(path);
         self.operations().find(|ours| ours.method == method && remove_parameter_names(ours.item.path) == path)
     }
 
-    /// Finds our path item with this path. The names of path parameters may differ.
+    /// Finds our path item with this path. The names of path parameters are not compared.
     pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
         let path = remove_parameter_names(path);
         self.path_items().find(|item| remove_parameter_names(item.path) == path)
@@ -94,21 +94,24 @@ impl<'a> OurDocuments<'a> {
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
-    /// The components in a file, like `parameters.yaml`, with their names.
-    pub(super) fn components(&self, file: &'static str) -> impl Iterator<Item = (&'a str, Component<'a>)> {
+    /// The components in a file of our documents, like `parameters.yaml`, with their names.
+    pub(super) fn components_in_file(
+        &self,
+        file: &'static str,
+    ) -> impl Iterator<Item = (&'a str, Component<'a>)> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// Finds the title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no
-    /// such page.
+    /// Finds the docs page of ours whose title equals `title` apart from case and punctuation. Returns our title;
+    /// `None` if there is no such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
-        let file = to_page_file_name(title);
-        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.get_str("name"));
-        tags.into_iter().find(|tag| to_page_file_name(tag) == file)
+        let file = to_docs_page_file_stem(title);
+        let tags = self.root?.get_items("tags").iter().filter_map(|tag| tag.get_str("name"));
+        tags.into_iter().find(|tag| to_docs_page_file_stem(tag) == file)
     }
 
-    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have these types. A
-    /// name that stands for several types is left out.
+    /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
+    /// these types. A name is left out if its fields and parameters have different newtypes.
     pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_trees() {
@@ -127,7 +130,7 @@ impl<'a> OurDocuments<'a> {
         node: &'a Node,
         found: &mut BTreeMap<&'a str, Vec<NewtypeSchema<'a>>>,
     ) {
-        let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
+        let properties = node.get_entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
         let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
             if let Some(target) =
@@ -148,9 +151,9 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds our webhook that corresponds to one of the vendor's. Returns the schema of the payload of our webhook,
-    /// with the key of that schema.
-    pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
+    /// Finds our webhook that corresponds to a webhook of the vendor. Returns the key and the schema of our webhook's
+    /// payload.
+    pub(super) fn find_webhook_payload_schema(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas_by_name();
         let known: Vec<Webhook> = schemas
             .iter()
@@ -161,25 +164,30 @@ impl<'a> OurDocuments<'a> {
     }
 
     /// Returns the path of the schema file to which the operations of a docs page refer most often. If these operations
-    /// refer to no schema file, it is the path of a file named after the page.
+    /// refer to no schema file, returns the path of a file named after the page.
     pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
         let mut use_counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let text =
-            self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
+        let text = self
+            .folder
+            .file_text(&format!("paths/{}.yaml", to_docs_page_file_stem(page)))
+            .unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *use_counts.entry(name).or_default() += 1;
             }
         }
-        // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
+        // The file of error responses, `errors.yaml`, is never chosen, because the operations of every page refer to
         // it.
         use_counts.remove("errors");
         let most = use_counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))
+        format!(
+            "schemas/{}.yaml",
+            most.map_or_else(|| to_docs_page_file_stem(page), |(name, _)| name.to_owned())
+        )
     }
 
-    /// The base address of the vendor's docs: the address of the docs page of our first operation that states one,
-    /// without the last segment.
+    /// The base address of the vendor's docs. It is the address of one docs page without the last segment: the page of
+    /// our first operation that states an address.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));

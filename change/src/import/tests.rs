@@ -23,15 +23,16 @@ struct Case {
 
 impl Case {
     fn new(api: Api) -> Case {
-        let original = partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap();
+        let original =
+            partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder()).unwrap();
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&api.document_folder(), copy.path());
         let folder = DocumentFolder::lock_and_read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
         let mut bundle = strip(ObjectKind::OpenApi, &original.root);
         bundle.set_value("x-webhooks", published_webhooks(&original.root));
-        std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
-        let vendor = vendor::read(files.path()).unwrap();
+        std::fs::write(files.path().join("vendor.yaml"), yaml::format_document_as_yaml(&bundle)).unwrap();
+        let vendor = vendor::read_vendor_docs(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
 
@@ -39,7 +40,7 @@ impl Case {
     fn read(&self, folder: &DocumentFolder) -> ReadResult {
         folder.write_changed_files().unwrap();
         let root = self.copy.path().join("openapi.yaml");
-        let reading = partner_spec::read(&root, self.copy.path());
+        let reading = partner_spec::read_document(&root, self.copy.path());
         // The copy is the original again for the next operation.
         for name in folder.changed_file_paths().map(|name| name.replace("spec/", "")) {
             let from = self.api.document_folder().join(&name);
@@ -150,7 +151,7 @@ fn state(root: Node, document: &Document) -> DocumentState {
         file_paths: Vec::new(),
         findings: Findings::new(),
     };
-    DocumentState::from_reading(&reading, "api").unwrap().0
+    DocumentState::from_read_result(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.

@@ -1,5 +1,5 @@
-//! Removes entries of `unread.yaml` that an import resolves. The file lists operations and webhooks that the vendor's
-//! docs name, but whose descriptions nobody could read yet.
+//! Removes the entries of `unread.yaml` for imported operations and webhooks. The file lists operations and webhooks
+//! that the vendor's docs mention, but whose descriptions nobody could read yet.
 
 use partner_spec::{Node, Value};
 
@@ -13,14 +13,16 @@ pub(super) struct UnreadEntry {
     pub(super) list_key: &'static str,
     index: usize,
     pub(super) title: String,
-    /// The title of the entry's docs page.
+    /// The title of the docs page to which the operation or webhook belongs.
     pub(super) page_title: String,
 }
 
-/// Finds the entry of `unread.yaml` for an imported operation or webhook: the entry whose docs page has the number that
-/// is in `stem` (the name of the vendor's file). If no entry has this number, returns the only entry that has one of
-/// `titles` and no method other than `method`. `method` is `None` for a webhook.
-pub(super) fn find_entry(
+/// Finds the entry of `unread.yaml` for an imported operation or webhook. `stem` is the name of the vendor's file
+/// without extension, and `method` is `None` for a webhook. The entry is found in one of two ways:
+///
+/// - The address of the entry's docs page has the same number as `stem`.
+/// - Otherwise, it is the only entry that has one of `titles`, and that states no method or the method `method`.
+pub(super) fn find_unread_entry(
     folder: &DocumentFolder,
     stem: &str,
     titles: [Option<&str>; 2],
@@ -29,7 +31,7 @@ pub(super) fn find_entry(
     let list = folder.file_tree(UNREAD_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
-            list.items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
+            list.get_items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
         };
         items("operations").chain(items("webhooks"))
     };
@@ -47,7 +49,8 @@ pub(super) fn find_entry(
         item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // A group like `User / Account Management` consists of the audience and the title of the docs page.
+    // The last part of a group like `User / Account Management` is the title of the docs page. The first part is the
+    // audience.
     let page_title = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,
@@ -57,13 +60,13 @@ pub(super) fn find_entry(
     })
 }
 
-/// Removes an entry of `unread.yaml` that an import has resolved.
-pub(super) fn remove_entry(
+/// Removes the entry of an imported operation or webhook from `unread.yaml`.
+pub(super) fn remove_unread_entry(
     folder: &mut DocumentFolder,
     entry: &UnreadEntry,
     imported: &mut ImportResult,
 ) -> Result<(), ImportError> {
-    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.items(entry.list_key) {
+    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.get_items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
             file.replace_value(&format!("/{}", entry.list_key), &empty)

@@ -1,5 +1,5 @@
-//! Updates operations that our documents already have: takes over the vendor's changes of single fields, parameters,
-//! enum values, statuses, media types, and keywords of schemas.
+//! Updates operations and webhooks that our documents already have: takes over the vendor's changes of single fields,
+//! parameters, enum values, statuses, media types, and keywords of schemas.
 
 mod alternatives;
 
@@ -14,13 +14,13 @@ use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_schema};
 
-/// The most changes that an import takes over for one name given to `--update`.
-const MAX_CHANGES_PER_NAME: usize = 100;
+/// The maximum number of changes that an import takes over for one name given to `--update`.
+const MAX_CHANGES_PER_UPDATED_NAME: usize = 100;
 
-/// The greatest depth of nested schemas that an update compares.
-const MAX_SCHEMA_DEPTH: usize = 40;
+/// The maximum depth of nested schemas that an update compares.
+const MAX_COMPARED_SCHEMA_DEPTH: usize = 40;
 
-/// The keywords of schemas whose values are compared and copied literally.
+/// The schema keywords whose values are compared and copied as they are.
 const LITERALLY_COMPARED_KEYWORDS: [&str; 16] = [
     "type",
     "format",
@@ -40,8 +40,8 @@ const LITERALLY_COMPARED_KEYWORDS: [&str; 16] = [
     "deprecated",
 ];
 
-/// An edit of the node at a JSON pointer of a file.
-enum Edit {
+/// An edit of one node in a file. The node's JSON pointer is stored beside the edit.
+enum NodeEdit {
     Insert(String, Node),
     Push(Node),
     Replace(Node),
@@ -51,7 +51,7 @@ enum Edit {
 /// A change that the vendor has made, with the edits that apply it to our documents.
 struct ApplicableChange {
     text: String,
-    edits: Vec<(PointerInFile, Edit)>,
+    edits: Vec<(PointerInFile, NodeEdit)>,
     schemas: Vec<(String, Node)>,
     notes: Vec<String>,
 }
@@ -70,16 +70,16 @@ pub(super) enum KnownVendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of one operation or webhook, as far as they are about something called `name`: a field,
-/// parameter, enum value, alternative, status or media type. A changed keyword of a schema belongs to the field or
-/// parameter that has the schema. Returns whether there were any changes.
+/// Applies the vendor's changes of one operation or webhook to our documents, but only the changes of something called
+/// `name`: a field, parameter, enum value, alternative, status or media type. A changed keyword of a schema counts as a
+/// change of the field or parameter that has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes_about_name(
     folder: &mut DocumentFolder,
     theirs: KnownVendorItem<'_>,
     name: &str,
     imported: &mut ImportResult,
 ) -> Result<bool, ImportError> {
-    for changes in 0..MAX_CHANGES_PER_NAME {
+    for changes in 0..MAX_CHANGES_PER_UPDATED_NAME {
         let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
         let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
             return Ok(changes > 0);
@@ -87,10 +87,10 @@ pub(super) fn apply_changes_about_name(
         super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
-                Edit::Insert(key, node) => file.insert_entries(&spot.pointer, None, &[(key, node)]),
-                Edit::Push(node) => file.append_item(&spot.pointer, &node),
-                Edit::Replace(node) => file.replace_value(&spot.pointer, &node),
-                Edit::Remove => file.remove_entry_or_item(&spot.pointer),
+                NodeEdit::Insert(key, node) => file.insert_entries(&spot.pointer, None, &[(key, node)]),
+                NodeEdit::Push(node) => file.append_item(&spot.pointer, &node),
+                NodeEdit::Replace(node) => file.replace_value(&spot.pointer, &node),
+                NodeEdit::Remove => file.remove_entry_or_item(&spot.pointer),
             })?;
         }
         imported.change_lines.push(change.text);
@@ -99,15 +99,15 @@ pub(super) fn apply_changes_about_name(
     Ok(true)
 }
 
-/// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
-/// webhooks. `None` if our documents lack the operation.
+/// Chooses the path of the file to which new schemas are added: the schema file of the operation's docs page, or the
+/// file of webhooks. `None` if our documents lack the operation.
 fn choose_schema_file_path(folder: &DocumentFolder, theirs: KnownVendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         KnownVendorItem::Operation(source) => Some(
             ours.choose_schema_file_path(&docs_page_title(&ours.find_operation(source.method, source.path)?)),
         ),
-        KnownVendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
+        KnownVendorItem::Webhook { .. } => Some(webhook::WEBHOOK_SCHEMA_FILE_PATH.to_owned()),
     }
 }
 
@@ -151,8 +151,8 @@ struct ChangeSearch<'a> {
     schema_file_path: &'a str,
     /// The JSON pointers of our schemas that the search has already compared.
     compared_schema_pointers: Vec<PointerInFile>,
-    /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
-    /// also removed from these example values.
+    /// The JSON pointers of the example values of the schema that is being compared. If a field is removed from the
+    /// schema, the field is also removed from these example values.
     example_value_pointers: Vec<PointerInFile>,
 }
 
@@ -177,9 +177,9 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn find_webhook_change(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
-        let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
+        let (key, ours) = OurDocuments::new(self.folder).find_webhook_payload_schema(theirs)?;
         let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape_token(&key)) };
-        let parts = self.list_field_owner_schemas(&spot, 0);
+        let parts = self.list_field_defining_schemas(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let ours_has_data_field = fields.any(|fields| fields.get("data").is_some());
         let payload = self
@@ -194,8 +194,8 @@ impl<'a> ChangeSearch<'a> {
         )
     }
 
-    /// Compares the parameters of our operation with those of the vendor's, and returns the first change.
-    /// `item_and_operation` are the JSON pointers of our path item and our operation, which both may have parameters.
+    /// Compares the parameters of our operation with those of the vendor's operation, and returns the first change.
+    /// `item_and_operation` are the JSON pointers of our path item and of our operation: both may have parameters.
     fn find_parameter_change(
         &mut self,
         item_and_operation: &[PointerInFile; 2],
@@ -209,9 +209,9 @@ impl<'a> ChangeSearch<'a> {
             .flat_map(|holder| self.resolve_items(&holder.child("parameters")))
             .collect();
         let theirs: Vec<&'a Node> = item
-            .items("parameters")
+            .get_items("parameters")
             .iter()
-            .chain(theirs.items("parameters"))
+            .chain(theirs.get_items("parameters"))
             .filter_map(|parameter| parameter.resolve_reference(self.root))
             .collect();
         let is_named = |node: &Node| node.get_str("name") == Some(self.name);
@@ -223,10 +223,10 @@ impl<'a> ChangeSearch<'a> {
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
-                Some(_) => (list, Edit::Push(written)),
+                Some(_) => (list, NodeEdit::Push(written)),
                 None => {
                     let list = Node::new(Value::Array(vec![written]), &added.location);
-                    (operation.clone(), Edit::Insert(String::from("parameters"), list))
+                    (operation.clone(), NodeEdit::Insert(String::from("parameters"), list))
                 }
             };
             return Some(self.make_change_from_draft(
@@ -287,15 +287,16 @@ impl<'a> ChangeSearch<'a> {
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
             let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-            let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
-            let edit = (list, Edit::Insert(self.name.to_owned(), written));
+            let written =
+                draft.convert_nested_object(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
+            let edit = (list, NodeEdit::Insert(self.name.to_owned(), written));
             return Some(self.make_change_from_draft(
                 format!("the status {} was added", self.name),
                 vec![edit],
                 draft,
             ));
         }
-        for entry in ours.entries("responses") {
+        for entry in ours.get_entries("responses") {
             let place = list.child(&entry.key);
             match theirs
                 .get("responses")?
@@ -305,7 +306,7 @@ impl<'a> ChangeSearch<'a> {
                 None if entry.key == self.name => {
                     return self.make_change(
                         format!("the status {} was removed", self.name),
-                        vec![(place, Edit::Remove)],
+                        vec![(place, NodeEdit::Remove)],
                     );
                 }
                 None => {}
@@ -321,21 +322,21 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of our body or response at `spot` with those of the vendor's, and returns the first
-    /// change.
+    /// Compares the media types of our request body or response at `spot` with those of the vendor's request body or
+    /// response `theirs`, and returns the first change.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
-        for entry in theirs.entries("content") {
+        for entry in theirs.get_entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-                let written = draft.convert_part(
+                let written = draft.convert_nested_object(
                     ObjectKind::RequestBody,
                     ObjectKind::MediaType,
                     &entry.node,
                     &spot.file,
                 );
-                let edit = (content, Edit::Insert(entry.key.clone(), written));
+                let edit = (content, NodeEdit::Insert(entry.key.clone(), written));
                 return Some(self.make_change_from_draft(
                     format!("the media type {} was added", self.name),
                     vec![edit],
@@ -349,7 +350,7 @@ impl<'a> ChangeSearch<'a> {
                 if entry.key == self.name {
                     return self.make_change(
                         format!("the media type {} was removed", self.name),
-                        vec![(place, Edit::Remove)],
+                        vec![(place, NodeEdit::Remove)],
                     );
                 }
                 continue;
@@ -357,7 +358,7 @@ impl<'a> ChangeSearch<'a> {
             let Some(schema) = same.get("schema") else { continue };
             let named = entry
                 .node
-                .entries("examples")
+                .get_entries("examples")
                 .map(|example| place.child("examples").child(&example.key).child("value"));
             self.example_value_pointers = [place.child("example")]
                 .into_iter()
@@ -373,7 +374,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares our schema at `spot` with the vendor's schema `theirs`, and returns the first change. `name` is the
-    /// name of the field or parameter that has these schemas.
+    /// name of the field or parameter to which both schemas belong.
     fn find_schema_change(
         &mut self,
         name: &str,
@@ -383,16 +384,16 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
         let theirs = theirs.resolve_reference(self.root)?;
-        if depth > MAX_SCHEMA_DEPTH || self.compared_schema_pointers.contains(&place) {
+        if depth > MAX_COMPARED_SCHEMA_DEPTH || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
-        // An `allOf` with a single reference only adds a description to the reference, so the target of the reference
-        // is compared instead of the `allOf`.
-        if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
+        // An `allOf` with a single member only adds a description to a reference, so the member is compared instead of
+        // the `allOf`.
+        if let ([_], None) = (ours.get_items("allOf"), ours.get("properties")) {
             return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
-        if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
+        if let ([only], None) = (theirs.get_items("allOf"), theirs.get("properties")) {
             return self.find_schema_change(name, &place, only, depth + 1);
         }
         self.compared_schema_pointers.push(place.clone());
@@ -424,25 +425,26 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let parts = self.list_field_owner_schemas(place, depth);
+        let parts = self.list_field_defining_schemas(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
             return None;
         }
         let fields = parts.iter().flat_map(|part| {
-            let entries = self.find_our_node(part).into_iter().flat_map(|node| node.entries("properties"));
+            let entries =
+                self.find_our_node(part).into_iter().flat_map(|node| node.get_entries("properties"));
             entries.map(move |entry| (part, entry.key.as_str()))
         });
         let ours: Vec<(&PointerInFile, &str)> = fields.collect();
         let wanted = self.name;
-        // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
+        // If several members of an `allOf` have the field, the field of the last member counts, because it is the most
         // specific. For example, the first member is the general form of all responses, and the last member describes
         // the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required_field_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
-        match (our_field, published.get(wanted)) {
-            (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
+        match (our_field, published.field_schema(wanted)) {
+            (None, Some(node)) => return self.make_field_addition(parts.last()?, node, is_required),
             (Some((part, _)), None) => return self.make_field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
                 let holder = parts
@@ -458,7 +460,7 @@ impl<'a> ChangeSearch<'a> {
         let examples = self.example_value_pointers.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
-            let Some(node) = published.get(name).filter(|_| is_last) else { continue };
+            let Some(node) = published.field_schema(name).filter(|_| is_last) else { continue };
             self.example_value_pointers = examples
                 .iter()
                 .map(|spot| spot.child(name))
@@ -473,7 +475,7 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    fn added_field(
+    fn make_field_addition(
         &self,
         part: &PointerInFile,
         node: &'a Node,
@@ -483,10 +485,10 @@ impl<'a> ChangeSearch<'a> {
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
-            Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
+            Some(_) => (properties, NodeEdit::Insert(self.name.to_owned(), written)),
             None => {
                 let properties = Node::new_object([(self.name, written)], &node.location);
-                (part.clone(), Edit::Insert(String::from("properties"), properties))
+                (part.clone(), NodeEdit::Insert(String::from("properties"), properties))
             }
         }];
         if is_required {
@@ -495,9 +497,9 @@ impl<'a> ChangeSearch<'a> {
         Some(self.make_change_from_draft(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Makes the change that removes a field, and its values in the examples of the body.
+    /// Makes the change that removes a field from a schema, and the field's values from the examples.
     fn make_field_removal(&self, part: &PointerInFile) -> Option<ApplicableChange> {
-        let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
+        let mut edits = vec![(part.child("properties").child(self.name), NodeEdit::Remove)];
         edits.extend(self.make_requirement_edit(part, false));
         let shown = self
             .example_value_pointers
@@ -513,14 +515,14 @@ impl<'a> ChangeSearch<'a> {
         &self,
         part: &PointerInFile,
         is_required: bool,
-    ) -> Option<(PointerInFile, Edit)> {
+    ) -> Option<(PointerInFile, NodeEdit)> {
         let list = part.child("required");
         let name = Node::new_string(self.name, &self.root.location);
         match (is_required, self.find_our_node(&list)) {
-            (true, Some(_)) => Some((list, Edit::Push(name))),
+            (true, Some(_)) => Some((list, NodeEdit::Push(name))),
             (true, None) => {
                 let list = Node::new(Value::Array(vec![name]), &self.root.location);
-                Some((part.clone(), Edit::Insert(String::from("required"), list)))
+                Some((part.clone(), NodeEdit::Insert(String::from("required"), list)))
             }
             (false, _) => {
                 let index = self.find_required_index(part, self.name)?;
@@ -529,9 +531,9 @@ impl<'a> ChangeSearch<'a> {
         }
     }
 
-    /// Finds the index of a field in the list of required fields; `None` if the field is optional.
+    /// Finds the index of a field in the list `required` of a schema; `None` if the field is optional.
     fn find_required_index(&self, part: &PointerInFile, name: &str) -> Option<usize> {
-        self.find_our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
+        self.find_our_node(part)?.get_items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
     fn find_enum_value_change(
@@ -541,7 +543,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
     ) -> Option<ApplicableChange> {
         let position =
-            |node: &Node| node.items("enum").iter().position(|value| value.as_str() == Some(self.name));
+            |node: &Node| node.get_items("enum").iter().position(|value| value.as_str() == Some(self.name));
         if ours.get("enum").is_none() || theirs.get("enum").is_none() {
             return None;
         }
@@ -550,24 +552,26 @@ impl<'a> ChangeSearch<'a> {
             (None, Some(_)) => {
                 let location = &ours.location;
                 let mut edits =
-                    vec![(place.child("enum"), Edit::Push(Node::new_string(self.name, location)))];
+                    vec![(place.child("enum"), NodeEdit::Push(Node::new_string(self.name, location)))];
                 edits.extend(
-                    self.find_our_node(&meanings)
-                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), make_placeholder(location)))),
+                    self.find_our_node(&meanings).map(|_| {
+                        (meanings, NodeEdit::Insert(self.name.to_owned(), make_placeholder(location)))
+                    }),
                 );
                 self.make_change(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
                 let mut edits = vec![self.make_removal_edit(&place.child("enum").child(&index.to_string()))];
                 let meaning = meanings.child(self.name);
-                edits.extend(self.find_our_node(&meaning).map(|_| (meaning, Edit::Remove)));
+                edits.extend(self.find_our_node(&meaning).map(|_| (meaning, NodeEdit::Remove)));
                 self.make_change(format!("the enum value `{}` was removed", self.name), edits)
             }
             _ => None,
         }
     }
 
-    /// Compares keywords of a schema or parameter, and returns the first change.
+    /// Compares the keywords `keys` of our schema or parameter with those of the vendor's, and returns the first
+    /// change.
     fn find_keyword_change(
         &self,
         place: &PointerInFile,
@@ -577,8 +581,8 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // The format `decimal`, a convention of our documents, does not count as a change. Nor does a flag that is
-            // absent in one document and `false` in the other.
+            // Two differences do not count as changes: the format `decimal`, which is a convention of our documents,
+            // and a flag that is absent in one document and `false` in the other.
             let is_our_convention = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
             let is_same = old == new || is_our_convention || is_false(old) && is_false(new);
@@ -586,32 +590,32 @@ impl<'a> ChangeSearch<'a> {
         });
         let (key, old, new) = changed?;
         let edit = match (old, new) {
-            (Some(_), Some(new)) => (place.child(key), Edit::Replace(new.clone())),
-            (None, Some(new)) => (place.clone(), Edit::Insert(key.to_owned(), new.clone())),
-            (_, None) => (place.child(key), Edit::Remove),
+            (Some(_), Some(new)) => (place.child(key), NodeEdit::Replace(new.clone())),
+            (None, Some(new)) => (place.clone(), NodeEdit::Insert(key.to_owned(), new.clone())),
+            (_, None) => (place.child(key), NodeEdit::Remove),
         };
         self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// Lists the schemas that can own the fields of a schema: the schema itself and the members of its `allOf`, with
-    /// references resolved.
-    fn list_field_owner_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
-        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_SCHEMA_DEPTH) else {
+    /// Lists the JSON pointers of the schemas that can define the fields of a schema: the schema itself and the members
+    /// of its `allOf`. References are resolved.
+    fn list_field_defining_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_COMPARED_SCHEMA_DEPTH) else {
             return Vec::new();
         };
-        let members = (0..node.items("allOf").len())
+        let members = (0..node.get_items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<PointerInFile> =
-            members.flat_map(|member| self.list_field_owner_schemas(&member, depth + 1)).collect();
+            members.flat_map(|member| self.list_field_defining_schemas(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
         parts
     }
 
-    /// Makes the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
-    /// removed together with the list or object.
-    fn make_removal_edit(&self, spot: &PointerInFile) -> (PointerInFile, Edit) {
+    /// Makes the edit that removes an item of a list or an entry of an object. If nothing else is in the list or
+    /// object, the whole list or object is removed.
+    fn make_removal_edit(&self, spot: &PointerInFile) -> (PointerInFile, NodeEdit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = PointerInFile { file: spot.file.clone(), pointer: parent.to_owned() };
         let is_only = self.find_our_node(&parent).is_some_and(|node| match &node.value {
@@ -619,7 +623,7 @@ impl<'a> ChangeSearch<'a> {
             Value::Object(object) => object.len() == 1,
             _ => false,
         });
-        (if is_only { parent } else { spot.clone() }, Edit::Remove)
+        (if is_only { parent } else { spot.clone() }, NodeEdit::Remove)
     }
 
     /// Finds the node at a JSON pointer in our documents.
@@ -627,8 +631,8 @@ impl<'a> ChangeSearch<'a> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
-    /// given pointer.
+    /// If the node at a JSON pointer is a reference, returns the pointer of the target. Otherwise returns the same
+    /// pointer.
     fn resolve_pointer(&self, spot: &PointerInFile) -> Option<PointerInFile> {
         let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
@@ -637,7 +641,7 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    /// Returns every item of a list in our documents, with its file and JSON pointer. An item that is a `$ref` is
+    /// Returns the items of a list in our documents, each with its file and JSON pointer. An item that is a `$ref` is
     /// replaced by its target.
     fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, ResolvedNode<'a>)> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
@@ -649,7 +653,7 @@ impl<'a> ChangeSearch<'a> {
             .collect()
     }
 
-    fn make_change(&self, text: String, edits: Vec<(PointerInFile, Edit)>) -> Option<ApplicableChange> {
+    fn make_change(&self, text: String, edits: Vec<(PointerInFile, NodeEdit)>) -> Option<ApplicableChange> {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
         Some(ApplicableChange {
             text: format!("{place}: {text}"),
@@ -662,7 +666,7 @@ impl<'a> ChangeSearch<'a> {
     fn make_change_from_draft(
         &self,
         text: String,
-        edits: Vec<(PointerInFile, Edit)>,
+        edits: Vec<(PointerInFile, NodeEdit)>,
         mut draft: DraftBuilder<'_>,
     ) -> ApplicableChange {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();

@@ -1,23 +1,24 @@
-//! Imports webhooks. The schema of each payload gets `x-public`, so that it becomes a Rust type of the client.
+//! Imports webhooks. The schema of each payload is marked with `x-public`, so that it becomes a Rust type of the
+//! client.
 
 use partner_model::names::to_type_name;
 use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_for_comparison;
-use super::draft::{DraftBuilder, make_docs_node, relative_path};
+use super::draft::{DraftBuilder, make_docs_extension, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{ImportError, ImportOptions, ImportResult};
 
-/// The path of the file with the payload schemas of webhooks, relative to the folder of the documents.
-pub(super) const WEBHOOK_FILE_PATH: &str = "schemas/webhooks.yaml";
-/// The title of the docs page of all webhooks.
+/// The path of the file with the schemas of webhook payloads, relative to the folder of the documents.
+pub(super) const WEBHOOK_SCHEMA_FILE_PATH: &str = "schemas/webhooks.yaml";
+/// The title of the docs page to which all webhooks belong.
 const WEBHOOKS_PAGE_TITLE: &str = "Webhooks";
 
-/// Finds the first media type object of an operation's request body.
+/// Returns the first media type object of an operation's request body; `None` if there is none.
 pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.resolve_reference(root)?;
-    body.entries("content").next().map(|media| &media.node)
+    body.get_entries("content").next().map(|media| &media.node)
 }
 
 /// A webhook that an import adds to our documents.
@@ -27,13 +28,13 @@ pub(super) struct NewWebhook<'a> {
     pub(super) path: Option<&'a str>,
     /// The number in the address of the webhook's docs page.
     pub(super) docs_page_number: Option<&'a str>,
-    /// The wanted name of the payload's schema; a number is added if another schema has it.
-    pub(super) wanted_schema_name: String,
+    /// The preferred name of the payload's schema. A number is added if another schema already has this name.
+    pub(super) preferred_schema_name: String,
     pub(super) example: Option<&'a Node>,
 }
 
-/// Adds the schema of a webhook's payload to our documents. If they already contain that schema, because another schema
-/// refers to it, the existing schema is marked as the payload instead.
+/// Adds the schema of a webhook's payload to our documents. If an equal schema is already there, because another schema
+/// refers to it, that schema is marked as the payload instead.
 pub(super) fn add_webhook_payload_schema(
     folder: &mut DocumentFolder,
     root: &Node,
@@ -55,46 +56,48 @@ pub(super) fn add_webhook_payload_schema(
     let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
         ("x-public", Node::new_bool(true, &schema.location)),
         ("x-webhook", Node::new_object(mark, &schema.location)),
-        ("x-docs", make_docs_node(page, None, None, &options.retrieved_on, &schema.location)),
+        ("x-docs", make_docs_extension(page, None, None, &options.retrieved_on, &schema.location)),
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
-    let same =
-        OurDocuments::new(folder).schemas_by_name().get(about.wanted_schema_name.as_str()).copied().filter(
-            |ours| {
-                ours.node.get("x-webhook").is_none()
-                    && copy_for_comparison(ObjectKind::Schema, ours.node)
-                        == copy_for_comparison(ObjectKind::Schema, schema)
-            },
-        );
+    let same = OurDocuments::new(folder)
+        .schemas_by_name()
+        .get(about.preferred_schema_name.as_str())
+        .copied()
+        .filter(|ours| {
+            ours.node.get("x-webhook").is_none()
+                && copy_for_comparison(ObjectKind::Schema, ours.node)
+                    == copy_for_comparison(ObjectKind::Schema, schema)
+        });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
         folder.edit_file(&file, |text| {
-            text.insert_entries(&format!("/{}", about.wanted_schema_name), None, &keys)
+            text.insert_entries(&format!("/{}", about.preferred_schema_name), None, &keys)
         })?;
-        add_component_reference(folder, &file, &about.wanted_schema_name)?;
+        add_component_reference(folder, &file, &about.preferred_schema_name)?;
     } else {
-        let mut draft = DraftBuilder::new(root, folder, WEBHOOK_FILE_PATH);
-        let name = draft.find_unused_name(&about.wanted_schema_name);
-        let mut node = draft.convert_to_component(schema, &name);
+        let mut draft = DraftBuilder::new(root, folder, WEBHOOK_SCHEMA_FILE_PATH);
+        let name = draft.find_unused_schema_name(&about.preferred_schema_name);
+        let mut node = draft.convert_schema_to_component(schema, &name);
         keys.into_iter().for_each(|(key, value)| node.set_value(&key, value));
         let schemas: Vec<(String, Node)> =
             [(name.clone(), node)].into_iter().chain(draft.convert_pending_schemas()).collect();
         imported.notes.append(&mut draft.notes);
-        super::add_schemas(folder, WEBHOOK_FILE_PATH, &schemas, imported)?;
-        add_component_reference(folder, WEBHOOK_FILE_PATH, &name)?;
+        super::add_schemas(folder, WEBHOOK_SCHEMA_FILE_PATH, &schemas, imported)?;
+        add_component_reference(folder, WEBHOOK_SCHEMA_FILE_PATH, &name)?;
     }
-    imported.change_lines.push(format!("{WEBHOOK_FILE_PATH}: the webhook `{title}`"));
+    imported.change_lines.push(format!("{WEBHOOK_SCHEMA_FILE_PATH}: the webhook `{title}`"));
     Ok(())
 }
 
-/// Whether a schema describes the payload: it has other keys than those that mark it as the payload of a webhook.
+/// Whether a schema describes a payload. A schema that has only `x-` keys does not.
 fn describes_payload(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
-/// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
-pub(super) fn derive_schema_name(title: &str) -> String {
+/// Derives the usual name of a webhook's payload schema from the title of the webhook, like `OrderPaidWebhook` from
+/// `order.paid`.
+pub(super) fn derive_webhook_schema_name(title: &str) -> String {
     format!("{}Webhook", to_type_name(title).trim_end_matches("Webhook"))
 }
 

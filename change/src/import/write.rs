@@ -1,31 +1,32 @@
-//! Writes several files of one folder together: all of them, or none.
+//! Writes several files of a folder as one transaction: either all of them are written, or none.
 //!
-//! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the
-//! files, and each new text takes the place of the old one. While the journal exists,
+//! First, the new text of each file is written to a temporary file beside it, and the old text is copied. Then the
+//! names of the files are written to a journal, and the temporary files replace the files. While the journal exists,
 //! [`roll_back_interrupted_import`] restores the old texts. Removing the journal makes the change final.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// The name of the journal, which lists the files that an import is about to replace.
+/// The file name of the journal, which lists the files that an import adds or changes.
 const JOURNAL_FILE_NAME: &str = ".import-journal";
 
-/// The start of a line of the journal for a file that is added.
+/// The prefix of a journal line that names an added file.
 const ADDED_LINE_PREFIX: &str = "added ";
-/// The start of a line of the journal for a file that is changed: its new text replaces the old one.
+/// The prefix of a journal line that names a changed file, whose new text replaces the old one.
 const CHANGED_LINE_PREFIX: &str = "changed ";
 
-/// The suffix of a temporary file with the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
+/// The suffix of the temporary file that holds the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
 const NEW_TEXT_SUFFIX: &str = ".import-new";
-/// The suffix of a copy of the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
+/// The suffix of the copy that holds the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
 const OLD_TEXT_SUFFIX: &str = ".import-old";
 
-/// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
-/// fails with that error. Tests interrupt writes in this way.
+/// A callback that runs before each step of a write or a rollback, like the creation or the renaming of a file. If the
+/// callback returns an error, the step is not performed, and counts as failed. Tests interrupt writes in this way.
 type BeforeStepHook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
-/// Writes files, given as pairs of a path relative to the folder and a text. After an error, all files are as before.
+/// Writes the new texts of several files. `changes` has the path of each file, relative to the folder, and its new
+/// text. If one of the files cannot be written, all files stay as they were.
 ///
 /// # Errors
 ///
@@ -102,8 +103,8 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
                 remove_if_there(&check_path_and_create_subfolder(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_LINE_PREFIX) {
                 let file = check_path_and_create_subfolder(folder, name)?;
-                // If the copy of the old text is missing, an earlier call has already restored the file, and was
-                // interrupted after that.
+                // If the copy of the old text is missing, an earlier rollback has already restored the file, and was
+                // interrupted later.
                 if hidden_sibling_path(&file, OLD_TEXT_SUFFIX).symlink_metadata().is_ok() {
                     rename_and_sync(&hidden_sibling_path(&file, OLD_TEXT_SUFFIX), &file, before)?;
                 }
@@ -128,7 +129,7 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
     Ok(())
 }
 
-/// Checks that a file is in the folder, and returns its path. Also creates the subfolder that contains the file.
+/// Returns the path of the file `name` in the folder, and creates the subfolder that contains the file.
 ///
 /// # Errors
 ///
@@ -155,7 +156,7 @@ fn check_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<Path
     Ok(file)
 }
 
-/// The path of a hidden file beside `file`, with a suffix: `.orders.yaml.import-new` for `orders.yaml`.
+/// The path of the hidden file beside `file` that has this suffix: `.orders.yaml.import-new` for `orders.yaml`.
 fn hidden_sibling_path(file: &Path, suffix: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{suffix}", name.trim_start_matches('.')))
@@ -184,7 +185,7 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Waits until the folder's list of file names is on the disk, on systems that can do so.
+/// Waits until the folder's list of file names is on the disk, on systems that support this.
 fn sync_folder(folder: &Path) {
     drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
@@ -212,13 +213,14 @@ mod tests {
     }
 
     /// The paths and texts of all files below a folder.
-    fn read_files(folder: &Path) -> BTreeMap<String, String> {
+    fn read_texts_by_path(folder: &Path) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let name = entry.file_name().into_string().unwrap();
             match entry.path().is_dir() {
-                true => found
-                    .extend(read_files(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t))),
+                true => found.extend(
+                    read_texts_by_path(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t)),
+                ),
                 false => drop(found.insert(name, fs::read_to_string(entry.path()).unwrap())),
             }
         }
@@ -237,7 +239,7 @@ mod tests {
         before().into_iter().chain(texts(&CHANGES)).collect()
     }
 
-    /// The number of steps of a write that is not interrupted.
+    /// Counts the steps of a write that is not interrupted.
     fn count_write_steps() -> usize {
         let mut steps = 0;
         write_in_steps(folder().path(), &CHANGES, &mut || {
@@ -252,7 +254,7 @@ mod tests {
     fn all_files_are_written() {
         let folder = folder();
         write_files(folder.path(), &CHANGES).unwrap();
-        assert_eq!(read_files(folder.path()), after());
+        assert_eq!(read_texts_by_path(folder.path()), after());
     }
 
     #[test]
@@ -265,9 +267,9 @@ mod tests {
                 if step == failing + 1 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
             });
             let expected = if written.is_err() { before() } else { after() };
-            let mut found = read_files(folder.path());
-            // After a successful write, copies of old texts may be left that could not be removed. They are ignored,
-            // because they are not documents.
+            let mut found = read_texts_by_path(folder.path());
+            // After a successful write, some copies of old texts may remain, because they could not be removed. They
+            // are not documents, so they are ignored here.
             found.retain(|name, _| written.is_err() || !name.ends_with(OLD_TEXT_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
@@ -276,17 +278,17 @@ mod tests {
     #[test]
     fn an_import_that_is_killed_is_undone_by_the_next_one_unless_it_was_done() {
         let mut undone = 0;
-        for killed in 0..count_write_steps() {
+        for completed_steps in 0..count_write_steps() {
             let folder = folder();
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
                 step += 1;
-                // A killed process makes no further step, so every step after `killed` steps fails.
-                if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
+                // The process is killed after `completed_steps` steps, so all later steps fail.
+                if step > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
-            assert_eq!(read_files(folder.path()), expected, "step {killed}");
+            assert_eq!(read_texts_by_path(folder.path()), expected, "step {completed_steps}");
             undone += usize::from(written.is_err());
         }
         assert!(undone > CHANGES.len() * 3, "{undone}");
@@ -294,7 +296,7 @@ mod tests {
 
     #[test]
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
-        for killed in 0..count_write_steps() * 2 {
+        for completed_steps in 0..count_write_steps() * 2 {
             let folder = folder();
             // The write is killed after 15 steps, when the journal exists and one file has its new text.
             let mut step = 0;
@@ -306,10 +308,10 @@ mod tests {
             let mut step = 0;
             let _ = roll_back_in_steps(folder.path(), &mut || {
                 step += 1;
-                if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
+                if step > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
-            assert_eq!(read_files(folder.path()), before(), "step {killed}");
+            assert_eq!(read_texts_by_path(folder.path()), before(), "step {completed_steps}");
         }
     }
 
@@ -319,7 +321,7 @@ mod tests {
         for name in ["../a.yaml", "/tmp/a.yaml", "paths/../../a.yaml", "", "a\nb", "."] {
             assert!(write_files(folder.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
-        assert_eq!(read_files(folder.path()), before());
+        assert_eq!(read_texts_by_path(folder.path()), before());
     }
 
     #[cfg(unix)]
@@ -333,6 +335,6 @@ mod tests {
         for name in ["schemas/a.yaml", "schemas/b.yaml", "paths/link.yaml", "x.yaml"] {
             assert!(write_files(inside.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
-        assert_eq!(read_files(outside.path()), before());
+        assert_eq!(read_texts_by_path(outside.path()), before());
     }
 }

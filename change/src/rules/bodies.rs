@@ -1,6 +1,6 @@
 //! Finds changes of request bodies and their media types.
 
-use partner_model::{BodyContent, MediaType, Operation, PartEncoding, Style};
+use partner_model::{BodyContent, MediaType, Operation, ParameterStyle, PartEncoding};
 
 use super::{docs, fields, values};
 use crate::compare::Comparison;
@@ -58,7 +58,12 @@ rules! {
     ).with_request_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let places = (Some(&before.location), Some(&after.location));
     let required = |operation: &Operation| operation.body.as_ref().map(|body| body.required);
     let found = match (required(before), required(after)) {
@@ -70,14 +75,14 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report_change(rule, site, format!("{} {text}", site.subject()), places)
-            .fill_in_names(&before.method_name, &after.method_name);
+        c.report_change(rule, site, format!("{} {text}", site.message_subject()), places)
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
     if before.body.is_none() || after.body.is_none() {
         return;
     }
     let described = |operation: &Operation| operation.body.as_ref().and_then(|body| body.description.clone());
-    let body = site.with_name(format!("The request body of {}", site.subject()));
+    let body = site.with_name(format!("The request body of {}", site.message_subject()));
     docs::compare_descriptions(
         c,
         &body,
@@ -91,34 +96,34 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed_items {
         let method = find_method_name_for_media_type(before, media);
-        let text = format!("{} no longer takes `{}`", site.subject(), media.media_type);
+        let text = format!("{} no longer takes `{}`", site.message_subject(), media.media_type);
         c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
-            .fill_in_names(&method, "");
+            .fill_in_migration_advice(&method, "");
     }
     for media in &matched.added_items {
         let text = format!(
             "{} now also takes `{}`, as `{}`",
-            site.subject(),
+            site.message_subject(),
             media.media_type,
             find_method_name_for_media_type(after, media)
         );
         c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
-    for (b, a) in matched.pairs() {
+    for (b, a) in matched.all_pairs() {
         compare_part_encodings(c, site, b, a);
         let (old, new) =
             (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // The new name of the method is not reported if it follows from a new name of the operation, because another
-        // rule reports renamed operations.
+        // If the operation has a new name, its methods have new names, too. These are not reported here, because
+        // another rule reports renamed operations.
         if old != new && before.method_name == after.method_name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.media_type);
-            c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
+            c.report_change(&METHOD_RENAMED, site, text, places).fill_in_migration_advice(&old, &new);
         }
         match (&b.content, &a.content) {
             (BodyContent::Json(b), BodyContent::Json(a)) => {
-                let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
+                let body = site.with_name(format!("The request body of {}", site.message_subject()));
+                values::report_changes(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
             }
             (BodyContent::Multipart(b), BodyContent::Multipart(a))
             | (BodyContent::UrlEncoded(b), BodyContent::UrlEncoded(a)) => {
@@ -133,12 +138,13 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
     }
 }
 
-/// Compares the encodings (media type and style) of the parts of two form or multipart bodies.
+/// Compares how two form or multipart bodies encode their parts: the media type and the style of each part.
 fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &MediaType, after: &MediaType) {
-    for (b, a) in pairs::match_fields(before.parts(), after.parts()).pairs() {
-        let (old, new) = (before.encodings.get(&b.name), after.encodings.get(&a.name));
-        let style =
-            |encoding: Option<&PartEncoding>| encoding.map_or((Style::Form, true), |e| (e.style, e.explode));
+    for (b, a) in pairs::match_fields(before.form_parts(), after.form_parts()).all_pairs() {
+        let (old, new) = (before.part_encodings.get(&b.name), after.part_encodings.get(&a.name));
+        let style = |encoding: Option<&PartEncoding>| {
+            encoding.map_or((ParameterStyle::Form, true), |e| (e.style, e.explode))
+        };
         let media_type =
             |encoding: Option<&PartEncoding>| match encoding.and_then(|e| e.content_type.as_ref()) {
                 Some(name) => format!("`{name}`"),
@@ -147,20 +153,25 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
         let (was, is) = (media_type(old), media_type(new));
         let text = match was == is {
             true if style(old) == style(new) => continue,
-            true => format!("{} writes the part `{}` in another style", site.subject(), a.name),
-            false => format!("{} sends the part `{}` as {is}, and sent it as {was}", site.subject(), a.name),
+            true => format!("{} writes the part `{}` in another style", site.message_subject(), a.name),
+            false => format!(
+                "{} sends the part `{}` as {is}, and sent it as {was}",
+                site.message_subject(),
+                a.name
+            ),
         };
         let places = (
             Some(old.map_or(&b.key_location, |encoding| &encoding.location)),
             Some(new.map_or(&a.key_location, |encoding| &encoding.location)),
         );
-        c.report_change(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PART_ENCODING_CHANGED, site, text, places)
+            .fill_in_migration_advice(&b.name, &a.name);
     }
 }
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
 fn find_method_name_for_media_type(operation: &Operation, wanted: &MediaType) -> String {
-    let methods = operation.client_methods();
+    let methods = operation.client_methods_with_media_types();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.method_name.clone(), |(name, _)| name.clone())
 }

@@ -73,7 +73,8 @@ pub(super) fn compare_deprecation(
     c.report_change(rule, site, format!("{} {text}", site.quoted_name), (Some(before.1), Some(after.1)));
 }
 
-/// Compares the description, deprecation, availability, confidence and sensitivity of two schemas.
+/// Compares the annotations of two schemas: the description, deprecation, availability, sensitivity, and confidence
+/// (how reliable the description is).
 pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -100,7 +101,8 @@ pub(super) fn compare_annotations(
     }
 }
 
-/// Compares the description, deprecation, confidence and docs page of two operations.
+/// Compares the documentation of two operations: the description, deprecation, docs page, and confidence (how reliable
+/// the description is).
 pub(super) fn compare_operation_docs(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

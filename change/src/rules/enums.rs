@@ -50,7 +50,7 @@ rules! {
     .with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
-pub(super) fn check(
+pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Enum, &TypeDefinition),
@@ -61,14 +61,15 @@ pub(super) fn check(
     let name = site.quoted_name.trim_matches('`').to_owned();
     if b.is_closed != a.is_closed {
         let (rule, word) = if a.is_closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
-        c.report_change(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
+        c.report_change(rule, site, format!("`{name}` is {word} now"), places)
+            .fill_in_migration_advice(&name, &name);
     }
     let matched = pairs::match_enum_values(&b.values, &a.values);
     let wire = |value: &EnumValue| format!("`{}`", value.wire_value);
     for value in &matched.removed_items {
         let text = format!("`{name}` no longer has the value {}", wire(value));
         c.report_change(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
-            .fill_in_names(&format!("{name}::{}", value.variant_name), "");
+            .fill_in_migration_advice(&format!("{name}::{}", value.variant_name), "");
     }
     if let Some(first) = matched.added_items.first() {
         let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
@@ -77,14 +78,14 @@ pub(super) fn check(
             matched.added_items.iter().map(|value| format!("{name}::{}", value.variant_name)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
         let places = (Option::None, Some(&first.location));
-        c.report_change(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
+        c.report_change(rule, site, text, places).fill_in_migration_advice("", &variants.join("`, `"));
     }
     for (b, a) in &matched.renamed_pairs {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
         let places = (Some(&b.location), Some(&a.location));
         let change = c
             .report_change(&ENUM_VALUE_RENAMED, site, text, places)
-            .fill_in_names(&b.wire_value, &a.wire_value);
+            .fill_in_migration_advice(&b.wire_value, &a.wire_value);
         if b.variant_name == a.variant_name {
             change.cap_rust_effect(Compatible);
         }
@@ -99,10 +100,10 @@ pub(super) fn check(
             );
             let places = (Some(&b.location), Some(&a.location));
             c.report_change(&ENUM_VARIANT_RENAMED, site, text, places)
-                .fill_in_names(&b.variant_name, &a.variant_name);
+                .fill_in_migration_advice(&b.variant_name, &a.variant_name);
         }
     }
-    for (b, a) in matched.pairs() {
+    for (b, a) in matched.all_pairs() {
         let inner = site.with_name(format!("The value {} of `{name}`", wire(a)));
         docs::compare_descriptions(
             c,

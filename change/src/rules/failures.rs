@@ -6,15 +6,16 @@ use partner_spec::Location;
 
 use super::enums::{ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED};
 use super::limits;
-use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, find_unmodeled_parts};
+use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, find_unmodeled_response_facts};
 use super::values::{ENUM_FROM_STRING, STRING_FROM_ENUM};
 use crate::compare::Comparison;
 use crate::rule::Effect::Compatible;
 use crate::site::ChangeSite;
-use crate::users::SHARED_TYPES_SECTION;
+use crate::users::SHARED_TYPES_TITLE;
 use crate::wire::ResponseValue;
 
-/// A value in the bodies of failures (error responses) whose type, format and presence are the same before and after.
+/// A value in the bodies of failures (error responses) that has the same type, format and presence (required or
+/// optional) before and after.
 pub(crate) struct MatchedFailureValue<'m> {
     /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
@@ -22,15 +23,15 @@ pub(crate) struct MatchedFailureValue<'m> {
     after: &'m ResponseValue,
 }
 
-/// Checks the body of a failure for changes, except for its enums and limits. Many failures share a body, so
-/// [`check_enums_and_limits`] checks these later, to report each change once for all operations.
-pub(super) fn check_body(
+/// Checks the body of a failure (error response) for changes, but not its enums and limits. Many failures share the
+/// same schemas, so [`check_failure_enums_and_limits`] reports each change of enums and limits once for all operations.
+pub(super) fn check_failure_body(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
+    let Some((old, new)) = find_unmodeled_response_facts(c, before, after) else { return };
     let (old, new) = (&old.failure_values, &new.failure_values);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.type_and_presence == was.type_and_presence) else {
@@ -48,7 +49,7 @@ pub(super) fn check_body(
             MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
-            shared.site.page_title = SHARED_TYPES_SECTION.to_owned();
+            shared.site.page_title = SHARED_TYPES_TITLE.to_owned();
         }
         let methods = &mut shared.site.method_names;
         methods.extend(
@@ -72,15 +73,19 @@ pub(super) fn check_body(
     let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
     let more = keys.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let text =
-        format!("The failure {} of {} {word}: {}{more}", after.1.status, site.subject(), shown.join(", "));
+    let text = format!(
+        "The failure {} of {} {word}: {}{more}",
+        after.1.status,
+        site.message_subject(),
+        shown.join(", ")
+    );
     c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-        .fill_in_names(&before.0.method_name, &after.0.method_name);
+        .fill_in_migration_advice(&before.0.method_name, &after.0.method_name);
 }
 
-/// Checks the enums and limits of the values in failures for changes. A schema that many failures share is checked
-/// once.
-pub(super) fn check_enums_and_limits(c: &mut Comparison<'_>) {
+/// Checks the enums and limits of the values in failures (error responses) for changes. A schema that many failures
+/// share is checked once.
+pub(super) fn check_failure_enums_and_limits(c: &mut Comparison<'_>) {
     for ((old, new), MatchedFailureValue { site, before, after }) in
         std::mem::take(&mut c.pending_failure_values)
     {
@@ -88,10 +93,10 @@ pub(super) fn check_enums_and_limits(c: &mut Comparison<'_>) {
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
-        let name = format!("{} in failures of {}", site.quoted_name, site.subject());
+        let name = format!("{} in failures of {}", site.quoted_name, site.message_subject());
         let site = site.with_name(&name);
         let since = c.change_count();
-        limits::check(c, &site, (&before.schema_details, &old), (&after.schema_details, &new));
+        limits::report_changes(c, &site, (&before.schema_details, &old), (&after.schema_details, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on the enums and limits in the document, so a change of an
         // enum or limit does not break Rust callers.
@@ -135,7 +140,8 @@ fn check_enum(
         (false, false) => {
             if !removed.is_empty() {
                 let text = format!("{} is no longer {}", site.quoted_name, list(removed));
-                c.report_change(&ENUM_VALUE_REMOVED, site, text, places).fill_in_names(&site.quoted_name, "");
+                c.report_change(&ENUM_VALUE_REMOVED, site, text, places)
+                    .fill_in_migration_advice(&site.quoted_name, "");
             }
             if !added.is_empty() {
                 let text = format!("{} can also be {}", site.quoted_name, list(added));

@@ -133,9 +133,9 @@ rules! {
         .with_migration_advice("Set exactly one of the combinations that `{new}` documents.");
 }
 
-/// Checks an old and a new object for changes of their fields, of the undocumented keys that they allow
-/// (`additionalProperties`), and of the combinations of fields that they allow.
-pub(super) fn check(
+/// Reports the changes between an old and a new object: of the fields, of undocumented keys (`additionalProperties`),
+/// and of the allowed combinations of fields.
+pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Object, &TypeDefinition),
@@ -152,7 +152,7 @@ pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[F
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// The owner of a field: an object, or a form or multipart body, whose parts are treated like fields.
+/// The owner of a field: an object or a request body. The parts of a form or multipart body are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
@@ -163,12 +163,16 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text =
-            format!("{} no longer {} {}", site.subject(), choose_field_verb(site), shown(site, field, owner));
+        let text = format!(
+            "{} no longer {} {}",
+            site.message_subject(),
+            choose_field_verb(site),
+            shown(site, field, owner)
+        );
         let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
             .report_change(rule, site, text, (Some(&field.key_location), Option::None))
-            .fill_in_names(&field.name, "");
+            .fill_in_migration_advice(&field.name, "");
         if is_hidden {
             change.cap_rust_effect(None);
         }
@@ -184,33 +188,35 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         } else {
             choose_field_verb(site)
         };
-        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, owner));
+        let text = format!("{} {word} {verb} {}", site.message_subject(), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
             .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
-            .fill_in_names("", &field.name);
+            .fill_in_migration_advice("", &field.name);
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("{} of {} is called `{}` now", shown(site, b, owner), site.subject(), a.name);
+        let text =
+            format!("{} of {} is called `{}` now", shown(site, b, owner), site.message_subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
-        let change =
-            c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
+        let change = c
+            .report_change(&FIELD_RENAMED, site, capitalized(&text), places)
+            .fill_in_migration_advice(&b.name, &a.name);
         // A required part of a multipart body is an argument of the method. Callers do not write the names of
         // arguments, so a new name does not break their code.
         if owner == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.pairs() {
+    for (b, a) in matched.all_pairs() {
         one(c, site, b, a, owner);
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
     if owner == FieldOwner::Multipart {
-        check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
+        check_argument_order(c, site, (before, after), &matched.all_pairs().collect::<Vec<_>>());
     }
 }
 
@@ -229,7 +235,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
         let change = c
             .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
-            .fill_in_names(&b.rust_name, &a.rust_name);
+            .fill_in_migration_advice(&b.rust_name, &a.rust_name);
         if matches!(owner, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -240,7 +246,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
         let types = c.format_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
         let change = c
             .report_change(rule, &inner, format!("{name} is {word} now"), places)
-            .fill_in_names(&b.name, &a.name);
+            .fill_in_migration_advice(&b.name, &a.name);
         if !site.directions.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
@@ -251,18 +257,19 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
-        c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, &inner, format!("{name} {text}"), places)
+            .fill_in_migration_advice(&b.name, &a.name);
     }
-    // A type that is only received has an accessor method for each field that the docs show in every response. So it is
-    // reported if the docs begin or cease to show a field in every response. A type that is sent has no such accessors,
-    // but setters with these names.
+    // If the docs show a field in every response, a type that is only received has an accessor method for the field. So
+    // it is reported if the docs begin or cease to show the field in every response. A type that is sent has no such
+    // accessors, but setters with the same names.
     let (was_always_shown, is_always_shown) =
         (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_always_shown != is_always_shown && !site.directions.sent {
         let (rule, word) =
             if is_always_shown { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
-            .fill_in_names(&b.rust_name, &a.rust_name);
+            .fill_in_migration_advice(&b.rust_name, &a.rust_name);
     }
     for (key, [added, removed], was, is) in [
         (
@@ -281,14 +288,14 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
         if was != is {
             let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
             c.report_change(rule, &inner, format!("{name} is {word} in {key}"), places)
-                .fill_in_names(&b.name, &a.name);
+                .fill_in_migration_advice(&b.name, &a.name);
         }
     }
-    values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
+    values::report_changes(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Checks whether the required parts that exist before and after are in another order. The required parts of a body are
-/// arguments of a method, so a new order breaks its callers.
+/// Checks whether the required parts of a body are in another order. Only parts that are required before and after are
+/// compared. They are arguments of a method, so a new order breaks callers.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -318,7 +325,7 @@ fn check_argument_order(
         (Some(&first.0.key_location), Some(&first.1.key_location)),
     );
     change.rust_effect = Breaking;
-    change.fill_in_names(&name, &name);
+    change.fill_in_migration_advice(&name, &name);
 }
 
 fn other_keys(
@@ -333,7 +340,7 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.quoted_name));
-            return values::check(
+            return values::report_changes(
                 c,
                 &inner,
                 (b, ValuePosition::ResponseOrElement),
@@ -343,7 +350,7 @@ fn other_keys(
         (Option::None, Option::None) => return,
     };
     c.report_change(rule, site, format!("{} {text}", site.quoted_name), places(before.1, after.1))
-        .fill_in_names(&name, &name);
+        .fill_in_migration_advice(&name, &name);
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefinition, after: &TypeDefinition) {
@@ -374,11 +381,11 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     if is_breaking {
         change.rust_effect = Breaking;
     }
-    change.fill_in_names(&name, &name);
+    change.fill_in_migration_advice(&name, &name);
 }
 
-/// Returns the required keys of each alternative of each combination (a `oneOf` whose alternatives require different
-/// keys), sorted at all levels, so that the order in the document has no effect.
+/// Returns the required keys of each combination of fields: a `oneOf` whose alternatives require different keys.
+/// Combinations, alternatives and keys are sorted, so that their order in the document has no effect.
 fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -392,8 +399,8 @@ fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// Lists the Rust enums that are generated for combinations with a title: the name of each enum, and the names of its
-/// variants.
+/// Lists the Rust enums that are generated for combinations of fields with a title. Each item has the titles from which
+/// the names derive: the title of the combination for the enum, and those of its alternatives for the variants.
 fn list_combination_enums(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
@@ -408,8 +415,8 @@ fn list_combination_enums(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Opt
     all
 }
 
-/// Chooses the verb of a message about an added or removed field of the site: `accepts` in "`create_order` no longer
-/// accepts `note`".
+/// Chooses the verb of a message about an added or removed field: `accepts` in "`create_order` no longer accepts
+/// `note`".
 fn choose_field_verb(site: &ChangeSite) -> String {
     match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),

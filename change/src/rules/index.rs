@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::rule_groups;
-use crate::rule::{Effect, Effects, Rule};
+use crate::rule::{Effect, Rule, WireAndRustEffects};
 
 /// Writes a Markdown page that lists all rules with the changes that they describe.
 ///
@@ -60,7 +60,7 @@ fn word(effect: Effect) -> &'static str {
 
 fn rust(rule: &Rule) -> String {
     let Rule { effects_in_requests: sent, effects_in_responses: received, .. } = rule;
-    let none = Effects::default();
+    let none = WireAndRustEffects::default();
     match (sent.rust_effect, received.rust_effect) {
         (one, other) if one == other || *received == none => word(one).to_owned(),
         (_, other) if *sent == none => word(other).to_owned(),

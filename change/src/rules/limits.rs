@@ -83,11 +83,11 @@ type LocatedSchemaDetails<'a> = (&'a SchemaDetails, &'a Location);
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
 struct Bound {
-    /// The kinds of limits that set the bound: the inclusive limit, like `minimum`, and the exclusive one if OpenAPI
-    /// has it.
+    /// The kinds of limits that can set the bound. The first one is inclusive, like `minimum`. The second one, if any,
+    /// is exclusive, like `exclusiveMinimum`.
     limit_kinds: &'static [LimitKind],
     /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
-    tighter_order: Ordering,
+    order_of_tighter_bound: Ordering,
     /// The name of the bound in messages.
     name: &'static str,
 }
@@ -104,14 +104,14 @@ const BOUNDS: [Bound; 8] = [
 ];
 
 const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { limit_kinds, tighter_order: Ordering::Greater, name }
+    Bound { limit_kinds, order_of_tighter_bound: Ordering::Greater, name }
 }
 
 const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { limit_kinds, tighter_order: Ordering::Less, name }
+    Bound { limit_kinds, order_of_tighter_bound: Ordering::Less, name }
 }
 
-pub(super) fn check(
+pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,
@@ -132,7 +132,7 @@ fn check_bound(
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,
     after: LocatedSchemaDetails<'_>,
-    Bound { limit_kinds: keywords, tighter_order, name }: Bound,
+    Bound { limit_kinds: keywords, order_of_tighter_bound: tighter_order, name }: Bound,
 ) {
     // Reads the value of the bound from a schema, and whether the bound is exclusive.
     let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
@@ -151,8 +151,7 @@ fn check_bound(
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // If the numbers of the old and the new bound are equal, an exclusive bound is tighter than an inclusive
-            // one.
+            // If the old and the new bound have the same value, an exclusive bound is tighter than an inclusive one.
             let number_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
             let order = match (number_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,

@@ -58,43 +58,43 @@ rules! {
         .with_migration_advice("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
-pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
+pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = make_unmatched_operation_site(operation);
+        let site = make_unmatched_operation_change_site(operation);
         let text = format!("`{}` ({}) is gone", operation.method_name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
-            .fill_in_names(&operation.method_name, "");
+            .fill_in_migration_advice(&operation.method_name, "");
     }
     for operation in &operations.added {
-        let site = make_unmatched_operation_site(operation);
+        let site = make_unmatched_operation_change_site(operation);
         let text = format!("`{}` ({}) is new", operation.method_name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
-        let site = c.make_operation_site(before, after, SENT);
+        let site = c.make_operation_change_site(before, after, SENT);
         itself(c, &site, before, after);
-        security::check(c, &site, before, after);
+        security::report_changes(c, &site, before, after);
         servers::compare_operation_servers(c, &site, before, after);
-        parameters::check(c, &site, before, after);
-        bodies::check(c, &site, before, after);
+        parameters::report_changes(c, &site, before, after);
+        bodies::report_changes(c, &site, before, after);
         let received = ChangeSite { directions: Directions { sent: false, received: true }, ..site.clone() };
-        responses::check(c, &received, before, after);
-        pagination::check(c, &received, before, after);
-        waiters::check(c, &received, before, after);
+        responses::report_changes(c, &received, before, after);
+        pagination::report_changes(c, &received, before, after);
+        waiters::report_changes(c, &received, before, after);
         docs::compare_operation_docs(c, &site, before, after);
     }
-    failures::check_enums_and_limits(c);
+    failures::check_failure_enums_and_limits(c);
 }
 
 /// Makes the [`ChangeSite`] of an unmatched operation: one that was added or removed.
-fn make_unmatched_operation_site(operation: &Operation) -> ChangeSite {
+fn make_unmatched_operation_change_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
         quoted_name: format!("`{}`", operation.method_name),
         method_names: vec![operation.method_name.clone()],
         directions: SENT,
         affected_type_names: operation
-            .client_methods()
+            .client_methods_with_media_types()
             .iter()
             .map(|(method, _)| operation_type_name(method))
             .collect(),
@@ -114,12 +114,12 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
             before.method_and_path()
         );
         c.report_change(&OPERATION_MOVED, site, text, places)
-            .fill_in_names(&before.method_and_path(), &after.method_and_path());
+            .fill_in_migration_advice(&before.method_and_path(), &after.method_and_path());
     }
     if before.method_name != after.method_name {
         let text = format!("`{}` is called `{}` now", before.method_name, after.method_name);
         c.report_change(&OPERATION_RENAMED, site, text, places)
-            .fill_in_names(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
@@ -128,7 +128,7 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         _ => return,
     };
     c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
-        .fill_in_names(&before.method_name, &after.method_name);
+        .fill_in_migration_advice(&before.method_name, &after.method_name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -144,10 +144,10 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         availability_word(before.availability)
     );
     c.report_change(rule, site, text, (Some(&before.location), Some(&after.location)))
-        .fill_in_names(&before.method_name, &after.method_name);
+        .fill_in_migration_advice(&before.method_name, &after.method_name);
 }
 
-/// The word for this availability in a document.
+/// The word that stands for an availability in a document, like `preview`.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

@@ -30,18 +30,23 @@ rules! {
     ).with_response_effects(None, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let (b, a) = match (&before.pagination, &after.pagination) {
         (Option::None, Option::None) => return,
         (Option::None, Some(found)) => {
-            let text = format!("{} also has streams of all pages and items", site.subject());
+            let text = format!("{} also has streams of all pages and items", site.message_subject());
             c.report_change(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
             return;
         }
         (Some(found), Option::None) => {
-            let text = format!("{} has no streams of its pages and items any more", site.subject());
+            let text = format!("{} has no streams of its pages and items any more", site.message_subject());
             c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
-                .fill_in_names(&before.method_name, &after.method_name);
+                .fill_in_migration_advice(&before.method_name, &after.method_name);
             return;
         }
         (Some(b), Some(a)) => (b, a),
@@ -50,11 +55,11 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     let old = format_item_type(before, b, c.before, RustTypeFormatter::for_old_state(&c.pairs));
     let new = format_item_type(after, a, c.after, RustTypeFormatter::for_new_state(&c.pairs));
     if old != new {
-        let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
+        let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.message_subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
-            .fill_in_names(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     } else if pagination_comparison_key(b) != pagination_comparison_key(a) {
-        let text = format!("{} gets from page to page in another way", site.subject());
+        let text = format!("{} gets from page to page in another way", site.message_subject());
         c.report_change(&PAGINATION_CHANGED, site, text, places);
     }
 }
@@ -75,14 +80,13 @@ fn format_item_type(
     }
 }
 
-/// Returns a key by which two paginations are compared: they are the same if their keys are equal. The key has all
-/// facts about the pagination except for locations in the document: a text with the style and the parameters, and the
-/// JSON pointers.
+/// Returns a key for the comparison of two paginations, which are the same if their keys are equal. The text in the key
+/// has the style and the parameters, and the list has the JSON pointers. Locations in the document are left out.
 fn pagination_comparison_key(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter_name: position_parameter,
-        first_position,
+        first_page_position: first_position,
         page_size_parameter_name: size_parameter,
         items_pointer,
         item_id_pointer,

@@ -66,47 +66,53 @@ rules! {
     .with_migration_advice("Build with the new version; the old one sends the list in the old form.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let matched = pairs::match_parameters(before, after);
     for parameter in &matched.removed_items {
         let text = format!(
             "{} no longer {} the {}",
-            site.subject(),
+            site.message_subject(),
             site.choose_verb_form("takes", "take"),
             shown(parameter)
         );
         c.report_change(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
-            .fill_in_names(&parameter.name, "");
+            .fill_in_migration_advice(&parameter.name, "");
     }
     for parameter in &matched.added_items {
         let places = (Option::None, Some(&parameter.location));
         let (rule, text) = match parameter.required {
-            true => {
-                (&PARAMETER_ADDED_REQUIRED, format!("{} also needs the {}", site.subject(), shown(parameter)))
-            }
+            true => (
+                &PARAMETER_ADDED_REQUIRED,
+                format!("{} also needs the {}", site.message_subject(), shown(parameter)),
+            ),
             false => (
                 &PARAMETER_ADDED_OPTIONAL,
-                format!("{} now also accepts the {}", site.subject(), shown(parameter)),
+                format!("{} now also accepts the {}", site.message_subject(), shown(parameter)),
             ),
         };
-        c.report_change(rule, site, text, places).fill_in_names("", &parameter.name);
+        c.report_change(rule, site, text, places).fill_in_migration_advice("", &parameter.name);
     }
     for (b, a) in &matched.renamed_pairs {
         let rule = if a.place == ParameterPlace::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
-        let text = format!("The {} of {} is called `{}` now", shown(b), site.subject(), a.name);
+        let text = format!("The {} of {} is called `{}` now", shown(b), site.message_subject(), a.name);
         let change = c
             .report_change(rule, site, text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&b.name, &a.name);
+            .fill_in_migration_advice(&b.name, &a.name);
         // A required parameter is an argument of the method. Callers do not write the names of arguments, so a new name
         // does not break their code. An optional parameter has a setter, whose name callers write.
         if b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.pairs() {
+    for (b, a) in matched.all_pairs() {
         one(c, site, b, a);
     }
-    check_argument_order(c, site, before, after, &matched.pairs().collect::<Vec<_>>());
+    check_argument_order(c, site, before, after, &matched.all_pairs().collect::<Vec<_>>());
 }
 
 fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) {
@@ -114,18 +120,19 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     if b.place != a.place {
         let text = format!(
             "{} takes `{}` in the {}, and took it in the {}",
-            site.subject(),
+            site.message_subject(),
             a.name,
             place(a),
             place(b)
         );
-        c.report_change(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_MOVED, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
     if b.name == a.name && b.rust_name != a.rust_name {
-        let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.subject(), a.rust_name);
+        let text =
+            format!("The {} of {} is called `{}` in Rust", shown(a), site.message_subject(), a.rust_name);
         let change = c
             .report_change(&PARAMETER_NAME_CHANGED, site, text, places)
-            .fill_in_names(&b.rust_name, &a.rust_name);
+            .fill_in_migration_advice(&b.rust_name, &a.rust_name);
         if a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -135,29 +142,38 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             true => (&PARAMETER_REQUIRED, "is required"),
             false => (&PARAMETER_OPTIONAL, "is optional"),
         };
-        let text = format!("The {} of {} {text} now", shown(a), site.subject());
-        c.report_change(rule, site, text, places).fill_in_names(&b.name, &a.name);
+        let text = format!("The {} of {} {text} now", shown(a), site.message_subject());
+        c.report_change(rule, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
     // The style of a parameter that moved (for example from the query to the path) is not compared, because it always
     // changes with the move.
     if b.place == a.place
         && (b.style, b.explode) != (a.style, a.explode)
-        && b.joins_items() == a.joins_items()
+        && b.joins_list_items() == a.joins_list_items()
     {
-        let text = format!("{} writes `{}` in another style", site.subject(), a.name);
-        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        let text = format!("{} writes `{}` in another style", site.message_subject(), a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
-    if b.joins_items() != a.joins_items() {
+    if b.joins_list_items() != a.joins_list_items() {
         let text = format!(
             "{} sends the list `{}` {}",
-            site.subject(),
+            site.message_subject(),
             a.name,
-            if a.joins_items() { "in one value, separated by commas" } else { "as one value for each item" }
+            if a.joins_list_items() {
+                "in one value, separated by commas"
+            } else {
+                "as one value for each item"
+            }
         );
-        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
-    let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
+    let inner = site.with_name(format!("The {} of {}", shown(a), site.message_subject()));
+    values::report_changes(
+        c,
+        &inner,
+        (&b.schema, ValuePosition::Argument),
+        (&a.schema, ValuePosition::Argument),
+    );
     docs::compare_descriptions(
         c,
         &inner,
@@ -167,7 +183,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Checks whether the method's arguments that exist before and after are in another order.
+/// Checks whether a method takes its arguments in another order than before. Only arguments that exist before and after
+/// are compared.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -190,9 +207,10 @@ fn check_argument_order(
         return;
     }
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
-    let text = format!("{} takes its arguments in another order: {}", site.subject(), names.join(", "));
+    let text =
+        format!("{} takes its arguments in another order: {}", site.message_subject(), names.join(", "));
     c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
-        .fill_in_names(&after.method_name, &after.method_name);
+        .fill_in_migration_advice(&after.method_name, &after.method_name);
 }
 
 fn shown(parameter: &Parameter) -> String {

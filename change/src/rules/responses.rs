@@ -108,7 +108,12 @@ rules! {
     ).with_response_effects(Compatible, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let outcomes = [before, after].map(|operation| match &operation.success_bodies {
         SuccessBodies::ByStatus { enum_name: name, .. } => Some(name.clone()),
         SuccessBodies::Same(_) => Option::None,
@@ -118,29 +123,30 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
-    check_removed_variants(c, site, before, after);
+    report_removed_variants(c, site, before, after);
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let since = c.change_count();
     let matched = pairs::match_successful_responses(before, after);
     for response in &matched.removed_items {
-        let text = format!("{} no longer responds with {}", site.subject(), response.status);
+        let text = format!("{} no longer responds with {}", site.message_subject(), response.status);
         c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
     for response in &matched.added_items {
-        let text = format!("{} can also respond with {}", site.subject(), response.status);
+        let text = format!("{} can also respond with {}", site.message_subject(), response.status);
         c.report_change(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
+        let text =
+            format!("{} responds with {}, and did with {}", site.message_subject(), a.status, b.status);
         c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
-    let inner = site.with_name(format!("The response of {}", site.subject()));
-    for (b, a) in matched.pairs() {
+    let inner = site.with_name(format!("The response of {}", site.message_subject()));
+    for (b, a) in matched.all_pairs() {
         let since_this_status = c.change_count();
-        if !pairs::is_only_one_wrapped(before, after) {
+        if !pairs::only_one_uses_envelope(before, after) {
             content(c, site, (b, a), &after.method_name);
         }
         documented(c, site, b, a);
@@ -174,8 +180,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
 
 fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Response), name: &str) {
     let places = (Some(&b.location), Some(&a.location));
-    let who = site.subject();
-    let found = match (b.content.first(), a.content.first()) {
+    let who = site.message_subject();
+    let found = match (b.media_types_with_schemas.first(), a.media_types_with_schemas.first()) {
         (Option::None, Option::None) => return,
         (Option::None, Some((media, _))) => {
             (&RESPONSE_BODY_ADDED, format!("{who} responds with a body ({media}) under {}", a.status))
@@ -189,7 +195,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         ),
         (Some((_, Some(old))), Some((_, Some(new)))) => {
             let inner = site.with_name(format!("The response of {who}"));
-            return values::report_schema_changes(
+            return values::report_changes_with_uncorrected_effects(
                 c,
                 &inner,
                 (old, ValuePosition::ResponseOrElement),
@@ -202,7 +208,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
     };
-    c.report_change(found.0, site, found.1, places).fill_in_names(name, name);
+    c.report_change(found.0, site, found.1, places).fill_in_migration_advice(name, name);
 }
 
 fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -213,28 +219,34 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     let (old, new) = (of(before), of(after));
     let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
     for response in &matched.removed_items {
-        let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
+        let text =
+            format!("{} is no longer documented to fail with {}", site.message_subject(), response.status);
         c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
     for response in &matched.added_items {
-        let text = format!("{} can also fail with {}", site.subject(), response.status);
+        let text = format!("{} can also fail with {}", site.message_subject(), response.status);
         c.report_change(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
     for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
-        failures::check_body(c, site, (before, b), (after, a));
+        failures::check_failure_body(c, site, (before, b), (after, a));
         compare_headers(c, site, (before, b), (after, a));
     }
 }
 
-/// Returns the parts of an old and a new response that the models do not contain: failure bodies and headers.
-pub(super) fn find_unmodeled_parts<'c>(
+/// Finds the facts about an old and a new response that the models do not contain: the bodies of failures, and the
+/// headers.
+pub(super) fn find_unmodeled_response_facts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) -> Option<(&'c wire::UnmodeledResponseFacts, &'c wire::UnmodeledResponseFacts)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.unmodeled_facts[index].find_response(&operation.method, &operation.path_template, &response.status)
+        c.unmodeled_facts[index].find_response_facts(
+            &operation.method,
+            &operation.path_template,
+            &response.status,
+        )
     };
     find(0, before).zip(find(1, after))
 }
@@ -246,7 +258,7 @@ fn compare_headers(
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
+    let Some((old, new)) = find_unmodeled_response_facts(c, before, after) else { return };
     let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
     for name in names {
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
@@ -257,15 +269,18 @@ fn compare_headers(
             }
             _ => continue,
         };
-        let text =
-            format!("The response {} of {} {word} the header `{name}`", after.1.status, site.subject());
+        let text = format!(
+            "The response {} of {} {word} the header `{name}`",
+            after.1.status,
+            site.message_subject()
+        );
         c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-            .fill_in_names(name, name);
+            .fill_in_migration_advice(name, name);
     }
 }
 
 fn documented(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Response) {
-    let inner = site.with_name(format!("The status {} of {}", a.status, site.subject()));
+    let inner = site.with_name(format!("The status {} of {}", a.status, site.message_subject()));
     docs::compare_descriptions(
         c,
         &inner,
@@ -282,11 +297,11 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         (_, now) => {
             let text = format!(
                 "{} responds {} the envelope",
-                site.subject(),
+                site.message_subject(),
                 if now.is_some() { "in" } else { "without" }
             );
             c.report_change(&RESPONSE_WRAPPED, site, text, places)
-                .fill_in_names(&before.method_name, &after.method_name);
+                .fill_in_migration_advice(&before.method_name, &after.method_name);
             return;
         }
     };
@@ -299,13 +314,14 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
             _ => continue,
         };
-        let text = format!("The {key} in the envelope of {} {word}", site.subject());
-        c.report_change(rule, site, text, places).fill_in_names(&before.method_name, &after.method_name);
+        let text = format!("The {key} in the envelope of {} {word}", site.message_subject());
+        c.report_change(rule, site, text, places)
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
 }
 
-/// Checks whether variants of the response enum, which has a variant for each status, were removed.
-fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+/// Reports the removed variants of the response enum, which has a variant for each status.
+fn report_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let (
         SuccessBodies::ByStatus { variants: old, .. },
         SuccessBodies::ByStatus { enum_name: name, variants: new },
@@ -321,6 +337,6 @@ fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Op
             text,
             (Some(&before.location), Some(&after.location)),
         )
-        .fill_in_names(&before.method_name, &after.method_name);
+        .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
 }

@@ -43,10 +43,10 @@ rules! {
         "A type can no longer be made by `default()`",
         "It has a required field now, or takes any keys.",
     ).with_effects_in_both_directions(None, Breaking)
-    .with_migration_advice("Make `{old}` with its constructor instead of `default()`.").hidden_from_signatures();
+    .with_migration_advice("Make `{old}` with its constructor instead of `default()`.").not_visible_in_signatures();
 }
 
-pub(crate) fn check(c: &mut Comparison<'_>) {
+pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     let pairs: Vec<_> = c
         .pairs
         .directions_by_type_pair
@@ -57,10 +57,10 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     for ((old, new), directions) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
         let is_renamed = c.pairs.find_new_type_name(old) == Some(new);
-        let site = c.make_type_site(Some(old), Some(new), *directions);
+        let site = c.make_type_change_site(Some(old), Some(new), *directions);
         if is_renamed {
             c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
-                .fill_in_names(old, new);
+                .fill_in_migration_advice(old, new);
         }
         let since = c.change_count();
         definition(c, &site, (old, b), (new, a));
@@ -74,37 +74,37 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         } else {
             // A field or body that had the Rust type `old` now has `new`, which is another Rust type. Rust callers see
             // this as one change of the field or body, so the differences between the two types do not affect them.
-            c.drop_rust_effects(since);
+            c.remove_rust_effects(since);
         }
     }
     check_unpaired_types(c, &compared);
 }
 
-/// Checks the types that [`check`] has not compared, because they are not used at the same position before and after:
-/// compares types that have the same name, and reports the other types as removed or added.
+/// Checks the types that [`report_changes`] has not compared, because they are not used at the same position before and
+/// after. Types with the same name are compared. All others are reported as removed or added.
 fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let directions = Directions { sent: b.is_sent, received: b.is_received };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enum_names.contains(name) {
-                let site = c.make_type_site(Some(name), Option::None, directions);
+                let site = c.make_type_change_site(Some(name), Option::None, directions);
                 c.report_change(
                     &SCHEMA_REMOVED,
                     &site,
                     format!("The type `{name}` is gone"),
                     (Some(&b.location), Option::None),
                 )
-                .fill_in_names(name, "");
+                .fill_in_migration_advice(name, "");
             }
             continue;
         };
-        let site = c.make_type_site(Some(name), Some(name), directions);
+        let site = c.make_type_change_site(Some(name), Some(name), directions);
         let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // No position uses this type before and after, so its two definitions never apply to the same value on the
-        // wire. Changes between them have no effect on requests or responses.
+        // The type is not used at the same position before and after, so its two definitions never apply to the same
+        // value on the wire. Changes between them have no effect on requests or responses.
         c.changes_since_mut(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });
@@ -115,7 +115,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enum_names.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
-        let site = c.make_type_site(
+        let site = c.make_type_change_site(
             Option::None,
             Some(name),
             Directions { sent: a.is_sent, received: a.is_received },
@@ -137,23 +137,24 @@ fn definition(
 ) {
     match (&b.shape, &a.shape) {
         (Shape::Object(x), Shape::Object(y)) => {
-            fields::check(c, site, (x, b), (y, a));
+            fields::report_changes(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
             if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
-                c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
+                c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_migration_advice(old, new);
             }
         }
-        (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
+        (Shape::Enum(x), Shape::Enum(y)) => enums::report_changes(c, site, (x, b), (y, a)),
         (Shape::Newtype(x), Shape::Newtype(y)) if x == y => {}
-        (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
+        (Shape::Union(x), Shape::Union(y)) => unions::report_changes(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
-            c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
+            c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a))
+                .fill_in_migration_advice(old, new);
         }
     }
-    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
-    values::compare_defaults(
+    limits::report_changes(c, site, (&b.details, &b.location), (&a.details, &a.location));
+    values::compare_default_values(
         c,
         site,
         (b.details.default.as_ref(), &b.location),
@@ -173,7 +174,7 @@ fn constructor(
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,
     };
-    c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
+    c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_migration_advice(old, new);
 }
 
 fn kind(shape: &Shape) -> &'static str {

@@ -41,7 +41,12 @@ rules! {
     ).with_request_effects(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let places = (Some(&before.location), Some(&after.location));
     let found = match (before.security, after.security) {
         (Security::None | Security::Optional, Security::Required) => Some((&KEY_REQUIRED, "needs a key now")),
@@ -54,19 +59,20 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     };
     if let Some((rule, text)) = found {
         c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
-            .fill_in_names(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
-    // If an API key in a header is the only kind of credentials, before and after, a change of the header is reported
-    // once for the API. So the credentials of each operation are not compared.
+    // If both states of the API use only an API key in a header, a change of that header is reported once for the whole
+    // API. So the credentials of each operation are not compared.
     let both_use_only_api_key_header =
-        c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
+        c.before.api_key_header_name().is_some() && c.after.api_key_header_name().is_some();
     if !both_use_only_api_key_header && before.security != Security::None && after.security != Security::None
     {
         compare_credentials(c, site, before, after);
     }
 }
 
-/// Compares the sets of credentials that an operation accepts before and after. A caller needs one of the sets.
+/// Compares the sets of credentials that an operation accepts before and after. A caller has to send the credentials of
+/// one set.
 fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let (old, new) = (
@@ -82,13 +88,14 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     ] {
         if !found.is_empty() {
             let text = format!("`{}` {text} {}", after.method_name, found.join(" or "));
-            c.report_change(rule, site, text, places).fill_in_names(&before.method_name, &after.method_name);
+            c.report_change(rule, site, text, places)
+                .fill_in_migration_advice(&before.method_name, &after.method_name);
         }
     }
 }
 
-/// Returns a text for each set of credentials that an operation accepts, like `a bearer token`. A caller needs one of
-/// the sets.
+/// Returns a text for each set of credentials that an operation accepts, like `a bearer token`. A caller has to send
+/// the credentials of one set.
 fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =

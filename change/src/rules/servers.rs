@@ -38,7 +38,7 @@ rules! {
         "server-variable-removed",
         "The addresses of servers no longer have a variable",
         "Programs that set it reach another server than they meant, and its function is gone.",
-    ).with_request_effects(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").hidden_from_signatures();
+    ).with_request_effects(Breaking, Breaking).with_migration_advice("Stop setting `{old}`.").not_visible_in_signatures();
     SERVER_VARIABLE_VALUE_ADDED = Rule::new(
         "server-variable-value-added",
         "A variable of servers can have other values",
@@ -59,7 +59,7 @@ rules! {
         "A variable of servers can only have values that are listed",
         "Programs that set others reach no server; its function takes an enum instead of a string.",
     ).with_request_effects(Breaking, Breaking)
-    .with_migration_advice("Set `{old}` to a value of its enum.").hidden_from_signatures();
+    .with_migration_advice("Set `{old}` to a value of its enum.").not_visible_in_signatures();
     OPERATION_SERVER_CHANGED = Rule::new(
         "operation-server-changed",
         "The requests of an operation go to another server",
@@ -71,7 +71,7 @@ rules! {
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
     ).with_request_effects(None, Breaking)
-    .with_migration_advice("Make the credentials of the client with its new functions.").hidden_from_signatures();
+    .with_migration_advice("Make the credentials of the client with its new functions.").not_visible_in_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
@@ -86,7 +86,7 @@ rules! {
     .with_migration_advice("Build with the new version; the old one cannot read the responses.");
 }
 
-pub(crate) fn check(c: &mut Comparison<'_>) {
+pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     let (before, after) = (c.before, c.after);
     let site = |name: &str, owners: &[&str]| ChangeSite {
         page_title: String::from("All pages"),
@@ -99,14 +99,14 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     compare_relative_servers(c, &site("The servers", &[]));
     compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
-    let header = |model: &Model| model.api_key_header().unwrap_or("no header").to_owned();
-    let is_plain = |model: &Model| model.api_key_header().is_some() || model.security_schemes.is_empty();
+    let header = |model: &Model| model.api_key_header_name().unwrap_or("no header").to_owned();
+    let is_plain = |model: &Model| model.api_key_header_name().is_some() || model.security_schemes.is_empty();
     if !(is_plain(before) && is_plain(after)) {
         compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
         c.report_change(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
-            .fill_in_names(&header(before), &header(after));
+            .fill_in_migration_advice(&header(before), &header(after));
     }
     let keys = |model: &Model| {
         model
@@ -131,7 +131,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
+/// Compares the kinds of credentials that the old and the new client take. The client's module `credentials` has a
+/// function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
         let kinds =
@@ -146,8 +147,8 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     }
 }
 
-/// Compares the variables in the server addresses. The client has a Rust enum for a variable with listed values, so new
-/// and removed values affect Rust callers.
+/// Compares the variables in the server addresses. If a document lists the values of a variable, the client has a Rust
+/// enum for it, so new and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
     let matched = MatchedItems::new(
         &c.before.server_variables,
@@ -159,18 +160,18 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         let text = format!("The servers no longer have the variable `{}`", variable.name);
         let site = site("", &[&to_variant_name(&variable.name)]);
         c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
-            .fill_in_names(&variable.name, "");
+            .fill_in_migration_advice(&variable.name, "");
     }
     for variable in &matched.added_items {
         let text = format!("The servers have the variable `{}`", variable.name);
         let places = (Option::None, Some(&variable.location));
         c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
-    for (b, a) in matched.pairs() {
+    for (b, a) in matched.all_pairs() {
         let site = site("", &[&to_variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
-            c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);
+            c.report_change(rule, &site, text, places).fill_in_migration_advice(&a.name, &a.name);
         };
         let places = (Some(&b.location), Some(&a.location));
         match (&b.allowed_values, &a.allowed_values) {
@@ -196,7 +197,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     }
 }
 
-/// Finds the values of a list that are missing in another list.
+/// Finds the values that are in `values`, but not in `others`.
 fn find_missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
@@ -208,29 +209,29 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers of an operation, if the operation states servers other than those of the document.
+/// Compares the servers of an operation, if it has servers of its own, which differ from those of the document.
 pub(super) fn compare_operation_servers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: &Operation,
     after: &Operation,
 ) {
-    if before.server_position == 0 && after.server_position == 0 {
+    if before.server_index == 0 && after.server_index == 0 {
         return;
     }
     let moved = c.before.environments.iter().find_map(|old| {
         let new = c.after.environments.iter().find(|new| new.variant_name == old.variant_name)?;
-        let (old, new) = (old.servers.get(before.server_position)?, new.servers.get(after.server_position)?);
-        (old != new).then(|| (old.url.clone(), new.url.clone()))
+        let (old, new) = (old.servers.get(before.server_index)?, new.servers.get(after.server_index)?);
+        (old != new).then(|| (old.url_template.clone(), new.url_template.clone()))
     });
     if let Some((old, new)) = moved {
         let text = format!("The requests of `{}` go to {new}, and went to {old}", after.method_name);
         let places = (Some(&before.location), Some(&after.location));
-        c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
+        c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_migration_advice(&old, &new);
     }
 }
 
-/// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
+/// Compares the relative server addresses, like `/v1`. The enum `Environment` of the client does not contain them.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
         let other = &c.unmodeled_facts[to].relative_server_addresses;
@@ -245,13 +246,13 @@ fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let places = (Some(&c.before.location), Some(&c.after.location));
     if let ([old], [new]) = (&removed[..], &added[..]) {
         let text = format!("The server at {old} is at {new} now");
-        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
+        c.report_change(&SERVER_MOVED, site, text, places).fill_in_migration_advice(old, new);
         return;
     }
     for url in &removed {
         let text = format!("The server at {url} is gone");
         c.report_change(&SERVER_REMOVED, site, text, places)
-            .fill_in_names(url, "")
+            .fill_in_migration_advice(url, "")
             .cap_rust_effect(Compatible);
     }
     for url in &added {
@@ -261,7 +262,7 @@ fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
 
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
-    let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
+    let score = |b: &Environment, a: &Environment| if b.default_url == a.default_url { 9 } else { 0 };
     let matched = MatchedItems::new(
         &before.environments,
         &after.environments,
@@ -269,23 +270,27 @@ fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
         score,
     );
     let places = (Some(&before.location), Some(&after.location));
-    for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", a.variant_name, a.url, b.url);
-        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
+    for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.default_url != a.default_url) {
+        let text =
+            format!("The server `{}` is at {}, and was at {}", a.variant_name, a.default_url, b.default_url);
+        c.report_change(&SERVER_MOVED, site, text, places)
+            .fill_in_migration_advice(&b.default_url, &a.default_url);
     }
     for (b, a) in &matched.renamed_pairs {
         let text = format!("The server `{}` is called `{}` now", b.variant_name, a.variant_name);
-        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant_name, &a.variant_name);
+        c.report_change(&SERVER_RENAMED, site, text, places)
+            .fill_in_migration_advice(&b.variant_name, &a.variant_name);
     }
     for server in &matched.removed_items {
-        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.url);
-        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant_name, "");
+        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.default_url);
+        c.report_change(&SERVER_REMOVED, site, text, places)
+            .fill_in_migration_advice(&server.variant_name, "");
     }
     for server in &matched.added_items {
         c.report_change(
             &SERVER_ADDED,
             site,
-            format!("The server `{}` ({}) is new", server.variant_name, server.url),
+            format!("The server `{}` ({}) is new", server.variant_name, server.default_url),
             places,
         );
     }

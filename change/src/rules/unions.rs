@@ -37,7 +37,7 @@ rules! {
     ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
-pub(super) fn check(
+pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Union, &TypeDefinition),
@@ -50,19 +50,20 @@ pub(super) fn check(
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
-        c.report_change(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
+        c.report_change(rule, site, format!("`{name}` {text}"), places(old, new))
+            .fill_in_migration_advice(&name, &name);
     }
     let matched = pairs::match_variants(b, a);
     for variant in &matched.removed_items {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
         c.report_change(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
-            .fill_in_names(&format!("{name}::{}", variant.name), "");
+            .fill_in_migration_advice(&format!("{name}::{}", variant.name), "");
     }
     for variant in &matched.added_items {
         let text = format!("`{name}` can also be `{}`", variant.name);
         let change = c
             .report_change(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
-            .fill_in_names("", &format!("{name}::{}", variant.name));
+            .fill_in_migration_advice("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
         // does not break their code.
         if b.is_open {
@@ -72,7 +73,7 @@ pub(super) fn check(
     for (b, a) in matched.renamed_pairs.iter().filter(|(b, a)| b.name != a.name) {
         let text = format!("The alternative `{name}::{}` is called `{}` now", b.name, a.name);
         c.report_change(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&b.name, &a.name);
+            .fill_in_migration_advice(&b.name, &a.name);
     }
     for (b, a) in matched.same_name_pairs {
         if c.pairs.find_new_type_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {

@@ -1,6 +1,6 @@
 //! Finds changes of the values that a schema allows: of type, null, format, limits and default.
 
-use partner_model::{DecimalForm, IntegerType, Schema, Type};
+use partner_model::{DecimalRepresentation, IntegerType, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
@@ -153,15 +153,15 @@ rules! {
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type PositionedSchema<'a> = (&'a Schema, ValuePosition);
 
-/// Checks the schema of a value for changes, and reports them with their effects on Rust callers.
-pub(super) fn check(
+/// Reports the changes between the old and the new schema of a value, with their actual effects on Rust callers.
+pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: PositionedSchema<'_>,
     after: PositionedSchema<'_>,
 ) {
     let since = c.change_count();
-    report_schema_changes(c, site, before, after);
+    report_changes_with_uncorrected_effects(c, site, before, after);
     let (old, new) = c.format_rust_types(before, after);
     // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
     // itself has changed. Another rule reports that a value has become required or optional.
@@ -176,9 +176,9 @@ pub(super) fn check(
     );
 }
 
-/// Reports all changes of the schema of a value. The caller then corrects the effects on Rust callers with
-/// [`Comparison::correct_rust_effects`].
-pub(super) fn report_schema_changes(
+/// Reports the changes between the old and the new schema of a value, with the effects that the rules state. The caller
+/// has to correct the effects on Rust callers with [`Comparison::correct_rust_effects`].
+pub(super) fn report_changes_with_uncorrected_effects(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: PositionedSchema<'_>,
@@ -195,16 +195,16 @@ pub(super) fn report_schema_changes(
         c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
     formats(c, site, b, a);
-    if site.directions.sent && b.is_above_zero() != a.is_above_zero() {
-        let (rule, text) = match a.is_above_zero() {
+    if site.directions.sent && b.must_be_above_zero() != a.must_be_above_zero() {
+        let (rule, text) = match a.must_be_above_zero() {
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
             false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
         };
         c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
     excluded(c, site, b, a);
-    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
-    compare_defaults(
+    limits::report_changes(c, site, (&b.details, &b.location), (&a.details, &a.location));
+    compare_default_values(
         c,
         site,
         (b.details.default.as_ref(), &b.location),
@@ -217,10 +217,10 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
         // Nothing is reported if both types have the same name or are of the same kind (both objects, enums or unions),
         // because the rules about types report how such types differ.
-        (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
+        (Type::Named(x), Type::Named(y)) if x == y || c.are_named_types_of_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.quoted_name)));
-            return report_schema_changes(
+            return report_changes_with_uncorrected_effects(
                 c,
                 &inner,
                 (x, ValuePosition::ResponseOrElement),
@@ -229,7 +229,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         }
         (Type::Map(x), Type::Map(y)) => {
             let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.quoted_name)));
-            return report_schema_changes(
+            return report_changes_with_uncorrected_effects(
                 c,
                 &inner,
                 (x, ValuePosition::ResponseOrElement),
@@ -241,12 +241,12 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Json, _) => &VALUE_KNOWN,
         (Type::String, Type::Named(name)) if c.after.find_enum(name).is_some() => &ENUM_FROM_STRING,
         (Type::Named(name), Type::String) if c.before.find_enum(name).is_some() => &STRING_FROM_ENUM,
-        (Type::String, y) if is_formatted_string(y) => &FORMAT_TYPED,
-        (x, Type::String) if is_formatted_string(x) => &FORMAT_UNTYPED,
+        (Type::String, y) if is_string_only_on_wire(y) => &FORMAT_TYPED,
+        (x, Type::String) if is_string_only_on_wire(x) => &FORMAT_UNTYPED,
         (Type::Integer(IntegerType::I32), Type::Integer(IntegerType::I64)) => &INTEGER_WIDENED,
         (Type::Integer(IntegerType::I64), Type::Integer(IntegerType::I32)) => &INTEGER_NARROWED,
-        (Type::Integer(_), Type::Decimal(DecimalForm::Number)) => &INTEGER_TO_NUMBER,
-        (Type::Decimal(DecimalForm::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
+        (Type::Integer(_), Type::Decimal(DecimalRepresentation::Number)) => &INTEGER_TO_NUMBER,
+        (Type::Decimal(DecimalRepresentation::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
         (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
         _ => &TYPE_CHANGED,
     };
@@ -259,7 +259,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::String, Type::String) => true,
         // A JSON number is a `Decimal` in Rust, whatever its format is. So a change between the formats `float` and
         // `double` is a change of the format, not of the type.
-        (Type::Decimal(DecimalForm::Number), Type::Decimal(DecimalForm::Number)) => {
+        (Type::Decimal(DecimalRepresentation::Number), Type::Decimal(DecimalRepresentation::Number)) => {
             let is_float =
                 |schema: &Schema| schema.details.format.as_ref().is_some_and(|name| name != "decimal");
             is_float(b) && is_float(a)
@@ -305,7 +305,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
 }
 
 /// Compares the default values of two schemas.
-pub(super) fn compare_defaults(
+pub(super) fn compare_default_values(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (Option<&Node>, &Location),
@@ -325,9 +325,9 @@ pub(super) fn compare_defaults(
     c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
 }
 
-/// Whether the type is a string on the wire, but another type than `String` in Rust.
-fn is_formatted_string(ty: &Type) -> bool {
-    matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(DecimalForm::String))
+/// Whether values of the type are strings on the wire, but have another type than `String` in Rust.
+fn is_string_only_on_wire(ty: &Type) -> bool {
+    matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(DecimalRepresentation::String))
 }
 
 fn describe(ty: &Type) -> String {
@@ -339,8 +339,8 @@ fn describe(ty: &Type) -> String {
         Type::Uuid => "a UUID",
         Type::Date => "a date",
         Type::DateTime => "a moment",
-        Type::Decimal(DecimalForm::Number) => "a number",
-        Type::Decimal(DecimalForm::String) => "a decimal in a string",
+        Type::Decimal(DecimalRepresentation::Number) => "a number",
+        Type::Decimal(DecimalRepresentation::String) => "a decimal in a string",
         Type::Integer(IntegerType::I32) => "a whole number of 32 bits",
         Type::Integer(IntegerType::I64) => "a whole number of 64 bits",
         Type::Integer(IntegerType::U64) => "a whole number of 64 bits without a sign",

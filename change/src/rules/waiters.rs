@@ -28,7 +28,12 @@ rules! {
     ).with_response_effects(None, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+pub(super) fn report_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
         && sorted_state_names(&b.success_states) == sorted_state_names(&a.success_states)
     {
@@ -47,7 +52,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     for waiter in &matched.removed_items {
         let text = format!("`{}` is gone", waiter.method_name);
         c.report_change(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
-            .fill_in_names(&waiter.method_name, "");
+            .fill_in_migration_advice(&waiter.method_name, "");
     }
     for waiter in &matched.added_items {
         let text = format!(
@@ -61,23 +66,23 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     for (b, a) in &matched.renamed_pairs {
         let text = format!("`{}` is called `{}` now", b.method_name, a.method_name);
         c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&b.method_name, &a.method_name);
+            .fill_in_migration_advice(&b.method_name, &a.method_name);
     }
-    for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
+    for (b, a) in matched.all_pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
         let text = format!("`{}` ends at other states: {}", a.method_name, describe_end_conditions(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
 
-/// Returns the names of states of an object, sorted so that their order in the document has no effect.
+/// Returns the names of states in alphabetical order, so that their order in the document has no effect.
 fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
 }
 
-/// The field that a waiter polls, and the states of the object that end the wait: with success, with failure, and with
-/// a failure after a success.
+/// Returns the JSON pointer to the field that a waiter polls, and the states that end the wait. These are three lists:
+/// states of success, of failure, and of failure after an earlier success.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))

@@ -25,27 +25,42 @@ rules! {
     ).with_response_effects(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
-pub(crate) fn check(c: &mut Comparison<'_>) {
+pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhooks);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {
             let text = format!("The webhook `{title}` is gone");
-            c.report_change(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
-                .fill_in_names(title, "");
+            c.report_change(
+                &WEBHOOK_REMOVED,
+                &site,
+                text,
+                (Some(&old.payload_schema_location), Option::None),
+            )
+            .fill_in_migration_advice(title, "");
             continue;
         };
         if let (Some(from), Some(to)) = (&old.path, &new.path)
             && from != to
         {
             let text = format!("The webhook `{title}` is sent to `{to}`, and was to `{from}`");
-            c.report_change(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
-                .fill_in_names(from, to);
+            c.report_change(
+                &WEBHOOK_MOVED,
+                &site,
+                text,
+                (Some(&old.payload_schema_location), Some(&new.payload_schema_location)),
+            )
+            .fill_in_migration_advice(from, to);
         }
     }
     for (title, new) in after.iter().filter(|(title, _)| !before.contains_key(*title)) {
         let text = format!("The webhook `{title}` is new");
-        c.report_change(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
+        c.report_change(
+            &WEBHOOK_ADDED,
+            &site(title, new),
+            text,
+            (Option::None, Some(&new.payload_schema_location)),
+        );
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct PublicSignature {
 /// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
 pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
 
-/// Parses the signatures of a client. Renamed types are replaced by their new names.
+/// Parses the signatures of a client. In the result, renamed types have their new names.
 pub(super) fn parse_signatures(
     text: &str,
     new_type_names: &BTreeMap<String, String>,
@@ -118,14 +118,14 @@ impl<'a> SignatureReader<'a> {
         }
     }
 
-    /// Reads the members of an item up to its closing brace. `kind` (like `field `) is put before the names of the
-    /// members, unless they are functions or types.
-    fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
+    /// Reads the members of an item up to its closing brace. `kind_prefix` (like `field `) is put before the names of
+    /// all members except functions and types.
+    fn read_members(&mut self, owner: &str, separator: char, kind_prefix: &str) {
         loop {
             let (member, end) = self.read_until(&[separator, '}']);
             let (_, member) = split_attributes(member);
             if !member.is_empty() {
-                self.read_member(owner, member, kind);
+                self.read_member(owner, member, kind_prefix);
             }
             if end != Some(separator) {
                 return;
@@ -133,7 +133,7 @@ impl<'a> SignatureReader<'a> {
         }
     }
 
-    fn read_member(&mut self, owner: &str, member: &str, kind: &str) {
+    fn read_member(&mut self, owner: &str, member: &str, kind_prefix: &str) {
         let text = member.strip_prefix("pub ").unwrap_or(member).trim();
         let (function, rest) = (text.strip_prefix("fn "), text.strip_prefix("type "));
         let name = function.or(rest).unwrap_or(text);
@@ -143,10 +143,10 @@ impl<'a> SignatureReader<'a> {
         let key = match (function.is_some(), rest.is_some()) {
             (true, _) => format!("fn {name}"),
             (_, true) => format!("type {name}"),
-            _ => format!("{kind}{name}"),
+            _ => format!("{kind_prefix}{name}"),
         };
         let entry = match function {
-            Some(_) => parse_function(text, PublicSignature::new(member)),
+            Some(_) => parse_function_signature(text, PublicSignature::new(member)),
             None => PublicSignature { normalized_text: text.to_owned(), ..PublicSignature::new(member) },
         };
         self.insert_with_new_names(&owner, &key, entry);
@@ -200,7 +200,7 @@ impl<'a> SignatureReader<'a> {
     }
 
     /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
-    /// character, and the character, which is `None` if the text ended before.
+    /// character, and the character. If there is no such character, returns the whole rest and `None`.
     fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
@@ -258,7 +258,7 @@ fn find_impl_owner(head: &str) -> String {
 }
 
 /// Parses the signature of a function.
-fn parse_function(text: &str, entry: PublicSignature) -> PublicSignature {
+fn parse_function_signature(text: &str, entry: PublicSignature) -> PublicSignature {
     let Some((name, rest)) = text.split_once('(') else {
         return PublicSignature { normalized_text: text.to_owned(), ..entry };
     };

@@ -6,12 +6,12 @@ use partner_spec::{Location, Source};
 
 use super::{VendorDocsReader, has_any_extension, is_page};
 
-/// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
+/// The maximum number of files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_VENDOR_FILES: usize = 2_000;
-/// The greatest depth of nested subfolders in which files are found.
+/// The maximum depth of nested subfolders in which files are searched.
 const MAX_FOLDER_DEPTH: usize = 8;
 
-/// The most directory entries that are visited in a vendor's folder.
+/// The maximum number of directory entries that are visited in a vendor's folder.
 const MAX_FOLDER_ENTRIES: usize = 20_000;
 
 impl VendorDocsReader {

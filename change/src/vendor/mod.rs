@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, ReadResult, Rule, Source};
 
-/// The most bytes that are read from all files of a vendor together.
+/// The maximum size of all files of a vendor together, in bytes.
 const MAX_VENDOR_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of the findings that report a vendor's file that cannot be used.
+/// The rule of a finding that reports an unusable file of a vendor.
 static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::OpenApi,
@@ -37,12 +37,13 @@ pub struct VendorDocs {
     pub general_findings: Findings,
 }
 
-/// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
+/// An OpenAPI document that a vendor publishes. It may be an excerpt: each page of P100's docs contains a document with
+/// one operation.
 #[derive(Debug)]
 pub struct PublishedDocument {
     /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
-    /// The document as it was read, with its findings. Locations refer to the vendor's file.
+    /// The document as it was read, with its findings. The locations in it are locations in the vendor's file.
     pub reading: ReadResult,
 }
 
@@ -51,7 +52,7 @@ pub struct PublishedDocument {
 /// # Errors
 ///
 /// If the path does not lead to a file or a folder that can be read.
-pub fn read(path: &Path) -> io::Result<VendorDocs> {
+pub fn read_vendor_docs(path: &Path) -> io::Result<VendorDocs> {
     let path = path.canonicalize()?;
     let folder = match path.is_dir() {
         true => path.clone(),
@@ -98,9 +99,10 @@ impl VendorDocsReader {
         }
     }
 
-    /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
+    /// Reads a file, and adds its documents. In a Markdown page, each block of code can be a document. Any other file
+    /// is a single document.
     fn read_file(&mut self, path: &Path) {
-        // The first file beyond the limit has been reported. All later files are skipped without a report.
+        // The first file beyond the size limit has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_VENDOR_BYTES {
             return;
         }
@@ -122,7 +124,7 @@ impl VendorDocsReader {
         match page::read_markdown_page(&source) {
             Ok(page) => {
                 for text in &page.documents {
-                    let reading = self.convert_document(path, text, Some((&page.title, &name)));
+                    let reading = self.read_and_convert_document(path, text, Some((&page.title, &name)));
                     self.vendor
                         .documents
                         .push(PublishedDocument { page_title: Some(page.title.clone()), reading });
@@ -133,7 +135,7 @@ impl VendorDocsReader {
     }
 
     fn read_document(&mut self, path: &Path, source: &Arc<Source>) {
-        let reading = self.convert_document(path, source, None);
+        let reading = self.read_and_convert_document(path, source, None);
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
         match (&reading.document, reading.unresolved_trees.as_slice()) {
@@ -142,9 +144,9 @@ impl VendorDocsReader {
         }
     }
 
-    /// Reads a document, and converts it to the form of our documents: OpenAPI 3.0, with the payloads of webhooks as
-    /// schemas.
-    fn convert_document(
+    /// Reads a vendor's document, and converts it to the conventions of our own documents: OpenAPI 3.0, with the
+    /// payloads of webhooks as schemas.
+    fn read_and_convert_document(
         &self,
         path: &Path,
         text: &Arc<Source>,
@@ -152,7 +154,7 @@ impl VendorDocsReader {
     ) -> ReadResult {
         let converted = version::downgrade_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
-        partner_spec::read_from_source(source, path, &self.folder, &self.boundary, |root| {
+        partner_spec::read_document_from_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
                 version::convert_to_openapi_3_0(root, ObjectKind::OpenApi);

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use partner_spec::Source;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-/// The largest Markdown page that is read, in bytes.
+/// The maximum size of a Markdown page, in bytes.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
-/// The most documents that are read from one page.
+/// The maximum number of documents in one page.
 const MAX_DOCUMENTS_PER_PAGE: usize = 64;
 
 /// A Markdown page with the documents in its blocks of code.
 pub(super) struct MarkdownPage {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
-    /// The documents in the page. Each keeps its position in the page, with blanks in place of all other text, so that
-    /// locations in the document are locations in the page.
+    /// The documents in the page. In each of them, all other text of the page is replaced by blanks, so that locations
+    /// in the document are locations in the page.
     pub(super) documents: Vec<Arc<Source>>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct MarkdownPage {
 ///
 /// # Errors
 ///
-/// A sentence that says why the page cannot be read: it is too large, or has too many documents.
+/// If the page is too large, or has too many documents. The error is a message that says which of the two.
 pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, String> {
     if source.text.len() > MAX_PAGE_BYTES {
         return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));
@@ -62,8 +62,8 @@ pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, S
     Ok(page)
 }
 
-/// Whether a block of code is an OpenAPI document: it has an unindented key `openapi` or `swagger`, or it is JSON with
-/// such a key. The block is given as the byte ranges of its lines.
+/// Whether a block of code is an OpenAPI document: one of its lines starts with the key `openapi` or `swagger`, or the
+/// block is JSON with such a key. `lines` has the byte range of each line of the block.
 fn is_openapi_document(text: &str, lines: &[Range<usize>]) -> bool {
     let mut lines = lines.iter().flat_map(|range| text[range.clone()].lines()).peekable();
     let is_json = lines.peek().is_some_and(|line| line.trim_start().starts_with('{'));

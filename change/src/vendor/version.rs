@@ -6,8 +6,8 @@ use partner_spec::{Node, Object, ObjectKind, Source, Value};
 
 use crate::tree::visit_children;
 
-/// Downgrades the version number of an OpenAPI 3.1 document to 3.0, without changing any position in the text; `None`
-/// for other documents.
+/// Returns a copy of an OpenAPI 3.1 document that has the version number 3.0; `None` for other documents. No position
+/// in the text changes.
 pub(super) fn downgrade_version_number(source: &Arc<Source>) -> Option<Arc<Source>> {
     let position = source.text.match_indices("openapi").find_map(|(start, key)| {
         let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
@@ -49,8 +49,8 @@ pub(super) fn convert_to_openapi_3_0(node: &mut Node, kind: ObjectKind) {
     visit_children(object, kind, &mut convert_to_openapi_3_0);
 }
 
-/// Collapses the list of a schema's types to a single type, if the list has only one type other than `null`. Then
-/// returns whether the list contained `null`. Otherwise changes nothing, and returns false.
+/// Replaces the list of a schema's types by a single type, if the list has only one type other than `null`. Returns
+/// whether the list was replaced and contained `null`.
 fn collapse_type_list(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
@@ -62,8 +62,8 @@ fn collapse_type_list(schema: &mut Object) -> bool {
     is_nullable
 }
 
-/// Removes the alternative `{type: null}` from the `oneOf` or `anyOf` of a schema. Returns whether there was such an
-/// alternative.
+/// Removes the alternative `{type: null}` from the `oneOf` or `anyOf` of a schema. Returns whether an alternative was
+/// removed.
 fn remove_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };

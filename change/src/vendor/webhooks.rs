@@ -4,26 +4,27 @@
 use partner_model::names::to_type_name;
 use partner_spec::{HTTP_METHODS, Node};
 
-use crate::tree::add_schemas;
+use crate::tree::add_component_schemas;
 use crate::webhooks::{component_schemas, component_schemas_mut, find_docs_page_number};
 
-/// The most nodes that are copied in one document. Nodes are copied if several webhooks have the same payload schema,
-/// because each webhook needs a schema of its own.
+/// The maximum number of nodes that are copied in one document. Nodes are copied if several webhooks have the same
+/// payload schema, because each webhook needs a schema of its own.
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
-const WEBHOOK_TITLE_ENDING: &str = "webhook";
+const WEBHOOK_TITLE_SUFFIX: &str = "webhook";
 
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
-/// A webhook in a vendor's document, wherever the document describes it (see [`convert_webhooks`]).
-struct FoundWebhook {
+/// A webhook that a vendor's document describes. [`convert_webhooks`] lists the parts of a document that can describe
+/// webhooks.
+struct VendorWebhook {
     title: String,
     path: Option<String>,
     page: Option<String>,
-    /// The media type object with the schema of the payload. If the document describes no payload, the path item, which
-    /// has no schema but gives a location.
+    /// The media type object, which has the schema of the payload. If the document describes no payload, this is the
+    /// path item, which only gives the location of the webhook.
     media_type_or_path_item: Node,
 }
 
@@ -31,10 +32,10 @@ struct FoundWebhook {
 /// and the operations on a page whose title ends with `Webhook`.
 pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_ENDING));
-    for path in root.entries("paths") {
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_SUFFIX));
+    for path in root.get_entries("paths") {
         for operation in HTTP_METHODS.iter().filter_map(|method| path.node.get(method)) {
-            for callback in operation.entries("callbacks") {
+            for callback in operation.get_entries("callbacks") {
                 let items = callback.node.resolve_reference(root).and_then(Node::as_object);
                 let items = items.into_iter().flat_map(partner_spec::Object::iter);
                 found.extend(items.filter_map(|item| read_webhook(root, &callback.key, &item.node)));
@@ -43,7 +44,7 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
         if let Some((title, file)) = page {
             let number = find_docs_page_number(file).map(str::to_owned);
             let webhook = read_webhook(root, title, &path.node);
-            found.extend(webhook.map(|found| FoundWebhook {
+            found.extend(webhook.map(|found| VendorWebhook {
                 path: Some(path.key.clone()),
                 page: number,
                 ..found
@@ -51,7 +52,7 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
         }
     }
     for key in ["webhooks", "x-webhooks"] {
-        found.extend(root.entries(key).filter_map(|entry| read_webhook(root, &entry.key, &entry.node)));
+        found.extend(root.get_entries(key).filter_map(|entry| read_webhook(root, &entry.key, &entry.node)));
         root.remove(key);
     }
     if page.is_some() && !found.is_empty() {
@@ -62,13 +63,13 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
 }
 
 /// Reads the webhook that a path item describes; `None` if the path item has no operation.
-fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
+fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<VendorWebhook> {
     let item = item.resolve_reference(root)?;
     let operation = HTTP_METHODS.iter().find_map(|method| item.get(method))?;
     let body = operation.get("requestBody").and_then(|body| body.resolve_reference(root));
     let media_type_or_path_item =
-        body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
-    Some(FoundWebhook {
+        body.and_then(|body| body.get_entries("content").next()).map_or(item, |media| &media.node);
+    Some(VendorWebhook {
         title: title.to_owned(),
         path: None,
         page: None,
@@ -76,11 +77,11 @@ fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
     })
 }
 
-/// Makes the schema of a webhook's payload a component with `x-webhook`: marks the component to which the payload
-/// refers, or adds a component. If another webhook has already marked the component, a copy of it is added. `copied`
-/// counts the nodes that were copied in the document so far.
-fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize) {
-    let FoundWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
+/// Makes the payload schema of a webhook a component with `x-webhook`. If the payload refers to a component without
+/// `x-webhook`, that component is marked. Otherwise, a component is added, which is a copy if the payload refers to a
+/// component of another webhook. `copied` counts the nodes that were copied in the document so far.
+fn add_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut usize) {
+    let VendorWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();
     let text = |text: String| Node::new_string(text, &location);
     let about = [("title", Some(title.clone())), ("path", path), ("page", page)];
@@ -112,6 +113,6 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
     let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));
     if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {
-        add_schemas(root, vec![(free, node)]);
+        add_component_schemas(root, vec![(free, node)]);
     }
 }

@@ -127,10 +127,10 @@ fn nothing_is_found_between_a_document_and_itself() {
 #[test]
 fn neither_files_nor_references_nor_formats_count() {
     for api in partner_spec::Api::ALL {
-        let files = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+        let files = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
         let json = files.document.as_ref().unwrap().to_json();
         let [many, one] = [files, support::reading(&json)]
-            .map(|reading| partner_change::DocumentState::from_reading(&reading, api.name()).unwrap().0);
+            .map(|reading| partner_change::DocumentState::from_read_result(&reading, api.name()).unwrap().0);
         for changes in [compare_states(&many, &one), compare_states(&one, &many)] {
             assert!(changes.is_empty(), "{}: {:?}", api.name(), found(&changes));
         }
@@ -146,7 +146,7 @@ fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    post:\n      operationId: send\n      requestBody: {{{body}}}\n      responses: {{'204': {{description: d}}, '400': {{description: d, {body}}}}}\n"
         );
         let text = text.replace("KEYS", keys);
-        partner_change::DocumentState::from_reading(&support::reading(&text), "shop").unwrap().0
+        partner_change::DocumentState::from_read_result(&support::reading(&text), "shop").unwrap().0
     };
     let first = |title: &str| {
         format!(
@@ -173,7 +173,7 @@ fn operations_without_an_id_are_compared() {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths:\n  /a/{{id}}:\n    get: {get}\n"
         );
-        partner_change::DocumentState::from_reading(&support::reading(&text), "shop").unwrap().0
+        partner_change::DocumentState::from_read_result(&support::reading(&text), "shop").unwrap().0
     });
     assert_eq!(found(&compare_states(&before, &after)), ["type-changed breaking none breaking"]);
 }

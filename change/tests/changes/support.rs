@@ -76,7 +76,7 @@ fn patch(text: &str, hunk: &[&str], name: &str) -> String {
 /// panic.
 pub(crate) fn state(name: &str, text: &str) -> DocumentState {
     let reading = reading(text);
-    let (state, found) = DocumentState::from_reading(&reading, "shop").unwrap();
+    let (state, found) = DocumentState::from_read_result(&reading, "shop").unwrap();
     assert!(found.is_empty(), "{name}: {found}");
     state
 }
@@ -84,7 +84,7 @@ pub(crate) fn state(name: &str, text: &str) -> DocumentState {
 /// Returns the public signatures of the client that is generated from a document.
 pub(crate) fn signatures(text: &str) -> String {
     let generated = partner_codegen::generate_client(&reading(text), "shop").unwrap();
-    generated.files.iter().map(|file| file.signatures.as_str()).collect()
+    generated.files.iter().map(|file| file.public_signatures.as_str()).collect()
 }
 
 /// Reads a document from its text, by way of a temporary file.
@@ -92,5 +92,5 @@ pub(crate) fn reading(text: &str) -> partner_spec::ReadResult {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.yaml");
     std::fs::write(&path, text).unwrap();
-    partner_spec::read(&path, folder.path())
+    partner_spec::read_document(&path, folder.path())
 }

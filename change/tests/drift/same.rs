@@ -6,14 +6,14 @@ use super::support::{Folder, drift, lines};
 use super::variants::{bare, extracted, inlined, renamed, reordered, yaml};
 
 fn root(api: Api) -> Node {
-    partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap().root
+    partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder()).unwrap().root
 }
 
 /// Compares our document of an API with a text of the vendor. Fails if they differ, or if an operation is missed.
 fn assert_same(api: Api, file: &str, text: &str) {
     let folder = Folder::new();
     folder.write(&format!("docs/{file}"), text);
-    let ours = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+    let ours = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
     let report = drift(&ours, &folder.path("docs"), &[]);
     let found = lines(&report);
     assert!(found.is_empty(), "{} {file}: {}\n{}", api.name(), found.len(), found.join("\n"));
@@ -44,7 +44,7 @@ fn assert_variant_is_same(change: fn(&mut Node)) {
 #[test]
 fn a_document_is_the_same_as_itself() {
     for api in Api::ALL {
-        let ours = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+        let ours = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
         let report = drift(&ours, &api.root_file_path(), &[]);
         assert!(report.is_clean(), "{:#?}", lines(&report));
         assert!(report.vendor_findings.is_empty(), "{:?}", report.vendor_findings);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::drift::{AcceptanceEntry, Report, compare_documents};
+use partner_change::drift::{AcceptanceEntry, DriftReport, compare_documents};
 use partner_change::vendor;
 use partner_spec::{ReadResult, Source};
 use tempfile::TempDir;
@@ -31,19 +31,19 @@ impl Folder {
     }
 
     /// Compares our document with the file or folder of the vendor at the path `vendor`.
-    pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptanceEntry]) -> Report {
-        let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
+    pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptanceEntry]) -> DriftReport {
+        let ours = partner_spec::read_document(&self.path("ours.yaml"), self.0.path());
         assert!(ours.findings.is_empty(), "{}", ours.findings);
         drift(&ours, &self.path(vendor), accepted)
     }
 }
 
-pub(crate) fn drift(ours: &ReadResult, vendor: &Path, accepted: &[AcceptanceEntry]) -> Report {
-    compare_documents(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
+pub(crate) fn drift(ours: &ReadResult, vendor: &Path, accepted: &[AcceptanceEntry]) -> DriftReport {
+    compare_documents(ours, &vendor::read_vendor_docs(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
 /// Returns the differences as text, one line each. The line of an accepted difference ends with the reason.
-pub(crate) fn lines(report: &Report) -> Vec<String> {
+pub(crate) fn lines(report: &DriftReport) -> Vec<String> {
     let line = |difference: &partner_change::drift::Difference| {
         let change = &difference.change;
         let accepted =
@@ -61,5 +61,6 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
 
 /// Reads a list of accepted differences.
 pub(crate) fn accepted(text: &str) -> Result<Vec<AcceptanceEntry>, String> {
-    AcceptanceEntry::read_list(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
+    AcceptanceEntry::parse_accepted_yaml(&Source::new("accepted.yaml", text))
+        .map_err(|found| found.to_string())
 }

@@ -25,8 +25,8 @@
 //! ```
 //!
 //! Two amounts are equal if they have the same value: `0.000000` equals `0`. [`with_scale`](crate::Decimal::with_scale)
-//! pads an amount to a token's number of decimals, and [`move_point`](crate::Decimal::move_point) converts it into the
-//! token's base units.
+//! pads an amount to a token's number of decimals, and [`move_decimal_point`](crate::Decimal::move_decimal_point)
+//! converts it into the token's base units.
 //!
 //! The operators panic if a result has too many digits for a decimal. Amounts have at most half of these digits, so the
 //! product of two amounts always fits. Code that multiplies untrusted numbers should use

@@ -238,7 +238,7 @@
 //!         "operation {operation}, status {status}, code {}, request {}, attempts {}",
 //!         error.code().unwrap_or("none"),
 //!         error.request_id().unwrap_or("none"),
-//!         error.attempts(),
+//!         error.attempt_count(),
 //!     )
 //! }
 //!

@@ -77,18 +77,19 @@
 //! use partner_client::unigox::Client;
 //!
 //! # async fn example(unigox: Client) -> Result<(), partner_client::Error> {
-//! let response = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10).data::<Json>().await?;
+//! let call = unigox.raw(Method::GET, "/api/v1/partner/something-new").query("limit", 10);
+//! let response = call.enveloped_json::<Json>().await?;
 //! // Do not use `serde_json::Value`, which turns amounts into floats.
 //! println!("{} {:?}", response.http_status(), response.get("total").and_then(|total| total.as_decimal()));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! `data` returns the contents of the envelope; `json` and `bytes` return the whole body. All of them fail on `success:
-//! false`. After a failure that leaves open whether a `POST` was executed, it is sent again only if it was declared
-//! [`repeatable`](crate::RawCall::repeatable). All raw calls have the same name in traces and metrics, `raw`. The path
-//! is sent unchanged, so escape the values that you insert; a path that would have to be escaped or resolved is
-//! refused.
+//! `enveloped_json` returns the data in the envelope; `json` and `bytes` return the whole body. All of them fail on
+//! `success: false`. After a failure that leaves open whether a `POST` was executed, it is sent again only if it was
+//! declared [`repeatable`](crate::RawCall::repeatable). All raw calls have the same name in traces and metrics, `raw`.
+//! The path is sent unchanged, so escape the values that you insert; a path that would have to be escaped or resolved
+//! is refused.
 
 pub mod amounts;
 pub mod errors;

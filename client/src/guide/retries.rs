@@ -145,6 +145,6 @@
 //!   [`observability`](super::observability).
 //! - A hook is called for every attempt, and [`retry_in`](crate::hook::Attempt::retry_in) tells whether another one
 //!   follows.
-//! - [`Error::attempts`](crate::Error::attempts) returns the number of attempts.
+//! - [`Error::attempt_count`](crate::Error::attempt_count) returns the number of attempts.
 //!
 //! Watch for `final_because = budget`, which means that the vendor has been failing for a while.

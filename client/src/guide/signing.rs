@@ -77,8 +77,8 @@
 //! or compare both with the parameters of a small order, before a service signs such orders.
 //!
 //! If the service knows more, it sets that too: `expect_recipient`, and, for a Safe with several transfers,
-//! `expect_transfer`. If a value differs, signing fails with a [`Refusal`](crate::unigox::signing::Refusal) that has both
-//! values.
+//! `expect_additional_transfer`. If a value differs, signing fails with a [`Refusal`](crate::unigox::signing::Refusal)
+//! that has both values.
 //!
 //! # Where the key is
 //!

@@ -4,10 +4,10 @@
 //!
 //! | the contents are | use | another attempt |
 //! |---|---|---|
-//! | a file on disk | [`Upload::file`](crate::Upload::file) | opens the file again |
-//! | in memory | [`Upload::bytes`](crate::Upload::bytes) | sends the same bytes |
-//! | from any source that can be opened again | [`Upload::reader`](crate::Upload::reader) | calls your function again |
-//! | a stream that can be read only once | [`Upload::one_time_reader`](crate::Upload::one_time_reader) | no other attempt is made |
+//! | a file on disk | [`Upload::from_file`](crate::Upload::from_file) | opens the file again |
+//! | in memory | [`Upload::from_bytes`](crate::Upload::from_bytes) | sends the same bytes |
+//! | from any source that can be opened again | [`Upload::from_reader`](crate::Upload::from_reader) | calls your function again |
+//! | a stream that can be read only once | [`Upload::from_one_time_reader`](crate::Upload::from_one_time_reader) | no other attempt is made |
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, KycDocumentType, UserUuid};
@@ -15,12 +15,12 @@
 //! use std::time::Duration;
 //!
 //! # async fn example(unigox: Client, p100: p100::Client, user: UserUuid) -> Result<(), partner_client::Error> {
-//! let selfie = Upload::file("selfie.jpg").await?;
+//! let selfie = Upload::from_file("selfie.jpg").await?;
 //! unigox.upload_kyc_document(user, KycDocumentType::Selfie, selfie).timeout(Duration::from_secs(90)).await?;
 //!
 //! // An `Upload` is cheap to clone, because only its source is cloned and not the contents.
-//! let front = Upload::file("id-front.jpg").await?;
-//! let back = Upload::file("id-back.jpg").await?;
+//! let front = Upload::from_file("id-front.jpg").await?;
+//! let back = Upload::from_file("id-back.jpg").await?;
 //! p100.add_kyc_files(p100::ExternalUserId::from("customer-42")).front_id(front.clone()).back_id(back).await?;
 //! # Ok(())
 //! # }
@@ -29,16 +29,16 @@
 //! # Memory
 //!
 //! Files and readers are streamed in pieces of up to 64 KiB; a whole file is never in memory, however large it is.
-//! `bytes` has one copy of the contents in memory, which clones share. So upload files from disk with `file`, and
-//! forward incoming streams instead of collecting them.
+//! `from_bytes` has one copy of the contents in memory, which clones share. So upload files from disk with `from_file`,
+//! and forward incoming streams instead of collecting them.
 //!
 //! # Lengths
 //!
-//! `file` and `bytes` know the length of the contents; that of a file is read when the `Upload` is made. For the other
-//! sources, pass the length, or `None` if it is unknown. Without a length, the body is sent in chunks, which some
-//! servers refuse. **Pass the length if you know it**, for another reason too: if the contents are shorter or longer
-//! than announced, the call fails. Without a length, a source that ends early looks complete, and half a document is
-//! accepted.
+//! `from_file` and `from_bytes` know the length of the contents; that of a file is read when the `Upload` is made. For
+//! the other sources, pass the length, or `None` if it is unknown. Without a length, the body is sent in chunks, which
+//! some servers refuse. **Pass the length if you know it**, for another reason too: if the contents are shorter or
+//! longer than announced, the call fails. Without a length, a source that ends early looks complete, and half a
+//! document is accepted.
 //!
 //! The length matters most for contents that are forwarded while they are received:
 //!
@@ -60,7 +60,7 @@
 //!         tokio::io::copy(&mut incoming, &mut inlet).await?;
 //!         inlet.shutdown().await
 //!     });
-//!     let document = Upload::one_time_reader("passport.jpg", Some(length), outlet);
+//!     let document = Upload::from_one_time_reader("passport.jpg", Some(length), outlet);
 //!     unigox.upload_kyc_document(user, KycDocumentType::PassportFront, document).await?;
 //!     Ok(())
 //! }
@@ -78,9 +78,9 @@
 //! ```
 //! use partner_client::Upload;
 //!
-//! let scan = Upload::bytes("IMG 0001 (Erika).HEIC", b"...".to_vec()).with_file_name("id-front.heic");
+//! let scan = Upload::from_bytes("IMG 0001 (Erika).HEIC", b"...".to_vec()).with_file_name("id-front.heic");
 //! assert_eq!(scan.content_type(), "image/heic");
-//! let statement = Upload::bytes("statement", b"...".to_vec()).with_content_type("application/pdf");
+//! let statement = Upload::from_bytes("statement", b"...".to_vec()).with_content_type("application/pdf");
 //! assert_eq!((statement.file_name(), statement.length()), ("statement", Some(3)));
 //! ```
 //!
@@ -92,10 +92,10 @@
 //! or responded with 429, but not if the connection broke or the response was lost. Each attempt reads the contents
 //! from their beginning.
 //!
-//! The contents of [`Upload::one_time_reader`](crate::Upload::one_time_reader) can be read only by one attempt. The
-//! failure of that attempt is final, even if the server was not reached; logs say `final_because = body_consumed`. The
-//! same `Upload`, or a clone, in another call fails without anything being sent. If the contents can be opened again,
-//! prefer `reader`:
+//! The contents of [`Upload::from_one_time_reader`](crate::Upload::from_one_time_reader) can be read only by one
+//! attempt. The failure of that attempt is final, even if the server was not reached; logs say `final_because =
+//! body_consumed`. The same `Upload`, or a clone, in another call fails without anything being sent. If the contents
+//! can be opened again, prefer `from_reader`:
 //!
 //! ```no_run
 //! use partner_client::Upload;
@@ -107,7 +107,7 @@
 //! }
 //!
 //! # let length = 1;
-//! let document = Upload::reader("statement.pdf", Some(length), || open("statements/42".to_owned()));
+//! let document = Upload::from_reader("statement.pdf", Some(length), || open("statements/42".to_owned()));
 //! ```
 //!
 //! Sending a document again that may already be stored creates at worst a second copy. Decide whether that is
@@ -128,7 +128,7 @@
 //! fn time_for(upload: &Upload) -> Duration {
 //!     Duration::from_secs(30 + upload.length().unwrap_or(16_000_000) / 125_000)
 //! }
-//! # assert_eq!(time_for(&Upload::bytes("a.jpg", vec![0; 250_000])).as_secs(), 32);
+//! # assert_eq!(time_for(&Upload::from_bytes("a.jpg", vec![0; 250_000])).as_secs(), 32);
 //! ```
 //!
 //! If the client has an [`attempt_timeout`](crate::ClientBuilder::attempt_timeout), set the attempt timeout of the
@@ -138,9 +138,9 @@
 //!
 //! | what happens | the error |
 //! |---|---|
-//! | `Upload::file` finds no file | [`Request`](crate::ErrorKind::Request), from `file` itself; the cause is the `io::Error` |
+//! | `Upload::from_file` finds no file | [`Request`](crate::ErrorKind::Request), from `from_file` itself; the cause is the `io::Error` |
 //! | the file is gone, or your function fails, when an attempt begins | `Request`; this attempt sent nothing; the cause says why |
-//! | the contents of a `one_time_reader` were taken before | `Request`; this attempt sent nothing |
+//! | the contents of a `from_one_time_reader` were taken before | `Request`; this attempt sent nothing |
 //! | the content type is invalid, or a form has no part | `Request`; nothing was sent |
 //! | reading fails midway, or the length is not as announced | `Request`, final, may have executed if the connection has read any of the body; the cause has the reason |
 //! | the vendor refuses before the end of the upload | [`Api`](crate::ErrorKind::Api), with its status and code |

@@ -134,8 +134,8 @@
 //! end the wait; [`max_consecutive_failures`](crate::Wait::max_consecutive_failures) sets another number. A permanent
 //! failure (401, 403, 404, a wrong configuration) ends it at once. Both are
 //! [`WaitError::CallFailed`](crate::WaitError::CallFailed), which has the last failure. After a deadline,
-//! [`call_error`](crate::WaitError::call_error) tells whether the last request failed, and
-//! [`response`](crate::WaitError::response) is the latest response, if there was a response.
+//! [`last_request_error`](crate::WaitError::last_request_error) tells whether the last request failed, and
+//! [`last_response`](crate::WaitError::last_response) is the latest response, if there was a response.
 //!
 //! Waits only read. They can be dropped at any time, for example by `select!` with a shutdown.
 //!

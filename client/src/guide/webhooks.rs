@@ -49,7 +49,7 @@ use partner_client::webhooks::sqlx::{self, PgPool, Postgres, Transaction};
 use partner_client::webhooks::{BoxError, PostgresStore, Receiver, ReceiverService, Secret};
 
 async fn book(event: Event, mut tx: Transaction<'static, Postgres>) -> Result<Transaction<'static, Postgres>, BoxError> {
-    if let EventData::OrderStatusChanged(order) = event.data() {
+    if let EventData::OrderStatusChanged(order) = event.parse_data() {
         sqlx::query("UPDATE orders SET status = $2 WHERE id::text = $1")
             .bind(order.order_id.map(|id| id.to_string()))
             .bind(order.status.map(|status| status.to_string()))
@@ -88,7 +88,7 @@ whose sender has hung up.
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let verifier = Verifier::new(Secret::new("p100-webhook-token")?).route("/p100/deposits", WebhookKind::CryptoDeposit);
 //! let receiver = Receiver::new(verifier, MemoryStore::new(10_000), |event: Event, ()| async move {
-//!     if let Payload::CryptoDeposit(deposit) = event.payload() {
+//!     if let Payload::CryptoDeposit(deposit) = event.parse_payload() {
 //!         println!("{:?}: {:?}", deposit.crypto_deposit_id, deposit.status);
 //!     }
 //!     Ok(())
@@ -142,7 +142,8 @@ whose sender has hung up.
 //!
 //! # Rotate a secret
 //!
-//! 1. Deploy `Verifier::new(old).also_accept(new)`.
+//! 1. Deploy a `Verifier::new(old)` that also accepts the new secret: `also_accept` for Unigox, `also_accept_token` for
+//!    P100.
 //! 2. Have the vendor use the new secret.
 //! 3. When deliveries with the old secret are no longer repeated, which takes four days for Unigox, deploy
 //!    `Verifier::new(new)`.

@@ -1,4 +1,4 @@
-//! Methods of P100's error codes, by which a caller decides how to react to an error.
+//! Methods of P100's error codes. They help a caller to decide how to react to an error.
 
 use super::{API, ErrorCode};
 use crate::Error;
@@ -15,7 +15,7 @@ impl ErrorCode {
         matches!(self, Self::InsufficientFunds)
     }
 
-    /// Whether something that the request refers to does not exist. Most of these codes have status 400, so
+    /// Whether something that the request refers to does not exist. Most of these codes come with status 400, so
     /// [`Error::is_not_found`] is false for them.
     pub fn is_not_found(&self) -> bool {
         matches!(

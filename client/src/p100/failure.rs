@@ -29,14 +29,15 @@ const REFUSAL_CODES: [ErrorCode; 17] = [
     ErrorCode::UserNotExtended,
 ];
 
-/// Whether the body of a response with a success status reports a failure. P100 has no success flag, so a body reports
-/// a failure if it has an error code, name or message. `documented_status` is the success status in the docs.
-pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> bool {
+/// Whether the body of a response with a success status reports a failure. P100's bodies have no success flag, so a
+/// body reports a failure if it contains an error code, name or message. `documented_status` is the success status in
+/// the docs.
+pub(super) fn is_failure_body(body: &JsonObject, documented_status: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // The code `ProofOfAddressPending` alone does not mean that the operation has failed: an operation with the documented
-        // status 202 also sends it in successful responses, if a proof of address is still pending.
+        // The code `ProofOfAddressPending` alone does not mean that the operation has failed. An operation with the
+        // documented status 202 also sends this code in successful responses while a proof of address is pending.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::ProofOfAddressPending || documented_status != Some(202)
         }
@@ -44,29 +45,29 @@ pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> b
     }
 }
 
-/// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. The body for a refused API key is different:
-/// it has a single property, whose name is not documented.
-pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
+/// Reads the body of a failure response: `{errorCode, errorName?, errorMessage?}`. If the API key was refused, the body
+/// has a single property instead, whose name is not documented.
+pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let refused = matches!(response.status, 401 | 403);
     let list = response.json_body.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(response.json_body);
     let Some(object) = json.and_then(Json::as_object) else {
         // If the API key was refused, the body may also be a JSON string. This string becomes the error message only if
         // it is a documented message, because any other string may repeat the key.
-        let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
+        let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal_message(text));
         return Failure {
             message,
-            processing_evidence: classify_processing(response.status, None),
+            processing_evidence: derive_processing_evidence(response.status, None),
             ..Failure::default()
         };
     };
     let text = |key: &str| object.get(key).and_then(join_texts);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal(text));
+    let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal_message(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
-        processing_evidence: classify_processing(response.status, code.as_deref()),
+        processing_evidence: derive_processing_evidence(response.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
@@ -75,7 +76,7 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
 
 /// Whether a text is one of the documented messages for a refused API key, "Access Denied. xo1" to
 /// "Access Denied. xo3". Any other text in such a body may repeat the key, and must not be shown.
-fn is_key_refusal(text: &str) -> bool {
+fn is_key_refusal_message(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
@@ -89,21 +90,22 @@ fn join_texts(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
-/// than the status.
+/// Returns what the status and the error code say about whether the request was processed. The result is `ByStatus` if
+/// the code adds nothing to the status.
 ///
-/// Nearly every failure has status 400, even failures of P100's servers. So status 400 alone does not mean that the
-/// request was not processed; the code has to exclude it. A code may be unknown, because not all codes could be read in
-/// the docs, or missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and
-/// may mean that this request was processed before.
-fn classify_processing(status: u16, code: Option<&str>) -> ProcessingEvidence {
+/// Nearly every failure has status 400, even failures of P100's servers. So only the code can tell that a request with
+/// this status was not processed. A code may be unknown, because not all codes could be read in the docs. It may be
+/// missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and may mean
+/// that this request was processed before.
+fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvidence {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
         // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
         // was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => ProcessingEvidence::MaybeProcessedAndTransient,
-        // The outcome of these failures is unknown: "unknown exception" has status 400 in the docs instead of 500, and
-        // "user exists" may mean that this very request has created the user, if a proxy sent it twice.
+        // After these failures, it is unknown whether the request was processed. "Unknown exception" has status 400 in
+        // the docs instead of 500. "User exists" may mean that this request has created the user, if a proxy sent it
+        // twice.
         (
             _,
             Some(
@@ -124,8 +126,8 @@ fn classify_processing(status: u16, code: Option<&str>) -> ProcessingEvidence {
 mod tests {
     use super::*;
 
-    /// The known error codes that do not belong in `REFUSAL_CODES`: the docs give them another status than 400 (P211,
-    /// P428, P445 and P460), or leave open whether the request was processed.
+    /// The known error codes that are not in `REFUSAL_CODES`. Either the docs give them another status than 400 (P211,
+    /// P428, P445 and P460), or the docs leave open whether the request was processed.
     const NON_REFUSAL_CODES: [ErrorCode; 7] = [
         ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,
@@ -150,11 +152,11 @@ mod tests {
     #[test]
     fn a_400_409_or_422_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for status in [400, 409, 422] {
-            assert_eq!(classify_processing(status, Some("P433")), ProcessingEvidence::ByStatus);
+            assert_eq!(derive_processing_evidence(status, Some("P433")), ProcessingEvidence::ByStatus);
             for code in [None, Some(""), Some("P428"), Some("P499"), Some("P502"), Some("p433"), Some("P500")]
             {
                 assert_eq!(
-                    classify_processing(status, code),
+                    derive_processing_evidence(status, code),
                     ProcessingEvidence::MaybeProcessed,
                     "{status} {code:?}"
                 );
@@ -167,7 +169,7 @@ mod tests {
         for status in [200, 400, 403, 404, 409, 422, 429, 500] {
             for code in ["P411", "P211"] {
                 assert_eq!(
-                    classify_processing(status, Some(code)),
+                    derive_processing_evidence(status, Some(code)),
                     ProcessingEvidence::MaybeProcessed,
                     "{status} {code}"
                 );
@@ -178,24 +180,27 @@ mod tests {
     #[test]
     fn a_pending_proof_is_a_success_only_with_the_status_that_documents_it() {
         let body = JsonObject::from([("errorCode", "P211")]);
-        assert!(!is_failure(&body, Some(202)));
+        assert!(!is_failure_body(&body, Some(202)));
         for documented in [None, Some(200), Some(201)] {
-            assert!(is_failure(&body, documented), "{documented:?}");
+            assert!(is_failure_body(&body, documented), "{documented:?}");
         }
-        assert!(is_failure(&JsonObject::from([("errorCode", "P412")]), Some(202)));
+        assert!(is_failure_body(&JsonObject::from([("errorCode", "P412")]), Some(202)));
     }
 
     #[test]
     fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
-        assert_eq!(classify_processing(400, Some("P501")), ProcessingEvidence::MaybeProcessedAndTransient);
+        assert_eq!(
+            derive_processing_evidence(400, Some("P501")),
+            ProcessingEvidence::MaybeProcessedAndTransient
+        );
         for status in [200, 401, 404, 429, 500, 503] {
             assert_eq!(
-                classify_processing(status, Some("P501")),
+                derive_processing_evidence(status, Some("P501")),
                 ProcessingEvidence::MaybeProcessed,
                 "{status}"
             );
             assert_eq!(
-                classify_processing(status, Some("P500")),
+                derive_processing_evidence(status, Some("P500")),
                 ProcessingEvidence::MaybeProcessed,
                 "{status}"
             );

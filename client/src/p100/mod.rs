@@ -1,8 +1,8 @@
 //! P100: KYC, balances, exchange, SEPA, crypto withdrawals, cards.
 //!
-//! P100 reports most failures with status 400, even failures of its own servers. So look at the [`ErrorCode`], or ask the
-//! [`Error`](crate::Error) whether it can be retried. Its responses have no flag for success, so a body with the `errorCode`
-//! of a failure is an [`Error`](crate::Error) whatever its status.
+//! P100 reports most failures with status 400, even failures of its own servers. So look at the [`ErrorCode`], or ask
+//! the [`Error`](crate::Error) whether the request can be retried. P100's responses have no success flag, so a response
+//! whose body has the `errorCode` of a failure is an [`Error`](crate::Error) whatever its status.
 
 mod code;
 mod failure;

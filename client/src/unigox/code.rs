@@ -1,4 +1,4 @@
-//! Methods of Unigox's error codes, by which a caller decides how to react to an error.
+//! Methods of Unigox's error codes. They help a caller to decide how to react to an error.
 
 use super::{API, ErrorCode};
 use crate::Error;
@@ -15,14 +15,15 @@ impl ErrorCode {
         matches!(self, Self::InsufficientBalance)
     }
 
-    /// Whether a new quote is needed, because the old quote can no longer be used and was not used. False for
-    /// [`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed): look up the order that used the quote first.
+    /// Whether the request needs a new quote, because its quote became invalid before it was used. False for
+    /// [`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed): before you request a new quote after this error, look up the order
+    /// that used the old one.
     pub fn needs_new_quote(&self) -> bool {
         matches!(self, Self::QuoteExpired | Self::PriceChangedRequote)
     }
 
-    /// Whether the customer has to be verified, or Unigox needs more data about the customer or the sender, before the
-    /// request can succeed.
+    /// Whether the customer has to be verified before the request can succeed, or Unigox needs more data about the
+    /// customer or the sender.
     pub fn needs_verification(&self) -> bool {
         matches!(self, Self::KycNotCleared | Self::SenderIdentityRequired | Self::IssuanceNotReady)
     }

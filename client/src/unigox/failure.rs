@@ -8,13 +8,14 @@ use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_
 
 use crate::{Json, JsonObject};
 
-/// The error code for "the customer has as many addresses as allowed". It comes with status 429, although a retry
-/// cannot succeed.
+/// The error code for "the customer already has the maximum number of addresses". It comes with status 429, although a
+/// retry cannot succeed.
 const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 
-/// The error codes with status 409 that mean, according to the docs, that the request was not processed. Any other code
-/// with status 409 means that an equal request was or is being processed, which may be this very request, if a proxy
-/// sent it twice. A failure with status 409 may also lack a code, because the docs show several without a body.
+/// The error codes with status 409 that, according to the docs, mean that the request was not processed. Any other code
+/// with status 409 means that an equal request was processed before or is being processed. If a proxy sent the request
+/// twice, this equal request may be the first copy of it. A failure with status 409 may also have no code, because the
+/// docs show several without a body.
 const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -26,17 +27,17 @@ const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. The
-/// code for an expired challenge may mean that this very request has used the challenge to link a wallet, and a payout
+/// The error codes that leave open whether the request was or will be executed, although they come with a 4xx status
+/// (not 409). An expired challenge may mean that this request has already used the challenge to link a wallet. A payout
 /// under review may still be made.
 const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
-/// The error codes of failures in the backend, the systems behind the API. In the docs they have 5xx statuses, except
-/// `RECORD_FAILED`, which has no status. Even if such a code comes with a 4xx status, the request may have been
-/// executed.
+/// The error codes of failures in the backend, the systems behind the API. The docs show them with 5xx statuses, except
+/// `RECORD_FAILED`, for which they show no status. Even if such a code comes with a 4xx status, the request may have
+/// been executed.
 const BACKEND_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR_CODE,
@@ -54,21 +55,21 @@ const RATE_LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document"
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
-pub(super) fn is_failure(body: &JsonObject, _documented_status: Option<u16>) -> bool {
+pub(super) fn is_failure_body(body: &JsonObject, _documented_status: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
     says("error")
         || says("error_key")
-        || data.is_some_and(|data| find_non_empty_text(data, "error_key").is_some())
+        || data.is_some_and(|data| find_non_empty_string(data, "error_key").is_some())
 }
 
-/// Reads the body of a failure. The error code in the body may determine more precisely than the status whether the
-/// request was processed.
-pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
+/// Reads a failure response: the error code, the message and the details in its body, and what status and code say
+/// about whether the request was processed.
+pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let failure = read_failure_body(response);
     Failure {
-        processing_evidence: classify_processing(
+        processing_evidence: derive_processing_evidence(
             response.operation.id,
             response.status,
             failure.code.as_deref(),
@@ -77,9 +78,9 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
-/// than the status.
-fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> ProcessingEvidence {
+/// Returns what the status and the error code say about whether the request was processed. The result is `ByStatus` if
+/// the code adds nothing to the status.
+fn derive_processing_evidence(operation: &str, status: u16, code: Option<&str>) -> ProcessingEvidence {
     match (status, code) {
         (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_UPLOAD_OPERATION_ID => {
             ProcessingEvidence::ByStatus
@@ -95,7 +96,8 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
     }
 }
 
-/// Reads error code, message and details from the body of a failure, which has one of these shapes:
+/// Reads the error code, the message and the details from the body of a failure response. The body has one of these
+/// shapes:
 ///
 /// - `{success, data: {error_key, message?}}`: discovery, user management, webhooks;
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
@@ -112,28 +114,30 @@ fn read_failure_body(response: &FailedResponse<'_>) -> Failure {
         [error.as_ref(), data.as_ref(), Some(&root)]
             .into_iter()
             .flatten()
-            .find_map(|at| find_non_empty_text(at, key))
+            .find_map(|at| find_non_empty_string(at, key))
     };
-    let code =
-        error.as_ref().and_then(|error| find_non_empty_text(error, "code")).or_else(|| anywhere("error_key"));
+    let code = error
+        .as_ref()
+        .and_then(|error| find_non_empty_string(error, "code"))
+        .or_else(|| anywhere("error_key"));
     let details = error.as_ref().and_then(|error| error.get("details")).filter(|details| !details.is_null());
     let seconds = details.as_ref().and_then(|details| details.get("retry_after_seconds"));
     let message = error.as_ref().and_then(Json::as_str).map(Cow::into_owned).filter(|text| !text.is_empty());
     Failure {
         message: message.or_else(|| anywhere("message")),
-        retry_after: seconds.and_then(|seconds| seconds.read().ok()).map(Duration::from_secs),
+        retry_after: seconds.and_then(|seconds| seconds.deserialize_as().ok()).map(Duration::from_secs),
         details,
         code,
         ..Failure::default()
     }
 }
 
-/// Returns the string value of a key; `None` if the value is missing, empty or not a string.
-fn find_non_empty_text(json: &Json, key: &str) -> Option<String> {
+/// Returns the string that an object has under a key; `None` if it is missing, empty or not a string.
+fn find_non_empty_string(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a list. Returns an empty list, and any value that is not a list, unchanged.
+/// Returns the first item of a JSON array. An empty array, and any value that is not an array, is returned unchanged.
 fn first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
@@ -143,14 +147,14 @@ mod tests {
     use super::*;
     use crate::unigox::{ErrorCode, OPERATIONS};
 
-    fn classify_processing(status: u16, code: Option<&str>) -> ProcessingEvidence {
-        super::classify_processing("initiate_off_ramp", status, code)
+    fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvidence {
+        super::derive_processing_evidence("initiate_off_ramp", status, code)
     }
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for code in CONFLICT_REFUSAL_CODES {
-            assert_eq!(classify_processing(409, Some(code)), ProcessingEvidence::ByStatus, "{code}");
+            assert_eq!(derive_processing_evidence(409, Some(code)), ProcessingEvidence::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         for code in [
@@ -163,29 +167,38 @@ mod tests {
             Some("HOLDER_REGISTRATION_IN_PROGRESS"),
             Some("BRAND_NEW"),
         ] {
-            assert_eq!(classify_processing(409, code), ProcessingEvidence::MaybeProcessed, "{code:?}");
+            assert_eq!(derive_processing_evidence(409, code), ProcessingEvidence::MaybeProcessed, "{code:?}");
         }
     }
 
     #[test]
     fn what_was_used_or_is_under_review_leaves_open_what_was_done() {
-        assert_eq!(classify_processing(410, Some("CHALLENGE_EXPIRED")), ProcessingEvidence::MaybeProcessed);
         assert_eq!(
-            classify_processing(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")),
+            derive_processing_evidence(410, Some("CHALLENGE_EXPIRED")),
             ProcessingEvidence::MaybeProcessed
         );
         assert_eq!(
-            classify_processing(422, Some("THIRD_PARTY_PAYOUT_DECLINED")),
+            derive_processing_evidence(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")),
+            ProcessingEvidence::MaybeProcessed
+        );
+        assert_eq!(
+            derive_processing_evidence(422, Some("THIRD_PARTY_PAYOUT_DECLINED")),
             ProcessingEvidence::ByStatus
         );
-        assert_eq!(classify_processing(422, None), ProcessingEvidence::ByStatus);
+        assert_eq!(derive_processing_evidence(422, None), ProcessingEvidence::ByStatus);
     }
 
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
-        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED_CODE)), ProcessingEvidence::Permanent);
-        assert_eq!(classify_processing(429, None), ProcessingEvidence::ByStatus);
-        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED_CODE)), ProcessingEvidence::ByStatus);
+        assert_eq!(
+            derive_processing_evidence(429, Some(ADDRESS_CAP_REACHED_CODE)),
+            ProcessingEvidence::Permanent
+        );
+        assert_eq!(derive_processing_evidence(429, None), ProcessingEvidence::ByStatus);
+        assert_eq!(
+            derive_processing_evidence(503, Some(ADDRESS_CAP_REACHED_CODE)),
+            ProcessingEvidence::ByStatus
+        );
     }
 
     #[test]
@@ -193,7 +206,7 @@ mod tests {
         for code in BACKEND_FAILURE_CODES {
             for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
                 assert_eq!(
-                    classify_processing(status, Some(code)),
+                    derive_processing_evidence(status, Some(code)),
                     ProcessingEvidence::MaybeProcessed,
                     "{status} {code}"
                 );
@@ -209,8 +222,9 @@ mod tests {
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
         assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD_OPERATION_ID));
-        let upload =
-            |status, code| super::classify_processing(RATE_LIMITED_UPLOAD_OPERATION_ID, status, Some(code));
+        let upload = |status, code| {
+            super::derive_processing_evidence(RATE_LIMITED_UPLOAD_OPERATION_ID, status, Some(code))
+        };
         assert_eq!(upload(429, INTERNAL_ERROR_CODE), ProcessingEvidence::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), ProcessingEvidence::MaybeProcessed);
         assert_eq!(upload(422, INTERNAL_ERROR_CODE), ProcessingEvidence::MaybeProcessed);

@@ -1,7 +1,8 @@
 //! Unigox: fiat on- and off-ramp, KYC, payouts.
 //!
-//! The responses of Unigox have the envelope `{success, data}`, and calls return `data`. A response with `success:
-//! false` is an [`Error`](crate::Error) whatever its status. So is a response with both `success: true` and an `error`.
+//! Unigox wraps the result of an operation as `{success, data}`, and calls return `data`. A response with `success:
+//! false` is an [`Error`](crate::Error) whatever its status, and so is a response with both `success: true` and an
+//! `error`.
 
 mod code;
 mod failure;

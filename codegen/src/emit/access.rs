@@ -14,22 +14,21 @@ pub(super) struct FieldAccess {
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
     pub(super) is_optional: bool,
-    /// Whether the field has only required parents, which are always present. The parents are the fields through which
-    /// the pointer leads to the field.
+    /// Whether all parents of the field (the other fields along the pointer) are required, and so always present.
     pub(super) has_only_required_parents: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
 }
 
-/// Whether the expression borrows the field from the response, or moves it out of the response.
+/// How the expression reads the field from the response: it borrows the field, or moves it out.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum AccessMode {
     Borrow,
-    Take,
+    Move,
 }
 
-/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
-/// is no such field; a rule has then reported the pointer. With [`AccessMode::Borrow`], the expression is an
+/// Returns the expression that reads the field at `pointer` from the variable `response`. `None` if the response type
+/// has no such field; a rule has then reported the pointer. With [`AccessMode::Borrow`], the expression is an
 /// `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like `response.total`.
 pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,
@@ -41,8 +40,8 @@ pub(super) fn emit_response_field_access(
     emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Returns the expression that reads the field at `pointer` from inside another value: `value` is the expression of
-/// that value, and `value_type` its type. `None` if that type has no such field.
+/// Returns the expression that reads the field at `pointer` from the value of the expression `value`, which has the
+/// type `value_type`. `None` if this type has no such field.
 pub(super) fn emit_field_access(
     value: TokenStream,
     value_type: &Type,
@@ -65,18 +64,18 @@ pub(super) fn emit_field_access(
 impl FieldAccess {
     fn extend_by_field(self, key: &str, core: &GeneratedCore, mode: AccessMode) -> Option<FieldAccess> {
         let field = core
-            .object_fields(&last_path_segment(&self.field_type)?)?
+            .find_object_fields(&last_path_segment(&self.field_type)?)?
             .iter()
             .find(|field| field.wire_name == key)?;
         let name = &field.name;
         let value = &self.expression;
         let value = match (self.is_optional, field.value.optional, mode) {
-            (false, false, _) | (false, true, AccessMode::Take) => quote! { #value.#name },
+            (false, false, _) | (false, true, AccessMode::Move) => quote! { #value.#name },
             (false, true, AccessMode::Borrow) => quote! { #value.#name.as_ref() },
             (true, false, AccessMode::Borrow) => quote! { #value.map(|at| &at.#name) },
-            (true, false, AccessMode::Take) => quote! { #value.map(|at| at.#name) },
+            (true, false, AccessMode::Move) => quote! { #value.map(|at| at.#name) },
             (true, true, AccessMode::Borrow) => quote! { #value.and_then(|at| at.#name.as_ref()) },
-            (true, true, AccessMode::Take) => quote! { #value.and_then(|at| at.#name) },
+            (true, true, AccessMode::Move) => quote! { #value.and_then(|at| at.#name) },
         };
         let optional = self.is_optional || field.value.optional;
         let direct = !self.is_optional;

@@ -1,4 +1,5 @@
-//! Emits the checks of amounts: a request is not sent if an amount in it has to be above zero, but is not.
+//! Emits the checks of amounts: a request fails before it is sent if one of its amounts has to be above zero, but is
+//! not.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +7,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::members::CallBodyKind;
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{Field, Model, Operation, Schema};
 
 /// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
-/// contain amounts. The statements read each argument from the variable with the argument's name. The runtime finds the
-/// amounts within an argument by the property table of the argument's type.
+/// contain amounts. Each argument is in a variable of the same name. At run time, the property table of the argument's
+/// type says where amounts are.
 pub(super) fn emit_amount_checks(
     operation: &Operation,
     sent: &CallBodyKind<'_>,
@@ -19,7 +20,7 @@ pub(super) fn emit_amount_checks(
 ) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
         CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => (Some(schema), &[]),
-        CallBodyKind::Form(media) => (None, media.parts()),
+        CallBodyKind::Form(media) => (None, media.form_parts()),
         CallBodyKind::Nothing | CallBodyKind::Bytes(_) => (None, &[]),
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
@@ -27,16 +28,16 @@ pub(super) fn emit_amount_checks(
     let named = parameters.chain(parts).filter(|(.., schema)| can_contain_positive_amounts(schema, model));
     let named = named.map(|(wire, name, schema)| emit_amount_check(wire, name, schema));
     let body = body.filter(|schema| can_contain_positive_amounts(schema, model)).map(|schema| {
-        match schema.innermost_schema().is_above_zero() {
+        match schema.innermost_schema().must_be_above_zero() {
             true => emit_amount_check("body", "body", schema),
-            false => quote! { call.check_body(&body)?; },
+            false => quote! { call.check_body_amounts(&body)?; },
         }
     });
     quote! { #( #named )* #body }
 }
 
 fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
-    let (name, is_amount) = (ident(name), schema.innermost_schema().is_above_zero());
+    let (name, is_amount) = (create_ident(name), schema.innermost_schema().must_be_above_zero());
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }
 
@@ -44,10 +45,11 @@ fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
 fn can_contain_positive_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut pending_names: Vec<&str> = schema.innermost_type_name().into_iter().collect();
-    let mut is_found = schema.innermost_schema().is_above_zero();
+    let mut is_found = schema.innermost_schema().must_be_above_zero();
     while let Some(name) = pending_names.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
-            is_found = definition.field_schemas().any(|schema| schema.innermost_schema().is_above_zero());
+            is_found =
+                definition.field_schemas().any(|schema| schema.innermost_schema().must_be_above_zero());
             pending_names.extend(definition.referenced_type_names());
         }
     }

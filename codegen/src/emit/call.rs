@@ -1,26 +1,26 @@
-//! Emits calls: a method of the client for each operation and media type, and the call type that the method returns.
+//! Emits a client method for each media type of each operation's body, and the call type that the method returns.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBodyKind, CallValue, choose_call_body_kind, list_call_values};
-use super::types::{ArgumentConversion, choose_argument_type};
+use super::types::{ArgumentConversion, choose_argument_conversion};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
 use crate::core::{GeneratedCore, GeneratedRequest};
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code of one method that calls an operation: the method itself, and the items that it needs in the
+/// The generated code of a client method that calls an operation: the method itself, and the items that it needs in the
 /// module `calls`.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits the methods that call one operation, with the items that they need. If the pagination of a method or the
-/// method of a waiter cannot be emitted, a description of the missing item is added to `missing`.
+/// Emits the client methods that call one operation, with the items that they need. If the pagination or a waiter of
+/// the operation cannot be emitted, adds a description of the missing code to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,
@@ -56,7 +56,7 @@ fn emit_one(
     model: &Model,
     core: &GeneratedCore,
 ) -> EmittedCall {
-    let name = ident(&call_method.method_name);
+    let name = create_ident(&call_method.method_name);
     let arguments_type = to_call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
@@ -68,7 +68,7 @@ fn emit_one(
         model,
     );
     let alias = docs::emit_doc_alias(
-        operation.docs_source.operation_id.as_deref().unwrap_or_default(),
+        operation.docs_source.vendor_operation_id.as_deref().unwrap_or_default(),
         &operation.method_name,
     );
     let fields = members.iter().map(|m| {
@@ -82,7 +82,7 @@ fn emit_one(
     let taken: Vec<(&CallValue, ArgumentConversion)> = members
         .iter()
         .filter(|m| m.required)
-        .map(|m| (m, choose_argument_type(&m.name, &m.value_type, model)))
+        .map(|m| (m, choose_argument_conversion(&m.name, &m.value_type, model)))
         .collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument_type);
@@ -104,7 +104,7 @@ fn emit_one(
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
         let ArgumentConversion { argument_type: argument, conversion: value } =
-            choose_argument_type(&m.name, &m.value_type, model);
+            choose_argument_conversion(&m.name, &m.value_type, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -121,7 +121,7 @@ fn emit_one(
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
     let (request, read) = emit_function_bodies(operation, members, sent, model, core);
-    let table = ident(&to_const_name(&operation.id));
+    let table = create_ident(&to_const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
             .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
@@ -168,12 +168,12 @@ fn emit_one(
 
 fn response_type(operation: &Operation, core: &GeneratedCore) -> TokenStream {
     match &operation.success_bodies {
-        SuccessBodies::ByStatus { enum_name: name, .. } => ident(name).into_token_stream(),
-        SuccessBodies::Same(body) => outcome::emit_body_type(body, core),
+        SuccessBodies::ByStatus { enum_name: name, .. } => create_ident(name).into_token_stream(),
+        SuccessBodies::Same(body) => outcome::emit_success_body_type(body, core),
     }
 }
 
-/// Describes the type of a response in words, for the docs of the method.
+/// Describes the Rust type of a response in words, for the doc comment of the generated method.
 fn describe_response_type(response_type: &TokenStream) -> String {
     let text = response_type.to_string().replace(' ', "");
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
@@ -189,7 +189,7 @@ fn describe_response_type(response_type: &TokenStream) -> String {
     }
 }
 
-/// Returns the bodies of two generated functions: the one that builds the request, and the one that reads the response.
+/// Emits the bodies of two generated functions: the first builds the request, and the second parses the response.
 fn emit_function_bodies(
     operation: &Operation,
     members: &[CallValue],
@@ -209,8 +209,8 @@ fn emit_function_bodies(
             };
             let body = types::emit_json_value(body, schema);
             let set = match media.media_type.as_str() {
-                "application/json" => quote! { call.json(#body)?; },
-                content_type => quote! { call.json_as(#content_type, #body)?; },
+                "application/json" => quote! { call.set_json_body(#body)?; },
+                content_type => quote! { call.set_json_body_as(#content_type, #body)?; },
             };
             if is_required {
                 set
@@ -221,8 +221,8 @@ fn emit_function_bodies(
         CallBodyKind::Bytes(media) => {
             let content_type = &media.media_type;
             match members.iter().any(|member| member.name == "body" && member.required) {
-                true => quote! { call.upload(#content_type, body); },
-                false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
+                true => quote! { call.set_upload_body(#content_type, body); },
+                false => quote! { if let Some(body) = body { call.set_upload_body(#content_type, body); } },
             }
         }
         CallBodyKind::Form(media) => form::emit_form(media, model, core),
@@ -231,9 +231,9 @@ fn emit_function_bodies(
         SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
-        _ => quote! { response.json() },
+        _ => quote! { response.read_json() },
     };
-    let (checks, request) = match core.request(operation) {
+    let (checks, request) = match core.find_request(operation) {
         Some(GeneratedRequest { call, .. }) => {
             (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
         }
@@ -250,12 +250,12 @@ fn emit_function_bodies(
     (request, read)
 }
 
-/// Emits the checks of the values that the generated request function inserts into the path, so that no value (such as
-/// `..`) can lead to the path of another operation.
+/// Emits the checks of the path parameters' values. Without them, a value such as `..` could change the path to that of
+/// another operation.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|parameter| {
-        let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
-        quote! { call.check_segment(#wire, &#name)?; }
+        let (wire, name) = (&parameter.name, create_ident(&parameter.rust_name));
+        quote! { call.check_path_segment(#wire, &#name)?; }
     });
     quote! { #( #checks )* }
 }

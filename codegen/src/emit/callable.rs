@@ -9,15 +9,15 @@ use quote::format_ident;
 pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
     pub(crate) method_name: String,
-    /// The media type of the body that the method sends; `None` without a body.
+    /// The media type of the body that the method sends; `None` if the method sends no body.
     pub(crate) body_media_type: Option<&'a MediaType>,
 }
 
-/// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
-/// there is no body.
+/// Returns the client methods that call an operation: one for each media type of the operation's body, or a single
+/// method if the operation has no body.
 pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
     operation
-        .client_methods()
+        .client_methods_with_media_types()
         .into_iter()
         .map(|(method_name, media)| CallMethod { method_name, body_media_type: media })
         .collect()
@@ -29,8 +29,8 @@ pub(super) fn to_call_type_name(method_name: &str) -> Ident {
     format_ident!("{}Operation", to_type_name(method_name))
 }
 
-/// Returns the names that an argument (a parameter, or a part of a form) cannot have, because every call already has a
-/// field, method or variable of that name.
+/// Returns the names that no argument of a client method may have, because the generated code of every call has a
+/// field, method or variable of the same name.
 pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",

@@ -1,5 +1,5 @@
 //! Emits constructors. A constructor takes all required values of a model: a single value as an argument, several
-//! values as a struct with named fields. So the compiler finds missing values, and callers cannot swap two values of
+//! values as a struct with named fields. So a missing value is a compile error, and callers cannot swap two values of
 //! the same type.
 
 use proc_macro2::{Ident, TokenStream};
@@ -7,10 +7,10 @@ use quote::quote;
 
 use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
-use super::types::choose_argument_type;
-use crate::choice::{Choice, find_choices};
+use super::types::choose_argument_conversion;
+use crate::choice::{FieldGroupEnum, find_field_group_enums};
 use crate::core::ValueType;
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::names::to_snake_case_name;
 use partner_model::{Model, Object, Shape, Type, TypeDefinition};
 
@@ -19,19 +19,19 @@ pub(crate) fn to_required_values_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
-/// The generated constructor of a model.
+/// The generated code of a model's constructor.
 pub(super) struct Constructor {
-    /// The function `new`.
+    /// The generated function `new`.
     pub(super) new_function: TokenStream,
-    /// The items that are emitted beside the model: the struct with the required values (if a model has several of
-    /// them), and the `From` conversions.
+    /// The items that are emitted beside the model: the `From` conversions and, for a model with several required
+    /// values, the struct that holds these values.
     pub(super) accompanying_items: TokenStream,
 }
 
 pub(super) fn emit_constructor(
     name: &str,
     members: &[ModelField<'_>],
-    choices: &[Choice<'_>],
+    choices: &[FieldGroupEnum<'_>],
     definition: &TypeDefinition,
     model: &Model,
 ) -> Constructor {
@@ -47,7 +47,7 @@ pub(super) fn emit_constructor(
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
-            let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
+            let (argument, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
                 new_function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
@@ -59,7 +59,7 @@ pub(super) fn emit_constructor(
                 |member: &ModelField<'_>| emit_field_initializer(&member.field.name, &member.field.value);
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&to_required_values_struct_name(name));
+            let ty = create_ident(&to_required_values_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
@@ -86,8 +86,7 @@ fn emit_new_function(docs: &[&str], argument: TokenStream, body: TokenStream) ->
 }
 
 /// Emits the constructor of a model that requires a single value. If this value is another object, also emits a `From`
-/// conversion into the model from each object in [`find_conversion_sources`]: from that object, from the object that it
-/// wraps, and so on.
+/// conversion into the model from each object that [`find_conversion_sources`] returns.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -99,11 +98,11 @@ fn emit_single_value_constructor(
     let sources = find_conversion_sources(definition, model);
     let (argument, value) = match sources.as_slice() {
         [inner, _, ..] => {
-            let inner = ident(inner);
+            let inner = create_ident(inner);
             (quote! { impl Into<#inner> }, quote! { #field.into() })
         }
         _ => {
-            let taken = choose_argument_type(field, &member.field.value, model);
+            let taken = choose_argument_conversion(field, &member.field.value, model);
             (taken.argument_type, taken.conversion)
         }
     };
@@ -112,8 +111,8 @@ fn emit_single_value_constructor(
     } else {
         quote! { #field: #value }
     };
-    let name = ident(name);
-    let sources = sources.iter().map(|source| ident(source));
+    let name = create_ident(name);
+    let sources = sources.iter().map(|source| create_ident(source));
     Constructor {
         new_function: emit_new_function(
             &["With the value that is required."],
@@ -132,10 +131,10 @@ fn emit_single_value_constructor(
     }
 }
 
-/// Emits the fields of the struct with the required values. Returns the fields and their names.
+/// Emits the fields of the struct that holds the required values. Returns the declarations and the names of the fields.
 fn emit_required_fields(
     required: &[&ModelField<'_>],
-    choices: &[Choice<'_>],
+    choices: &[FieldGroupEnum<'_>],
     model: &Model,
 ) -> (Vec<TokenStream>, Vec<Ident>) {
     let field = |member: &&ModelField<'_>| {
@@ -148,8 +147,8 @@ fn emit_required_fields(
         };
         (quote! { #docs pub #name: #ty }, name)
     };
-    let choice = |choice: &Choice<'_>| {
-        let (name, ty) = (choice.argument_name(), ident(&choice.enum_name));
+    let choice = |choice: &FieldGroupEnum<'_>| {
+        let (name, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
         let fallback = docs::to_code_span(&choice.enum_name);
         let docs = docs::emit_doc_comment([choice
             .combination
@@ -161,7 +160,8 @@ fn emit_required_fields(
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
 }
 
-/// Emits the initializer of a field in a struct literal. The value comes from a variable with the field's name.
+/// Emits the initializer of a field in a struct literal. The initializer reads the value from a variable with the
+/// field's name.
 fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     match (value.boxed, value.optional) {
         (false, _) => quote! { #name },
@@ -170,11 +170,11 @@ fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields of
-/// choices. `emit_required` emits the initializer of a required field in the literal.
+/// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields
+/// from the enums in `choices`. `emit_required` emits the initializer of a required field in the literal.
 fn emit_constructor_body(
     members: &[ModelField<'_>],
-    choices: &[Choice<'_>],
+    choices: &[FieldGroupEnum<'_>],
     emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
@@ -190,13 +190,15 @@ fn emit_constructor_body(
         return literal;
     }
     let choices = choices.iter().map(|choice| {
-        let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
+        let (argument, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
-            let variant = ident(&super::choice::to_choice_variant_name(alternative));
+            let variant = create_ident(&super::choice::to_field_group_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
-            let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&to_snake_case_name(&member.field.wire_name))).collect();
+            let names: Vec<Ident> = chosen
+                .iter()
+                .map(|member| create_ident(&to_snake_case_name(&member.field.wire_name)))
+                .collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },
@@ -219,17 +221,17 @@ fn emit_constructor_body(
     }
 }
 
-/// The number of nested wrappers (objects that only wrap another object) for which a model has `From` conversions.
-/// Without this limit, a long chain of wrappers would get conversions between all of its models.
-const MAX_NESTED_WRAPPERS: usize = 4;
+/// The maximum number of objects that can be converted into a model with `From`. Without this limit, a long chain of
+/// models that wrap each other would get a conversion between any two of them.
+const MAX_CONVERSION_SOURCES: usize = 4;
 
-/// Returns the objects that can be converted into a model: the object that the model wraps (the only value that it
-/// requires), the object which that object wraps in turn, and so on.
+/// Returns the names of the objects that can be converted into a model. The first is the object that the model wraps,
+/// which means that the model requires only this value. The second is the object that the first one wraps, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object_name(definition, model);
     while let Some(name) =
-        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_NESTED_WRAPPERS)
+        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERSION_SOURCES)
     {
         sources.push(name);
         wrapped = model.types.get(name).and_then(|definition| find_wrapped_object_name(definition, model));
@@ -237,19 +239,19 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model:
     sources
 }
 
-/// Returns the name of the object that a model wraps: the only value that the model requires. `None` if the model does
-/// not wrap a single object.
+/// Returns the name of the object that is the only required value of a model. Returns `None` if the model requires
+/// several values, or a value that is not an object.
 fn find_wrapped_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));
     let (Some(field), None) = (required.next(), required.next()) else { return None };
-    let is_plain = !field.schema.nullable && !has_choices(definition, object);
+    let is_plain = !field.schema.nullable && !has_field_group_enums(definition, object);
     field.schema.ty.name().filter(|name| is_plain && model.find_object(name).is_some())
 }
 
-fn has_choices(definition: &TypeDefinition, object: &Object) -> bool {
-    !find_choices(definition, object).is_empty()
+fn has_field_group_enums(definition: &TypeDefinition, object: &Object) -> bool {
+    !find_field_group_enums(definition, object).is_empty()
 }
 
 fn is_tag_type(ty: &Type, model: &Model) -> bool {

@@ -1,5 +1,5 @@
-//! Emits doc comments from what the document says of an item: its description, its constraints, to whom it is
-//! available, and how certain its documentation is.
+//! Emits the doc comments of generated items: the description from the document, the limits, the availability, and the
+//! confidence in the documentation.
 
 use partner_model::{Availability, Operation, SchemaDetails};
 use partner_spec::to_harmless_line;
@@ -12,7 +12,7 @@ pub(super) use super::markdown::{
     to_code_span, to_link, to_link_or_code_span, to_markdown, to_markdown_line,
 };
 
-/// Emits paragraphs as a doc comment, with an empty line between two paragraphs. Paragraphs without text are left out.
+/// Emits paragraphs as a doc comment, with an empty line between paragraphs. Empty paragraphs are left out.
 pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in paragraphs {
@@ -27,14 +27,14 @@ pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Control characters and invisible characters are replaced, because a terminal or editor that shows the source
-        // would obey or hide them.
+        // Control characters and invisible characters are replaced, because a terminal would obey them, and an editor
+        // would not show them.
         false => format!(" {}", to_harmless_line(line)),
     });
     quote! { #( #[doc = #lines] )* }
 }
 
-/// Wraps a paragraph into lines of limited length. Lines of code blocks stay as they are.
+/// Wraps a paragraph into lines of limited length. Lines of code blocks are not changed.
 fn wrap_paragraph(paragraph: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut code: Option<&str> = None;
@@ -53,15 +53,15 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
     lines
 }
 
-/// Emits the docs of an object, of a field, or of a part of a form. If the document has no description, `fallback` is
-/// used in its place.
+/// Emits the doc comment of an object, field or form part. If the document has no description, the comment has the text
+/// `fallback` instead.
 pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
-    emit_description_and_notices(describe_with_limits(details), details, fallback)
+    emit_description_and_notices(describe_schema_with_limits(details), details, fallback)
 }
 
-/// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
-/// this type.
-pub(super) fn emit_type_docs_without_limits(details: &SchemaDetails, fallback: &str) -> TokenStream {
+/// Emits the doc comment of an enum or union. It has no limits and defaults, because the comments of the fields that
+/// have this type show them.
+pub(super) fn emit_enum_or_union_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
     emit_description_and_notices(details.description.clone(), details, fallback)
 }
 
@@ -75,10 +75,10 @@ fn emit_description_and_notices(
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the description of a schema, followed by the sentences of the module [`limits`] about the schema. `None` if
-/// there is neither a description nor such a sentence.
-pub(super) fn describe_with_limits(details: &SchemaDetails) -> Option<String> {
-    let mut notes = limits::describe_combinations(details);
+/// Returns the description of a schema, followed by sentences about the schema's limits. `None` if the schema has
+/// neither a description nor limits.
+pub(super) fn describe_schema_with_limits(details: &SchemaDetails) -> Option<String> {
+    let mut notes = limits::describe_key_combinations(details);
     let limits = limits::describe_limits_and_default(details);
     if !limits.is_empty() {
         notes.push(limits.join(" "));
@@ -90,8 +90,9 @@ pub(super) fn describe_with_limits(details: &SchemaDetails) -> Option<String> {
     }
 }
 
-/// Returns the paragraphs that follow the description of a schema: the notices about its availability and about the
-/// confidence in its documentation, the document's note, and a notice that the values are sensitive.
+/// Returns the paragraphs that follow the description of a schema: its availability, the confidence in its
+/// documentation, the document's note, and a notice that the values are sensitive. Each is left out if the document
+/// does not say it.
 fn list_notices(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
@@ -104,8 +105,8 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
 }
 
 /// Emits `#[doc(alias)]` with the vendor's name of an item, so that the search of rustdoc finds the item by that name.
-/// Emits nothing if the two names differ only in case and punctuation (the search finds the item anyway), or if the
-/// vendor's name has characters that are not accepted in an alias.
+/// Emits nothing if the vendor's name has characters that are not accepted in an alias. Nor is an alias needed if the
+/// two names differ only in case and punctuation, because the search ignores these.
 pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
@@ -116,7 +117,7 @@ pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     }
 }
 
-/// Emits `#[deprecated]` for a method whose operation is deprecated or suspended.
+/// Emits `#[deprecated]` for the method of an operation that is deprecated or suspended; otherwise emits nothing.
 pub(super) fn emit_deprecated_attribute(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },

@@ -1,4 +1,5 @@
-//! Emits the code that sends forms (multipart or URL-encoded). Each part is an argument or a setter of the call.
+//! Emits the code that sends multipart and URL-encoded forms. Callers pass each part of a form as an argument of the
+//! client method, or through a setter.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,23 +7,24 @@ use syn::Ident;
 
 use super::{request, types};
 use crate::core::{GeneratedCore, ValueType};
-use crate::ident::ident;
-use partner_model::media::is_json;
-use partner_model::{BodyContent, Field, MediaType, Model, PartEncoding, Schema, Style, Type};
+use crate::ident::create_ident;
+use partner_model::media::is_json_media_type;
+use partner_model::{BodyContent, Field, MediaType, Model, ParameterStyle, PartEncoding, Schema, Type};
 
 /// The kind of value that a part of a form contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PartKind {
     File,
     Text,
-    /// A date-time. A separate function writes it, because the `Display` of its Rust type does not follow RFC 3339.
+    /// A date-time. It is formatted by `format_rfc_3339`, because the `Display` of its Rust type does not follow RFC
+    /// 3339.
     DateTime,
     Json,
 }
 
 /// One part of a form.
 pub(super) struct FormPart<'a> {
-    /// The name of the part on the wire.
+    /// The name of the part in the HTTP body.
     pub(super) wire_name: &'a str,
     /// The name of the argument or setter for the part.
     pub(super) rust_name: Ident,
@@ -39,7 +41,7 @@ pub(super) struct FormPart<'a> {
     is_list: bool,
 }
 
-/// Returns the parts of a form. Their order in the document is also their order on the wire.
+/// Returns the parts of a form, in the order of the document. They are sent in this order.
 pub(super) fn list_form_parts<'a>(
     media: &'a MediaType,
     model: &Model,
@@ -47,14 +49,16 @@ pub(super) fn list_form_parts<'a>(
 ) -> Vec<FormPart<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
-        let encoding = media.encodings.get(name);
+        let encoding = media.part_encodings.get(name);
         let items = match &schema.ty {
             Type::List(items) => Some(&**items),
             _ => None,
         };
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let part_kind = match choose_part_kind(items.unwrap_or(schema), model) {
-            PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json) => PartKind::Json,
+            PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json_media_type) => {
+                PartKind::Json
+            }
             part_kind => part_kind,
         };
         let value_type = match (part_kind, items) {
@@ -64,7 +68,7 @@ pub(super) fn list_form_parts<'a>(
             }
             _ => core.value_type(schema).without_option(),
         };
-        let (name, required) = (ident(rust_name), *required);
+        let (name, required) = (create_ident(rust_name), *required);
         FormPart {
             wire_name: &part.name,
             rust_name: name,
@@ -76,27 +80,27 @@ pub(super) fn list_form_parts<'a>(
             is_list: items.is_some(),
         }
     };
-    media.parts().iter().map(part).collect()
+    media.form_parts().iter().map(part).collect()
 }
 
 fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::FileContent => PartKind::File,
         Type::DateTime => PartKind::DateTime,
-        // Enums are the only named types whose values are sent as text. Values of other named types are sent as JSON.
+        // Among the named types, only enums are sent as text. Values of other named types are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,
     }
 }
 
-/// Emits the statements that build the form and attach it to the request. The statements read each value from the
-/// variable with the Rust name of the part.
+/// Emits the statements that build the form and attach it to the request. They read the value of each part from the
+/// variable `rust_name`.
 pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) -> TokenStream {
     let is_url_encoded = matches!(media.content, BodyContent::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
-        true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),
-        false => (quote! { Form }, quote! { call.multipart(form); }),
+        true => (quote! { UrlEncodedForm }, quote! { call.set_url_encoded_body(form)?; }),
+        false => (quote! { Form }, quote! { call.set_multipart_body(form); }),
     };
     let parts = list_form_parts(media, model, core);
     let added = parts.iter().map(|part| {
@@ -126,24 +130,24 @@ pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) 
 /// Emits the statement that adds a value to a URL-encoded form.
 fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
-        Some(PartEncoding { content_type: Some(content_type), .. }) if is_json(content_type) => {
-            (Style::Json, false)
+        Some(PartEncoding { content_type: Some(content_type), .. }) if is_json_media_type(content_type) => {
+            (ParameterStyle::Json, false)
         }
         Some(encoding) => (encoding.style, encoding.explode),
-        None => (Style::Form, true),
+        None => (ParameterStyle::Form, true),
     };
     let (wire, style) = (part.wire_name, request::emit_parameter_style(style, explode));
     let value = types::emit_json_value(value, part.schema);
-    quote! { form.field(#wire, #style, #value); }
+    quote! { form.add_field(#wire, #style, #value); }
 }
 
-/// Emits the expression that adds a part to a multipart form. The expression reads the value from the variable with the
-/// Rust name of the part.
+/// Emits the expression that adds a part to a multipart form. It reads the value of the part from the variable
+/// `rust_name`.
 fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
     let (wire, name) = (part.wire_name, &part.rust_name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
     let text = match part.part_kind {
-        PartKind::DateTime => quote! { partner_runtime::plumbing::rfc_3339 },
+        PartKind::DateTime => quote! { partner_runtime::plumbing::format_rfc_3339 },
         _ => quote! { ToString::to_string },
     };
     match (part.part_kind, part.is_list, content_type) {
@@ -159,10 +163,10 @@ fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
             quote! { form.texts(#wire, #name.iter().map(#text)) }
         }
         (PartKind::Text | PartKind::DateTime, false, Some(of)) => {
-            quote! { form.text_as(#wire, #of, #text(&#name)) }
+            quote! { form.text_with_content_type(#wire, #of, #text(&#name)) }
         }
         (PartKind::Text | PartKind::DateTime, true, Some(of)) => {
-            quote! { #name.iter().fold(form, |form, item| form.text_as(#wire, #of, #text(item))) }
+            quote! { #name.iter().fold(form, |form, item| form.text_with_content_type(#wire, #of, #text(item))) }
         }
         (PartKind::Json, is_list, of) => {
             let of = of.unwrap_or("application/json");
@@ -174,7 +178,7 @@ fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
             let value = types::emit_json_value(item, part.schema);
             let add = match of {
                 "application/json" => quote! { form.json(#wire, #value) },
-                _ => quote! { form.json_as(#wire, #of, #value) },
+                _ => quote! { form.json_with_content_type(#wire, #of, #value) },
             };
             match is_list {
                 true => quote! { #name.iter().try_fold(form, |form, item| #add)? },

@@ -1,18 +1,20 @@
-//! Emits JSON Schemas of the types, as JSON literals that are compiled with the feature `schemars` of the client. The
-//! schemas describe the JSON that the document allows. The Rust types may accept more than that.
+//! Renders the JSON Schemas of the generated types as string literals, which are compiled only with the client's
+//! feature `schemars`. The schemas describe the JSON that the document allows. The Rust types may accept more than
+//! that.
 
 use std::collections::BTreeSet;
 
 use partner_model::{
-    DecimalForm, Enum, EnumValue, IntegerType, LimitKind, Model, Object, Schema, SchemaDetails, Shape, Type,
-    TypeDefinition, WrappedType,
+    DecimalRepresentation, Enum, EnumValue, IntegerType, LimitKind, Model, Object, Schema, SchemaDetails,
+    Shape, Type, TypeDefinition, WrappedType,
 };
 use partner_spec::to_harmless_json;
 use serde_json::json;
 
 use super::docs;
 
-/// The members of a JSON object in printing order: each is a key, and a value as JSON text.
+/// The members of a JSON object, in the order in which they are printed. Each member is a key, and a value as JSON
+/// text.
 type JsonMembers = Vec<(&'static str, String)>;
 
 /// Renders the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
@@ -29,8 +31,8 @@ pub(super) fn render_json_schemas<'a>(
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Renders the entry of a type in the macro call `json_schemas!`: the name of the type, the names of the types to which
-/// its schema refers, and the schema.
+/// Renders the entry of a type for the macro call `json_schemas!`: the name of the type, the names of the types that
+/// its schema refers to, and the schema.
 fn render_schema_entry(name: &str, definition: &TypeDefinition, model: &Model) -> String {
     let mut renderer = SchemaRenderer {
         model,
@@ -44,23 +46,23 @@ fn render_schema_entry(name: &str, definition: &TypeDefinition, model: &Model) -
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of `text`, which follows a quotation mark in a schema. The raw string literal of the
-/// schema needs one `#` more than the greatest such count; otherwise the quotation mark would end the literal.
+/// Counts the `#` at the start of `text`. The schema is a raw string literal, such as `r##"…"##`. A quotation mark in
+/// the schema would end the literal if as many `#` followed the mark as the literal has.
 fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses has no
-/// limits: the client accepts a response that breaks a documented limit, so the schema must accept the response too.
+/// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses includes
+/// no limits: the client accepts a response that breaks a limit, so the schema has to accept the response too.
 fn schema_includes_limits(definition: &TypeDefinition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
-/// Renders the JSON Schema of a single type, and collects the types to which the schema refers.
+/// Renders the JSON Schema of a single type, and collects the names of the types that the schema refers to.
 struct SchemaRenderer<'a> {
     model: &'a Model,
     includes_limits: bool,
-    /// The names of the types to which the schema refers.
+    /// The names of the types that the schema refers to.
     referenced_type_names: BTreeSet<&'a str>,
 }
 
@@ -102,7 +104,7 @@ impl<'a> SchemaRenderer<'a> {
 
     fn render_object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
-            render_annotations(docs::describe_with_limits(details).as_deref(), details.is_sensitive);
+            render_annotations(docs::describe_schema_with_limits(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
@@ -131,7 +133,7 @@ impl<'a> SchemaRenderer<'a> {
     /// Renders the schema of a property, a list item or a map value.
     fn render_value_schema(&mut self, schema: &'a Schema) -> String {
         let mut members = render_annotations(
-            docs::describe_with_limits(&schema.details).as_deref(),
+            docs::describe_schema_with_limits(&schema.details).as_deref(),
             schema.details.is_sensitive,
         );
         let nullable = schema.nullable;
@@ -139,8 +141,8 @@ impl<'a> SchemaRenderer<'a> {
             Type::Named(name) => match self.find_hidden_enum_value(name) {
                 Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
-                    // Old validators ignore the keywords beside a `$ref`. So if there are such keywords, the reference
-                    // is wrapped in an `allOf`.
+                    // Old validators ignore the keywords beside a `$ref`. So a reference with other keywords is wrapped
+                    // in an `allOf`.
                     let reference = self.render_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
@@ -175,13 +177,14 @@ impl<'a> SchemaRenderer<'a> {
             }
             Type::Decimal(form) => {
                 let ty = match form {
-                    DecimalForm::Number => "number",
-                    DecimalForm::String => "string",
+                    DecimalRepresentation::Number => "number",
+                    DecimalRepresentation::String => "string",
                 };
                 members.extend([render_type_member(ty, nullable), ("format", to_json_string("decimal"))]);
-                // A minimum applies only to numbers, so a decimal that is written as a string gets none.
-                let has_exclusive_minimum =
-                    self.includes_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
+                // A minimum applies only to JSON numbers, so the schema of a decimal in a string has no minimum.
+                let has_exclusive_minimum = self.includes_limits
+                    && schema.details.is_above_zero
+                    && *form == DecimalRepresentation::Number;
                 members.extend(has_exclusive_minimum.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => {
@@ -198,16 +201,16 @@ impl<'a> SchemaRenderer<'a> {
         render_object_on_one_line(&members)
     }
 
-    /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
-    /// the type of a tag (a required field with a single possible value).
+    /// Returns the only value of a hidden enum as JSON; `None` for other types. A hidden enum is the type of a required
+    /// field that has only one possible value, so callers need neither the field nor the enum.
     fn find_hidden_enum_value(&self, name: &str) -> Option<String> {
         let values = self.model.find_enum(name).filter(|_| self.model.hidden_enum_names.contains(name))?;
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type, and adds the type to `referenced_type_names`. The reference is only the name of
-    /// the type: [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the form of reference
-    /// that schemars uses.
+    /// Renders a reference to a type, and adds the type to `referenced_type_names`. The `$ref` is only the name of the
+    /// type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by a reference as schemars
+    /// writes it.
     fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
         render_object_on_one_line(&[("$ref", to_json_string(name))])
@@ -215,17 +218,18 @@ impl<'a> SchemaRenderer<'a> {
 
     fn list_limit_members(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.includes_limits);
-        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit_value(*kind)?.to_json())));
-        // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
-        // parsers.
+        let limits = kinds
+            .filter_map(|kind| Some((kind.json_schema_keyword(), details.limit_value(*kind)?.to_json())));
+        // A limit beyond the range of `f64` is left out, because most JSON parsers could not parse a schema with such a
+        // number.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
     }
 }
 
 const OBJECT_LIMIT_KINDS: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
 
-/// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
-/// to a decimal that is written as a string.
+/// Returns the kinds of limits that apply to the JSON values of a type. For example, a minimum applies to a decimal in
+/// a JSON number, but not to a decimal in a string.
 fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
@@ -233,10 +237,10 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
         | Type::Uuid
         | Type::Date
         | Type::DateTime
-        | Type::Decimal(DecimalForm::String) => {
+        | Type::Decimal(DecimalRepresentation::String) => {
             &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern]
         }
-        Type::Integer(_) | Type::Decimal(DecimalForm::Number) => &[
+        Type::Integer(_) | Type::Decimal(DecimalRepresentation::Number) => &[
             LimitKind::Minimum,
             LimitKind::ExclusiveMinimum,
             LimitKind::Maximum,
@@ -249,8 +253,8 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Renders the schema of an enum, with the meanings of the values if they are documented. The schema of an open enum
-/// lists the known values, but allows any value.
+/// Renders the schema of an enum, with the documented descriptions of its values. The schema of an open enum (one that
+/// may get new values) lists the known values, but allows any value.
 fn render_enum_schema(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
@@ -285,7 +289,7 @@ fn to_json_enum_value(value: &EnumValue) -> String {
     if value.is_number_or_boolean { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
-/// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
+/// Renders the annotations of a schema: its description, and the key `x-sensitive` if the values are sensitive.
 fn render_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
     let mut members = Vec::new();
     members.extend(description.map(|description| ("description", to_json_string(description.trim()))));

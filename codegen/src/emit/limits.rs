@@ -1,11 +1,11 @@
-//! Describes the limits of values in words, for the docs. The client does not check limits: the server does.
+//! Describes the limits of values in words, for doc comments. The server checks the limits; the client does not.
 
 use partner_model::{KeyCombination, Limit, LimitKind, SchemaDetails};
 use partner_spec::Node;
 
-/// Returns a sentence for each combination (a `oneOf` of sets of required keys), such as "Exactly one of these must be
-/// set: `a` and `b` together or `c`."
-pub(super) fn describe_combinations(details: &SchemaDetails) -> Vec<String> {
+/// Returns a sentence for each [`KeyCombination`] (a `oneOf` of `required`), such as "Exactly one of these must be set:
+/// `a` and `b` together or `c`."
+pub(super) fn describe_key_combinations(details: &SchemaDetails) -> Vec<String> {
     let rule = |rule: &KeyCombination| {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();
         format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
@@ -21,8 +21,7 @@ fn together(keys: &[String]) -> String {
     }
 }
 
-/// Returns the sentences about the limits of a value, such as "At least 3 items.", and about the value that the server
-/// uses by default.
+/// Returns sentences about the limits of a value, such as "At least 3 items.", and about its default on the server.
 pub(super) fn describe_limits_and_default(details: &SchemaDetails) -> Vec<String> {
     let above_zero = details.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = details.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));

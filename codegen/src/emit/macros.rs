@@ -8,14 +8,14 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprCall, Item, ItemMacro, Path, Token};
 
-use crate::ident::ident;
+use crate::ident::create_ident;
 
-/// The letter that is appended to the name of a macro while the macro call is printed as a function call. The letter
-/// looks like an exclamation mark, and occurs in no other name.
+/// The letter that replaces the `!` of a macro call while the call is printed as a function call. The letter looks like
+/// an exclamation mark, and occurs in no other name.
 const MACRO_MARK: char = '\u{1C3}';
 
-/// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is itself a
-/// macro call with a table of entries is printed without `print`.
+/// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is a macro call
+/// with a table of entries is formatted by [`format_table_macro`] instead.
 pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(macro_item) = &item
         && let Some(text) = format_table_macro(macro_item)
@@ -29,7 +29,7 @@ pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) ->
 }
 
 /// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
-/// names of these functions end with `MACRO_MARK`. The field becomes true when a macro call is converted.
+/// names of these functions end with `MACRO_MARK`. The field is true if a macro call was converted.
 struct MacroCallConverter(bool);
 
 impl VisitMut for MacroCallConverter {
@@ -37,7 +37,7 @@ impl VisitMut for MacroCallConverter {
         if let Expr::Macro(call) = expr
             && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone())
         {
-            let name = ident(&format!("{}{MACRO_MARK}", call.mac.path.to_token_stream()));
+            let name = create_ident(&format!("{}{MACRO_MARK}", call.mac.path.to_token_stream()));
             let function: Path = name.into();
             *expr = Expr::Call(ExprCall { args, ..syn::parse_quote! { #function() } });
             self.0 = true;
@@ -46,8 +46,8 @@ impl VisitMut for MacroCallConverter {
     }
 }
 
-/// Formats a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for a macro whose
-/// tokens have another form.
+/// Formats a macro item like `path!(Name { entry, entry });` with one entry on each line. Returns `None` if the macro
+/// item does not look like this.
 fn format_table_macro(macro_item: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = macro_item.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
@@ -68,7 +68,7 @@ fn format_table_macro(macro_item: &ItemMacro) -> Option<String> {
     (entries.delimiter() == Delimiter::Brace).then(|| format!("{path}!({name} {{\n{lines}}});\n"))
 }
 
-/// Appends a token to a line, with a space before the token. There is no space before punctuation, after a dot, and at
+/// Appends a token to a line, with a space before the token. No space is added before punctuation, after a dot, or at
 /// the start of the line.
 fn push_token(line: &mut String, token: &TokenTree) {
     let is_close = matches!(token, TokenTree::Punct(_)) || line.is_empty() || line.ends_with('.');

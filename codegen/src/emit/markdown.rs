@@ -1,9 +1,9 @@
-//! Converts text of a document to harmless Markdown for rustdoc: code blocks are never run as tests, and no text
-//! becomes an HTML tag or a link by accident.
+//! Converts text of a document to harmless Markdown for rustdoc: code blocks are never run as tests, and no text is
+//! mistaken for an HTML tag or a link.
 //!
-//! Code blocks get the language `text`. Code spans stay. Everything else becomes paragraphs, headings, lists and
-//! emphasis, in which characters that would begin a tag or a link are escaped. Addresses become links, because rustdoc
-//! warns about bare ones.
+//! Code blocks get the language `text`, and code spans are kept. In all other text, characters that would begin a tag
+//! or a link are escaped; paragraphs, headings, lists and emphasis stay as they are. URLs become links, because rustdoc
+//! warns about URLs that are not links.
 
 use std::fmt::Write;
 
@@ -25,23 +25,23 @@ pub(super) fn to_markdown_line(text: &str) -> String {
     escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Converts a name or a value to a code span.
+/// Converts a name or a value to a code span, or to escaped text if it cannot be a code span.
 pub(super) fn to_code_span(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     render_code_span(&text).unwrap_or_else(|| escape_markdown(&text))
 }
 
-/// Converts an address to a link, or to a code span if a browser would not open it.
+/// Converts a URL to a link, or to a code span if a browser would not open the URL.
 pub(super) fn to_link_or_code_span(url: &str) -> String {
-    if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
+    if is_browser_url(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
-/// Converts a text to a link to `url`. If no link is possible (because a browser would not open the address, for
-/// example), the result is the text without a link.
+/// Returns a link to `url` with the given text. If no link is possible (for example, because a browser would not open
+/// the URL), returns the text without a link.
 pub(super) fn to_link(text: &str, url: &str) -> String {
-    // A text that contains an address cannot be the text of a link, because the address would become a link within the
-    // link, which Markdown forbids.
-    match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
+    // A text that contains a URL cannot be the text of a link: the URL would be a link within a link, which Markdown
+    // forbids.
+    match is_browser_url(url) && !url.contains(['(', ')']) && !text.contains("://") {
         true => format!("[{}]({url})", to_markdown_line(text)),
         false => to_markdown_line(text),
     }
@@ -57,7 +57,7 @@ enum Block<'a> {
 fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
-    // Indented lines within a list belong to a list item, so they are not treated as a code block.
+    // Indented lines in a list belong to a list item, so they are not a code block.
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
@@ -95,14 +95,14 @@ fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The opening fence of a code block: its character, and the number of times that the character is repeated.
+/// The line of backticks or tildes that opens a code block: the character, and the number of times that it is repeated.
 struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    /// Finds the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
+    /// Finds the fence in a line that opens a code block. The line may start a list item, as in `- ~~~`. Returns `None`
     /// if the line opens no code block.
     fn find_in_line(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
@@ -121,7 +121,7 @@ impl Fence {
     }
 }
 
-/// If the line is an item of a list, returns the text after the bullet or number.
+/// If the line starts a list item, returns the text after the bullet or number.
 fn strip_list_marker(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -138,7 +138,7 @@ fn is_indented(line: &str) -> bool {
     !line.trim().is_empty() && (indentation.contains('\t') || indentation.len() >= 4)
 }
 
-/// Removes from each line the indentation that all lines with text have in common.
+/// Removes the indentation that all non-blank lines have in common.
 fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
     let indentation = |line: &&&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(&line)).min();
@@ -152,20 +152,20 @@ fn render_code_block(lines: &[&str]) -> String {
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
-        // Writing to a `String` never fails, so the result is ignored.
+        // Writing to a `String` never fails, so the result of `writeln!` is ignored.
         let _ = writeln!(block, "{}", line.trim_end().replace('\t', "    "));
     }
     block + &fence
 }
 
-/// Returns the fence of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
+/// Returns the backticks of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
 pub(super) fn parse_text_or_no_run_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
 
-/// Escapes a text for Markdown: characters that would begin a tag or a link get a backslash, code spans stay, and
-/// addresses become links.
+/// Escapes a text for Markdown: characters that would begin a tag or a link get a backslash. Code spans are kept, and
+/// URLs become links.
 fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -181,8 +181,8 @@ fn escape_markdown(text: &str) -> String {
             '~' if count_leading_marks(rest, '~') >= 3 => {
                 push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
             }
-            '<' if parse_bracketed_address(rest).is_some() => {
-                let link = parse_bracketed_address(rest).unwrap_or_default();
+            '<' if parse_bracketed_url(rest).is_some() => {
+                let link = parse_bracketed_url(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
@@ -195,8 +195,8 @@ fn escape_markdown(text: &str) -> String {
                 out.push_str(&rest[..2]);
                 2
             }
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_address(rest).is_some() => {
-                let url = parse_leading_address(rest).unwrap_or_default();
+            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_url(rest).is_some() => {
+                let url = parse_leading_url(rest).unwrap_or_default();
                 out.push_str(&to_link_or_code_span(url));
                 url.len()
             }
@@ -210,14 +210,14 @@ fn escape_markdown(text: &str) -> String {
     out
 }
 
-/// Appends `characters` to `out`, each with a backslash in front. Returns the number of `characters`, all of which have
-/// to be ASCII.
+/// Appends `characters` to `out`, each with a backslash in front. Returns the length of `characters` in bytes.
 fn push_escaped(out: &mut String, characters: &str) -> usize {
     characters.chars().for_each(|character| out.extend(['\\', character]));
     characters.len()
 }
 
-/// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.
+/// If the text starts with a code span, returns the span on a single line, and the number of bytes that the span takes
+/// in the text.
 fn parse_code_span(text: &str) -> Option<(String, usize)> {
     let open = count_leading_marks(text, '`');
     let mut at = open;
@@ -232,16 +232,14 @@ fn parse_code_span(text: &str) -> Option<(String, usize)> {
     None
 }
 
-/// Renders a text as a code span. `None` if the span would be empty, or needs so many backticks that it would open a
-/// code block.
+/// Renders a text as a code span. Returns `None` if the text is blank, or has adjacent backticks.
 fn render_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
     match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
-        // A text in which no two backticks are adjacent gets two backticks on each side. Two backticks do not open a
-        // code block, but three would.
+        // A text with single backticks gets two backticks on each side.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,
@@ -257,56 +255,56 @@ fn find_longest_backtick_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// If the text starts with an address in angle brackets, returns the address with its brackets.
-fn parse_bracketed_address(text: &str) -> Option<&str> {
-    let url = find_address_prefix(text.strip_prefix('<')?);
+/// If the text starts with a URL in angle brackets, returns the URL with its brackets.
+fn parse_bracketed_url(text: &str) -> Option<&str> {
+    let url = find_url_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
-    (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
+    (text[end..].starts_with('>') && is_browser_url(url)).then(|| &text[..=end])
 }
 
-/// If the text starts with an address, returns the address, without punctuation at its end.
-fn parse_leading_address(text: &str) -> Option<&str> {
-    // Most texts do not start with an address, so the first characters are checked before the search for the end of the
-    // address.
-    if !begins_with_address(text) {
+/// If the text starts with a URL, returns the URL, without punctuation at its end.
+fn parse_leading_url(text: &str) -> Option<&str> {
+    // Most texts do not start with a URL, so the start is checked before the end of the URL is searched for.
+    if !begins_with_url(text) {
         return None;
     }
-    let url = find_address_prefix(text);
+    let url = find_url_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
-    // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
+    // A closing parenthesis at the end belongs to the URL only if the URL also contains an opening parenthesis.
     Some(match url.contains('(') {
         true => url.trim_end_matches(is_punctuation),
         false => url.trim_end_matches(|c| is_punctuation(c) || c == ')'),
     })
 }
 
-/// Whether the whole text is an address that a browser opens, and that Markdown recognizes as a link.
-fn is_browser_address(url: &str) -> bool {
-    begins_with_address(url) && find_address_prefix(url) == url
+/// Whether the whole text is a URL that a browser opens, and that Markdown recognizes as a link.
+fn is_browser_url(url: &str) -> bool {
+    begins_with_url(url) && find_url_prefix(url) == url
 }
 
-fn begins_with_address(text: &str) -> bool {
+fn begins_with_url(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// Returns the longest prefix of the text that only has characters that are allowed in an address.
-fn find_address_prefix(text: &str) -> &str {
+/// Returns the longest prefix of the text in which all characters are allowed in a URL.
+fn find_url_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The most bytes in a line of a doc comment. A word with more bytes than this stays whole, on a line of its own.
+/// The maximum length of a line of a doc comment, in bytes. A longer word stays whole, on a line of its own.
 const MAX_DOC_LINE_BYTES: usize = 100;
 
-/// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.
+/// Wraps a long line into lines of at most [`MAX_DOC_LINE_BYTES`]. No new line starts with a word such as `-`, which
+/// would begin a new Markdown block there.
 pub(super) fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("- ") { "  " } else { "" };
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in line.split_whitespace() {
         let full = current.len() + 1 + word.len() > MAX_DOC_LINE_BYTES;
-        if !current.is_empty() && full && !may_begin_block(word) {
+        if !current.is_empty() && full && !may_begin_markdown_block(word) {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
         } else if !current.is_empty() {
             current.push(' ');
@@ -317,9 +315,9 @@ pub(super) fn wrap_line(line: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a line that starts with this word might start a new block (a list item, a heading …) instead of continuing
-/// the paragraph.
-fn may_begin_block(word: &str) -> bool {
+/// Whether a line that starts with this word might begin a new Markdown block (such as a list item or heading), rather
+/// than continue the paragraph.
+fn may_begin_markdown_block(word: &str) -> bool {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     (word.starts_with('<') && !word.starts_with("<http"))
         || word.starts_with(['>', '|', '#', '=', '~'])

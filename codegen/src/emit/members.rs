@@ -1,20 +1,22 @@
-//! Lists the values that callers pass to a call: the parameters, and the body or (for a form) the parts of the body.
+//! Lists the values that callers pass to a client method: the parameters, and the body or, for a form, the parts of the
+//! body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use super::callable::CallMethod;
-use super::types::choose_argument_type;
+use super::types::choose_argument_conversion;
 use super::{docs, form};
-use crate::core::{GeneratedCore, ValueType, callers_must_set, find_runtime_body_reason};
-use crate::ident::ident;
+use crate::core::{GeneratedCore, ValueType, find_runtime_body_reason, is_required_argument};
+use crate::ident::create_ident;
 use partner_model::{BodyContent, MediaType, Model, Operation, Parameter, Schema};
 
-/// A value that callers pass to a call: a parameter, the body, or a part of the body.
+/// A value that callers pass to a client method, as an argument or through a setter: a parameter, the body, or a form
+/// part.
 pub(super) struct CallValue {
     pub(super) name: Ident,
-    /// The type of the value. If the value is optional, this is its type without the `Option`.
+    /// The Rust type of the value, without the `Option` of an optional value.
     pub(super) value_type: ValueType,
     pub(super) required: bool,
     /// The description of the value in the document.
@@ -22,24 +24,26 @@ pub(super) struct CallValue {
     pub(super) docs: TokenStream,
 }
 
-/// An argument of a client's method.
+/// An argument of a client method.
 pub(super) struct Argument {
     pub(super) name: Ident,
-    /// The declaration of the argument in the method's signature, such as `id: UserId`.
+    /// The declaration of the argument in the method's signature, such as `id: UserId`, as tokens.
     pub(super) declaration: TokenStream,
 }
 
 impl CallValue {
-    /// Returns the argument by which callers pass this value to the client's method.
+    /// Returns the argument of the client method with which callers pass this value.
     pub(super) fn to_argument(&self, model: &Model) -> Argument {
-        let (name, argument) =
-            (self.name.clone(), choose_argument_type(&self.name, &self.value_type, model).argument_type);
+        let (name, argument) = (
+            self.name.clone(),
+            choose_argument_conversion(&self.name, &self.value_type, model).argument_type,
+        );
         Argument { declaration: quote! { #name: #argument }, name }
     }
 }
 
-/// The kind of the body that a call sends. The generated request function writes a body of the kind `ByRequestFunction`
-/// into the request; the runtime writes the bodies of all other kinds.
+/// The kind of body that a client method sends. The generated request function writes a `ByRequestFunction` body into
+/// the request. The runtime writes the bodies of all other kinds.
 pub(super) enum CallBodyKind<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),
@@ -73,24 +77,24 @@ pub(super) fn list_call_values(
 ) -> Vec<CallValue> {
     let mut members = list_parameter_values(operation, core);
     members.extend(list_body_values(operation, sent, model, core));
-    // Required values come first, because they are the arguments of the method. The sort is stable, so the path
-    // parameters stay in front of the other required values.
+    // Required values come first, because they are the arguments of the method. The sort is stable, so among the
+    // required values, the path parameters stay first.
     members.sort_by_key(|member| !member.required);
     members
 }
 
 fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
-    // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
+    // Path parameters are sorted by where they occur in the path; all other parameters keep the order of the document.
     let position_in_path = |p: &Parameter| operation.path_template.find(&format!("{{{}}}", p.name));
     parameters.sort_by_key(|p| (p.place, position_in_path(p)));
     let member = |parameter: &Parameter| {
         let fallback = format!("Sets the parameter {}.", docs::to_code_span(&parameter.name));
         let described = parameter.description.as_deref().map_or(fallback, docs::to_markdown);
         CallValue {
-            name: ident(&parameter.rust_name),
+            name: create_ident(&parameter.rust_name),
             value_type: core.value_type(&parameter.schema).without_option(),
-            required: callers_must_set(parameter),
+            required: is_required_argument(parameter),
             description: parameter.description.clone(),
             docs: docs::emit_doc_comment([described]),
         }
@@ -108,7 +112,7 @@ fn list_body_values(
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
         let docs = docs::emit_doc_comment(["Sets the body."]);
-        vec![CallValue { name: ident("body"), value_type, required, description, docs }]
+        vec![CallValue { name: create_ident("body"), value_type, required, description, docs }]
     };
     match sent {
         CallBodyKind::Nothing => Vec::new(),

@@ -1,5 +1,5 @@
-//! Emits the public API on top of the core (the generated request functions and types): one file for each docs page,
-//! and the root of the API's module.
+//! Emits the public API of a client, on top of the core (the generated request functions and types): one file for each
+//! page of the vendor's docs, and the root file of the module.
 
 mod access;
 mod amounts;
@@ -37,7 +37,7 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::choice::find_choice_owners;
+use crate::choice::find_field_group_enum_owners;
 use crate::core::GeneratedCore;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
@@ -46,23 +46,24 @@ pub(crate) use callable::{list_call_methods, reserved_argument_names};
 pub(crate) use constructor::to_required_values_struct_name;
 pub(crate) use sizes::count_type_sizes;
 
-/// Emits all files of the API's module.
+/// Emits all files of a client's module.
 ///
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
 pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<GeneratedSource, Vec<String>> {
     let pages = page::assign_items_to_files(model);
-    let owners = find_choice_owners(model);
+    let owners = find_field_group_enum_owners(model);
     let mut missing = Vec::new();
     let mut root = print::FilePrinter::default();
     root.print_items(&root::emit_root(model, &pages));
     let (source, signatures) = root.into_source_and_signatures();
-    let mut files = vec![GeneratedFile { module_name: String::from("mod"), source, signatures }];
+    let mut files =
+        vec![GeneratedFile { module_name: String::from("mod"), source, public_signatures: signatures }];
     for (module, page) in &pages {
         let (source, signatures) =
-            page::emit_page(page, model, core, &owners, &mut missing).into_source_and_signatures();
-        files.push(GeneratedFile { module_name: module.clone(), source, signatures });
+            page::emit_docs_page(page, model, core, &owners, &mut missing).into_source_and_signatures();
+        files.push(GeneratedFile { module_name: module.clone(), source, public_signatures: signatures });
     }
     let outcomes = model
         .operations
@@ -80,7 +81,7 @@ pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<Generate
     })
 }
 
-/// Lists the methods of the client that call an operation.
+/// Lists the client methods that call an operation.
 fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMethod> {
     list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
         name: call_method.method_name,
@@ -89,11 +90,11 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
     })
 }
 
-/// The page (the operations and types) of each generated file, by the name of its module.
-type PagesByModule = BTreeMap<String, page::Page>;
+/// A map from the module name of each generated file to the operations and types in the file.
+type DocsPagesByModule = BTreeMap<String, page::DocsPage>;
 
-/// Inserts an empty line after each item in a source text. A method of an `impl` counts as an item.
-fn separate_items(source: &str) -> String {
+/// Inserts an empty line between the items of a source text, and between the methods of an `impl`.
+fn insert_blank_lines_between_items(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 20);
     let mut lines = source.lines().peekable();
     while let Some(line) = lines.next() {

@@ -1,16 +1,16 @@
-//! Emits models: structs with the fields in the order of the document, a constructor and setters for models that are
-//! sent, and the table by which the runtime reads, writes and prints the struct.
+//! Emits the models: for each object, a struct with the fields in the order of the document, and the table by which the
+//! runtime reads, writes and prints the struct. Models that are sent also get a constructor and setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
 use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
-use super::types::choose_argument_type;
+use super::types::choose_argument_conversion;
 use super::{choice, docs};
-use crate::choice::{ChoiceOwners, find_choices};
+use crate::choice::{FieldGroupEnumOwners, find_field_group_enums};
 use crate::core::{self, last_path_segment};
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{Model, Object, Schema, Type, TypeDefinition, WrappedType};
 
 pub(super) fn emit_model(
@@ -19,10 +19,10 @@ pub(super) fn emit_model(
     definition: &TypeDefinition,
     object: &Object,
     model: &Model,
-    owners: &ChoiceOwners<'_>,
+    owners: &FieldGroupEnumOwners<'_>,
 ) -> TokenStream {
-    let (type_name, name) = (name, &ident(name));
-    let choices = find_choices(definition, object);
+    let (type_name, name) = (name, &create_ident(name));
+    let choices = find_field_group_enums(definition, object);
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property): (_, Option<_>)| {
         let rest = object.additional_properties.as_ref().filter(|_| property.is_none());
@@ -43,7 +43,7 @@ pub(super) fn emit_model(
         let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // A model that only occurs in responses gets no constructor, because callers never create it.
+    // A model that only occurs in responses has no constructor, because callers do not create responses.
     let constructor_items = match definition.is_sent {
         true => {
             let Constructor { new_function: function, accompanying_items } =
@@ -53,7 +53,7 @@ pub(super) fn emit_model(
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| emit_setter(member, &members, model));
             let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
-            let enums = owned.map(|choice| choice::emit_choice(choice, &members, model));
+            let enums = owned.map(|choice| choice::emit_field_group_enum(choice, &members, model));
             quote! {
                 impl #name {
                     #function
@@ -87,26 +87,26 @@ pub(super) fn emit_model(
     }
 }
 
-/// Whether the decimals in a field are written as JSON numbers, not as strings.
+/// Whether the decimals in a field are written as JSON numbers (rather than as strings).
 fn writes_decimals_as_numbers(member: &ModelField<'_>) -> bool {
-    find_value_schema(member).is_some_and(Schema::uses_number_form)
+    find_value_schema(member).is_some_and(Schema::uses_number_representation)
 }
 
-/// Whether the decimals in a field are amounts that must be above zero.
-fn has_positive_amounts(member: &ModelField<'_>) -> bool {
-    find_value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
+/// Whether the decimals in a field have to be above zero.
+fn requires_decimals_above_zero(member: &ModelField<'_>) -> bool {
+    find_value_schema(member).is_some_and(|schema| schema.innermost_schema().must_be_above_zero())
 }
 
-/// If the field is a tag (a required field with a single possible value), emits that value.
+/// Emits the value of a tag, which is a required field with a single possible value. Returns `None` for other fields.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enum_names.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.find_enum(&name)?.values.first()?.variant_name);
-    let name = ident(&name);
+    let variant = create_ident(&model.find_enum(&name)?.values.first()?.variant_name);
+    let name = create_ident(&name);
     Some(quote! { #name::#variant })
 }
 
-/// Emits the property table, by which the runtime reads, writes and prints the struct.
+/// Emits the property table of a struct, by which the runtime reads, writes and prints the struct.
 fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: bool) -> TokenStream {
     let properties = members.iter().filter(|member| !is_extra_field(member)).map(|member| {
         let core::Field { name, wire_name: key, value } = member.field;
@@ -114,29 +114,29 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
             ("number", writes_decimals_as_numbers(member)),
-            ("above_zero", has_positive_amounts(member)),
+            ("above_zero", requires_decimals_above_zero(member)),
             ("sensitive", member.is_sensitive()),
             ("hidden", member.tag_value.is_some()),
         ];
-        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| create_ident(flag));
         quote! { #name: #key #( #flags )* }
     });
     let rest = members.iter().filter(|member| is_extra_field(member)).map(|member| {
         let name = &member.field.name;
         let flags = [
             ("number", writes_decimals_as_numbers(member)),
-            ("above_zero", has_positive_amounts(member)),
+            ("above_zero", requires_decimals_above_zero(member)),
             ("sensitive", member.is_sensitive()),
         ];
-        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| ident(flag));
+        let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| create_ident(flag));
         quote! { ; ..#name #( #flags )* }
     });
     let origin = has_origin.then(|| quote! { ; from __origin });
     quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
 }
 
-/// Emits the accessor method of a field that the docs show in every response, although the schema does not require it.
-/// The method returns an error if a response lacks the field. `None` for other fields.
+/// Emits the accessor method of a field that every response has according to the docs, although the schema does not
+/// require the field. The method returns an error if a response lacks the field. Returns `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
     let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
@@ -147,8 +147,8 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
         String::from("# Errors"),
         String::from("If the response lacked the field, or its value could not be read."),
     ]);
-    let found = quote! { self.__origin.expect(&self.#name, #object, #key) };
-    let (returned, found) = match is_returned_by_copy(&property.schema) {
+    let found = quote! { self.__origin.expect_field(&self.#name, #object, #key) };
+    let (returned, found) = match accessor_returns_copy(&property.schema) {
         true => (quote! { #ty }, quote! { #found.copied() }),
         false => (quote! { &#ty }, found),
     };
@@ -160,8 +160,8 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
     })
 }
 
-/// Whether the accessor of a field with this schema returns the value by copy, not by reference.
-fn is_returned_by_copy(schema: &Schema) -> bool {
+/// Whether the accessor of a field with this schema returns a copy of the value, rather than a reference.
+fn accessor_returns_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
         return matches!(newtype.wrapped_type, WrappedType::Uuid | WrappedType::Integer);
@@ -169,8 +169,8 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`: none of its fields is required, and it has no field `extra`
-/// for other keys. A public object without properties can implement it although it has the field `extra`.
+/// Whether the generated struct can implement `Default`. A struct can if it has no required field, and no field `extra`
+/// for unlisted keys. A public object without properties always can.
 fn can_implement_default(definition: &TypeDefinition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
@@ -185,10 +185,12 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
     if is_extra_field(member) {
         let of = &member.field.value.ty;
         let (taken, read) = match last_path_segment(of).as_deref() {
-            Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
+            Some(core::JSON_OBJECT_TYPE_NAME) => {
+                (quote! { partner_runtime::Json }, quote! { value.deserialize_as() })
+            }
             _ => {
                 let of = core::last_type_argument(of);
-                (quote! { #of }, quote! { partner_runtime::plumbing::convert(&value) })
+                (quote! { #of }, quote! { partner_runtime::plumbing::convert_via_json(&value) })
             }
         };
         let known =
@@ -203,7 +205,8 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
                 }
             });
         return Some(quote! {
-            /// Sets a key that has no field of its own. A key that has one sets that field, if the value fits it.
+            /// Sets the value of a key that has no field. If the key has a field, sets this field instead, but ignores
+            /// a value that does not fit its type.
             #[must_use]
             pub fn #name(mut self, key: impl Into<String>, value: #taken) -> Self {
                 let key = key.into();
@@ -220,7 +223,7 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
     if is_required(member) {
         return None;
     }
-    let taken = choose_argument_type(name, &member.field.value.clone().without_option(), model);
+    let taken = choose_argument_conversion(name, &member.field.value.clone().without_option(), model);
     let (argument, value) = (taken.argument_type, taken.conversion);
     let docs = docs::emit_doc_comment([format!("Sets {}.", docs::to_code_span(&member.field.wire_name))]);
     Some(quote! {

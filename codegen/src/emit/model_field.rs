@@ -1,4 +1,4 @@
-//! Describes a field of a model for the emitters of models, constructors and choices.
+//! The fields of a model, as the functions that emit models, constructors and enums need them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,16 +7,15 @@ use super::docs;
 use crate::core;
 use partner_model::{Field as Property, Model, Schema};
 
-/// A field of a model, with its description in the document.
+/// A field of a model, with the property of the document for which the field is generated.
 pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::Field,
-    /// The property in the document; `None` for the field `extra`, which holds all keys that the document does not list
-    /// as properties.
+    /// The property in the document; `None` for the field `extra`, a map of all keys that the document does not list.
     pub(super) property: Option<&'a Property>,
-    /// The schema of the values in the field `extra`; `None` for all fields that stand for a property.
+    /// The schema of the values in the field `extra`; `None` for all other fields.
     pub(super) extra_schema: Option<&'a Schema>,
-    /// The value of the field if the field is a tag (a required field with a single possible value), which callers
-    /// never see.
+    /// The only value of a tag (a required field with a single possible value, which callers never see); `None` for
+    /// other fields.
     pub(super) tag_value: Option<TokenStream>,
 }
 
@@ -31,12 +30,13 @@ impl ModelField<'_> {
     }
 }
 
-/// Returns the schema of a field's values; for the field `extra`, the schema of the values in its map.
+/// Returns the schema of a field's value. For the field `extra`, returns the schema of the values in the map.
 pub(super) fn find_value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
     member.property.map(|property| &property.schema).or(member.extra_schema)
 }
 
-/// Emits the docs of a field, with the name on the wire as an alias if the field has another name in Rust.
+/// Emits the doc comment of a field. If the field has another name in JSON than in Rust, the JSON name is a
+/// `doc(alias)`.
 pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
     let Some(property) = member.property else {
         return docs::emit_doc_comment(["What there is beyond the fields above."]);
@@ -47,11 +47,11 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
     quote! { #docs #alias }
 }
 
-/// Returns the docs of a field that has no description in the document: the first paragraph of the description of its
-/// type, or the name of the field.
+/// Returns the doc comment for a field that has no description in the document: the first paragraph of its type's
+/// description or, if the type has no description, the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.type_name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::describe_with_limits(&definition.details));
+    let described = named.and_then(|definition| docs::describe_schema_with_limits(&definition.details));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
     first.map_or_else(|| format!("{}.", docs::to_code_span(&member.field.wire_name)), docs::to_markdown)

@@ -1,10 +1,10 @@
-//! Emits enums. An enum is open (it can hold unknown values), unless the document marks it as closed.
+//! Emits enums. Unless the document marks an enum as closed, the enum is open: it can hold unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{Enum, EnumValue, Model, SchemaDetails};
 
 pub(super) fn emit_enum(
@@ -13,9 +13,9 @@ pub(super) fn emit_enum(
     enumeration: &Enum,
     model: &Model,
 ) -> TokenStream {
-    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`."));
-    let type_name = ident(name);
-    let variants: Vec<_> = enumeration.values.iter().map(|value| ident(&value.variant_name)).collect();
+    let docs = docs::emit_enum_or_union_docs(details, &format!("`{name}`."));
+    let type_name = create_ident(name);
+    let variants: Vec<_> = enumeration.values.iter().map(|value| create_ident(&value.variant_name)).collect();
     let wires: Vec<&str> = enumeration.values.iter().map(|value| value.wire_value.as_str()).collect();
     let described = enumeration.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
@@ -33,25 +33,24 @@ pub(super) fn emit_enum(
         false => (
             quote! { pub },
             quote! {
-                /// The values that this version knows, in the order of the vendor's docs.
+                /// All values that this version of the client knows, in the order of the vendor's docs.
                 pub const KNOWN: &'static [Self] = &[ #( Self::#variants, )* ];
             },
         ),
     };
-    // The name of the runtime's function that stores a value which the document does not list. If all listed values are
-    // numbers or booleans, the function reads the text of an unlisted value as a number or boolean; otherwise as a
-    // string.
+    // The name of the runtime function that creates `Unrecognized` from the text of a value that the document does not
+    // list. If all listed values are numbers or booleans, the text is parsed as a number or boolean.
     let unlisted_value_function =
-        ident(match enumeration.values.iter().all(|value| value.is_number_or_boolean) {
-            true => "unrecognized_literal",
-            false => "unrecognized",
+        create_ident(match enumeration.values.iter().all(|value| value.is_number_or_boolean) {
+            true => "unrecognized_from_literal",
+            false => "unrecognized_from_str",
         });
     let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if enumeration.is_closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
     } else {
         (
             quote! {
-                /// A value that this version does not know, kept as it came.
+                /// A value that this version of the client does not know, as it was received.
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
@@ -61,7 +60,7 @@ pub(super) fn emit_enum(
         )
     };
     let literal = enumeration.has_numbers_or_booleans().then(|| quote! { literal });
-    let to_json = enumeration.has_numbers_or_booleans().then(|| emit_to_json(enumeration));
+    let to_json = enumeration.has_numbers_or_booleans().then(|| emit_to_json_method(enumeration));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Hash)]
@@ -96,13 +95,13 @@ pub(super) fn emit_enum(
     }
 }
 
-/// Emits the method `to_json`, for an enum whose values are not all strings.
-fn emit_to_json(enumeration: &Enum) -> TokenStream {
+/// Emits the method `to_json` of an enum whose values are not all strings.
+fn emit_to_json_method(enumeration: &Enum) -> TokenStream {
     let values = enumeration.values.iter().map(
         |EnumValue { wire_value: wire, variant_name, is_number_or_boolean, .. }| {
-            let variant = ident(variant_name);
+            let variant = create_ident(variant_name);
             match is_number_or_boolean {
-                true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
+                true => quote! { Self::#variant => partner_runtime::plumbing::literal_to_json(#wire), },
                 false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
             }
         },

@@ -1,4 +1,4 @@
-//! Emits the doc comment of a method that calls an operation.
+//! Emits the doc comments of the client methods that call operations.
 
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use super::docs::{emit_doc_comment, to_code_span, to_link, to_markdown, to_markdown_line};
 use super::members::CallValue;
 
-/// The name of the enum that lists the vendor's error codes.
+/// The name of the generated enum that lists the vendor's error codes.
 const ERROR_CODE_ENUM_NAME: &str = "ErrorCode";
 
-/// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
-/// related operations, the documented failures, and an example.
+/// Emits the doc comment of the method `name`: the summary and description of the operation, the docs page that
+/// describes it, the arguments, related operations, the documented failures, and an example.
 pub(super) fn emit_method_docs(
     operation: &Operation,
     name: &str,
@@ -38,16 +38,16 @@ pub(super) fn emit_method_docs(
     emit_doc_comment(paragraphs)
 }
 
-/// Returns the section with the example of a call. `None` if the operation has no example, or if `name` is not the
-/// first of the methods that call the operation: only the first method shows the example.
+/// Returns the section with the example of a call; `None` if the operation has no example. If several methods call the
+/// operation, only the first one shows the example, so the result is `None` for the others.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.call_example.as_deref().filter(|_| name == operation.method_name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
-/// repeatable. Docs page: Users." Any other confidence or availability is left out here, because it has a notice of its
-/// own in the docs.
+/// Describes a request and the docs page that it comes from, such as "`GET /v1/users`, documented, available to
+/// everyone, repeatable. Docs page: Users." Any other confidence or availability is left out, because the doc comment
+/// has a separate notice about it.
 fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs_source;
     let is_described = !docs.page_title.is_empty();
@@ -58,7 +58,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
     if is_described && operation.availability == Availability::General {
         facts.push(String::from("available to everyone"));
     }
-    // HTTP defines GET, HEAD, PUT and DELETE as idempotent, so their requests can be repeated.
+    // HTTP defines GET, HEAD, PUT and DELETE as idempotent, so these requests can be repeated.
     let is_repeatable =
         operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
@@ -76,7 +76,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
     }
 }
 
-/// Describes the required arguments in a list, with the descriptions from the document. Arguments without a description
+/// Returns a list of the required arguments with their descriptions from the document. Arguments without a description
 /// are left out.
 fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
@@ -87,20 +87,20 @@ fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Lists the operations before and after this operation, according to the links in the document: the operations whose
-/// responses link to this operation, and those to which the responses of this operation link.
+/// Returns a sentence with the operations before and after this one. The document's `links` say which these are: the
+/// responses of an operation link to the operations that may follow.
 fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
     };
     let lists =
-        [list("Before", &operation.previous_operation_names), list("Next", &operation.next_operation_names)];
+        [list("Before", &operation.previous_method_names), list("Next", &operation.next_method_names)];
     let lists: Vec<String> = lists.into_iter().flatten().collect();
     (!lists.is_empty()).then(|| lists.join(" "))
 }
 
-/// Lists the documented failures, each with the error codes in its examples.
+/// Returns a list of the documented failures, each with the error codes that its examples contain.
 fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
@@ -115,7 +115,7 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
     (!items.is_empty()).then(|| format!("# Errors\n\n{introduction}\n\n{}", items.join("\n")))
 }
 
-/// Returns links to the variants of the enum `ErrorCode` for the error codes in the examples of a failure. Error codes
+/// Returns links to the variants of `ErrorCode` for the error codes that the examples of a failure contain. Error codes
 /// that the enum does not list are left out.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);

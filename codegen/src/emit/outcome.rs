@@ -1,16 +1,16 @@
-//! Emits response enums, for operations whose success body depends on the status: an enum with a variant for each
-//! status.
+//! Emits response enums. An operation whose successful responses have different bodies returns an enum with a variant
+//! for each status.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs;
 use crate::core::GeneratedCore;
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// Emits the Rust type of the body of a successful response.
-pub(super) fn emit_body_type(body: &SuccessBody, core: &GeneratedCore) -> TokenStream {
+pub(super) fn emit_success_body_type(body: &SuccessBody, core: &GeneratedCore) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
@@ -26,34 +26,34 @@ pub(super) fn emit_response_enum(
     variants: &[StatusVariant],
     core: &GeneratedCore,
 ) -> TokenStream {
-    let type_name = ident(name);
+    let type_name = create_ident(name);
     let docs =
         docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.method_name)]);
-    let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
-    let types: Vec<_> = variants.iter().map(|variant| emit_body_type(&variant.body, core)).collect();
+    let names: Vec<_> = variants.iter().map(|variant| create_ident(&variant.name)).collect();
+    let types: Vec<_> = variants.iter().map(|variant| emit_success_body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
         let meaning = response.map(|r| docs::to_markdown_line(&r.description)).unwrap_or_default();
         docs::emit_doc_comment([format!("`{status}`: {meaning}")])
     });
     let read = variants.iter().map(|StatusVariant { status, name, body }| {
-        let name = ident(name);
+        let name = create_ident(name);
         let read = match body {
-            SuccessBody::Empty => quote! { response.empty() },
-            SuccessBody::Json(_) => quote! { response.json() },
-            SuccessBody::AnyJson => quote! { response.any() },
-            SuccessBody::Text => quote! { response.text() },
-            SuccessBody::Bytes => quote! { response.bytes() },
+            SuccessBody::Empty => quote! { response.read_empty() },
+            SuccessBody::Json(_) => quote! { response.read_json() },
+            SuccessBody::AnyJson => quote! { response.read_any_json() },
+            SuccessBody::Text => quote! { response.read_text() },
+            SuccessBody::Bytes => quote! { response.read_bytes() },
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
-            // The range `2XX` matches every success status that no earlier variant matches.
+            // The variant of the range `2XX` matches all success statuses that no earlier variant matches.
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });
     let last = match variants.iter().any(|variant| variant.status == "2XX") {
-        true => quote! { _ => response.unexpected_status() },
-        false => quote! { _ => response.unexpected_status(), },
+        true => quote! { _ => response.fail_with_unexpected_status() },
+        false => quote! { _ => response.fail_with_unexpected_status(), },
     };
     quote! {
         #docs

@@ -1,46 +1,47 @@
-//! Emits one docs page: its types, its calls, its part of the operation table, and the generated request functions.
+//! Emits the file for a page of the vendor's docs: the types, calls, entries of the operation table, and request
+//! functions of the operations on this page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 
 use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
-use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
-use crate::choice::ChoiceOwners;
+use super::{DocsPagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
+use crate::choice::FieldGroupEnumOwners;
 use crate::core::GeneratedCore;
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{Model, Operation, Shape, SuccessBodies};
 
-/// The operations and types that are emitted into the file of one docs page.
+/// A page of the vendor's docs, as the operations and types that are emitted into the page's file.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct DocsPage {
     operations: Vec<usize>,
     types: BTreeSet<String>,
 }
 
-impl Page {
+impl DocsPage {
     /// Returns the operations of the page.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
     }
 }
 
-/// Assigns operations and types to files. An operation goes to the file of its docs page. A type that exactly one page
-/// uses goes to the file of that page. Any other type, and any type that is marked as public, goes to the file that is
-/// named after the document's file with the type's schema.
-pub(super) fn assign_items_to_files(model: &Model) -> PagesByModule {
-    let mut pages = PagesByModule::new();
-    let mut pages_by_type: BTreeMap<&str, PagesUsingType<'_>> = BTreeMap::new();
+/// Assigns operations and types to generated files. An operation goes to the file of its docs page. So does a type that
+/// only one page uses, unless the type is marked as public. Any other type goes to a file that has the same name as the
+/// document with the type's schema.
+pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
+    let mut pages = DocsPagesByModule::new();
+    let mut pages_by_type: BTreeMap<&str, DocsPagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
-        pages.entry(operation.module.clone()).or_default().operations.push(index);
+        pages.entry(operation.module_name.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.success_response_schemas()) {
-            record_page_use(schema.innermost_type_name(), model, &operation.module, &mut pages_by_type);
+            record_page_use(schema.innermost_type_name(), model, &operation.module_name, &mut pages_by_type);
         }
     }
     for (name, definition) in &model.types {
         let module = match pages_by_type.get(name.as_str()) {
-            // A type goes to the file of the only page that uses it, unless its schema is marked as public.
-            Some(PagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
+            // A type that only one page uses goes to the file of this page, unless the type is marked as public.
+            Some(DocsPagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| partner_model::names::to_module_name(&definition.location));
@@ -49,27 +50,27 @@ pub(super) fn assign_items_to_files(model: &Model) -> PagesByModule {
     pages
 }
 
-/// The docs pages whose operations use a type: one page, given by the name of its module, or several pages.
+/// The docs pages that use a type in their operations: one page, with the name of its module, or several pages.
 #[derive(PartialEq)]
-enum PagesUsingType<'a> {
+enum DocsPagesUsingType<'a> {
     One(&'a str),
     Several,
 }
 
-/// Records that a page uses the type `name`, and all types to which that type refers, directly or through other types.
-/// The search stops at a type that is recorded for this page or for several pages already, because the types to which
-/// it refers have been recorded as well. So no type is visited more than twice.
+/// Records that a page uses the type `name`, and all types that it refers to, directly or through other types. If a
+/// type is already recorded for this page or for several pages, so are the types that it refers to, and the search
+/// stops there. So no type is recorded more than twice.
 fn record_page_use<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
-    pages_by_type: &mut BTreeMap<&'a str, PagesUsingType<'a>>,
+    pages_by_type: &mut BTreeMap<&'a str, DocsPagesUsingType<'a>>,
 ) {
     let mut pending_names: Vec<&str> = name.into_iter().collect();
     while let Some(name) = pending_names.pop() {
         let known = match pages_by_type.get(name) {
-            None => PagesUsingType::One(module),
-            Some(PagesUsingType::One(other)) if *other != module => PagesUsingType::Several,
+            None => DocsPagesUsingType::One(module),
+            Some(DocsPagesUsingType::One(other)) if *other != module => DocsPagesUsingType::Several,
             Some(_) => continue,
         };
         pages_by_type.insert(name, known);
@@ -79,12 +80,12 @@ fn record_page_use<'a>(
     }
 }
 
-/// Emits the file of a docs page, item by item.
-pub(super) fn emit_page(
-    page: &Page,
+/// Emits the file of a docs page. Each item is printed as soon as it is emitted.
+pub(super) fn emit_docs_page(
+    page: &DocsPage,
     model: &Model,
     core: &GeneratedCore,
-    owners: &ChoiceOwners<'_>,
+    owners: &FieldGroupEnumOwners<'_>,
     missing: &mut Vec<String>,
 ) -> FilePrinter {
     let mut printed = FilePrinter::default();
@@ -98,10 +99,10 @@ pub(super) fn emit_page(
             Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
             Shape::Union(union) => Some(union::emit_union(name, definition, union, model)),
             Shape::Object(object) => core
-                .object_fields(name)
+                .find_object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The attribute `alias` applies to the next item, which is the type: `item` begins with it.
+        // `item` begins with the definition of the type, so the attribute `alias` applies to the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
@@ -120,14 +121,14 @@ pub(super) fn emit_page(
         client.add_item(&emitted.method);
         calls.add_item(&emitted.call);
     }
-    let requests = page.operations(model).filter_map(|operation| core.request(operation));
+    let requests = page.operations(model).filter_map(|operation| core.find_request(operation));
     printed.add_group(client);
     printed.add_group(calls);
     let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
     printed.add_group(GroupPrinter::with_items(&OPERATIONS, entries));
     printed.add_group(GroupPrinter::with_items(
         &REQUESTS,
-        requests.map(|request| request.function.to_token_stream()),
+        requests.map(|request| request.request_function.to_token_stream()),
     ));
     printed
 }
@@ -169,8 +170,8 @@ static REQUESTS: EnclosingItem = EnclosingItem {
     closing_line_count: 2,
 };
 
-/// Emits the name of a page's module.
+/// Emits the name of a docs page's module as an identifier.
 pub(super) fn emit_module_name(module: &str) -> proc_macro2::TokenStream {
-    let name = ident(module);
+    let name = create_ident(module);
     quote! { #name }
 }

@@ -1,4 +1,4 @@
-//! Emits pagination: the trait implementations by which the runtime requests page after page of a list.
+//! Emits pagination: the implementations of the trait `Paged`, with which the runtime requests the pages of a list.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,13 +7,13 @@ use syn::Type;
 use super::access::{AccessMode, emit_field_access, emit_response_field_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{GeneratedCore, callers_must_set, first_type_argument, last_path_segment};
-use crate::ident::ident;
+use crate::core::{GeneratedCore, first_type_argument, is_required_argument, last_path_segment};
+use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, Pagination, PaginationStyle, Parameter, ResponsePointer};
 
-/// Emits the items in the module `calls` by which the runtime requests the pages of an operation with pagination.
-/// `None` if a field that `x-pagination` names cannot be read; a rule has then reported the field.
+/// Emits the implementation of the trait `Paged` for the calls of an operation with pagination. Returns `None` if the
+/// responses lack a field that `x-pagination` names; a rule has then reported the field.
 pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
@@ -29,9 +29,9 @@ pub(super) fn emit_pagination(
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
-    let table = ident(&to_const_name(&operation.id));
-    let first = Literal::i64_unsuffixed(paging.first_position);
-    let page_param = ident(match paging.style {
+    let table = create_ident(&to_const_name(&operation.id));
+    let first = Literal::i64_unsuffixed(paging.first_page_position);
+    let page_param = create_ident(match paging.style {
         PaginationStyle::Page | PaginationStyle::HasMore => "Pages",
         PaginationStyle::Offset => "Items",
     });
@@ -39,14 +39,14 @@ pub(super) fn emit_pagination(
         impl partner_runtime::plumbing::Paged for crate::Call<#arguments> {
             type Page = #page;
             type Item = #item;
-            type Id = #id_type;
+            type ItemId = #id_type;
 
             const API: &'static partner_runtime::api::Api = &API;
             const OPERATION: &'static partner_runtime::operation::OperationEntry = &operations::#table;
-            const PAGE_PARAM: partner_runtime::plumbing::PageParam = partner_runtime::plumbing::PageParam::#page_param;
-            const FIRST: i64 = #first;
+            const PAGE_PARAM_UNIT: partner_runtime::plumbing::PageParamUnit = partner_runtime::plumbing::PageParamUnit::#page_param;
+            const FIRST_POSITION: i64 = #first;
 
-            fn position(&self) -> Option<i64> {
+            fn requested_position(&self) -> Option<i64> {
                 #position
             }
 
@@ -73,13 +73,14 @@ pub(super) fn emit_pagination(
     })
 }
 
-/// The expressions that access the items of one page of a paginated list.
+/// The expressions that read the list items from a response with one page of the list.
 struct PageItemsAccess {
-    /// The type of one item.
+    /// The type of a list item.
     item_type: Type,
-    /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
+    /// An expression that borrows the items, of type `Option<&[Item]>`. It is `None` if the response lacks the list.
     borrowed_items: TokenStream,
-    /// An expression that moves the items out of the page, and gives an empty `Vec` if the page has no list.
+    /// An expression that moves the items out of the response, of type `Vec<Item>`. The `Vec` is empty if the response
+    /// lacks the list.
     moved_items: TokenStream,
 }
 
@@ -89,7 +90,7 @@ fn emit_page_items_access(
     core: &GeneratedCore,
 ) -> Option<PageItemsAccess> {
     let listed = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
-    let taken = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
+    let taken = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Move)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItemsAccess {
         item_type: find_list_item_type(&taken.field_type)?,
@@ -104,8 +105,8 @@ fn emit_page_items_access(
     })
 }
 
-/// Emits the type of an item's id, and the function that reads the id. If the document does not say where the id is,
-/// the type is `()`, and the function returns `None`.
+/// Emits the type of an item's id, and the function `id` that returns the id of an item. If the document does not say
+/// where the id is, the type is `()`, and `id` returns `None`.
 fn emit_item_id(
     paging: &Pagination,
     item: &Type,
@@ -113,7 +114,7 @@ fn emit_item_id(
 ) -> Option<(TokenStream, TokenStream)> {
     let Some(pointer) = &paging.item_id_pointer else {
         let none = quote! {
-            fn id(_item: &Self::Item) -> Option<&Self::Id> {
+            fn item_id(_item: &Self::Item) -> Option<&Self::ItemId> {
                 None
             }
         };
@@ -127,15 +128,15 @@ fn emit_item_id(
         quote! { Some(&#value) }
     };
     let read = quote! {
-        fn id(item: &Self::Item) -> Option<&Self::Id> {
+        fn item_id(item: &Self::Item) -> Option<&Self::ItemId> {
             #id
         }
     };
     Some((quote! { #of }, read))
 }
 
-/// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
-/// server's maximum. Without a parameter for the page size, the expression is `None`.
+/// Emits the expression for the number of items that the caller requests for each page, but at most the server's
+/// maximum. If the operation has no parameter for the page size, emits the expression `None`.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.page_size_parameter_name else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
@@ -145,16 +146,16 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
     })
 }
 
-/// Emits the function `page_info`, which reads what a page says about the whole list: the number of items, the number
-/// of pages, and whether more pages follow. The value is `None` where the document names no field for it.
+/// Emits the function `page_info`, which reads three values about the whole list from a response: the number of items,
+/// the number of pages, and whether more pages follow. A value is `None` if the document names no field for it.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCore) -> Option<TokenStream> {
     let known = [
-        ("total", &paging.total_items_pointer),
+        ("total_items", &paging.total_items_pointer),
         ("total_pages", &paging.total_pages_pointer),
         ("has_more", &paging.has_more_pointer),
     ];
     let fields = known.iter().map(|(name, pointer)| {
-        let name = ident(name);
+        let name = create_ident(name);
         let value = match pointer {
             Some(pointer) => emit_optional_field_access(pointer, operation, core)?,
             None => quote! { None },
@@ -163,7 +164,7 @@ fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCo
     });
     let fields: Vec<TokenStream> = fields.collect::<Option<_>>()?;
     let tells = known.iter().any(|(_, pointer)| pointer.is_some());
-    let response = ident(if tells { "response" } else { "_response" });
+    let response = create_ident(if tells { "response" } else { "_response" });
     Some(quote! {
         fn page_info(#response: &Self::Page) -> partner_runtime::plumbing::PageInfo {
             partner_runtime::plumbing::PageInfo { #( #fields ),* }
@@ -182,8 +183,8 @@ fn emit_optional_field_access(
     operation: &Operation,
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
-    let access = emit_response_field_access(pointer, operation, core, AccessMode::Take)?;
-    // The expression borrows the objects that contain the field, and copies only the number or boolean.
+    let access = emit_response_field_access(pointer, operation, core, AccessMode::Move)?;
+    // This expression borrows the objects that contain the field, so that only the number or boolean has to be copied.
     let borrowed_access = emit_response_field_access(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed_access.expression);
     Some(match (access.has_only_required_parents, access.is_optional) {
@@ -193,19 +194,19 @@ fn emit_optional_field_access(
     })
 }
 
-/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets the parameter to
-/// the value of the variable `position`.
+/// Emits an expression that reads a parameter of a call as an `Option`, and a statement that sets the parameter to the
+/// variable `position`.
 fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
-    let name = ident(&parameter.rust_name);
-    Some(match callers_must_set(parameter) {
+    let name = create_ident(&parameter.rust_name);
+    Some(match is_required_argument(parameter) {
         true => (quote! { Some(self.0.arguments.#name) }, quote! { self.0.arguments.#name = position; }),
         false => (quote! { self.0.arguments.#name }, quote! { self.0.arguments.#name = Some(position); }),
     })
 }
 
-/// Describes the streams of a paginated list for the docs of a method: the item or page with which they begin, and the
-/// number of items in a page.
+/// Describes the streams `items` and `pages` for the doc comment of a method: with which item or page they begin, and
+/// how many items a page has.
 pub(super) fn describe_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span(&paging.position_parameter_name);
     let start = match paging.style {

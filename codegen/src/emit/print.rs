@@ -1,32 +1,32 @@
-//! Prints a page item by item while it is emitted, because the syntax tree of a whole page would take two kilobytes of
-//! memory for each line.
+//! Prints a generated file item by item. The syntax tree of a whole file would take two kilobytes of memory for each
+//! line.
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
-use super::{macros, separate_items, signatures};
+use super::{insert_blank_lines_between_items, macros, signatures};
 
 /// Prints a generated file item by item, and collects its text and the text of its public signatures.
 #[derive(Default)]
 pub(super) struct FilePrinter {
     source: String,
     signatures: String,
-    /// The names of the hidden (private) enums printed so far. Callers cannot name these enums, so the signatures leave
+    /// The names of the private enums that were printed so far. Callers cannot use these enums, so the signatures leave
     /// out their methods.
     hidden_enum_names: Vec<String>,
 }
 
-/// An enclosing item (a module or an `impl`) whose contents are printed one by one.
+/// A module or an `impl`, whose inner items are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
-    /// the enclosing item are removed.
+    /// Wraps the tokens of an inner item in the enclosing item, because an inner item such as a method cannot be
+    /// printed alone. The lines of the enclosing item are removed afterwards.
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
-    /// The number of opening lines: the lines of the enclosing item before its contents, such as 1 for `impl Client {`.
+    /// The number of lines before the inner items, such as 1 for `impl Client {`.
     pub(super) opening_line_count: usize,
-    /// The number of opening lines in the text of the signatures. It may be lower than `opening_line_count`, because
-    /// that text has no imports.
+    /// The number of lines before the inner items in the text of the signatures. The number may be lower than
+    /// `opening_line_count`, because the signatures have no imports.
     pub(super) signature_opening_line_count: usize,
-    /// The number of closing lines: the lines of the enclosing item after its contents.
+    /// The number of lines after the inner items, such as 1 for `}`.
     pub(super) closing_line_count: usize,
 }
 
@@ -42,7 +42,7 @@ impl FilePrinter {
         }
     }
 
-    /// Appends text to the source of the file, but nothing to its signatures.
+    /// Appends text to the source of the file, but not to the signatures of the file.
     pub(super) fn add_text_without_signature(&mut self, text: &str) {
         self.source.push_str(text);
     }
@@ -55,12 +55,15 @@ impl FilePrinter {
 
     /// Returns the source text of the file, and the text of its signatures.
     pub(super) fn into_source_and_signatures(self) -> (String, String) {
-        (separate_items(&self.source), separate_items(&self.signatures.replace(" {}\n", ";\n")))
+        (
+            insert_blank_lines_between_items(&self.source),
+            insert_blank_lines_between_items(&self.signatures.replace(" {}\n", ";\n")),
+        )
     }
 }
 
-/// Prints an item. Returns its text, and the text of its public signature, which is empty if callers see nothing of the
-/// item. The signature leaves out the methods of the enums in `hidden`.
+/// Prints an item. Returns the text of the item, and the text of its public signature, which is empty for a private
+/// item. The signature leaves out the methods of the private enums in `hidden`.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
@@ -70,8 +73,8 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_item_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// Prints the inner items of a group one by one, and collects the text of the group: of an enclosing item (a module or
-/// an `impl`) with its inner items.
+/// Prints a group, which is an enclosing item (a module or an `impl`) with its inner items. The inner items are printed
+/// one by one.
 pub(super) struct GroupPrinter {
     enclosing_item: &'static EnclosingItem,
     source: GroupLines,
@@ -87,7 +90,7 @@ impl GroupPrinter {
         group
     }
 
-    /// Creates a printer for a group, and prints these inner items.
+    /// Creates a printer for a group, and prints the inner items `items`.
     pub(super) fn with_items(
         enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
@@ -114,7 +117,7 @@ impl GroupPrinter {
     }
 }
 
-/// The printed lines of a group: of its enclosing item and its inner items.
+/// The printed lines of a group, which is an enclosing item with its inner items.
 #[derive(Default)]
 struct GroupLines {
     lines: String,
@@ -124,9 +127,9 @@ struct GroupLines {
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: the first
-    /// `opening_line_count` and last `closing_line_count` lines belong to the enclosing item, and are kept only once
-    /// for the whole group. If `text` has no other lines, there is no inner item to add.
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item. The first
+    /// `opening_line_count` lines and the last `closing_line_count` lines of `text` belong to the enclosing item, and
+    /// are added only once. If `text` has no other lines, no inner item is added.
     fn add_item_lines(&mut self, text: &str, opening_line_count: usize, closing_line_count: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) =

@@ -1,21 +1,21 @@
-//! Emits the code of requests for which `core` has no request function. In such a request the runtime writes
-//! the parameters, in the style that the document demands.
+//! Emits the code of the requests for which [`core`](crate::core) has no request function. In this code, the runtime
+//! writes the parameters in the style that the document sets.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::callers_must_set;
-use crate::ident::ident;
+use crate::core::is_required_argument;
+use crate::ident::create_ident;
 use partner_model::index::template::{TemplatePiece, split_template};
-use partner_model::{Operation, Parameter, ParameterPlace, Style};
+use partner_model::{Operation, Parameter, ParameterPlace, ParameterStyle};
 
-/// Emits the statements that build the request from variables with the names of the parameters. The statements declare
+/// Emits the statements that build a request. They read each parameter from a variable of the same name, and declare
 /// the variable `__request`, a name that no parameter can have.
 pub(super) fn emit_request(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path_template);
     let path =
         template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {
-            TemplatePiece::Literal(text) => quote! { __request.text(#text); },
+            TemplatePiece::Literal(text) => quote! { __request.push_path_text(#text); },
             TemplatePiece::Placeholder(name) => {
                 let is_meant = |p: &&Parameter| p.place == ParameterPlace::Path && p.name == name;
                 operation.parameters.iter().find(is_meant).map(emit_parameter).unwrap_or_default()
@@ -26,48 +26,49 @@ pub(super) fn emit_request(operation: &Operation) -> TokenStream {
         .iter()
         .filter(|parameter| parameter.place != ParameterPlace::Path)
         .map(emit_parameter);
-    let accept = operation.accept_header.iter().map(|types| quote! { __request.accept(#types); });
+    let accept = operation.accept_header.iter().map(|types| quote! { __request.set_accept_header(#types); });
     quote! {
-        let mut __request = call.parameters();
+        let mut __request = call.dynamic_request_builder();
         #( #path )*
         #( #others )*
         #( #accept )*
-        __request.finish(call)
+        __request.build(call)
     }
 }
 
 fn emit_parameter(parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
-    let place = ident(match parameter.place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::Header => "header",
+    let (wire, name) = (&parameter.name, create_ident(&parameter.rust_name));
+    let method = create_ident(match parameter.place {
+        ParameterPlace::Path => "add_path_parameter",
+        ParameterPlace::Query => "add_query_parameter",
+        ParameterPlace::Header => "add_header_parameter",
     });
     let style = emit_parameter_style(parameter.style, parameter.explode);
     let value = super::types::emit_json_value(quote! { &#name }, &parameter.schema);
-    match callers_must_set(parameter) {
-        true => quote! { __request.#place(#wire, #style, #value); },
+    match is_required_argument(parameter) {
+        true => quote! { __request.#method(#wire, #style, #value); },
         false => {
             let value = super::types::emit_json_value(quote! { #name }, &parameter.schema);
-            quote! { if let Some(#name) = &#name { __request.#place(#wire, #style, #value); } }
+            quote! { if let Some(#name) = &#name { __request.#method(#wire, #style, #value); } }
         }
     }
 }
 
-/// Emits the style in which the runtime writes a parameter.
-pub(super) fn emit_parameter_style(style: Style, explode: bool) -> TokenStream {
-    let style = ident(match style {
-        Style::Simple => "Simple",
-        Style::Label => "Label",
-        Style::Matrix => "Matrix",
-        Style::Form => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::Json => "Json",
+/// Emits the expression for the style (an OpenAPI `style`, with or without `explode`) in which the runtime writes a
+/// parameter.
+pub(super) fn emit_parameter_style(style: ParameterStyle, explode: bool) -> TokenStream {
+    let style = create_ident(match style {
+        ParameterStyle::Simple => "Simple",
+        ParameterStyle::Label => "Label",
+        ParameterStyle::Matrix => "Matrix",
+        ParameterStyle::Form => "Form",
+        ParameterStyle::SpaceDelimited => "SpaceDelimited",
+        ParameterStyle::PipeDelimited => "PipeDelimited",
+        ParameterStyle::DeepObject => "DeepObject",
+        ParameterStyle::Json => "Json",
     });
     match explode {
-        true => quote! { partner_runtime::plumbing::Style::#style.exploded() },
-        false => quote! { partner_runtime::plumbing::Style::#style.joined() },
+        true => quote! { partner_runtime::plumbing::Style::#style.with_explode() },
+        false => quote! { partner_runtime::plumbing::Style::#style.without_explode() },
     }
 }

@@ -1,15 +1,15 @@
-//! Emits the root of the API's module: the client, the environments, the operation table, and the type whose methods
-//! are the generated request functions.
+//! Emits the root file of a client's module: the client, the environments, the operation table, and the type whose
+//! methods are the generated request functions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{PagesByModule, credentials, docs, page, sensitive, servers};
-use crate::ident::ident;
+use super::{DocsPagesByModule, credentials, docs, page, sensitive, servers};
+use crate::ident::create_ident;
 use partner_model::Model;
 use partner_model::names::to_const_name;
 
-pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
+pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream {
     let title = &model.title;
     let named = docs::to_markdown_line(title);
     let modules: Vec<_> = pages.keys().map(|module| page::emit_module_name(module)).collect();
@@ -22,17 +22,17 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let entries = pages.iter().flat_map(|(module, page)| {
         let module = page::emit_module_name(module);
         page.operations(model).map(move |operation| {
-            let name = ident(&to_const_name(&operation.id));
+            let name = create_ident(&to_const_name(&operation.id));
             quote! { &#module::operations::#name }
         })
     });
-    let key_header = model.api_key_header().unwrap_or_default().to_ascii_lowercase();
+    let key_header = model.api_key_header_name().unwrap_or_default().to_ascii_lowercase();
     let (schemes, credentials) =
         (credentials::emit_security_schemes(model), credentials::emit_credentials_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success_property_name, &envelope.data_property_name);
-            quote! { .envelope(partner_runtime::api::Envelope { success: #success, data: #data }) }
+            quote! { .envelope(partner_runtime::api::Envelope { success_property_name: #success, data_property_name: #data }) }
         }
         None => quote! {},
     };
@@ -40,7 +40,8 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
     let client_docs = docs::emit_doc_comment([format!(
         "A client of {named}: cheap to clone, and to be shared between tasks."
     )]);
-    let (environment, variables) = (servers::emit_environment(model), servers::emit_variables(model));
+    let (environment, variables) =
+        (servers::emit_environment_enum(model), servers::emit_variables_module(model));
     let core = crate::core::emit_client_type();
     quote! {
         #[allow(unused_imports)]
@@ -56,7 +57,7 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
             pub use #modules::*;
         )*
 
-        /// The operations, as the arguments that the client's methods and the setters of a call collect.
+        /// A struct for each operation, which holds the arguments of a call.
         pub mod calls {
             #( pub use super::#with_calls::calls::*; )*
         }
@@ -70,11 +71,11 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
         impl Client {
             /// Starts configuring a client.
             pub fn builder() -> partner_runtime::ClientBuilder<Self> {
-                partner_runtime::plumbing::builder()
+                partner_runtime::plumbing::client_builder()
             }
 
-            /// Calls an operation that the documents do not have, by method and path, like
-            /// `/v1/users`. Key, retries, limits, errors and spans are those of any other call.
+            /// Calls an operation that the documents do not describe, by HTTP method and path, such as `/v1/users`. The
+            /// API key, retries, limits, errors and spans are the same as for other calls.
             pub fn raw(&self, method: http::Method, path: impl Into<String>) -> partner_runtime::RawCall {
                 partner_runtime::plumbing::raw_call(&self.transport, method, path.into())
             }
@@ -98,13 +99,13 @@ pub(super) fn emit_root(model: &Model, pages: &PagesByModule) -> TokenStream {
         /// All operations, in the order of the documents.
         pub static OPERATIONS: &[&partner_runtime::operation::OperationEntry] = &[ #( #entries, )* ];
 
-        /// What the runtime knows of the API as a whole.
+        /// Describes the API as a whole to the runtime.
         pub static API: partner_runtime::api::Api = partner_runtime::api::Api::new(#title)
-            .key_header(#key_header)
+            .api_key_header_name(#key_header)
             #schemes
             #envelope
-            .sensitive(&[ #( #sensitive, )* ])
-            .failures(failure::read, failure::is_failure);
+            .sensitive_names(&[ #( #sensitive, )* ])
+            .failure_functions(failure::read_failure, failure::is_failure_body);
 
         #core
     }

@@ -1,11 +1,12 @@
-//! Collects the names under which requests carry secrets or personal data, so that the runtime keeps these values out
-//! of errors.
+//! Collects the names of request fields that hold secrets or personal data, so that the runtime keeps their values out
+//! of error messages.
 
 use std::collections::BTreeSet;
 
 use partner_model::{Field, Model, Shape};
 
-/// Returns the names of all request properties, form parts and parameters that the document marks with `x-sensitive`.
+/// Returns the names of all properties, form parts and parameters of requests that the document marks with
+/// `x-sensitive`.
 pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
     let sent = model.types.values().filter(|definition| definition.is_sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
@@ -16,7 +17,7 @@ pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
         .operations
         .iter()
         .flat_map(|operation| operation.request_media_types())
-        .flat_map(|media| media.parts());
+        .flat_map(|media| media.form_parts());
     let sensitive = |field: &&Field| field.schema.details.is_sensitive;
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let parameters = parameters.filter(|parameter| parameter.schema.details.is_sensitive);

@@ -1,10 +1,10 @@
-//! Extracts the public signatures of a generated file: its public items, without function bodies, docs and private
-//! parts.
+//! Extracts the public signatures of a generated file: its public items, without function bodies, doc comments and
+//! private fields and methods.
 
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// If the item is an enum that is hidden from callers, because it is not public, returns the name of the enum.
+/// Returns the name of the item if it is an enum that is not public, and so hidden from callers.
 pub(super) fn find_hidden_enum_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
@@ -16,8 +16,8 @@ fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
     items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
 }
 
-/// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of enums in
-/// `hidden` are left out, because callers cannot name these enums.
+/// Returns the public part of an item; `None` if no part is public. The methods of the private enums in `hidden` are
+/// left out, because callers cannot use these enums.
 pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
@@ -53,8 +53,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    // The parts that callers see are copied one by one, because a clone of the whole `impl` would also copy the
-    // function bodies, which take much memory.
+    // The public parts are copied one by one. A clone of the whole `impl` would also copy the function bodies, which
+    // take much memory.
     let mut signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),
@@ -65,9 +65,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     retain_signature_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Only two kinds of trait implementations are part of the signatures: `From` conversions, and the
-        // implementations of `Operation` and `Paged`, because their associated types name the types of a call's
-        // response, pages and items.
+        // The signatures include only the implementations of three traits: `From`, and `Operation` and `Paged`, whose
+        // associated types are the types of a call's response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {
@@ -101,7 +100,7 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Retains only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
+/// Removes all attributes except those that callers depend on: `non_exhaustive` and `deprecated`.
 fn retain_signature_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();

@@ -1,16 +1,16 @@
-//! Emits the sizes of types by which the runtime estimates how much memory a response takes: the response type, and
-//! each type that may occur in a response any number of times, such as the type of list items.
+//! Emits the sizes of types from which the runtime estimates how much memory a response takes: the size of the response
+//! type, and of each type that may occur repeatedly in a response, such as the type of a list's items.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
-/// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
+/// Emits the type sizes of an operation as `size_of` expressions, for the operation's entry in the operation table.
 pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     find_types_to_measure(operation, model)
         .into_iter()
@@ -23,9 +23,9 @@ pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_types_to_measure(operation, model).len()
 }
 
-/// Finds the types whose sizes the runtime needs: the response type, and the types that may occur in a response any
-/// number of times, such as the types of list items. A type that occurs only in fields of other types is left out,
-/// because the sizes of those types include it.
+/// Finds the types whose sizes the runtime needs: the response type, and the types that may occur repeatedly in a
+/// response, such as the type of a list's items. A type that occurs only in fields of other types is left out, because
+/// the sizes of these other types include it.
 fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
@@ -44,30 +44,30 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
         }
     }
     found.visit_pending_types();
-    // Types that can contain themselves (directly or through other types) are measured separately: their values are
-    // boxed, so the size of the enclosing type does not include them.
+    // A type that can contain itself, directly or through other types, is added as well. Its values are boxed, so the
+    // size of the enclosing type does not include them.
     for name in find_names_in_cycles(&found.visited_types) {
         found.add_named_type(Some(name), ValueStorage::SingleValue);
     }
     found.sizes
 }
 
-/// The way in which values of a type are stored.
+/// How the values of a type are stored in a response.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
-    /// The type occurs as a single value, for example as an item of a list or in a `Box`.
+    /// As single values, for example as items of a `Vec`, or in a `Box`.
     SingleValue,
-    /// The type occurs as an entry of a map. A map allocates room for eleven entries at a time, and part of this room
-    /// stays unused. So the size of an entry is multiplied by three, which is an estimate.
+    /// As the values of map entries. A map allocates room for eleven entries at a time, and part of this room stays
+    /// unused. So the size of an entry is multiplied by three, as an estimate.
     MapEntry,
 }
 
 struct TypeSizeCollector<'a> {
     model: &'a Model,
     sizes: BTreeMap<&'a str, ValueStorage>,
-    /// The names of the types that were found and are still to be visited.
+    /// The names of the types that were found, but are not visited yet.
     pending_type_names: Vec<&'a str>,
-    /// The names of the types that were visited, each with the names of the types to which it refers.
+    /// A map from the name of each visited type to the names of the types that it refers to.
     visited_types: NameGraph<'a>,
 }
 
@@ -95,8 +95,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the types of list items and map values in a schema to `sizes`. Adds each named type in the schema to
-    /// `pending_type_names`, so that it is visited later.
+    /// Adds the types of list items and map values in a schema to `sizes`. Adds all named types in the schema to
+    /// `pending_type_names`, so that they are visited later.
     fn collect_types_in_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
@@ -112,9 +112,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the type that is named `name`, if there is a name, to `sizes`, with the way in which its values are stored.
-    /// If the type is there already, the greater `storage` is kept. Enums and newtypes are left out, because they take
-    /// no more memory than plain values.
+    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than plain values.
+    /// If `sizes` already has the type, the larger `storage` is kept. Does nothing if `name` is `None`.
     fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
@@ -128,7 +127,7 @@ impl<'a> TypeSizeCollector<'a> {
 }
 
 fn emit_size(name: &str, storage: ValueStorage) -> TokenStream {
-    let name = ident(name);
+    let name = create_ident(name);
     match storage {
         ValueStorage::SingleValue => quote! { size_of::<super::#name>() },
         ValueStorage::MapEntry => quote! { 3 * size_of::<(String, super::#name)>() },

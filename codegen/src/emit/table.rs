@@ -1,54 +1,54 @@
-//! Emits the operation table, which tells the runtime the path, the security, the responses and the like of each
+//! Emits the operation table, which tells the runtime the path, security, responses and other properties of each
 //! operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
-/// Emits the entry of an operation in the operation table. The entry is a static variable with a name that is made from
+/// Emits the entry of an operation in the operation table. The entry is a static variable, whose name is derived from
 /// the `operationId`.
 pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
-    let name = ident(&to_const_name(&operation.id));
+    let name = create_ident(&to_const_name(&operation.id));
     let (id, path, page) =
         (&operation.method_name, &operation.path_template, &operation.docs_source.page_title);
     let method = operation.method.to_uppercase();
-    let security = ident(match operation.security {
+    let security = create_ident(match operation.security {
         Security::None => "None",
         Security::Optional => "Optional",
         Security::Required => "Required",
     });
     let credentials = super::credentials::emit_required_credentials(operation, model);
-    let server = (operation.server_position > 0).then_some(operation.server_position);
-    let server = server.map(|position| quote! { .server(#position) });
+    let server = (operation.server_index > 0).then_some(operation.server_index);
+    let server = server.map(|position| quote! { .server_index(#position) });
     let idempotent = operation.is_idempotent;
-    let availability = ident(match operation.availability {
+    let availability = create_ident(match operation.availability {
         Availability::General => "General",
         Availability::EnabledOnRequest => "OnRequest",
         Availability::Preview => "Preview",
         Availability::Suspended => "Suspended",
     });
-    let confidence = ident(match operation.docs_source.confidence {
+    let confidence = create_ident(match operation.docs_source.confidence {
         Confidence::Documented => "Documented",
-        Confidence::Older => "Older",
+        Confidence::Older => "OlderDocs",
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
     let is_enveloped = operation.envelope_requirements.is_some();
     let requires_success_flag =
         operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
-    let may_be_empty = operation.accepts_empty_body;
-    let response = ident(match &operation.success_bodies {
+    let may_be_empty = operation.success_body_may_be_empty;
+    let response = create_ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
         SuccessBodies::Same(SuccessBody::Json(_)) => "Json",
-        SuccessBodies::Same(SuccessBody::AnyJson) => "Any",
+        SuccessBodies::Same(SuccessBody::AnyJson) => "AnyJson",
         SuccessBodies::Same(SuccessBody::Text) => "Text",
         SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
-    // The table has 200 for the range `2XX`, because the runtime treats any other 2xx status like 200.
+    // The range `2XX` becomes 200, because the runtime treats a 2xx status that is not in the table like 200.
     let success_statuses = operation
         .successful_responses()
         .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
@@ -57,7 +57,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         pub static #name: OperationEntry = OperationEntry::new(#id)
             .method(#method)
             .path(#path)
-            .docs_page(#page)
+            .docs_page_title(#page)
             .security(Security::#security)
             #credentials
             #server
@@ -66,7 +66,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
             .confidence(Confidence::#confidence)
             .is_enveloped(#is_enveloped)
             .requires_success_flag(#requires_success_flag)
-            .may_be_empty(#may_be_empty)
+            .response_may_be_empty(#may_be_empty)
             .response_kind(ResponseKind::#response)
             .success_statuses(&[ #( #success_statuses ),* ])
             .object_sizes(&[ #( #sizes ),* ]);

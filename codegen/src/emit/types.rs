@@ -1,32 +1,33 @@
-//! Emits the types of the arguments of methods, the expressions that convert arguments to the values to send, and the
+//! Emits the argument types of client methods, the expressions that convert arguments to the values to send, and the
 //! expressions that write values to JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::{DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, last_path_segment};
+use crate::core::{DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, last_path_segment};
 use partner_model::{Model, Schema};
 
 /// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
 /// declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
-    match schema.uses_number_form() {
+    match schema.uses_number_representation() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }
 
-/// The type of a method's argument, and the expression that converts the argument to the value that the method needs.
+/// The type of an argument of a client method, and the expression that converts the argument to the value to send.
 pub(super) struct ArgumentConversion {
     /// The type of the argument.
     pub(super) argument_type: TokenStream,
-    /// The expression that converts the argument to the value.
+    /// The expression that converts the argument to the value to send.
     pub(super) conversion: TokenStream,
 }
 
-/// Chooses the most convenient argument type for a value: `impl Into<T>` if callers can pass other types as well (such
-/// as a `&str` for a `String`, or an array for a `Vec`); otherwise `T`.
-pub(super) fn choose_argument_type(
+/// Chooses the argument type for a value of type `T`, with the conversion of the argument. The argument type is `impl
+/// Into<T>` if callers may want to pass another type, such as a `&str` for a `String`, or an array for a `Vec`.
+/// Otherwise, it is `T`.
+pub(super) fn choose_argument_conversion(
     name: &syn::Ident,
     value_type: &ValueType,
     model: &Model,
@@ -36,7 +37,7 @@ pub(super) fn choose_argument_type(
     }
     let bare = &value_type.ty;
     let into = match last_path_segment(bare).as_deref() {
-        Some("String" | "Vec" | DECIMAL_TYPE | JSON_TYPE | JSON_OBJECT_TYPE) => true,
+        Some("String" | "Vec" | DECIMAL_TYPE_NAME | JSON_TYPE_NAME | JSON_OBJECT_TYPE_NAME) => true,
         Some(other) => model.find_union(other).is_some(),
         None => false,
     };

@@ -1,11 +1,12 @@
-//! Emits unions: enums whose variants are distinguished by a tag or by their keys.
+//! Emits the enums that are generated for unions (`oneOf` and `anyOf`). The variant of a JSON object is recognized by
+//! the keys of the object, or by the values of properties such as `type`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{constructor, docs};
-use crate::ident::ident;
-use partner_model::{Model, TypeDefinition, Union, Variant};
+use crate::ident::create_ident;
+use partner_model::{Model, TypeDefinition, Union, UnionVariant};
 
 pub(super) fn emit_union(
     name: &str,
@@ -14,43 +15,43 @@ pub(super) fn emit_union(
     model: &Model,
 ) -> TokenStream {
     let details = &definition.details;
-    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`: one of several."));
-    let type_name = ident(name);
-    let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
-    let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
+    let docs = docs::emit_enum_or_union_docs(details, &format!("`{name}`: one of several."));
+    let type_name = create_ident(name);
+    let variants: Vec<_> = union.variants.iter().map(|v| create_ident(&v.name)).collect();
+    let types: Vec<_> = union.variants.iter().map(|v| create_ident(&v.type_name)).collect();
     let described = union
         .variants
         .iter()
-        .map(|v| docs::emit_doc_comment([format!("[`{}`]{}.", v.type_name, describe_distinction(v))]));
+        .map(|v| docs::emit_doc_comment([format!("[`{}`]{}.", v.type_name, describe_variant_conditions(v))]));
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.is_open {
         (
             quote! {
-                /// An object that fits none of the above, kept as it came.
+                /// An object that matches none of the variants above, kept unchanged.
                 Unrecognized(partner_runtime::Json),
             },
             quote! { Self::Unrecognized(value) => value.write(writer), },
-            quote! { value.unrecognized(reader).map(Self::Unrecognized) },
+            quote! { value.into_unrecognized_json(reader).map(Self::Unrecognized) },
             quote! { #[non_exhaustive] },
         )
     } else {
-        (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
+        (quote! {}, quote! {}, quote! { Err(value.report_no_match(#name, reader)) }, quote! {})
     };
-    // An alternative with more conditions (required keys and distinguishing values) is tried before one with fewer,
-    // because a value of the former may also match the latter.
-    let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
+    // The variant with the most conditions (required keys and distinguishing values) is tried first. An object that
+    // meets them may also meet the conditions of a less specific variant.
+    let mut most_specific_first: Vec<&UnionVariant> = union.variants.iter().collect();
     most_specific_first
         .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {
-        let (name, keys) = (ident(&variant.name), &variant.required_keys);
+        let (name, keys) = (create_ident(&variant.name), &variant.required_keys);
         let values =
             variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
-            if value.matches(&[ #( #keys ),* ], &[ #( #values ),* ]) {
-                return value.alternative(reader).map(Self::#name);
+            if value.has_keys_and_values(&[ #( #keys ),* ], &[ #( #values ),* ]) {
+                return value.deserialize_as(reader).map(Self::#name);
             }
         }
     });
-    let from_wrapped = emit_conversions(name, definition, union, model);
+    let from_wrapped = emit_conversions_into_union(name, definition, union, model);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +74,8 @@ pub(super) fn emit_union(
         impl partner_runtime::plumbing::Value for #type_name {
             fn read(
                 reader: &mut dyn partner_runtime::plumbing::ValueReader,
-            ) -> Result<Self, partner_runtime::plumbing::Failed> {
-                let value = partner_runtime::plumbing::Choice::read(reader)?;
+            ) -> Result<Self, partner_runtime::plumbing::ReadFailure> {
+                let value = partner_runtime::plumbing::UnresolvedUnionValue::from_reader(reader)?;
                 #( #asked )*
                 #otherwise
             }
@@ -91,9 +92,10 @@ pub(super) fn emit_union(
     }
 }
 
-/// Emits `From` conversions to the union, so that callers can pass an object in place of an alternative. An alternative
-/// has a conversion from an object if this object is the only value that the alternative requires.
-fn emit_conversions(
+/// Emits conversions (`From`) into the union from the objects that its variants wrap. For example, if the only required
+/// value of a variant is a `Card`, the union can be created from a `Card`. A `Card` that two variants wrap is not
+/// converted, because the variant would be ambiguous.
+fn emit_conversions_into_union(
     name: &str,
     definition: &TypeDefinition,
     union: &Union,
@@ -109,13 +111,14 @@ fn emit_conversions(
             .map(|inner| constructor::find_conversion_sources(inner, model));
         sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
     });
-    let wrapped: Vec<(&str, &Variant)> = wrapped.collect();
-    let leads_to_one = |(source, _): &&(&str, &Variant)| {
+    let wrapped: Vec<(&str, &UnionVariant)> = wrapped.collect();
+    let leads_to_one = |(source, _): &&(&str, &UnionVariant)| {
         wrapped.iter().filter(|(other, _)| other == source).count() == 1
             && union.variants.iter().all(|variant| variant.type_name != *source)
     };
-    let from = |(source, variant): &(&str, &Variant)| {
-        let (union, source, variant) = (ident(name), ident(source), ident(&variant.name));
+    let from = |(source, variant): &(&str, &UnionVariant)| {
+        let (union, source, variant) =
+            (create_ident(name), create_ident(source), create_ident(&variant.name));
         quote! {
             impl From<#source> for #union {
                 fn from(value: #source) -> Self {
@@ -127,8 +130,9 @@ fn emit_conversions(
     wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
-/// Describes, for the docs of a variant, what distinguishes the variant from the others.
-fn describe_distinction(variant: &Variant) -> String {
+/// Returns the part of a variant's docs that says by which value or by which keys an object of the variant is
+/// recognized.
+fn describe_variant_conditions(variant: &UnionVariant) -> String {
     match variant.distinguishing_values.first() {
         Some((key, values)) => {
             let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();

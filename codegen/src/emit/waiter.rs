@@ -1,4 +1,4 @@
-//! Emits waiters: methods of the client that repeat an operation until its response is final.
+//! Emits waiters: methods of the client that repeat a call until its response has a final state.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use super::callable::to_call_type_name;
 use super::docs;
 use super::members::Argument;
 use crate::core::{GeneratedCore, last_path_segment};
-use crate::ident::ident;
+use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. `None` if the method cannot be emitted, because the response has no readable
-/// field with the state; a rule has then reported this.
+/// Emits the client's method for a waiter. Returns `None` if the response has no field with the state, or the field
+/// does not have the waiter's states. The rules `x-waiter-field` and `x-waiter-state` report such a waiter.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
@@ -27,8 +27,8 @@ pub(super) fn emit_waiter_method(
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // The state is read from a field of the response. If the field is optional, the value is an `Option`: each pattern
-    // for states is wrapped in `Some`, and an arm is added for `None`, which means that the waiter has to go on.
+    // The generated method matches on the state, which is a field of the response. If the field is optional, each
+    // pattern is wrapped in `Some`, and an arm is added for `None`: the waiter continues if the state is absent.
     let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
@@ -36,12 +36,12 @@ pub(super) fn emit_waiter_method(
         }
         false => (quote! { &#value }, |states| states, quote! {}),
     };
-    let states = ident(&states);
+    let states = create_ident(&states);
     let names: HashMap<&str, &str> =
         known.values.iter().map(|value| (value.wire_value.as_str(), value.variant_name.as_str())).collect();
     let variants = |words: &[LocatedString]| -> Option<Vec<TokenStream>> {
         let variant = |word: &LocatedString| {
-            let name = ident(names.get(word.text.as_str())?);
+            let name = create_ident(names.get(word.text.as_str())?);
             Some(quote! { #states::#name })
         };
         words.iter().map(variant).collect()
@@ -49,20 +49,20 @@ pub(super) fn emit_waiter_method(
     let reached = variants(&waiter.success_states).filter(|variants| !variants.is_empty())?;
     let reached = wrap_pattern(quote! { #( #reached )|* });
     let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
-        let state = ident(state);
+        let state = create_ident(state);
         let arms = variants(words)?.into_iter().map(wrap_pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
             quote! { #pattern => partner_runtime::plumbing::WaitState::#state(#text), }
         });
         Some(arms.collect())
     };
-    let missed = ended(&waiter.failure_states, "Missed")?;
+    let missed = ended(&waiter.failure_states, "EndedInOtherState")?;
     let failed_later = ended(&waiter.late_failure_states, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) = (
-        ident(&waiter.method_name),
+        create_ident(&waiter.method_name),
         to_call_type_name(&operation.method_name),
-        ident(&operation.method_name),
+        create_ident(&operation.method_name),
     );
     let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
@@ -77,7 +77,7 @@ pub(super) fn emit_waiter_method(
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
                 #( #failed_later )*
-                #open => partner_runtime::plumbing::WaitState::pending(#states::KNOWN, state, #states::as_str),
+                #open => partner_runtime::plumbing::WaitState::new_pending(#states::KNOWN, state, #states::as_str),
                 #absent_arm
             })
         }

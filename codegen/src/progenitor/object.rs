@@ -7,13 +7,13 @@ use proc_macro2::Ident;
 use syn::{ItemStruct, LitStr};
 
 use super::value::ValueType;
-use crate::ident::ident;
+use crate::ident::create_ident;
 
-/// A field of an object. Its Rust name is taken from the model, not from typify: a name that typify chooses depends on
-/// the other fields of the object.
+/// A field of a generated struct. Its Rust name is taken from the model. It is not taken from typify, because a name
+/// that typify chooses depends on the other fields of the struct.
 pub(crate) struct Field {
     pub(crate) name: Ident,
-    /// The name of the field on the wire.
+    /// The name of the field in JSON.
     pub(crate) wire_name: String,
     pub(crate) value: ValueType,
 }
@@ -21,7 +21,7 @@ pub(crate) struct Field {
 /// Returns the fields of an open record (an object without known properties). Its only field is the map `extra`.
 pub(super) fn create_open_record_fields() -> Vec<Field> {
     let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
-    vec![Field { name: ident("extra"), wire_name: String::from("extra"), value }]
+    vec![Field { name: create_ident("extra"), wire_name: String::from("extra"), value }]
 }
 
 /// Reads the fields of a struct. Returns the fields in the order of the document, followed by the field `extra` if the
@@ -39,14 +39,14 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify generates an `Option` for each optional value, and for each nullable value except a `Json`, which can
-        // hold null itself. A missing or needless `Option` is an error: without an `Option`, for example, an absent
-        // list would be read as an empty one.
+        // typify generates an `Option` for each optional value. It also generates one for each nullable value except a
+        // `Json`, which can itself be null. Any missing or needless `Option` is an error: without an `Option`, for
+        // example, an absent list would be read as an empty one.
         let needs_option_for_null = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (needs_option_for_null || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
-        fields.push(Field { name: ident(&property.rust_name), ..field });
+        fields.push(Field { name: create_ident(&property.rust_name), ..field });
     }
     fields.extend(written.into_values());
     let expected = object.fields.len() + usize::from(object.additional_properties.is_some());

@@ -22,26 +22,27 @@ pub(crate) struct GeneratedCore {
     fields_by_type_name: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
     requests_by_method_name: BTreeMap<String, GeneratedRequest>,
-    /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of its
-    /// schema in progenitor's document.
-    value_types: BTreeMap<String, ValueType>,
+    /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of the
+    /// value's schema in the document for progenitor.
+    value_types_by_schema_json: BTreeMap<String, ValueType>,
 }
 
 impl GeneratedCore {
-    /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
-    pub(crate) fn object_fields(&self, name: &str) -> Option<&[Field]> {
+    /// Returns the fields of the object type `name` in the order of the document. The field `extra`, which holds all
+    /// other keys, comes last.
+    pub(crate) fn find_object_fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type_name.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
+    pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
         self.requests_by_method_name.get(&operation.method_name)
     }
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
     /// other schema, returns a placeholder that does not compile.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
-        self.value_types
+        self.value_types_by_schema_json
             .get(&input::to_used_schema_key(schema))
             .cloned()
             .unwrap_or_else(ValueType::missing_type_placeholder)
@@ -53,8 +54,9 @@ impl GeneratedCore {
         model: &Model,
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
-        // Only structs and enums are read. Conversions and typify's modules `error` and `defaults` are not needed.
-        for tokens in select_items(tokens, &["struct", "enum"]) {
+        // Only structs and enums are read. typify also generates conversions, and the modules `error` and `defaults`,
+        // but these are not needed.
+        for tokens in select_items_with_keywords(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
@@ -85,7 +87,7 @@ impl GeneratedCore {
             let mut types: HashMap<String, syn::Type> = types.collect();
             for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
                 let ty = types.remove(&input::to_used_schema_property_name(index));
-                self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
+                self.value_types_by_schema_json.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
             return Ok(());
         }
@@ -104,7 +106,7 @@ impl GeneratedCore {
     ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
             model.operations.iter().map(|operation| (operation.method_name.as_str(), operation)).collect();
-        for tokens in select_items(tokens, &["async"]) {
+        for tokens in select_items_with_keywords(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
@@ -123,7 +125,7 @@ impl GeneratedCore {
     }
 
     /// Adds the fields of the open records (objects without known properties), for which typify generates no types.
-    /// Reports all other objects, requests and types of values that progenitor's output lacks.
+    /// Reports everything else that progenitor's output lacks: objects, requests, and types of values.
     fn add_open_records_and_report_missing_items(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -140,19 +142,26 @@ impl GeneratedCore {
         let requests = expressible.map(|operation| operation.method_name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
         let values = input::collect_used_schemas(model);
-        missing
-            .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // Missing items are reported only if there are no other faults, because those faults are probably the reason
-        // why items are missing.
+        missing.extend(
+            values
+                .keys()
+                .map(String::as_str)
+                .filter(|text| !self.value_types_by_schema_json.contains_key(*text)),
+        );
+        // Missing items are reported only if there are no other faults. Otherwise those faults are probably the reason
+        // why the items are missing.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
     }
 }
 
-/// Reads the whole output of progenitor. Returns its requests and types, and the faults: differences from the code that
-/// progenitor and typify are known to write.
-pub(super) fn read_output(tokens: TokenStream, model: &Model) -> syn::Result<(GeneratedCore, Vec<String>)> {
+/// Reads the whole output of progenitor. Returns the requests and types, and a list of faults. A fault is a difference
+/// from the code that progenitor and typify are known to write.
+pub(super) fn read_progenitor_output(
+    tokens: TokenStream,
+    model: &Model,
+) -> syn::Result<(GeneratedCore, Vec<String>)> {
     let (mut core, mut faults) = (GeneratedCore::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
@@ -178,8 +187,8 @@ pub(super) fn read_output(tokens: TokenStream, model: &Model) -> syn::Result<(Ge
 }
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
-/// one of `keywords` (such as `struct`), not counting the tokens within brackets.
-fn select_items(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
+/// one of `keywords` (such as `struct`) outside of brackets.
+fn select_items_with_keywords(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();

@@ -19,17 +19,18 @@ use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, 
 
 use super::input::find_runtime_body_reason;
 use super::value::ValueType;
-use crate::ident::ident;
+use crate::ident::create_ident;
 
-/// The request of an operation, as progenitor generated it.
+/// The code that builds the request of an operation, taken from progenitor's output.
 pub(crate) struct GeneratedRequest {
-    /// The function that builds the request, a method of the type that [`emit_client_type`] declares.
-    pub(crate) function: ImplItemFn,
-    /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
+    /// The function that builds the request. It is a method of the type that [`emit_client_type`] declares.
+    pub(crate) request_function: ImplItemFn,
+    /// An expression that calls this function. It passes a variable for each parameter of the operation, and the
+    /// variable `body` if the function writes a body.
     pub(crate) call: TokenStream,
 }
 
-/// Emits the module `core` with the type `Client`, whose methods are the functions that build requests.
+/// Emits the module `core` with the type `Client`. The methods of this type are the functions that build requests.
 pub(crate) fn emit_client_type() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
@@ -38,7 +39,7 @@ pub(crate) fn emit_client_type() -> TokenStream {
                 pub(crate) use partner_runtime::plumbing::{BuiltRequest, encode_path};
             }
 
-            /// What requests are built with.
+            /// Builds the requests of the operations.
             pub struct Client<'a> {
                 call: &'a partner_runtime::plumbing::RequestContext,
                 pub(super) client: &'a partner_runtime::reqwest::Client,
@@ -46,12 +47,12 @@ pub(crate) fn emit_client_type() -> TokenStream {
 
             impl<'a> Client<'a> {
                 pub(super) fn for_call(call: &'a partner_runtime::plumbing::RequestContext) -> Self {
-                    Self { call, client: call.http() }
+                    Self { call, client: call.http_client() }
                 }
 
-                /// The URL of a path on the server.
-                pub(super) fn address(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
-                    self.call.address(path)
+                /// Returns the URL of a path on the server.
+                pub(super) fn build_url(&self, path: std::fmt::Arguments<'_>) -> partner_runtime::reqwest::Url {
+                    self.call.build_url(path)
                 }
             }
         }
@@ -76,7 +77,7 @@ impl GeneratedRequest {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(GeneratedRequest { function: method, call })
+        Some(GeneratedRequest { request_function: method, call })
     }
 }
 
@@ -94,12 +95,12 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 }
 
 /// Emits the expression that is passed for the argument `name` of progenitor's method: `&id` if the argument is a
-/// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. `None` if the operation
-/// has neither a parameter nor a body of this name.
+/// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. Returns `None` if the
+/// operation has neither a parameter nor a body of this name.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter =
         operation.parameters.iter().find(|parameter| *name == to_snake_case_name(&parameter.name));
-    let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
+    let name = &parameter.map_or_else(|| name.clone(), |parameter| create_ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;
     }
@@ -114,9 +115,9 @@ fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<T
     })
 }
 
-/// Returns the statements of progenitor's method that build the request; the value of the last one is the built
-/// request. The statements that send the request are left out. `None` if the statements do not have the form that this
-/// function knows. `headers` is the number of the operation's header parameters.
+/// Returns the statements of progenitor's method that build the request. The last one is an expression with the built
+/// request as its value. The statements that send the request are left out. Returns `None` if the statements do not
+/// have the expected form. `headers` is the number of the operation's header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -130,7 +131,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
             );
         },
     ];
-    let address = convert_address_statement(address)?;
+    let address = convert_url_statement(address)?;
     let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
     let with_headers = as_method_call(&as_method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
@@ -144,7 +145,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
     is_known.then_some(block.stmts)
 }
 
-/// If the statement is a `let`, returns the name of the variable and the value.
+/// Returns the name of the variable and the value if the statement is a `let`; otherwise `None`.
 fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     match statement {
         Stmt::Local(local) => match (&local.pat, &local.init) {
@@ -156,8 +157,8 @@ fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 }
 
 /// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
-/// self.address(format_args!("/v1/users/{}", ...))`.
-fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
+/// self.build_url(format_args!("/v1/users/{}", ...))`.
+fn convert_url_statement(statement: &Stmt) -> Option<Stmt> {
     let (name, Expr::Macro(format)) = parse_let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
@@ -165,7 +166,7 @@ fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
     let path = LitStr::new(template.value().strip_prefix("{}")?, template.span());
     let is_server =
         arguments.next()? == syn::parse_quote! { self.baseurl } && format.mac.path.is_ident("format");
-    is_server.then(|| syn::parse_quote! { let #name = self.address(format_args!(#path #(, #arguments)*)); })
+    is_server.then(|| syn::parse_quote! { let #name = self.build_url(format_args!(#path #(, #arguments)*)); })
 }
 
 fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
@@ -175,8 +176,8 @@ fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> 
     }
 }
 
-/// Whether an expression builds a request like `self.client.get(url)`, and adds nothing to it but headers, a query and
-/// a JSON body.
+/// Whether an expression starts a request, like `self.client.get(url)`, and adds nothing but headers, a query and a
+/// JSON body.
 fn is_plain_request_builder(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);

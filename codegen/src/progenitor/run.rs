@@ -1,4 +1,4 @@
-//! Calls progenitor, the generator of the requests. It calls typify, the generator of the types.
+//! Calls progenitor, which generates the requests, and which calls typify to generate the types.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,9 +10,9 @@ use schemars_08::schema::SchemaObject;
 use serde_json::json;
 
 use super::input;
-use super::value::DECIMAL_TYPE;
+use super::value::DECIMAL_TYPE_NAME;
 
-/// Generates the code for a model with progenitor.
+/// Generates the requests and types of a model with progenitor, as a stream of tokens.
 ///
 /// # Errors
 ///
@@ -38,14 +38,18 @@ fn create_settings(model: &Model) -> Result<GenerationSettings, serde_json::Erro
     settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
     for form in ["string", "number"] {
         let schema: SchemaObject = serde_json::from_value(json!({ "type": form, "format": "decimal" }))?;
-        settings.with_conversion(schema, DECIMAL_TYPE, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        settings.with_conversion(
+            schema,
+            DECIMAL_TYPE_NAME,
+            [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
+        );
     }
     for (name, definition) in &model.types {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // typify would generate a struct around a map for an open record (an object without known properties). So
-            // it is told to use the type that this crate generates instead.
+            // For an open record (an object without known properties), typify would generate a struct around a map.
+            // This setting makes typify use the type that this crate generates instead.
             Shape::Object(_) if definition.is_open_object() => &[],
             Shape::Object(_) => continue,
         };

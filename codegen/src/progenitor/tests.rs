@@ -3,16 +3,16 @@
 use partner_model::{Model, Shape};
 use partner_spec::Api;
 
-use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{GeneratedCore, find_runtime_body_reason, generate_core};
+use super::input::RuntimeBodyReason::{self, FormBody, OptionalBody, SeveralMediaTypes};
+use super::{GeneratedCore, find_runtime_body_reason, generate_requests_and_types};
 
 fn model(api: Api) -> Model {
-    let reading = partner_spec::read(&api.root_file_path(), partner_spec::base_folder());
+    let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
 fn core(model: &Model) -> GeneratedCore {
-    generate_core(model).unwrap_or_else(|faults| panic!("{faults:?}"))
+    generate_requests_and_types(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
@@ -20,10 +20,10 @@ fn core(model: &Model) -> GeneratedCore {
 const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, RuntimeBodyReason)] = &[
     ("unigox", "upload_kyc_document", SeveralMediaTypes),
     ("unigox", "allocate_customer_deposit_addresses", OptionalBody),
-    ("unigox", "upload_source_of_funds_document", Form),
+    ("unigox", "upload_source_of_funds_document", FormBody),
     ("unigox", "cancel_order", OptionalBody),
-    ("p100", "add_kyc_files", Form),
-    ("p100", "add_proof_of_address_files", Form),
+    ("p100", "add_kyc_files", FormBody),
+    ("p100", "add_proof_of_address_files", FormBody),
 ];
 
 #[test]
@@ -35,14 +35,15 @@ fn every_request_that_progenitor_can_express_is_its_own() {
         let generated = crate::emit::emit_files(&model, &core).unwrap();
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
-            let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
+            let request =
+                core.find_request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
             let sent = format!("core::Client::for_call(call).{}(", operation.method_name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
             let reason = find_runtime_body_reason(operation);
             found.extend(reason.map(|reason| (api.name(), operation.method_name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();
-            let writes_body = request.function.sig.inputs.len() > operation.parameters.len() + 1;
+            let writes_body = request.request_function.sig.inputs.len() > operation.parameters.len() + 1;
             assert_eq!(writes_body, has_body && reason.is_none(), "{}", operation.id);
         }
     }
@@ -57,7 +58,7 @@ fn every_object_is_made_of_the_struct_that_typify_writes() {
         let core = core(&model);
         for (name, definition) in &model.types {
             let Shape::Object(object) = &definition.shape else { continue };
-            let fields = core.object_fields(name).unwrap_or_else(|| panic!("no type: {name}"));
+            let fields = core.find_object_fields(name).unwrap_or_else(|| panic!("no type: {name}"));
             let keys: Vec<&str> = fields.iter().map(|field| field.wire_name.as_str()).collect();
             let mut expected: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
             expected.extend((keys.len() > expected.len()).then_some("extra"));

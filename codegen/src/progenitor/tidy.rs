@@ -1,12 +1,12 @@
-//! Simplifies paths and types in generated code: `Option<String>` in place of
-//! `::std::option::Option<::std::string::String>`, and the runtime's `Json` in place of `serde_json::Value`, which
-//! turns numbers into floats.
+//! Simplifies paths and types in generated code: `::std::option::Option<::std::string::String>` becomes
+//! `Option<String>`, for example. `serde_json::Value` becomes the runtime's `Json`, because it would turn numbers into
+//! floats.
 
 use syn::visit_mut::VisitMut;
 use syn::{Path, Type, TypePath};
 
-/// The paths of types that are in scope in every Rust program.
-const PRELUDE_PATHS: [[&str; 3]; 5] = [
+/// The paths of the types that are in scope without an import in every Rust program.
+const PRELUDE_TYPE_PATHS: [[&str; 3]; 5] = [
     ["std", "boxed", "Box"],
     ["std", "option", "Option"],
     ["std", "result", "Result"],
@@ -17,7 +17,7 @@ const PRELUDE_PATHS: [[&str; 3]; 5] = [
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
 pub(super) struct PathSimplifier {
-    /// Whether the simplified code still names something that may lose digits of numbers: `f64`, `f32`, or an item of
+    /// Whether the simplified code uses something that may lose digits of numbers: `f64`, `f32`, or an item of
     /// `serde_json`. The caller refuses a type or request that contains such code.
     pub(super) may_lose_digits: bool,
 }
@@ -34,8 +34,8 @@ impl VisitMut for PathSimplifier {
             // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // `f64` is looked for only in types, not in all paths (`visit_path_mut`), because a path `f64` outside
-                // of types may be the name of a variable.
+                // Only types are searched for `f64`. The paths that `visit_path_mut` visits may be expressions, where
+                // `f64` may be the name of a variable.
                 self.may_lose_digits |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }
@@ -46,7 +46,7 @@ impl VisitMut for PathSimplifier {
         syn::visit_mut::visit_path_mut(self, path);
         let names = segment_names(path);
         self.may_lose_digits |= names.len() > 1 && names[0] == "serde_json";
-        let from_std = PRELUDE_PATHS.iter().any(|known| names == known);
+        let from_std = PRELUDE_TYPE_PATHS.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {
             if let Some(last) = path.segments.pop() {

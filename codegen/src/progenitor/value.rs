@@ -1,16 +1,16 @@
-//! Rust types.
+//! Represents Rust types, split into their parts.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-/// The Rust type of decimals, whether they are strings or numbers on the wire.
-pub(crate) const DECIMAL_TYPE: &str = "Decimal";
+/// The name of the Rust type of decimals, whether they are strings or numbers in JSON.
+pub(crate) const DECIMAL_TYPE_NAME: &str = "Decimal";
 
-/// The Rust type that holds any JSON value.
-pub(crate) const JSON_TYPE: &str = "Json";
-/// The Rust type that holds any JSON object.
-pub(crate) const JSON_OBJECT_TYPE: &str = "JsonObject";
+/// The name of the Rust type that holds any JSON value.
+pub(crate) const JSON_TYPE_NAME: &str = "Json";
+/// The name of the Rust type that holds any JSON object.
+pub(crate) const JSON_OBJECT_TYPE_NAME: &str = "JsonObject";
 
 /// The Rust type of a value, split into its parts: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
 #[derive(Clone)]
@@ -65,7 +65,7 @@ fn strip_wrapper(name: &str, ty: Type) -> (Type, bool) {
     }
 }
 
-/// Returns the last segment of a type's path, like `Vec` of `std::vec::Vec<T>`; `None` if the type is no path.
+/// Returns the last segment of a type's path, like `Vec` of `std::vec::Vec<T>`; `None` if the type is not a path.
 pub(crate) fn last_path_segment(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|s| s.ident.to_string()),

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use partner_model::names::is_nameable;
+use partner_model::names::can_become_identifier;
 use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Findings, Location};
@@ -19,8 +19,9 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// Checks the names of an operation's arguments: the parameters and, if the request body is a form, its parts. Each
-/// media type of the body has a method of its own, so a part may have the same name as a part of another media type.
+/// Checks the names of an operation's arguments: its parameters and, if the request body is a form, the parts of the
+/// form. A body with several media types has a method for each of them, so only parts of the same media type need
+/// different names.
 fn check_argument_names(operation: &Operation, found: &mut Findings) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {
@@ -34,7 +35,7 @@ fn check_argument_names(operation: &Operation, found: &mut Findings) {
     }
     for media in operation.request_media_types() {
         let mut seen = parameters.clone();
-        for part in media.parts() {
+        for part in media.form_parts() {
             check_argument_name(
                 operation,
                 (&part.name, &part.rust_name),
@@ -53,7 +54,7 @@ fn check_argument_name(
     seen: &mut HashSet<String>,
     found: &mut Findings,
 ) {
-    if !is_nameable(wire) {
+    if !can_become_identifier(wire) {
         found.push(parameter_name::new_unnameable_finding(&operation.id, wire, location));
         return;
     }
@@ -62,7 +63,7 @@ fn check_argument_name(
         found.push(parameter_name::new_reserved_name_finding(&operation.id, name, taken, location));
     }
     if !seen.insert(name.to_owned()) {
-        found.push(parameter_name::new_duplicate_finding(&operation.id, name, location));
+        found.push(parameter_name::new_duplicate_name_finding(&operation.id, name, location));
     }
 }
 
@@ -70,7 +71,11 @@ fn check_pages(operation: &Operation, found: &mut Findings) {
     for parameter in &operation.parameters {
         let name = parameter.rust_name.as_str();
         if ["items", "pages"].contains(&name) {
-            found.push(parameter_name::new_pagination_name_finding(&operation.id, name, &parameter.location));
+            found.push(parameter_name::new_pagination_method_collision_finding(
+                &operation.id,
+                name,
+                &parameter.location,
+            ));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Checks that the types generated for constructors do not have the names of other types.
+//! Checks that the types that are generated as arguments of constructors do not have the names of other types.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use partner_model::rules::type_name_collision;
 use partner_model::{KeyCombination, Model, Object, Schema, Shape, TypeDefinition};
 use partner_spec::Findings;
 
-use crate::choice::find_choices;
+use crate::choice::find_field_group_enums;
 use crate::emit::to_required_values_struct_name;
 
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
@@ -18,11 +18,11 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
         if model.types.contains_key(&required) {
             report(&required);
         }
-        for choice in find_choices(definition, object) {
+        for choice in find_field_group_enums(definition, object) {
             let is_taken = model.types.contains_key(&choice.enum_name)
                 || known
                     .get(&choice.enum_name)
-                    .is_some_and(|known| !can_share_choice_enum(*known, (choice.combination, object)));
+                    .is_some_and(|known| !can_share_field_group_enum(*known, (choice.combination, object)));
             if is_taken {
                 report(&choice.enum_name);
             }
@@ -35,9 +35,9 @@ fn new_finding(ty: &str, name: &str, definition: &TypeDefinition) -> partner_spe
     type_name_collision::new_constructor_argument_collision_finding(ty, name, &definition.location)
 }
 
-/// Whether the constructors of two objects can take the same enum, by which callers choose between the sets of keys
-/// that a combination allows. They can if the combinations are equal, and each key has the same type in both objects.
-fn can_share_choice_enum(a: (&KeyCombination, &Object), b: (&KeyCombination, &Object)) -> bool {
+/// Whether the constructors of two objects can take the same enum as an argument. The enum is generated for a `oneOf`
+/// of `required`. The objects can share it if the `oneOf`s are equal, and each key has the same type in both objects.
+fn can_share_field_group_enum(a: (&KeyCombination, &Object), b: (&KeyCombination, &Object)) -> bool {
     let fields = |(combination, object): (&KeyCombination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
         keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()

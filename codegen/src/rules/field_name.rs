@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
-use partner_model::names::is_nameable;
+use partner_model::names::can_become_identifier;
 use partner_model::{Model, Object, Shape};
 use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
-/// Checks that the property names of each object lead to different field names, none of which is reserved.
+/// Checks that the properties of each object have different field names, none of which is reserved.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for (type_name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
@@ -17,15 +17,15 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
 }
 
 fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
-    // The field name `new` is taken in every object, by the constructor. The field name `extra` is taken in an object
-    // that allows unknown keys, by the field that holds them.
+    // The name `new` is reserved in every object, because it is the name of the constructor. The name `extra` is
+    // reserved in an object that allows unknown keys, because the field `extra` holds these keys.
     let has_extra_field = object.additional_properties.is_some();
     let is_taken = |name: &str| name == "new" || (has_extra_field && name == "extra");
     let mut seen: HashMap<&str, &Location> = HashMap::new();
     for field in &object.fields {
         let (key, location) = (&field.name, &field.key_location);
         let name = field.rust_name.as_str();
-        if !is_nameable(key) {
+        if !can_become_identifier(key) {
             found.push(new_unnameable_finding(type_name, key, location));
         } else if is_taken(name) {
             found.push(new_reserved_name_finding(type_name, name, location));
@@ -36,7 +36,7 @@ fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
     }
 }
 
-/// Returns the finding about a property whose name cannot become the name of a field.
+/// Returns the finding about a property whose name cannot be converted to the name of a field.
 fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")

@@ -1,12 +1,12 @@
 use partner_model::Model;
 use partner_spec::{Finding, Findings, Profile, Rule};
 
-/// The rule for faults of the generator, not of the document. Such a fault is reported as a finding, so that no wrong
-/// code is generated. No document is known to cause such a fault, so the rule is not in [`RULES`](super::RULES).
+/// The rule that reports faults of the generator, not of the document. The finding prevents the generation of wrong
+/// code. No document is known to cause such a fault, so the rule is not in [`RULES`](super::RULES).
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 
-/// Returns the findings about faults of the generator, for which the document is not to blame.
+/// Returns a finding for each fault of the generator. The document is not the cause of such a fault.
 pub(crate) fn new_findings(model: &Model, faults: Vec<String>) -> Findings {
     let new_finding = |fault| {
         Finding::new(&RULE, &model.location, fault).with_help(

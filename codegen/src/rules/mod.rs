@@ -1,5 +1,5 @@
-//! The rules about documents from which no client can be generated. Each rule has a file with its check, and a page in
-//! Markdown.
+//! The rules of the generator. They report documents from which no client can be generated. Each rule has a file with
+//! its check, and a page in Markdown.
 
 mod arguments;
 mod constructor_names;
@@ -14,13 +14,13 @@ mod x_waiter_field;
 mod x_waiter_name;
 mod x_waiter_state;
 
-use partner_model::MissingKey;
+use partner_model::MissingPointerKey;
 use partner_model::Model;
 use partner_spec::{Finding, Findings, Rule, advise_on_unknown_name};
 
 use crate::cost;
 
-/// All rules of the generator that documents can break.
+/// All rules of the generator that a document can violate.
 pub static RULES: &[&Rule] = &[
     &field_name::RULE,
     &one_of_recursive::RULE,
@@ -47,7 +47,7 @@ const CHECKS: &[RuleCheck] = &[
     x_waiter_field::check_model,
     x_waiter_name::check_model,
     x_waiter_state::check_model,
-    cost::check_cost,
+    cost::check_generation_cost,
 ];
 
 /// Reports all parts of a model from which no code can be generated.
@@ -55,9 +55,9 @@ pub(crate) fn check_model(model: &Model, found: &mut Findings) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
-/// Adds a help text to the finding about a JSON pointer that names a missing key. If the object has a key that
-/// resembles the missing one, the help suggests it; otherwise it says how pointers are written.
-fn add_pointer_help(finding: Finding, at: &MissingKey<'_>) -> Finding {
+/// Adds a help text to the finding about a JSON pointer to a missing key. If the object has a key with a similar name,
+/// the help suggests this key; otherwise it says how pointers are written.
+fn add_pointer_help(finding: Finding, at: &MissingPointerKey<'_>) -> Finding {
     match advise_on_unknown_name(at.key, at.known_keys.iter().copied()) {
         Some(help) => finding.with_help(help),
         None => finding.with_help("a pointer goes along the properties of the response, inside its envelope"),

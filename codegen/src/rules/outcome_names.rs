@@ -1,4 +1,5 @@
-//! Checks that the types generated for operations do not have the names of the document's schemas.
+//! Checks that the enums that are generated for the responses of operations do not have the names of the document's
+//! schemas.
 
 use partner_model::rules::type_name_collision;
 use partner_model::{Model, SuccessBodies};

@@ -1,13 +1,13 @@
 use partner_model::{BodyContent, MediaType, Model, Operation, Schema, Type, Union};
 use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
-use crate::core::callers_must_set;
+use crate::core::is_required_argument;
 use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
 
-/// An argument of a method. Only required values are arguments, because optional values have setters.
+/// An argument of a method. Only required values are arguments; an optional value has a setter.
 struct Argument<'a> {
     name: &'a str,
     schema: &'a Schema,
@@ -34,10 +34,10 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
 
 fn arguments<'a>(operation: &'a Operation, media: Option<&'a MediaType>) -> Vec<Argument<'a>> {
     let parameters =
-        operation.parameters.iter().filter(|parameter| callers_must_set(parameter)).map(|parameter| {
+        operation.parameters.iter().filter(|parameter| is_required_argument(parameter)).map(|parameter| {
             Argument { name: &parameter.name, schema: &parameter.schema, location: &parameter.location }
         });
-    let parts = media.map(MediaType::parts).unwrap_or_default().iter().filter(|part| part.required);
+    let parts = media.map(MediaType::form_parts).unwrap_or_default().iter().filter(|part| part.required);
     let parts =
         parts.map(|part| Argument { name: &part.name, schema: &part.schema, location: &part.key_location });
     let is_given = operation.body.as_ref().is_some_and(|body| body.required);

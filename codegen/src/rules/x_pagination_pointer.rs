@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-pagination-pointer", Profile::Generator, include_str!("x_pagination_pointer.md"))
         .blocking();
 
-/// Checks that the response has the fields that `x-pagination` names, with the right types.
+/// Checks that the response has the fields to which the pointers of `x-pagination` lead, with the right types.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
@@ -23,9 +23,9 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// The type that the field at the end of a pointer must have: a description of the type for messages, and a function
-/// that tells whether a type is the right one.
-struct ExpectedType(&'static str, fn(&Type) -> bool);
+/// The type that the field at the end of a pointer must have. The first value describes the type in messages, and the
+/// second tells whether a type is the right one.
+struct ExpectedFieldType(&'static str, fn(&Type) -> bool);
 
 fn check_pointers(
     operation: &Operation,
@@ -35,16 +35,18 @@ fn check_pointers(
     found: &mut Findings,
 ) {
     let numbers = [&paging.total_items_pointer, &paging.total_pages_pointer].into_iter().flatten();
-    let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::can_hold_count)));
-    let items = (&paging.items_pointer, ExpectedType("a list", |of| matches!(of, Type::List(_))));
+    let numbers =
+        numbers.map(|pointer| (pointer, ExpectedFieldType("a plain integer", Type::can_hold_count)));
+    let items = (&paging.items_pointer, ExpectedFieldType("a list", |of| matches!(of, Type::List(_))));
     let more = paging.has_more_pointer.iter();
-    let more = more.map(|pointer| (pointer, ExpectedType("a boolean", |of| matches!(of, Type::Boolean))));
+    let more =
+        more.map(|pointer| (pointer, ExpectedFieldType("a boolean", |of| matches!(of, Type::Boolean))));
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
         check_pointer(operation, pointer, response, &expected, model, found);
     }
     let list = paging.items_pointer.find_target_schema(response, model).ok();
     if let (Some(id), Some(Type::List(item))) = (&paging.item_id_pointer, list.map(|list| &list.ty)) {
-        let expected = ExpectedType("a plain string or integer", can_be_item_id);
+        let expected = ExpectedFieldType("a plain string or integer", can_be_item_id);
         check_pointer(operation, id, item, &expected, model, found);
     }
 }
@@ -58,7 +60,7 @@ fn check_pointer(
     operation: &Operation,
     pointer: &ResponsePointer,
     schema: &Schema,
-    ExpectedType(what, fits): &ExpectedType,
+    ExpectedFieldType(what, fits): &ExpectedFieldType,
     model: &Model,
     found: &mut Findings,
 ) {

@@ -7,7 +7,8 @@ use super::add_pointer_help;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
-/// Checks that the response has the field that `x-waiter` names, and that its type is an enum of states.
+/// Checks that the response has the field that `x-waiter` refers to, and that the type of the field is an enum of
+/// states.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
@@ -17,11 +18,11 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// Returns the enum of the states that the waiter's field can have, and its location.
+/// Returns the enum of the states that the waiter's field can have, and the location of the enum.
 ///
 /// # Errors
 ///
-/// Returns the finding that says why there is no such enum.
+/// The finding that says why there is no such enum.
 pub(super) fn find_state_enum<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,

@@ -14,5 +14,5 @@ pub(crate) fn folder() -> PathBuf {
 /// file name of the document.
 pub(crate) fn generate(path: &str) -> Result<GeneratedSource, Findings> {
     let path = folder().join(path);
-    partner_codegen::generate_client(&partner_spec::read(&path, path.parent().unwrap()), "sample")
+    partner_codegen::generate_client(&partner_spec::read_document(&path, path.parent().unwrap()), "sample")
 }

@@ -21,7 +21,8 @@ pub(crate) fn generate(document: &Value) -> Result<String, Findings> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.json");
     std::fs::write(&path, text(document)).unwrap();
-    let generated = partner_codegen::generate_client(&partner_spec::read(&path, folder.path()), "base")?;
+    let generated =
+        partner_codegen::generate_client(&partner_spec::read_document(&path, folder.path()), "base")?;
     let lines = generated.files.iter().flat_map(|file| file.source.lines());
     let lines = lines.filter(|line| !line.trim_start().starts_with("///"));
     // The JSON Schema of a type also has the description from the document, so it is removed as well.

@@ -15,7 +15,7 @@ impl KitchenSink {
         let all = |text: fn(&partner_codegen::GeneratedFile) -> &String| {
             generated.files.iter().map(text).cloned().collect()
         };
-        KitchenSink { source: all(|file| &file.source), signatures: all(|file| &file.signatures) }
+        KitchenSink { source: all(|file| &file.source), signatures: all(|file| &file.public_signatures) }
     }
 
     /// Returns the source of the item or method that starts with `head`, up to its closing brace, in one line.

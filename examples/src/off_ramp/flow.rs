@@ -104,7 +104,7 @@ async fn wait_for_status(
     loop {
         let status = match tokio::time::timeout(EVENT_TIMEOUT, events.recv()).await {
             Ok(Some(event)) => {
-                let EventData::OrderStatusChanged(order) = event.data() else { continue };
+                let EventData::OrderStatusChanged(order) = event.parse_data() else { continue };
                 let is_older = latest.as_ref().is_some_and(|latest| latest.supersedes(&event) == Some(true));
                 if order.order_id != Some(order_id) || is_older {
                     continue;

@@ -14,8 +14,9 @@ use partner_sandbox::{MockResponse, Sandbox};
 
 /// Creates a payout service that is connected to a sandbox.
 fn connect_payouts(sandbox: &Sandbox) -> Payouts {
-    let unigox = unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
-    let p100 = p100::Client::builder().base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY);
+    let unigox =
+        unigox::Client::builder().base_url(sandbox.unigox_base_url()).api_key(Sandbox::UNIGOX_API_KEY);
+    let p100 = p100::Client::builder().base_url(sandbox.p100_base_url()).api_key(Sandbox::P100_API_KEY);
     Payouts::new(unigox.build().unwrap(), p100.build().unwrap())
 }
 
@@ -41,7 +42,7 @@ fn transfer() -> NewUserSepaTransfer {
 
 /// Sets the response for the next quote, which expires after this many seconds.
 fn set_quote_expiry(sandbox: &Sandbox, seconds: i64) {
-    let mut quote = sandbox.example::<QuoteOffRampOperation>().unwrap();
+    let mut quote = sandbox.response_example::<QuoteOffRampOperation>().unwrap();
     quote.expires_at = Some(Utc::now() + TimeDelta::seconds(seconds));
     sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(quote));
 }
@@ -105,7 +106,7 @@ async fn a_sale_that_may_have_been_made_is_not_made_again() {
 #[tokio::test]
 async fn a_sale_whose_order_has_no_id_is_not_made_again() {
     let sandbox = Sandbox::start().await.unwrap();
-    let mut order = sandbox.example::<InitiateOffRampOperation>().unwrap();
+    let mut order = sandbox.response_example::<InitiateOffRampOperation>().unwrap();
     order.order_id = None;
     sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::success(order));
     assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Unknown);

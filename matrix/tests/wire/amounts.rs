@@ -26,7 +26,7 @@ fn payout() -> Payout {
 }
 
 fn file() -> Upload {
-    Upload::bytes("scan.bin", b"%PDF".to_vec())
+    Upload::from_bytes("scan.bin", b"%PDF".to_vec())
 }
 
 #[track_caller]
@@ -37,7 +37,7 @@ fn expect_refusal<T>(result: Result<T, Error>, operation: &str, path: &str) {
     assert_eq!(error.message(), Some(format!("`{path}` has to be more than zero").as_str()));
     assert_eq!(error.operation().map(|operation| operation.id), Some(operation));
     assert!(!error.may_have_executed() && !error.is_retryable(), "{error}");
-    assert_eq!(error.attempts(), 0);
+    assert_eq!(error.attempt_count(), 0);
 }
 
 #[tokio::test]
@@ -126,6 +126,6 @@ async fn everything_else_is_sent_as_it_is() {
 fn a_value_that_is_not_sent_can_have_any_amount() {
     let text = r#"{"amount":"-5"}"#;
     let payout: Payout =
-        partner_runtime::Json::from_serialize(&Payout::new(decimal("-5"))).unwrap().read().unwrap();
+        partner_runtime::Json::from_serialize(&Payout::new(decimal("-5"))).unwrap().deserialize_as().unwrap();
     assert_eq!(partner_runtime::Json::from_serialize(&payout).unwrap().as_json_text(), text);
 }

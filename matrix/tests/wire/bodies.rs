@@ -66,7 +66,7 @@ async fn an_url_encoded_form_has_the_styles_of_its_fields() {
 #[tokio::test]
 async fn any_other_media_type_is_streamed_as_it_is() {
     let server = server().await;
-    client(&server).send_bytes(Upload::bytes("scan.bin", b"%PDF".to_vec())).await.unwrap();
+    client(&server).send_bytes(Upload::from_bytes("scan.bin", b"%PDF".to_vec())).await.unwrap();
     let received = server.single_request();
     assert_eq!((received.method.as_str(), body(&received)), ("PUT", "%PDF"));
     assert_eq!(received.header("content-type"), Some("application/pdf"));
@@ -77,7 +77,7 @@ async fn any_other_media_type_is_streamed_as_it_is() {
 async fn a_range_of_media_types_leaves_the_type_to_the_upload() {
     let server = server().await;
     let picture = || async { Ok(&b"picture"[..]) };
-    client(&server).send_picture().body(Upload::reader("a.png", Some(7), picture)).await.unwrap();
+    client(&server).send_picture().body(Upload::from_reader("a.png", Some(7), picture)).await.unwrap();
     let received = server.single_request();
     assert_eq!(received.header("content-type"), Some("image/png"));
     assert_eq!((received.header("content-length"), body(&received)), (Some("7"), "picture"));
@@ -102,7 +102,7 @@ async fn parts_have_the_media_types_of_their_values_and_of_their_encoding() {
     let server = server().await;
     let day: NaiveDate = "2026-01-02".parse().unwrap();
     client(&server)
-        .upload(Upload::bytes("scan.bin", b"%PDF".to_vec()), meta())
+        .upload(Upload::from_bytes("scan.bin", b"%PDF".to_vec()), meta())
         .when(moment())
         .days([day])
         .moments([moment(), moment()])
@@ -111,7 +111,7 @@ async fn parts_have_the_media_types_of_their_values_and_of_their_encoding() {
         .note("# Note")
         .words("two words")
         .patch(Meta::new("p"))
-        .pictures([Upload::bytes("a.png", b"1".to_vec()), Upload::bytes("b.jpg", b"2".to_vec())])
+        .pictures([Upload::from_bytes("a.png", b"1".to_vec()), Upload::from_bytes("b.jpg", b"2".to_vec())])
         .await
         .unwrap();
     let json = r#"{"a":"x y","n":0.10}"#;

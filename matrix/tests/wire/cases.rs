@@ -68,7 +68,7 @@ pub(crate) fn same<T: DeserializeOwned + PartialEq>(value: &T, text: &str) -> bo
 
 /// A file with this content.
 pub(crate) fn file(content: &'static str) -> Upload {
-    Upload::bytes("a.bin", content.as_bytes().to_vec())
+    Upload::from_bytes("a.bin", content.as_bytes().to_vec())
 }
 
 /// A server that gives these responses, one to each connection, and passes on what it receives.
@@ -113,7 +113,7 @@ async fn send_all(requests: &[Request]) {
     let mut wrong = Vec::new();
     for request in requests {
         match (request.call)(&url).await {
-            Err(error) if error.attempts() > 0 => panic!("{}: {error}", request.name),
+            Err(error) if error.attempt_count() > 0 => panic!("{}: {error}", request.name),
             Err(error) => wrong.push(format!("{}: {error}", request.name)),
             Ok(_) => {
                 let received = received.recv().await.unwrap();

@@ -136,7 +136,7 @@ async fn no_name_of_a_part_or_a_file_ends_its_header() {
         .two_lines("2")
         .back_slash("3")
         .percent_25("4")
-        .scan_1(Upload::bytes(file_name, b"5".to_vec()))
+        .scan_1(Upload::from_bytes(file_name, b"5".to_vec()))
         .await
         .unwrap();
     let received = server.single_request();

@@ -23,7 +23,7 @@ fn all() -> [Credential; 4] {
     [
         credentials::partner("fake-partner"),
         credentials::admin("fake admin".replace(' ', "/")),
-        credentials::login(Login::user("Aladdin").password("open sesame")),
+        credentials::login(Login::for_user("Aladdin").password("open sesame")),
         credentials::user("fake-token"),
     ]
 }
@@ -108,7 +108,7 @@ async fn no_error_shows_a_credential() {
 struct Numbers(Arc<AtomicUsize>);
 
 impl TokenProvider for Numbers {
-    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+    fn fetch_token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
         Box::pin(async { Ok(format!("fake-{}", self.0.fetch_add(1, Ordering::SeqCst))) })
     }
 }
@@ -152,7 +152,7 @@ async fn a_call_that_is_not_repeatable_returns_its_401_and_the_next_call_sends_a
 async fn nothing_is_sent_without_a_token() {
     struct Fails;
     impl TokenProvider for Fails {
-        fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+        fn fetch_token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
             Box::pin(async { Err("the token server is down".into()) })
         }
     }

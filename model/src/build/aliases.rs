@@ -1,5 +1,5 @@
-//! Reads aliases: components that are only a list, a map or a plain value. No Rust type is generated for an alias; a
-//! reference to it becomes the list, map or value.
+//! Reads aliases: components that are only a list, a map or a plain value. No Rust type is generated for an alias. The
+//! list, map or value takes the place of each reference to the alias.
 
 use std::rc::Rc;
 
@@ -54,8 +54,8 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Returns the names of the aliases to which a schema refers. Only references in the schema itself and in nested
-    /// unnamed schemas count, not those in nested schemas that become named types.
+    /// Returns the names of the aliases to which a schema refers. References in nested schemas count as well, unless
+    /// the nested schema becomes a named type.
     fn find_referenced_alias_names<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];

@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use partner_spec::{Entry, Finding, Findings, Node, Object, Value};
 
-use super::combinations::{is_key_combination, is_only_key_combination};
-use crate::expansion::ExpansionCounter;
+use super::combinations::{contains_only_key_combination, has_key_combination};
+use crate::expansion::ExpansionBudget;
 use crate::index::ref_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
-/// limits of plain values.
-const KEYS_ALLOWED_BESIDE_MEMBER: [&str; 15] = [
+/// The keys that a schema may have beside an `allOf` with a single member, without becoming a new type: annotations,
+/// and limits of plain values.
+const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
     "description",
     "title",
     "nullable",
@@ -31,18 +31,18 @@ const KEYS_ALLOWED_BESIDE_MEMBER: [&str; 15] = [
     "not",
 ];
 
-/// Returns the only member of an `allOf` if the member is a reference (`allOf: [{$ref}]`) and the schema has only
-/// annotations and limits beside the `allOf`; otherwise `None`.
+/// Returns the reference in `allOf: [{$ref}]` if the schema has nothing else but annotations and limits; otherwise
+/// `None`.
 pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
     find_annotated_member(node).filter(|member| member.ref_text().is_some())
 }
 
-/// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
-/// schema has only annotations and limits beside the `allOf`; otherwise `None`.
+/// Returns the only member of an `allOf` if the schema has nothing else but annotations and limits. The member must be
+/// a reference or a plain value, like `{type: string}`; otherwise the result is `None`.
 pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
-    let [only] = node.items("allOf") else { return None };
+    let [only] = node.get_items("allOf") else { return None };
     let beside = |key: &str| {
-        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_ALLOWED_BESIDE_MEMBER.contains(&key)
+        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_ALLOWED_BESIDE_ALL_OF.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
     let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
@@ -52,32 +52,33 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Finding>>;
 
-/// The greatest number of components that are merged inside one another: each includes the next with `allOf`. Usually
+/// The maximum number of components that are merged recursively, because each includes the next with `allOf`. Usually
 /// the included components are merged first, so nothing recurses. Only a chain whose last component cannot be merged
 /// reaches this depth; that component is reported as well.
-const MAX_INCLUSION_DEPTH: usize = 100;
+const MAX_ALL_OF_INCLUSION_DEPTH: usize = 100;
 
-/// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
+/// Merges schemas that are composed with `allOf`. A component is merged only once, even if many other components
+/// include it.
 pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
     merged_components: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged now, each before the component that it includes. A component
-    /// that would be in this list twice is part of a cycle.
+    /// The names of the components that are being merged now. Each of them includes the next. A component that would be
+    /// in this list twice is part of a cycle.
     components_being_merged: Vec<&'a str>,
-    pub(super) expansion_counter: ExpansionCounter,
+    pub(super) expansion_budget: ExpansionBudget,
 }
 
 impl<'a> AllOfMerger<'a> {
     pub(super) fn new(
         components: BTreeMap<&'a str, &'a Node>,
-        expansion_counter: ExpansionCounter,
+        expansion_budget: ExpansionBudget,
     ) -> AllOfMerger<'a> {
         AllOfMerger {
             components,
             merged_components: HashMap::new(),
             components_being_merged: Vec::new(),
-            expansion_counter,
+            expansion_budget,
         }
     }
 
@@ -104,12 +105,12 @@ impl<'a> AllOfMerger<'a> {
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion_counter.is_limit_exceeded() || !find_included_component_names(node).all(is_known) {
+        if self.expansion_budget.is_limit_exceeded() || !find_included_component_names(node).all(is_known) {
             return;
         }
-        match self.expand_part(node) {
+        match self.resolve_and_merge_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion_counter.is_limit_exceeded() => found.push(*why),
+            Err(why) if self.expansion_budget.is_limit_exceeded() => found.push(*why),
             // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
@@ -139,7 +140,7 @@ impl<'a> AllOfMerger<'a> {
     /// The reason why the schema cannot be merged.
     pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Finding>> {
         let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
-        if is_composed || is_key_combination(node) {
+        if is_composed || has_key_combination(node) {
             return self.merge_parts(node).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(node))
@@ -148,23 +149,23 @@ impl<'a> AllOfMerger<'a> {
     fn merge_parts(&mut self, node: &Node) -> Merged {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
-        for part in node.items("allOf") {
-            // A part that only restricts which keys the object may have together is a key combination. It is not
-            // merged, but read by `read_key_combinations`.
-            if is_object && is_only_key_combination(part) {
+        for part in node.get_items("allOf") {
+            // A part that only restricts which keys the object may have together is read by `read_key_combinations`,
+            // and is not merged.
+            if is_object && contains_only_key_combination(part) {
                 continue;
             }
-            let part = self.expand_part(part)?;
-            if !self.expansion_counter.spend_copy_bytes(&part) {
-                return Err(Box::new(self.expansion_counter.new_limit_finding(&node.location)));
+            let part = self.resolve_and_merge_part(part)?;
+            if !self.expansion_budget.spend_copy_bytes(&part) {
+                return Err(Box::new(self.expansion_budget.new_exceeded_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
         let mut own = node.clone();
         own.remove("allOf");
         merge_into(&mut merged, &own)?;
-        // The title and the description of a part of the `allOf` describe only that part, so the merged schema takes
-        // them from the outer schema only.
+        // The title and the description of a part of the `allOf` describe only that part. So the merged schema has only
+        // the title and the description of the outer schema.
         for key in ["title", "description"] {
             match own.get(key) {
                 Some(text) => merged.set_value(key, text.clone()),
@@ -175,7 +176,7 @@ impl<'a> AllOfMerger<'a> {
     }
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
-    fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
+    fn resolve_and_merge_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
         let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge_parts(part).map(Rc::new),
@@ -192,11 +193,15 @@ impl<'a> AllOfMerger<'a> {
         if self.components_being_merged.contains(&name) {
             return Err(Box::new(all_of_circular::new_finding(name, part)));
         }
-        if self.components_being_merged.len() >= MAX_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::new_too_deep_finding(name, MAX_INCLUSION_DEPTH, part)));
+        if self.components_being_merged.len() >= MAX_ALL_OF_INCLUSION_DEPTH {
+            return Err(Box::new(all_of_unsupported::new_too_deep_inclusion_finding(
+                name,
+                MAX_ALL_OF_INCLUSION_DEPTH,
+                part,
+            )));
         }
         self.components_being_merged.push(name);
-        let expanded = self.expand_part(node);
+        let expanded = self.resolve_and_merge_part(node);
         self.components_being_merged.pop();
         expanded
     }
@@ -213,7 +218,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
             "anyOf" | "not" => {
                 return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));
             }
-            "oneOf" if is_key_combination(part) => {}
+            "oneOf" if has_key_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),
             _ => merged.set_entry(entry.clone()),
         }
@@ -223,12 +228,12 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn find_included_component_names(node: &Node) -> impl Iterator<Item = &str> {
-    let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // Only `allOf`s are followed. A component that is only a `$ref` cannot occur here: references to it were replaced
+    let mut open: Vec<&Node> = node.get_items("allOf").iter().collect();
+    // Only `allOf`s are searched. A component that is only a `$ref` cannot occur here: references to it were replaced
     // by its target when the document was read.
     std::iter::from_fn(move || {
         let part = open.pop()?;
-        open.extend(part.items("allOf"));
+        open.extend(part.get_items("allOf"));
         Some(ref_component_name(part))
     })
     .flatten()
@@ -290,8 +295,8 @@ fn into_items(value: Value) -> Vec<Node> {
     }
 }
 
-/// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one. If
-/// one of the two has a `$ref`, or the later one an `allOf`, the later declaration replaces the earlier one as a whole.
+/// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one. The
+/// later declaration replaces the earlier one as a whole if either has a `$ref`, or if the later one has an `allOf`.
 fn merge_property_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))

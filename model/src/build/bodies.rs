@@ -6,7 +6,7 @@ use partner_spec::{Entry, Node};
 
 use super::all_of::find_annotated_reference;
 use super::encoding;
-use super::envelope::{self, EnvelopeParts};
+use super::envelope::{self, ResponseEnvelope};
 use super::reader::DocumentReader;
 use crate::index;
 use crate::index::ref_component_name;
@@ -18,16 +18,21 @@ use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
 impl<'a> DocumentReader<'a> {
-    /// Reads the request body of an operation; `None` if the operation has no body that a client can send.
-    pub(super) fn read_body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<RequestBody> {
+    /// Reads the request body of an operation. Returns `None` if the operation has no body that a client can send.
+    pub(super) fn read_request_body(
+        &mut self,
+        operation: &'a Node,
+        id: &str,
+        name: &str,
+    ) -> Option<RequestBody> {
         let node = operation.get("requestBody").and_then(|body| self.resolve_reference(body))?;
         let mut media = Vec::new();
-        for entry in node.entries("content") {
+        for entry in node.get_entries("content") {
             let Some(content) = self.read_body_content(entry, id, name) else { continue };
             media.push(MediaType {
                 media_type: entry.key.clone(),
                 method_name: entry.node.get_str("x-method-name").map(to_snake_case_name),
-                encodings: self.read_part_encodings(entry, &content),
+                part_encodings: self.read_part_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
@@ -40,13 +45,13 @@ impl<'a> DocumentReader<'a> {
         })
     }
 
-    /// Reads the content of a request body that has the media type `media`. Reports a media type that the client cannot
-    /// send, and returns `None` for it.
+    /// Reads the content that a request body has with the media type `media`. Reports a media type that the client
+    /// cannot send, and returns `None` for it.
     fn read_body_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<BodyContent> {
         let kind = BodyKind::from_media_type(&media.key);
         let is_writable = match kind {
-            // The client writes no multipart type except `multipart/form-data`. The others, such as `multipart/mixed`,
-            // are of the kind `Text` or `Bytes`; their parts have no names.
+            // Multipart types other than `multipart/form-data`, such as `multipart/mixed`, have the kind `Text` or
+            // `Bytes`. The client cannot write them, because their parts have no names.
             BodyKind::Text | BodyKind::Bytes => !media_type_essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
@@ -79,7 +84,7 @@ impl<'a> DocumentReader<'a> {
         let key = ref_component_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
-                Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),
+                Ok(flat) if has_known_keys(&flat) => Some(self.read_object_schema(&flat, operation)),
                 Ok(_) => None,
                 Err(finding) => {
                     self.found.push(*finding);
@@ -87,8 +92,10 @@ impl<'a> DocumentReader<'a> {
                 }
             },
             Some(component) => {
-                let (bytes, location) =
-                    (component.merged_schema.estimate_copy_bytes(), component.merged_schema.location.clone());
+                let (bytes, location) = (
+                    component.merged_schema.estimate_deep_copy_bytes(),
+                    component.merged_schema.location.clone(),
+                );
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
                     Some(Shape::Object(object)) if self.spend_expansion_bytes(bytes, &location) => {
@@ -118,10 +125,10 @@ impl<'a> DocumentReader<'a> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
-            // OpenAPI ignores the `encoding` of bodies that are not forms, so no encodings are returned for them.
+            // The `encoding` has no effect on bodies that are not forms, so no encodings are returned for them.
             BodyContent::Json(_) | BodyContent::Bytes => return encodings,
         };
-        for entry in media.node.entries("encoding") {
+        for entry in media.node.get_entries("encoding") {
             if parts.iter().any(|part| part.name == entry.key) {
                 encodings.extend(encoding::read_part_encoding(entry, content, &mut self.found));
             }
@@ -129,8 +136,9 @@ impl<'a> DocumentReader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. Also returns which properties of the envelope (the object around the
-    /// content) are required by at least one successful response; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. The second result says which properties of the envelope (the JSON object
+    /// around the content) at least one successful response requires. It is `None` if no successful response has an
+    /// envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -140,39 +148,39 @@ impl<'a> DocumentReader<'a> {
         let context = format!("{name}Response");
         let mut wrapping: Option<EnvelopeRequirements> = None;
         let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
-        let entries = operation.place.node.entries("responses");
+        let entries = operation.place.node.get_entries("responses");
         for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {
             let Some(node) = self.resolve_reference(&entry.node) else { break };
             let is_success = entry.key.starts_with('2');
             let inside = envelope
                 .filter(|_| is_success)
-                .and_then(|envelope| envelope::read_envelope_parts(node, envelope, self));
+                .and_then(|envelope| envelope::read_response_envelope(node, envelope, self));
             let content = match inside {
-                Some(EnvelopeParts { content_schema, required_properties }) => {
+                Some(ResponseEnvelope { content_schema, required_properties }) => {
                     wrapped.get_or_insert(&entry.key_location);
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The operation gets a copy of the content's schema. If this copy would exceed the expansion limit,
-                    // the response is read as one without content. An envelope that describes no content only says that
-                    // the call succeeded, so the response has no content either.
+                    // The schema of the content is copied into the operation. If the copy would exceed the expansion
+                    // limit, the response is read as one without content. If the envelope describes no content, it only
+                    // says that the call succeeded, so the response has no content either.
                     let content_schema = content_schema.filter(|schema| {
-                        self.spend_expansion_bytes(schema.estimate_copy_bytes(), &entry.key_location)
+                        self.spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
-                    let media = node.entries("content").map(|media| media.key.clone());
+                    let media = node.get_entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
                 }
                 None if is_success => {
                     plain.get_or_insert(&entry.key_location);
                     self.read_success_content(node, &context)
                 }
-                None => node.entries("content").map(|media| (media.key.clone(), None)).collect(),
+                None => node.get_entries("content").map(|media| (media.key.clone(), None)).collect(),
             };
             responses.push(Response {
                 status: entry.key.clone(),
                 description: node.get_str("description").unwrap_or_default().to_owned(),
-                content,
+                media_types_with_schemas: content,
                 error_codes: if is_success { Vec::new() } else { self.find_example_error_codes(node) },
                 linked_operation_ids: if is_success {
                     self.find_linked_operation_ids(node)
@@ -188,9 +196,9 @@ impl<'a> DocumentReader<'a> {
         (responses, wrapping)
     }
 
-    /// Reads the media types of a successful response, each with its schema.
+    /// Returns the media types of a successful response, each with its schema.
     fn read_success_content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
-        let media = response.entries("content").map(|media| {
+        let media = response.get_entries("content").map(|media| {
             let schema = media.node.get("schema").map(|schema| self.read_operation_schema(schema, context));
             (media.key.clone(), schema)
         });

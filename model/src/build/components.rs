@@ -1,6 +1,6 @@
 //! Reads the schemas of `components`. Most become named types. A component that is a list, a map or a plain value
-//! becomes an alias, which has no Rust type: its schema replaces each reference to it. An alias with `x-newtype` also
-//! becomes a Rust newtype. Each schema that replaces a reference to such an alias then names the newtype.
+//! becomes an alias: it has no Rust type, and its schema takes the place of each reference to it. If an alias has
+//! `x-newtype`, it also becomes a Rust newtype, which is then the type of each place that refers to the alias.
 
 use std::rc::Rc;
 
@@ -68,8 +68,8 @@ impl DocumentReader<'_> {
                     details,
                     location,
                 };
-                // Two components can describe one newtype: its string form and its integer form. Only the first of them
-                // defines the Rust type.
+                // Two components can describe one newtype, for example its string form and its integer form. Only the
+                // first of them defines the Rust type.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, details, &node);

@@ -1,6 +1,6 @@
-//! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
-//! `writeOnly` ones. A type that is used in requests and in responses, and that has such a property or refers to a type
-//! with one, becomes two types.
+//! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses have no
+//! `writeOnly` properties. So a type that is used in both becomes two types if it contains such a property, directly or
+//! in a type that it refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::types::{Field, Object, Schema, Shape, Type, TypeDefinition};
 
 type Types = BTreeMap<String, TypeDefinition>;
 
-/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. If a
-/// type of both has such a property, or refers to a type with one, it is split into `Name` for responses and
-/// `NameInput` for requests.
-pub(super) fn split_types_by_direction(model: &mut Model, found: &mut Findings) {
+/// Separates the types of requests and of responses: removes `readOnly` properties from the former, and `writeOnly`
+/// properties from the latter. A type that is used in both is split if it contains such a property, directly or in a
+/// type that it refers to. Then `Name` is the type in responses, and `NameInput` is the type in requests.
+pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut Findings) {
     let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
@@ -52,11 +52,11 @@ pub(super) fn split_types_by_direction(model: &mut Model, found: &mut Findings) 
             }
         }
     }
-    remove_properties_of_other_direction(&mut model.types, found);
+    remove_excluded_properties(&mut model.types, found);
 }
 
-/// Returns the names of the types that occur in requests and in responses, and that have a `readOnly` or `writeOnly`
-/// property, directly or through types that they refer to.
+/// Returns the names of the types that occur in requests and in responses, and that contain a `readOnly` or `writeOnly`
+/// property, directly or in a type that they refer to.
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
     let has_own = |definition: &TypeDefinition| match &definition.shape {
@@ -96,10 +96,9 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
     }
 }
 
-/// Removes the properties of the other direction: `readOnly` properties from types that are only sent, and `writeOnly`
-/// properties from types that are only received. Reports a removed property if it is needed to distinguish the
-/// alternatives of a union.
-fn remove_properties_of_other_direction(types: &mut Types, found: &mut Findings) {
+/// Removes the `readOnly` properties of types that are only sent, and the `writeOnly` properties of types that are only
+/// received. Reports a removed property if it is needed to distinguish the alternatives of a union.
+fn remove_excluded_properties(types: &mut Types, found: &mut Findings) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);

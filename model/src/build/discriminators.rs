@@ -1,13 +1,13 @@
-//! Reads `discriminator`: the property whose value tells which alternative of a union a value is.
+//! Reads `discriminator`: the property whose value tells to which alternative of a union a JSON object belongs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::{Findings, Location, Node};
 
 use crate::rules::schema_unsupported;
-use crate::types::{Shape, Type, TypeDefinition, Variant};
+use crate::types::{Shape, Type, TypeDefinition, UnionVariant};
 
-/// The `discriminator` of a union: the property whose value selects an alternative, and the alternative for each value.
+/// The `discriminator` of a union: a property, and the alternative that each value of the property selects.
 pub(super) struct Discriminator {
     property: String,
     /// The entries of `mapping`: a value of the property, the key of the component that the value selects, and the
@@ -19,7 +19,7 @@ pub(super) struct Discriminator {
 impl Discriminator {
     pub(super) fn read(node: &Node) -> Option<Discriminator> {
         let property = node.get("propertyName")?;
-        let mapping = node.entries("mapping").filter_map(|entry| {
+        let mapping = node.get_entries("mapping").filter_map(|entry| {
             let target = entry.node.as_str()?;
             let key = target.strip_prefix("#/components/schemas/").unwrap_or(target);
             Some((entry.key.clone(), key.to_owned(), entry.key_location.clone()))
@@ -29,12 +29,13 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Adds to each variant the values of the discriminator's property that select the variant: those in `mapping`, or
-    /// the key of the variant's component if `mapping` has none. A variant that lists its values in an enum keeps them.
-    /// Reports variants in which the property is missing or not a string, and enums that differ from `mapping`.
+    /// Adds to each variant the values of the discriminator's property that select the variant. These are the values in
+    /// `mapping`, or the key of the variant's component if `mapping` has none for the variant. If the property is an
+    /// enum, the variant keeps the values of the enum. Reports variants in which the property is missing or not a
+    /// string, and enums that differ from `mapping`.
     pub(super) fn add_distinguishing_values(
         &self,
-        variants: &mut [Variant],
+        variants: &mut [UnionVariant],
         types: &BTreeMap<String, TypeDefinition>,
         found: &mut Findings,
     ) {

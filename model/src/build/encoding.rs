@@ -1,4 +1,4 @@
-//! Reads `encoding`: how the parts of a form are written.
+//! Reads the `encoding` of forms, which says how their parts are written.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use partner_spec::{Entry, Findings, Node};
 
 use super::parameters::find_text_shape;
 use crate::model::Model;
-use crate::operation::{BodyContent, PartEncoding, Style, TextShape};
+use crate::operation::{BodyContent, ParameterStyle, PartEncoding, TextShape};
 use crate::rules::key_unsupported;
 use crate::types::{Schema, Type, TypeDefinition};
 
-/// Reads the encoding of one part of a form, and returns it with the name of the part. Reports an encoding that the
-/// client cannot write, and returns `None` for it.
+/// Returns the name of a form's part and the encoding of the part. Reports an encoding that the client cannot write,
+/// and returns `None` for it.
 pub(super) fn read_part_encoding(
     entry: &Entry,
     content: &BodyContent,
@@ -20,8 +20,8 @@ pub(super) fn read_part_encoding(
     let node = &entry.node;
     let is_url_encoded = matches!(content, BodyContent::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // The client supports neither `allowReserved`, which has an effect only in URL-encoded forms, nor `headers`, which
-    // has an effect only in multipart forms. Where a key has no effect, it is not reported.
+    // The client supports neither `allowReserved` nor `headers`. The first has an effect only in URL-encoded forms, and
+    // the second only in multipart forms. A key is not reported where it has no effect.
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(effective_key).filter(|entry| !key_unsupported::is_value_without_effect(&entry.node));
     if let Some(refused) = refused {
@@ -29,10 +29,10 @@ pub(super) fn read_part_encoding(
         return None;
     }
     let (style, explode) = match node.get_str("style").filter(|_| is_url_encoded) {
-        None | Some("form") => (Style::Form, true),
-        Some("spaceDelimited") => (Style::SpaceDelimited, false),
-        Some("pipeDelimited") => (Style::PipeDelimited, false),
-        Some("deepObject") => (Style::DeepObject, true),
+        None | Some("form") => (ParameterStyle::Form, true),
+        Some("spaceDelimited") => (ParameterStyle::SpaceDelimited, false),
+        Some("pipeDelimited") => (ParameterStyle::PipeDelimited, false),
+        Some("deepObject") => (ParameterStyle::DeepObject, true),
         Some(_) => {
             found.push(key_unsupported::new_finding(key("style")?, "it is no style of a form"));
             return None;
@@ -51,8 +51,8 @@ pub(super) fn read_part_encoding(
 /// Reports the parts of forms whose values cannot be written with the encoding that the document prescribes.
 pub(super) fn check_part_encodings(model: &Model, found: &mut Findings) {
     for media in model.operations.iter().flat_map(|operation| operation.request_media_types()) {
-        for part in media.parts() {
-            let encoding = media.encodings.get(&part.name);
+        for part in media.form_parts() {
+            let encoding = media.part_encodings.get(&part.name);
             let is_writable = match media.content {
                 BodyContent::UrlEncoded(_) => fits_url_encoded_form(&part.schema, encoding, &model.types),
                 _ => fits_multipart_form(&part.schema, encoding, &model.types),
@@ -73,23 +73,25 @@ fn fits_url_encoded_form(
 ) -> bool {
     let flat = find_text_shape(schema, types);
     let (style, explode) =
-        encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
+        encoding.map_or((ParameterStyle::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
-        _ if holds_files(schema) => false,
-        _ if content_type.is_some_and(crate::media::is_json) => true,
-        (Some(TextShape::Text), Style::Form) => true,
-        (Some(TextShape::TextList), Style::Form) => true,
-        (Some(TextShape::TextList), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // An object that is not sent as JSON is supported only in the style `deepObject`. For the other styles OpenAPI
-        // contradicts itself: it says that an object becomes JSON, and also that its properties become fields.
-        (Some(TextShape::TextObject), Style::DeepObject) => explode,
+        _ if is_file_or_file_list(schema) => false,
+        _ if content_type.is_some_and(crate::media::is_json_media_type) => true,
+        (Some(TextShape::Text), ParameterStyle::Form) => true,
+        (Some(TextShape::TextList), ParameterStyle::Form) => true,
+        (Some(TextShape::TextList), ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited) => {
+            !explode
+        }
+        // An object that is not sent as JSON is supported only in the style `deepObject`. For other styles, OpenAPI
+        // contradicts itself: it says that the object becomes JSON, but also that its properties become fields.
+        (Some(TextShape::TextObject), ParameterStyle::DeepObject) => explode,
         _ => false,
     }
 }
 
 /// Whether the values of a schema are files or lists of files.
-fn holds_files(schema: &Schema) -> bool {
+fn is_file_or_file_list(schema: &Schema) -> bool {
     match &schema.ty {
         Type::List(items) => matches!(items.ty, Type::FileContent),
         ty => matches!(ty, Type::FileContent),
@@ -103,10 +105,10 @@ fn fits_multipart_form(
     types: &BTreeMap<String, TypeDefinition>,
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let is_json = content_type.is_some_and(crate::media::is_json);
+    let is_json = content_type.is_some_and(crate::media::is_json_media_type);
     let has_single_text_values = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
-    // A simple value is written as text, or as JSON if its content type is JSON; null can only be written as JSON. All
-    // other values are written as JSON, so they cannot have a different content type.
+    // A single text is written as text, or as JSON if its content type is JSON. Null can only be written as JSON. Lists
+    // and objects are always written as JSON, so they cannot have a different content type.
     let is_writable = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),

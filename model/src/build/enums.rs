@@ -10,7 +10,7 @@ use crate::names::{to_number_or_boolean_variant_name, to_variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
-/// The variant of an open enum that keeps values that the document does not list.
+/// The name of the variant of an open enum that holds each value that the document does not list.
 pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
 
 /// Reads an enum. Reports values whose variants would have the same name.
@@ -43,25 +43,25 @@ pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
         });
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
-    for value in node.items("enum").iter().filter(nested) {
+    for value in node.get_items("enum").iter().filter(nested) {
         found.push(schema_unsupported::new_enum_value_finding(value));
     }
-    check_annotations(node, found);
+    check_enum_annotations(node, found);
     Enum { values, is_closed: closed }
 }
 
-/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names in
-/// `x-enum-names` that are not valid names of variants.
-fn check_annotations(node: &Node, found: &mut Findings) {
+/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have. Also reports
+/// names in `x-enum-names` that cannot be the names of variants.
+fn check_enum_annotations(node: &Node, found: &mut Findings) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {
-        for entry in node.entries(key) {
+        for entry in node.get_entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
                 found.push(enum_annotation::new_finding(entry, key, node));
             }
         }
     }
-    for entry in node.entries("x-enum-names") {
+    for entry in node.get_entries("x-enum-names") {
         let name = entry.node.as_str().unwrap_or_default();
         if to_variant_name(name) != name && !found.is_full() {
             found.push(enum_name::new_finding(name, &to_variant_name(name), &entry.node));

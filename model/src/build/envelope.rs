@@ -13,23 +13,24 @@ use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
-/// The content and the required properties of a response's envelope.
-pub(super) struct EnvelopeParts {
+/// The envelope of a response: the schema of its content, and which of its properties are required.
+pub(super) struct ResponseEnvelope {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) content_schema: Option<Node>,
-    /// The properties of the envelope that are required.
+    /// Which properties of the envelope are required.
     pub(super) required_properties: EnvelopeRequirements,
 }
 
 impl DocumentReader<'_> {
-    /// Reads the `x-envelope` of the document: the names of the envelope's two properties.
+    /// Reads the `x-envelope` of the document. It contains the names of the envelope's two properties: one says whether
+    /// the call succeeded, and the other is the content.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.get_str("success"), node.get_str("data")) {
             (Some(success), Some(data)) => Some(Envelope {
                 success_property_name: success.to_owned(),
                 data_property_name: data.to_owned(),
-                location: node.location.to_start(),
+                location: node.location.collapse_to_start(),
             }),
             _ => {
                 self.found.push(x_envelope::new_finding(node));
@@ -39,21 +40,21 @@ impl DocumentReader<'_> {
     }
 }
 
-/// Reads the content and the required properties of a response's envelope; `None` if the response has no envelope.
-pub(super) fn read_envelope_parts(
+/// Reads the envelope of a response. Returns `None` if the response has no envelope.
+pub(super) fn read_response_envelope(
     response: &Node,
     envelope: &Envelope,
     reader: &mut DocumentReader<'_>,
-) -> Option<EnvelopeParts> {
-    let mut content = response.entries("content");
+) -> Option<ResponseEnvelope> {
+    let mut content = response.get_entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema =
         media.node.get("schema").filter(|_| BodyKind::from_media_type(&media.key) == BodyKind::Json)?;
     let component = ref_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.merged_schema)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
-        // reported when the response's schema is read.
+        // If the `allOf` of the schema cannot be merged, the response is treated as one without an envelope. The error
+        // is reported when the schema of the response is read.
         None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
@@ -63,12 +64,12 @@ pub(super) fn read_envelope_parts(
     if others || properties.get(&envelope.success_property_name)?.get_str("type") != Some("boolean") {
         return None;
     }
-    let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
+    let requires = |key: &str| schema.get_items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
         requires_success_property: requires(&envelope.success_property_name),
         requires_data_property: requires(&envelope.data_property_name),
     };
-    Some(EnvelopeParts {
+    Some(ResponseEnvelope {
         content_schema: properties.get(&envelope.data_property_name).cloned(),
         required_properties,
     })

@@ -7,9 +7,9 @@ use crate::pointer::{LocatedString, ResponsePointer};
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// The prefix of the message of each finding: the operation and the name of the extension.
+    /// The text with which the message of each finding starts: the operation and the name of the extension.
     pub(super) message_prefix: String,
-    /// Creates a finding of the rule that checks this extension.
+    /// The function that creates a finding of the rule about this extension.
     pub(super) new_finding: fn(&Location, String) -> Finding,
     pub(super) found: &'a mut Findings,
 }
@@ -25,7 +25,7 @@ impl Extension<'_> {
     pub(super) fn check_object_and_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe_type());
-            let location = self.node.location.to_start();
+            let location = self.node.location.collapse_to_start();
             self.push(&location, &message, format!("its keys are `{}`", known.join("`, `")));
             return false;
         };
@@ -37,27 +37,27 @@ impl Extension<'_> {
         true
     }
 
-    /// Returns the string at an optional key; `None` if the key is absent. A value that is not a string is reported,
-    /// and counts as absent.
+    /// Returns the string at an optional key. Returns `None` if the key is absent. A value that is not a string is
+    /// reported, and counts as absent.
     pub(super) fn read_optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
         let word = LocatedString::from_node(node);
         if word.is_none() {
             let message = format!("has {} as `{key}`; a string was expected", node.value.describe_type());
-            self.push(&node.location.to_start(), &message, "put the text into quotes");
+            self.push(&node.location.collapse_to_start(), &message, "put the text into quotes");
         }
         word
     }
 
-    /// Returns the string at a required key. Reports a missing key; the help of the finding is `purpose`, which says
-    /// what the key is for.
+    /// Returns the string at a required key. Reports a missing key. The help text of the finding contains `purpose`,
+    /// which says what the key is for.
     pub(super) fn read_required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
         self.read_optional_string(key)
     }
 
-    /// Returns the JSON pointer at an optional key; `None` if the key is absent. A malformed pointer is reported, and
-    /// counts as absent.
+    /// Returns the JSON pointer at an optional key. Returns `None` if the key is absent. A malformed pointer is
+    /// reported, and counts as absent.
     pub(super) fn read_optional_pointer(&mut self, key: &str) -> Option<ResponsePointer> {
         let word = self.read_optional_string(key)?;
         let pointer = ResponsePointer::parse(&word);
@@ -69,15 +69,15 @@ impl Extension<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer at a required key. Reports a missing key; the help of the finding is `purpose`, which
-    /// says what the key is for.
+    /// Returns the JSON pointer at a required key. Reports a missing key. The help text of the finding contains
+    /// `purpose`, which says what the key is for.
     pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<ResponsePointer> {
         self.report_if_missing(key, purpose);
         self.read_optional_pointer(key)
     }
 
-    /// Returns the strings at a required key, whose value has to be a list with at least one string. Reports a missing
-    /// key; the help of the finding is `purpose`, which says what the key is for.
+    /// Returns the strings at a required key, whose value must be a list with at least one string. Reports a missing
+    /// key. The help text of the finding contains `purpose`, which says what the key is for.
     pub(super) fn read_required_strings(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
@@ -87,7 +87,11 @@ impl Extension<'_> {
             Some(words) if !words.is_empty() => words,
             _ => {
                 let message = format!("has no list of strings as `{key}`");
-                self.push(&node.location.to_start(), &message, format!("`{key}: [VALUE]`: {purpose}"));
+                self.push(
+                    &node.location.collapse_to_start(),
+                    &message,
+                    format!("`{key}: [VALUE]`: {purpose}"),
+                );
                 Vec::new()
             }
         }
@@ -95,7 +99,7 @@ impl Extension<'_> {
 
     fn report_if_missing(&mut self, key: &str, purpose: &str) {
         if self.node.get(key).is_none() {
-            let location = self.node.location.to_start();
+            let location = self.node.location.collapse_to_start();
             self.push(&location, &format!("has no `{key}`"), format!("`{key}`: {purpose}"));
         }
     }

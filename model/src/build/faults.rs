@@ -20,7 +20,7 @@ pub(super) enum FaultOwner {
     Alias(String),
 }
 
-/// The faults found so far, by their owner (the part of the document that contains them).
+/// The faults that were found so far, by the part of the document that contains them.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     current_owner: FaultOwner,
@@ -30,12 +30,13 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Findings,
-    /// The aliases to which the owner of these faults refers, by key. Aliases without faults of their own are left out.
-    referenced_aliases: BTreeSet<String>,
+    /// The keys of the aliases to which the owner of these faults refers. Aliases without faults of their own are left
+    /// out.
+    referenced_alias_keys: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the current owner: the owner of the faults that are pushed from now on.
+    /// Sets the owner of the faults that are pushed from now on.
     pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
         self.current_owner = owner;
     }
@@ -44,11 +45,11 @@ impl Faults {
         self.current_faults().found.push(fault);
     }
 
-    /// If the alias has faults, records that the current owner refers to it. The faults of the alias are then reported
-    /// whenever those of the owner are.
+    /// Records that the current owner refers to an alias, if the alias has faults. The faults of the alias are then
+    /// reported together with those of the owner.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
-            self.current_faults().referenced_aliases.insert(alias.to_owned());
+            self.current_faults().referenced_alias_keys.insert(alias.to_owned());
         }
     }
 
@@ -63,7 +64,9 @@ impl Faults {
         let mut open = vec![FaultOwner::AnyOperation];
         open.extend(types.keys().cloned().map(FaultOwner::Type));
         while let Some(owned) = open.pop().map(|owner| self.by_owner.remove(&owner)) {
-            let Some(OwnedFaults { found: faults, referenced_aliases }) = owned else { continue };
+            let Some(OwnedFaults { found: faults, referenced_alias_keys: referenced_aliases }) = owned else {
+                continue;
+            };
             found.extend(faults);
             open.extend(referenced_aliases.into_iter().map(FaultOwner::Alias));
         }

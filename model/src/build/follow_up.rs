@@ -1,5 +1,4 @@
-//! Reads the steps that can follow a call: the operations that come next (`links`), and the error codes that callers
-//! have to handle.
+//! Reads what can follow a call: the next operations (`links`), and the error codes that callers have to handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -12,7 +11,7 @@ use crate::operation::Operation;
 /// because it holds an error code only directly below `error`.
 const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
-/// Returns the error codes in the body of a failed response, each as a pair of its key and its value.
+/// Returns the error codes in the body of a failed response, each as a pair of key and value.
 pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
     let (mut codes, mut rest) = (Vec::new(), vec![body]);
     while let Some(node) = rest.pop() {
@@ -34,8 +33,8 @@ impl<'a> DocumentReader<'a> {
     /// Returns the error codes in the examples of a failed response, in the order of the document.
     pub(super) fn find_example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
-        for media in response.entries("content") {
-            let named = media.node.entries("examples");
+        for media in response.get_entries("content") {
+            let named = media.node.get_entries("examples");
             let named = named.filter_map(|entry| self.resolve_reference(&entry.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 let found = find_error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
@@ -47,14 +46,13 @@ impl<'a> DocumentReader<'a> {
 
     /// Returns the operation ids that the `links` of a response contain.
     pub(super) fn find_linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
-        let links = response.entries("links").filter_map(|entry| self.resolve_reference(&entry.node));
+        let links = response.get_entries("links").filter_map(|entry| self.resolve_reference(&entry.node));
         links.filter_map(|link| link.get_str("operationId")).map(str::to_owned).collect()
     }
 }
 
-/// Fills in `next_operation_names` and `previous_operation_names` of each operation, from the links of successful
-/// responses.
-pub(super) fn resolve_links(operations: &mut [Operation]) {
+/// Sets `next_method_names` and `previous_method_names` of each operation, from the links of successful responses.
+pub(super) fn set_linked_operation_names(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();
     for index in 0..operations.len() {
@@ -67,8 +65,8 @@ pub(super) fn resolve_links(operations: &mut [Operation]) {
         let name = operations[index].method_name.clone();
         for linked in links {
             let next = operations[linked].method_name.clone();
-            operations[index].next_operation_names.push(next);
-            operations[linked].previous_operation_names.push(name.clone());
+            operations[index].next_method_names.push(next);
+            operations[linked].previous_method_names.push(name.clone());
         }
     }
 }

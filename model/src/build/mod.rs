@@ -1,8 +1,8 @@
 //! Builds the model of a document.
 //!
-//! First, the components get names and their `allOf`s are merged. Then the schemas are read. An inline schema that
-//! becomes a type gets its name at once, but its type is defined later, so that no schema is read twice, and the
-//! recursion is no deeper than the nesting in the document.
+//! First, the components get names, and their `allOf`s are merged. Then the schemas are read. An inline schema that
+//! becomes a type gets its name at once, but its type is defined later. So no schema is read twice, and the recursion
+//! is no deeper than the nesting in the document.
 
 mod aliases;
 mod all_of;
@@ -43,19 +43,19 @@ use crate::model::Model;
 use crate::rules;
 use reader::DocumentReader;
 
-/// Reads a document into a model, and returns the model with all findings about the document and about the model. Parts
-/// of the document with mistakes are left out of the model.
+/// Reads a document into a model. Returns the model, and all findings about the document and the model. Invalid parts
+/// of the document are left out of the model.
 ///
 /// # Errors
 ///
-/// The findings about the document, if nothing of it could be read.
+/// The findings about the document, if no part of it could be read.
 pub fn read_model(reading: &ReadResult, module: &str) -> Result<(Model, Findings), Findings> {
     let mut found = reading.findings.clone();
     let (Some(document), Some(sound)) = (&reading.document, reading.without_invalid_parts()) else {
         return Err(found);
     };
     let index = DocumentIndex::new(document);
-    found.extend(rules::run_early_checks(&index));
+    found.extend(rules::run_checks_before_model_build(&index));
     let model = match &sound {
         Cow::Borrowed(document) => build(document, &index, module, &mut found),
         Cow::Owned(sound) => build(sound, &DocumentIndex::new(sound), module, &mut found),
@@ -68,9 +68,9 @@ pub fn read_model(reading: &ReadResult, module: &str) -> Result<(Model, Findings
 /// # Errors
 ///
 /// The findings that prevent the generation of a client.
-pub fn load_model(document: &Document, module: &str) -> Result<Model, Findings> {
+pub fn read_supported_model(document: &Document, module: &str) -> Result<Model, Findings> {
     let index = DocumentIndex::new(document);
-    let mut found = rules::run_early_checks(&index);
+    let mut found = rules::run_checks_before_model_build(&index);
     let model = build(document, &index, module, &mut found);
     found.into_result(model)
 }
@@ -83,7 +83,7 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
     reader.define_component_types();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
-    follow_up::resolve_links(&mut operations);
+    follow_up::set_linked_operation_names(&mut operations);
     reader.define_pending_types();
     let DocumentReader {
         mut types,
@@ -97,10 +97,19 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
         ..
     } = reader;
     found.extend(in_schemas);
-    unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.total_bytes, found);
+    unions::fill_in_union_variants(
+        &mut types,
+        union_alternatives,
+        &discriminators,
+        document.total_bytes,
+        found,
+    );
     let root = &document.root;
-    let (_, credentials) =
-        security::read_security_requirements(root.items("security"), &security_schemes, &mut Findings::new());
+    let (_, credentials) = security::read_security_requirements(
+        root.get_items("security"),
+        &security_schemes,
+        &mut Findings::new(),
+    );
     let text = |key: &str| root.get("info").and_then(|info| info.get_str(key)).map(str::to_owned);
     let mut model = Model {
         module_name: module.to_owned(),
@@ -115,12 +124,12 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
         operations,
         types,
         hidden_enum_names: Default::default(),
-        expansion_counter: all_of_merger.expansion_counter,
+        expansion_budget: all_of_merger.expansion_budget,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };
-    reach::keep_reachable_types(&mut model);
-    directions::split_types_by_direction(&mut model, found);
+    reach::remove_unneeded_types(&mut model);
+    directions::separate_request_and_response_types(&mut model, found);
     success::fill_in_success_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
     encoding::check_part_encodings(&model, found);

@@ -6,23 +6,23 @@ use partner_spec::{Entry, Findings, Node};
 
 use super::newtypes;
 use crate::index::is_enum;
-use crate::names::{RESERVED_TYPE_NAMES, is_nameable, to_schema_type_name, to_snake_case_name};
+use crate::names::{RESERVED_TYPE_NAMES, can_become_identifier, to_schema_type_name, to_snake_case_name};
 use crate::rules::{name_reserved, type_name_collision};
 
-/// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
-/// name.
+/// Returns the type name that is made from a schema's title. Returns `None` if the schema has no title, or if the title
+/// cannot become a name.
 pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
-    node.get_str("title").filter(|title| is_nameable(title)).map(to_schema_type_name)
+    node.get_str("title").filter(|title| can_become_identifier(title)).map(to_schema_type_name)
 }
 
-/// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
-/// responses.
+/// Returns the Rust name of a property or parameter. It is made from the `x-name`, or else from the name in requests
+/// and responses.
 pub(super) fn to_rust_name(node: &Node, wire_name: &str) -> String {
-    to_snake_case_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
+    to_snake_case_name(node.get_str("x-name").filter(|name| can_become_identifier(name)).unwrap_or(wire_name))
 }
 
-/// Names the types of the components, and returns the names by the key of the component. Reports reserved names, and
-/// components whose types have the same name.
+/// Chooses names for the types of the components. Returns a map from the key of each component to the name of its type.
+/// Reports reserved names, and components whose types have the same name.
 pub(super) fn name_component_types<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     found: &mut Findings,
@@ -33,7 +33,7 @@ pub(super) fn name_component_types<'a>(
         let name = type_name_from_title(node).unwrap_or_else(|| to_schema_type_name(key));
         check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
-            && !newtypes::are_forms_of_one_newtype(first, node)
+            && !newtypes::become_one_newtype(first, node)
         {
             found.push(type_name_collision::new_component_collision_finding(
                 &name,

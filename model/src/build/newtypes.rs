@@ -1,4 +1,4 @@
-//! Reads `x-newtype`: the components that become a Rust newtype, although they are plain strings or integers.
+//! Reads `x-newtype`, which turns a component that is a plain string or integer into a Rust newtype.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,8 +7,8 @@ use partner_spec::{Findings, Node};
 use crate::rules::x_newtype;
 use crate::types::{Newtype, WrappedType};
 
-/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are not a plain string or
-/// integer.
+/// Returns the newtypes, by the key of the component that becomes the newtype. Reports components with `x-newtype` that
+/// are not plain strings or integers.
 pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
@@ -35,9 +35,9 @@ pub(super) fn read_newtypes<'a>(
     newtypes
 }
 
-/// Whether two components with the same name are the two forms of one newtype: one component is a string, and the other
-/// an integer.
-pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
+/// Whether two components of the same name become one newtype, which holds a string or an integer. For this, both have
+/// `x-newtype`; one is a string, and the other is an integer.
+pub(super) fn become_one_newtype(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.has_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,
@@ -46,7 +46,8 @@ pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
     )
 }
 
-/// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
+/// Returns the Rust type that the newtype for a component wraps; `None` if the component is not a plain string or
+/// integer.
 fn find_wrapped_type(node: &Node) -> Option<WrappedType> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());

@@ -9,7 +9,7 @@ use crate::docs::{Availability, DocsSource, find_level_by_name};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
-    MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, is_nameable, to_module_name, to_snake_case_name,
+    MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, can_become_identifier, to_module_name, to_snake_case_name,
     to_type_name,
 };
 use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
@@ -46,13 +46,13 @@ impl<'a> DocumentReader<'a> {
         let (id, location) = self.read_operation_id(node)?;
         let name = to_type_name(id);
         let parameters = self.read_parameters(operation, id);
-        let body = self.read_body(node, id, &name);
+        let body = self.read_request_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_pagination_and_waiters(operation, &parameters, id);
         let (security, credentials) = self.read_operation_security_requirements(operation);
-        let server = self.servers.read_server_position(
+        let server = self.servers.read_server_index(
             operation,
-            &mut self.all_of_merger.expansion_counter,
+            &mut self.all_of_merger.expansion_budget,
             &mut self.found,
         );
         Some(Operation {
@@ -60,7 +60,7 @@ impl<'a> DocumentReader<'a> {
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path_template: operation.path_template.to_owned(),
-            module: to_module_name(&node.location),
+            module_name: to_module_name(&node.location),
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
             docs_source: DocsSource::from_node(node),
@@ -70,25 +70,27 @@ impl<'a> DocumentReader<'a> {
             is_idempotent: node.has_true("x-idempotent"),
             security,
             credential_alternatives: credentials,
-            server_position: server,
+            server_index: server,
             parameters,
             body,
             pagination,
             waiters,
-            next_operation_names: Vec::new(),
-            previous_operation_names: Vec::new(),
+            next_method_names: Vec::new(),
+            previous_method_names: Vec::new(),
             responses,
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
-            accepts_empty_body: false,
+            success_body_may_be_empty: false,
             location: location.clone(),
         })
     }
 
-    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternative
-    /// sets of credentials; each set is a list of positions in `usable_security_schemes`. An operation that declares no
-    /// requirements gets a copy of the document's requirements, which counts towards the expansion limit.
+    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the sets of
+    /// credentials of which a call sends one. Each set is a list of indices into `usable_security_schemes`.
+    ///
+    /// An operation that declares no requirements gets a copy of the document's requirements, which counts towards the
+    /// expansion limit.
     fn read_operation_security_requirements(
         &mut self,
         operation: &index::Operation<'a>,
@@ -96,30 +98,38 @@ impl<'a> DocumentReader<'a> {
         let (node, list) = (operation.place.node, operation.security_requirements());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
-            None => list.iter().map(Node::estimate_copy_bytes).sum(),
+            None => list.iter().map(Node::estimate_deep_copy_bytes).sum(),
         };
-        let list = if self.spend_expansion_bytes(inherited, &node.location.to_start()) { list } else { &[] };
+        let list = if self.spend_expansion_bytes(inherited, &node.location.collapse_to_start()) {
+            list
+        } else {
+            &[]
+        };
         security::read_security_requirements(list, &self.usable_security_schemes, &mut self.found)
     }
 
-    /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
+    /// Returns the id of an operation, and its location. Returns `None` if there is no id, if an earlier operation has
+    /// the same id, or if the id cannot become a method name (for example, because it is reserved or too long).
     fn read_operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
-        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
+        let text =
+            id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && can_become_identifier(text))?;
         let is_new = !RESERVED_METHOD_NAMES.contains(&to_snake_case_name(text).as_str())
             && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 
-    /// Returns the target if `node` is a reference, otherwise `node` itself. `None` if the target is missing, or if the
-    /// expansion limit is exceeded: each reference makes a copy of its target, which counts towards this limit.
+    /// Returns the target if `node` is a reference, otherwise `node` itself. The target of a reference counts towards
+    /// the expansion limit, because it is copied. Returns `None` if the target is missing, or if the limit is exceeded.
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
-        let target = self.index.resolve(node)?;
+        let target = self.index.resolve_reference(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.spend_expansion_bytes(target.estimate_copy_bytes(), &node.location)).then_some(target)
+        (is_own || self.spend_expansion_bytes(target.estimate_deep_copy_bytes(), &node.location))
+            .then_some(target)
     }
 
-    /// Reads a schema of an operation. Reports the schema if its lists and maps are nested too deeply.
+    /// Reads the schema of a parameter, a body or a part of a form. Reports the schema if its lists and maps are nested
+    /// too deeply.
     pub(super) fn read_operation_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_nested_too_deeply(&schema) {
@@ -132,8 +142,8 @@ impl<'a> DocumentReader<'a> {
         schema
     }
 
-    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports these
-    /// extensions on operations other than GET.
+    /// Reads `x-pagination` and `x-waiter`. Both make the runtime repeat the request of an operation, so they are
+    /// reported on operations other than GET.
     fn read_pagination_and_waiters(
         &mut self,
         operation: &index::Operation<'a>,

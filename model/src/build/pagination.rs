@@ -1,4 +1,4 @@
-//! Reads `x-pagination`: how callers request a list page by page.
+//! Reads `x-pagination`, which describes how the pages of a list are requested.
 
 use partner_spec::{Findings, Node, Value, advise_on_unknown_name};
 
@@ -9,8 +9,12 @@ use crate::pagination::{Pagination, PaginationStyle};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The pagination styles. Each has its value of `style` in a document, the `PaginationStyle`, the key of `x-pagination`
-/// that names the parameter for the position in the list, and all keys that `x-pagination` can have in this style.
+/// The pagination styles. Each entry consists of
+///
+/// - the name of the style in a document (the value of `style`),
+/// - the `PaginationStyle`,
+/// - the key of `x-pagination` that names the parameter with the page number or the offset,
+/// - all keys that `x-pagination` can have in this style.
 const PAGINATION_STYLES: [(&str, PaginationStyle, &str, &[&str]); 3] = [
     (
         "page",
@@ -22,8 +26,8 @@ const PAGINATION_STYLES: [(&str, PaginationStyle, &str, &[&str]); 3] = [
     ("has-more", PaginationStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
-/// Reads the `x-pagination` of an operation. Reports wrong and missing keys; `None` if the operation has no valid
-/// pagination.
+/// Reads the `x-pagination` of an operation. Reports wrong and missing keys. Returns `None` if the operation has no
+/// valid pagination.
 pub(super) fn read_pagination(
     node: &Node,
     id: &str,
@@ -58,9 +62,9 @@ pub(super) fn read_pagination(
     };
     let (total, total_pages) =
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| find_integer_query_parameter(word, id, parameters, found));
+    let limited = limit.as_ref().and_then(|word| find_query_parameter_details(word, id, parameters, found));
     let counted =
-        position.as_ref().and_then(|word| find_integer_query_parameter(word, id, parameters, found));
+        position.as_ref().and_then(|word| find_query_parameter_details(word, id, parameters, found));
     let first = counted.and_then(|details| {
         let default = details.default.as_ref().and_then(parse_integer);
         default.or_else(|| details.limit_value(LimitKind::Minimum).and_then(parse_integer))
@@ -68,7 +72,7 @@ pub(super) fn read_pagination(
     Some(Pagination {
         style,
         position_parameter_name: position?.text,
-        first_position: if style == PaginationStyle::Offset { 0 } else { first.unwrap_or(1) },
+        first_page_position: if style == PaginationStyle::Offset { 0 } else { first.unwrap_or(1) },
         max_page_size: limited
             .and_then(|details| details.limit_value(LimitKind::Maximum))
             .and_then(parse_integer),
@@ -78,13 +82,13 @@ pub(super) fn read_pagination(
         total_items_pointer: total,
         total_pages_pointer: total_pages,
         has_more_pointer: has_more,
-        location: node.location.to_start(),
+        location: node.location.collapse_to_start(),
     })
 }
 
-/// Finds the query parameter that `x-pagination` names, and returns its annotations and limits. Reports a name that is
-/// not the name of an integer query parameter.
-fn find_integer_query_parameter<'a>(
+/// Returns the annotations and limits of the query parameter `name`, which `x-pagination` mentions. Reports the name if
+/// the operation has no integer query parameter of this name.
+fn find_query_parameter_details<'a>(
     name: &LocatedString,
     id: &str,
     parameters: &'a [Parameter],

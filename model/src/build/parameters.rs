@@ -7,12 +7,12 @@ use partner_spec::{Finding, Findings, Node};
 use super::names::to_rust_name;
 use super::reader::DocumentReader;
 use crate::index;
-use crate::media::is_json;
+use crate::media::is_json_media_type;
 use crate::model::Model;
-use crate::names::{is_nameable, to_type_name};
-use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
+use crate::names::{can_become_identifier, to_type_name};
+use crate::operation::{Parameter, ParameterPlace, ParameterStyle, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{DecimalForm, Schema, Shape, Type, TypeDefinition};
+use crate::types::{DecimalRepresentation, Schema, Shape, Type, TypeDefinition};
 
 impl<'a> DocumentReader<'a> {
     /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
@@ -24,7 +24,8 @@ impl<'a> DocumentReader<'a> {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.spend_expansion_bytes(used.node.estimate_copy_bytes(), used.use_location) {
+            if is_copy && !self.spend_expansion_bytes(used.node.estimate_deep_copy_bytes(), used.use_location)
+            {
                 break;
             }
             if seen.insert((used.name, used.place)) {
@@ -36,7 +37,7 @@ impl<'a> DocumentReader<'a> {
 
     fn read_parameter(&mut self, used: &index::Parameter<'a>, id: &str) -> Option<Parameter> {
         let index::Parameter { name, node, .. } = used;
-        let location = node.location.to_start();
+        let location = node.location.collapse_to_start();
         let place = match used.place {
             "path" => ParameterPlace::Path,
             "query" => ParameterPlace::Query,
@@ -52,7 +53,7 @@ impl<'a> DocumentReader<'a> {
             }
             _ => return None,
         };
-        if !is_nameable(name) {
+        if !can_become_identifier(name) {
             self.found.push(parameter_name::new_unnameable_finding(id, name, &location));
             return None;
         }
@@ -75,7 +76,7 @@ impl<'a> DocumentReader<'a> {
         schema.as_object()?;
         let mut schema =
             self.read_operation_schema(schema, &format!("{}{}", to_type_name(id), to_type_name(name)));
-        if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
+        if style == ParameterStyle::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
             self.found.push(
@@ -84,12 +85,12 @@ impl<'a> DocumentReader<'a> {
             );
             return None;
         }
-        // In a path, query or header, the number `1.5` and the string `"1.5"` are written alike. So decimals are
-        // treated as strings.
-        if style != Style::Json {
+        // In a path, query or header, the number `1.5` and the string `"1.5"` look the same. So decimals are treated as
+        // strings.
+        if style != ParameterStyle::Json {
             as_text(&mut schema);
         }
-        let explodes = matches!(style, Style::Form | Style::DeepObject);
+        let explodes = matches!(style, ParameterStyle::Form | ParameterStyle::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
             rust_name: to_rust_name(node, name),
@@ -106,30 +107,30 @@ impl<'a> DocumentReader<'a> {
     }
 }
 
-/// Reads the style in which a parameter is written, and finds the schema of its values.
+/// Returns the style in which a parameter is written, and the schema of its values.
 ///
 /// # Errors
 ///
-/// The finding about a parameter that the client cannot write.
+/// Returns the finding about a parameter that the client cannot write.
 fn read_style_and_schema<'a>(
     node: &'a Node,
     place: ParameterPlace,
     name: &str,
     id: &str,
-) -> Result<(Style, &'a Node), Box<Finding>> {
+) -> Result<(ParameterStyle, &'a Node), Box<Finding>> {
     let refuse = |what: String, location, help: &str| {
         Err(Box::new(parameter_unsupported::new_finding(id, &what, location).with_help(help)))
     };
-    if let Some(media) = node.entries("content").next() {
+    if let Some(media) = node.get_entries("content").next() {
         return match media.node.get("schema") {
-            Some(schema) if is_json(&media.key) => Ok((Style::Json, schema)),
+            Some(schema) if is_json_media_type(&media.key) => Ok((ParameterStyle::Json, schema)),
             _ => {
                 let what = format!("`{name}` cannot be sent as `{}`", media.key);
                 refuse(what, &media.key_location, "the `content` of a parameter is JSON with a schema")
             }
         };
     }
-    let styles = list_allowed_styles(place);
+    let styles = allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -146,30 +147,32 @@ fn read_style_and_schema<'a>(
         Some(schema) => Ok((style, schema)),
         None => {
             let what = format!("the parameter `{name}` has no schema");
-            refuse(what, &node.location.to_start(), "give it a `schema`")
+            refuse(what, &node.location.collapse_to_start(), "give it a `schema`")
         }
     }
 }
 
-/// Returns the styles that parameters of a path, query or header can have, the default first.
-fn list_allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
+/// Returns the styles that are allowed for path, query or header parameters, the default style first.
+fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, ParameterStyle)] {
     match place {
-        ParameterPlace::Path => {
-            &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)]
-        }
-        ParameterPlace::Query => &[
-            ("form", Style::Form),
-            ("spaceDelimited", Style::SpaceDelimited),
-            ("pipeDelimited", Style::PipeDelimited),
-            ("deepObject", Style::DeepObject),
+        ParameterPlace::Path => &[
+            ("simple", ParameterStyle::Simple),
+            ("label", ParameterStyle::Label),
+            ("matrix", ParameterStyle::Matrix),
         ],
-        ParameterPlace::Header => &[("simple", Style::Simple)],
+        ParameterPlace::Query => &[
+            ("form", ParameterStyle::Form),
+            ("spaceDelimited", ParameterStyle::SpaceDelimited),
+            ("pipeDelimited", ParameterStyle::PipeDelimited),
+            ("deepObject", ParameterStyle::DeepObject),
+        ],
+        ParameterPlace::Header => &[("simple", ParameterStyle::Simple)],
     }
 }
 
 fn as_text(schema: &mut Schema) {
     match &mut schema.ty {
-        Type::Decimal(form) => *form = DecimalForm::String,
+        Type::Decimal(form) => *form = DecimalRepresentation::String,
         Type::List(inner) | Type::Map(inner) => as_text(inner),
         _ => {}
     }
@@ -198,8 +201,7 @@ pub(super) fn find_text_shape(
     }
 }
 
-/// Whether the values of a schema are single texts: each is written as one text, like a string, a number or a value of
-/// an enum.
+/// Whether each value of a schema is written as a single text, like a string, a number or a value of an enum.
 fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefinition>) -> bool {
     match &schema.ty {
         Type::String
@@ -216,12 +218,14 @@ fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefiniti
     }
 }
 
-/// Fills in the text shape (text, list or object) of each parameter's values. Reports parameters whose style does not
-/// say exactly how values of this shape are written.
+/// Fills in the text shape (text, list or object) of each parameter's values. Reports a parameter if its style does not
+/// define exactly how values of this shape are written.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
     let Model { operations, types, .. } = model;
     for operation in operations {
-        for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
+        for parameter in
+            operation.parameters.iter_mut().filter(|parameter| parameter.style != ParameterStyle::Json)
+        {
             parameter.text_shape = find_text_shape(&parameter.schema, types);
             if !has_unambiguous_style(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
@@ -237,14 +241,19 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
 
 fn has_unambiguous_style(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
-        // Without `explode`, the style `label` is supported only for single texts, because OpenAPI and RFC 6570 write
-        // lists and objects differently.
-        (Style::Label, false) => parameter.text_shape == Some(TextShape::Text),
-        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.text_shape.is_some(),
-        (Style::SpaceDelimited | Style::PipeDelimited, explode) => {
+        // Without `explode`, OpenAPI and RFC 6570 write lists and objects in the style `label` differently. So only
+        // single texts are supported.
+        (ParameterStyle::Label, false) => parameter.text_shape == Some(TextShape::Text),
+        (
+            ParameterStyle::Simple | ParameterStyle::Matrix | ParameterStyle::Form | ParameterStyle::Label,
+            _,
+        ) => parameter.text_shape.is_some(),
+        (ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited, explode) => {
             parameter.text_shape == Some(TextShape::TextList) && !explode
         }
-        (Style::DeepObject, explode) => parameter.text_shape == Some(TextShape::TextObject) && explode,
-        (Style::Json, _) => true,
+        (ParameterStyle::DeepObject, explode) => {
+            parameter.text_shape == Some(TextShape::TextObject) && explode
+        }
+        (ParameterStyle::Json, _) => true,
     }
 }

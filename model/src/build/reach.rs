@@ -1,24 +1,28 @@
-//! Removes the types that neither requests nor successful responses can contain. Most of them describe failures (every
-//! client has one type for all failures) or envelopes (the objects around the content of responses).
+//! Removes the types that neither requests nor successful responses can contain. Most of these types describe failures,
+//! which have one common type in every client, or envelopes, in which an API wraps the content of its responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Schema, Shape, Type, TypeDefinition};
 
-/// Removes all types except three sorts: those that requests or successful responses can contain, those that are marked
-/// as public, and those to which a kept type refers.
-pub(super) fn keep_reachable_types(model: &mut Model) {
+/// Removes the types that no client needs. A type is kept if it is marked as public (`x-public`), or if a request, a
+/// successful response or a type that is kept can contain it.
+pub(super) fn remove_unneeded_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
         schemas.filter_map(Schema::innermost_type_name).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        add_reachable_types(names(&mut operation.request_schemas()), &model.types, &mut sent);
-        add_reachable_types(names(&mut operation.success_response_schemas()), &model.types, &mut received);
+        add_reachable_type_names(names(&mut operation.request_schemas()), &model.types, &mut sent);
+        add_reachable_type_names(
+            names(&mut operation.success_response_schemas()),
+            &model.types,
+            &mut received,
+        );
     }
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
-    add_reachable_types(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
+    add_reachable_type_names(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.is_sent = sent.contains(name);
         definition.is_received = received.contains(name);
@@ -30,9 +34,9 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     model.hidden_enum_names = find_hidden_enum_names(model);
 }
 
-/// Adds the given names of types to `reached`, and the names of all types to which these types refer, directly or
-/// indirectly.
-fn add_reachable_types(
+/// Adds `names`, which are names of types, to `reached`. Also adds the names of all types to which these types refer,
+/// directly or indirectly.
+fn add_reachable_type_names(
     mut names: Vec<String>,
     types: &BTreeMap<String, TypeDefinition>,
     reached: &mut BTreeSet<String>,
@@ -46,10 +50,10 @@ fn add_reachable_types(
 }
 
 /// Returns the names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
-/// used only for required fields, which the client sets itself.
+/// used only for required fields. The client sets these fields itself.
 fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &TypeDefinition| match &definition.shape {
-        Shape::Enum(values) => values.is_constant(),
+        Shape::Enum(values) => values.is_single_string_constant(),
         _ => false,
     };
     let constants = model.types.iter().filter(|(_, definition)| is_constant(definition));
@@ -59,11 +63,11 @@ fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.additional_properties.iter().for_each(|rest| unhide_enum(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| unhide_referenced_enum(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                unhide_enum(&field.schema, &mut hidden);
+                unhide_referenced_enum(&field.schema, &mut hidden);
             }
         }
     }
@@ -71,14 +75,14 @@ fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
         operation
             .request_schemas()
             .chain(operation.success_response_schemas())
-            .for_each(|schema| unhide_enum(schema, &mut hidden));
+            .for_each(|schema| unhide_referenced_enum(schema, &mut hidden));
     }
     hidden
 }
 
-/// Removes the type to which a schema refers, if there is one, from the hidden enums, because callers see the type
-/// through this schema.
-fn unhide_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
+/// Removes the enum to which a schema refers from the hidden enums, because callers see the values of the schema. Does
+/// nothing if the schema refers to no enum.
+fn unhide_referenced_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);
     }

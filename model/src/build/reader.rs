@@ -1,4 +1,4 @@
-//! The reader that builds a model from a document, with everything that it has read so far.
+//! The reader of a document. It holds everything that has been read so far.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -10,17 +10,18 @@ use super::discriminators::Discriminator;
 use super::faults::Faults;
 use super::servers::Servers;
 use crate::details::SchemaDetails;
-use crate::expansion::ExpansionCounter;
+use crate::expansion::ExpansionBudget;
 use crate::index::DocumentIndex;
 use crate::model::SecurityScheme;
 use crate::types::{Newtype, Schema, TypeDefinition};
 
-/// A reader of one document, with everything that it has read so far.
+/// A reader of one document. It holds everything that has been read so far.
 pub(super) struct DocumentReader<'a> {
     pub(super) index: &'a DocumentIndex<'a>,
     /// The schemas of `components`, by key.
     pub(super) components: BTreeMap<&'a str, ComponentSchema>,
-    /// The schemas that replace references to aliases, by the key of the alias.
+    /// The schemas of aliases, by the key of the component. An alias has no Rust type of its own, so its schema
+    /// replaces each reference to it.
     pub(super) alias_schemas: HashMap<&'a str, Schema>,
     pub(super) all_of_merger: AllOfMerger<'a>,
     /// The types defined so far, by name.
@@ -31,9 +32,10 @@ pub(super) struct DocumentReader<'a> {
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The schemas that become named types, with their `allOf` merged, by the name of the type.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
-    /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
+    /// The types of inline schemas that are not defined yet. Each entry has the name of the type, and the annotations
+    /// and limits of the schema.
     pub(super) pending_types: Vec<(String, SchemaDetails)>,
-    /// The security schemes that clients can use. A position of a credential is a position in this list.
+    /// The security schemes that clients can use. Operations refer to a scheme by its index in this list.
     pub(super) usable_security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
     pub(super) servers: Servers<'a>,
@@ -49,29 +51,30 @@ pub(super) struct DocumentReader<'a> {
 pub(super) struct ComponentSchema {
     /// The name of the component's type.
     pub(super) type_name: String,
-    /// The component's merged schema: its `allOf` is replaced by what it includes.
+    /// The component's schema, with its `allOf` merged into it.
     pub(super) merged_schema: Rc<Node>,
     /// The component's annotations and limits.
     pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
-    /// Whether the component is an alias: only a list, a map or a plain value, for which no Rust type is generated.
+    /// Whether the component is an alias. An alias is only a list, a map or a plain value, so no Rust type is generated
+    /// for it.
     pub(super) is_alias: bool,
     /// The newtype that the component becomes in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
-    /// Whether the type of the component is public (`x-public`): it is generated even if no operation uses it.
+    /// Whether the component is marked as public (`x-public`): its type is generated even if no operation uses it.
     pub(super) is_public: bool,
 }
 
 impl<'a> DocumentReader<'a> {
     pub(super) fn new(document: &Document, index: &'a DocumentIndex<'a>) -> DocumentReader<'a> {
-        let components = index.root.get("components").into_iter().flat_map(|all| all.entries("schemas"));
+        let components = index.root.get("components").into_iter().flat_map(|all| all.get_entries("schemas"));
         let components = components.map(|entry| (entry.key.as_str(), &entry.node)).collect();
         DocumentReader {
             index,
             components: BTreeMap::new(),
             alias_schemas: HashMap::new(),
-            all_of_merger: AllOfMerger::new(components, ExpansionCounter::new(document)),
+            all_of_merger: AllOfMerger::new(components, ExpansionBudget::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),
             discriminators: BTreeMap::new(),
@@ -85,14 +88,15 @@ impl<'a> DocumentReader<'a> {
         }
     }
 
-    /// Spends `bytes` of the expansion limit, for copied schemas or for type names, and returns whether the limit
-    /// allows them. The first time that it does not, reports this at `location`.
+    /// Spends `bytes` of the expansion limit on copied schemas or type names, and returns whether the limit allows
+    /// them. Reports at `location` that the limit is exceeded, if this is the first time.
     pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
-        self.all_of_merger.expansion_counter.spend_bytes_at(bytes, location, &mut self.found)
+        self.all_of_merger.expansion_budget.spend_bytes_or_report(bytes, location, &mut self.found)
     }
 
-    /// Whether the expansion limit is exceeded: copies of schemas, and long names, have made the document too large.
+    /// Whether the expansion limit is exceeded, because copies of schemas and long names have made the document too
+    /// large.
     pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
-        self.all_of_merger.expansion_counter.is_limit_exceeded()
+        self.all_of_merger.expansion_budget.is_limit_exceeded()
     }
 }

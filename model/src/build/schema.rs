@@ -22,24 +22,27 @@ use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
 };
-use crate::types::{DecimalForm, Field, IntegerType, Object, Schema, Shape, Type, TypeDefinition, Union};
+use crate::types::{
+    DecimalRepresentation, Field, IntegerType, Object, Schema, Shape, Type, TypeDefinition, Union,
+};
 
 impl DocumentReader<'_> {
-    /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
+    /// Reads a schema. If the schema becomes a named type but has no `title`, the name of the type is derived from
+    /// `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_component_name(node) {
-            return self.read_reference(key, &node.location);
+            return self.read_component_reference(key, &node.location);
         }
         if let Some(member) = find_annotated_member(node) {
             let mut schema = match ref_component_name(member) {
-                Some(key) => self.read_reference(key, &node.location),
+                Some(key) => self.read_component_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
             schema.details.replace_annotations(node);
             schema.details.add_limits(node);
             schema.forbidden_strings.extend(read_forbidden_strings(node));
             schema.nullable |= node.has_true("nullable");
-            self.check_above_zero(node, &schema.ty);
+            self.report_misplaced_above_zero(node, &schema.ty);
             return schema;
         }
         let rules = combinations::read_key_combinations(node);
@@ -55,7 +58,7 @@ impl DocumentReader<'_> {
         if !self.spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
+        // The words in `context` may have to be joined differently in a type name. For example, `AA` (the words `A` and
         // `A`) becomes `Aa`.
         let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !becomes_named_type(&flat) {
@@ -70,24 +73,26 @@ impl DocumentReader<'_> {
             schema.forbidden_strings = read_forbidden_strings(&flat);
             let details = SchemaDetails { key_combinations: rules, ..SchemaDetails::from_node(&flat) };
             schema.details = Box::new(details.to_reference_details());
-            self.define_type_later(name, details.into_type_details(), flat.into_owned());
+            self.store_pending_type(name, details.into_type_details(), flat.into_owned());
         }
         schema
     }
 
-    /// Reads a reference to a component.
-    fn read_reference(&mut self, key: &str, location: &Location) -> Schema {
+    /// Returns the schema for a reference to the component with this key.
+    fn read_component_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
         let (name, nullable, is_alias) = (&component.type_name, component.nullable, component.is_alias);
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
-        let (bytes, newtype) = (component.merged_schema.estimate_copy_bytes(), component.newtype.clone());
+        let (bytes, newtype) =
+            (component.merged_schema.estimate_deep_copy_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
             Some(mut schema) if self.spend_expansion_bytes(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The description is in the docs of the newtype, so a property of this type does not repeat it.
+                    // The description is part of the newtype's documentation, so a property of this type does not
+                    // repeat it.
                     schema.details.description = None;
                     (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
@@ -97,7 +102,7 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Reads a schema that does not become a named type. The names of types inside the schema are made of `name`.
+    /// Reads a schema that does not become a named type. The names of types inside the schema are derived from `name`.
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
         self.report_unsupported_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
@@ -105,10 +110,10 @@ impl DocumentReader<'_> {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
-            (Some("string"), Some("decimal")) => Type::Decimal(DecimalForm::String),
+            (Some("string"), Some("decimal")) => Type::Decimal(DecimalRepresentation::String),
             (Some("string"), Some("binary")) => Type::FileContent,
             (Some("string"), _) => Type::String,
-            (Some("number"), _) => Type::Decimal(DecimalForm::Number),
+            (Some("number"), _) => Type::Decimal(DecimalRepresentation::Number),
             (Some("integer"), Some("int32")) => Type::Integer(IntegerType::I32),
             (Some("integer"), Some("uint64")) => Type::Integer(IntegerType::U64),
             (Some("integer"), _) => Type::Integer(IntegerType::I64),
@@ -128,7 +133,7 @@ impl DocumentReader<'_> {
             }
             _ => Type::Json,
         };
-        self.check_above_zero(node, &ty);
+        self.report_misplaced_above_zero(node, &ty);
         Schema {
             nullable: node.has_true("nullable"),
             forbidden_strings: read_forbidden_strings(node),
@@ -137,9 +142,9 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Stores an inline schema, whose type is defined later (by `define_pending_types`). Reports the schema if a
-    /// different schema has the same name.
-    fn define_type_later(&mut self, name: String, details: SchemaDetails, node: Node) {
+    /// Stores an inline schema, whose type is defined later by `define_pending_types`. Reports the schema if a
+    /// different schema has the same type name.
+    fn store_pending_type(&mut self, name: String, details: SchemaDetails, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
             self.pending_types.push((name, details));
@@ -150,7 +155,7 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Defines the types of the inline schemas that `define_type_later` has stored, and of the inline schemas inside
+    /// Defines the types of the inline schemas that `store_pending_type` has stored, and of the inline schemas inside
     /// them.
     pub(super) fn define_pending_types(&mut self) {
         while let Some((name, details)) = self.pending_types.pop() {
@@ -159,7 +164,7 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Defines the type of a schema.
+    /// Defines the type of a schema, which becomes an enum, a union or an object.
     pub(super) fn define_type(
         &mut self,
         name: String,
@@ -169,7 +174,7 @@ impl DocumentReader<'_> {
         node: &Node,
     ) {
         self.faults.set_current_owner(FaultOwner::Type(name.clone()));
-        self.check_above_zero(node, &Type::Named(name.clone()));
+        self.report_misplaced_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             Shape::Enum(enums::read_enum(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
@@ -180,7 +185,7 @@ impl DocumentReader<'_> {
             Shape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
             self.report_unsupported_keywords(node);
-            Shape::Object(self.read_object(node, &name))
+            Shape::Object(self.read_object_schema(node, &name))
         };
         self.faults.set_current_owner(FaultOwner::AnyOperation);
         let location = node.location.clone();
@@ -196,12 +201,12 @@ impl DocumentReader<'_> {
         self.types.insert(name, definition);
     }
 
-    /// Reads an object with known keys.
-    pub(super) fn read_object(&mut self, node: &Node, name: &str) -> Object {
+    /// Reads an object schema: its properties, required keys and additional properties.
+    pub(super) fn read_object_schema(&mut self, node: &Node, name: &str) -> Object {
         let required: Vec<LocatedString> =
-            node.items("required").iter().filter_map(LocatedString::from_node).collect();
+            node.get_items("required").iter().filter_map(LocatedString::from_node).collect();
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
-        let fields = node.entries("properties").map(|property| Field {
+        let fields = node.get_entries("properties").map(|property| Field {
             name: property.key.clone(),
             rust_name: to_rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
@@ -251,7 +256,7 @@ impl DocumentReader<'_> {
     }
 
     /// Reports `x-above-zero` on a schema whose values are not decimals.
-    fn check_above_zero(&mut self, node: &Node, ty: &Type) {
+    fn report_misplaced_above_zero(&mut self, node: &Node, ty: &Type) {
         let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
         if let Some(key) = key {
             self.faults.push(x_above_zero::new_finding(key));
@@ -261,7 +266,7 @@ impl DocumentReader<'_> {
     /// Reports the schema's keywords that no client can support.
     fn report_unsupported_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
-            if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
+            if !entry.key.starts_with("x-") && !SUPPORTED_SCHEMA_KEYWORDS.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::new_finding(entry));
             }
         }
@@ -271,15 +276,15 @@ impl DocumentReader<'_> {
     }
 }
 
-/// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
-/// refers.
+/// Whether an inline alternative of a union has a name for its type. The name is its `title`, or that of the component
+/// to which its `allOf` refers.
 fn has_type_name(alternative: &Node) -> bool {
     alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
-/// The keywords that a schema other than an enum may have, because clients support them or because they are only
+/// The keywords that schemas other than enums and unions may have. Clients support these keywords, or they are only
 /// documentation.
-const SUPPORTED_KEYWORDS: [&str; 30] = [
+const SUPPORTED_SCHEMA_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",
     "deprecated",
@@ -313,6 +318,6 @@ const SUPPORTED_KEYWORDS: [&str; 30] = [
 ];
 
 fn read_forbidden_strings(node: &Node) -> Vec<String> {
-    let values = node.get("not").map(|not| not.items("enum")).unwrap_or_default();
+    let values = node.get("not").map(|not| not.get_items("enum")).unwrap_or_default();
     values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }

@@ -6,20 +6,21 @@ use partner_spec::{Entry, Findings, Node};
 
 use crate::index::{DocumentIndex, requirements};
 use crate::model::{CredentialPlace, SecurityScheme};
-use crate::names::{is_nameable, to_snake_case_name};
+use crate::names::{can_become_identifier, to_snake_case_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// Returns the security schemes that a client can use, in the order of the document: those that the security
-/// requirements name. If the document has no requirements, returns the first scheme with an API key in a header,
-/// because a client needs that key to call undocumented operations. Schemes that no client can use are reported and
-/// left out.
+/// Returns the security schemes to which security requirements refer, in the order of the document. Reports schemes
+/// that no client can use, and leaves them out.
+///
+/// If the document has no requirements, returns the first scheme with an API key in a header, because a client needs
+/// that key to call undocumented operations.
 pub(super) fn read_usable_security_schemes(
     index: &DocumentIndex<'_>,
     found: &mut Findings,
 ) -> Vec<SecurityScheme> {
-    let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
-    let lists = lists.chain([index.root.items("security")]);
+    let lists = index.operations().iter().map(|operation| operation.place.node.get_items("security"));
+    let lists = lists.chain([index.root.get_items("security")]);
     let required: HashSet<&str> = lists
         .flatten()
         .filter_map(Node::as_object)
@@ -27,7 +28,7 @@ pub(super) fn read_usable_security_schemes(
         .map(|e| e.key.as_str())
         .collect();
     let read = |entry: &Entry, found: &mut Findings| {
-        let node = index.resolve(&entry.node)?;
+        let node = index.resolve_reference(&entry.node)?;
         match find_credential_place(node) {
             Ok(credential_place) => {
                 let description = node.get_str("description").map(str::to_owned);
@@ -41,17 +42,17 @@ pub(super) fn read_usable_security_schemes(
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
     let mut names = HashSet::new();
-    let used = requirements::declared_security_schemes(index).filter(is_required).filter_map(|entry| {
+    let used = requirements::security_scheme_entries(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
         let name = to_snake_case_name(&scheme.name);
-        if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
+        if !can_become_identifier(&scheme.name) || !names.insert(name.clone()) {
             found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }
         Some(scheme)
     });
     let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
-        let all = requirements::declared_security_schemes(index)
+        let all = requirements::security_scheme_entries(index)
             .filter_map(|entry| read(entry, &mut Findings::new()));
         return all
             .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_)))
@@ -65,8 +66,8 @@ pub(super) fn read_usable_security_schemes(
 ///
 /// # Errors
 ///
-/// Returns the value in the scheme because of which no client can send the credential, e.g. the value of `in` for an
-/// API key in a cookie.
+/// If no client can send the credential, returns the value in the scheme that prevents it, e.g. `cookie` as the value
+/// of `in`.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
@@ -85,8 +86,8 @@ fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     }
 }
 
-/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives from which a
-/// call chooses one. An alternative is a list of positions in `schemes`: the credentials to send together.
+/// Reads a list of security requirements. Returns whether calls need credentials, and the sets of credentials of which
+/// a call sends one. Each set is a list of indices into `schemes`.
 pub(super) fn read_security_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
@@ -97,8 +98,8 @@ pub(super) fn read_security_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A requirement is left out if it needs a scheme that is undeclared or that no client can use. Such schemes
-        // have been reported already.
+        // A requirement is left out if one of its schemes is undeclared, or if no client can use the scheme. Such
+        // schemes have been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
@@ -107,7 +108,7 @@ pub(super) fn read_security_requirements(
                     .map(|index| describe_credential_place(&schemes[*index].credential_place))
                     .collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::new_same_place_finding(last));
+                    found.push(security_scheme_unsupported::new_same_credential_place_finding(last));
                 }
                 credentials.push(needed);
             }
@@ -122,8 +123,8 @@ pub(super) fn read_security_requirements(
     (security, credentials)
 }
 
-/// Returns the part of a request that the credential of a scheme occupies, e.g. `header x-api-key`. Two credentials in
-/// the same part would overwrite each other.
+/// Returns a description of the part of a request that carries a credential, e.g. `header x-api-key`. Two credentials
+/// with the same description would overwrite each other.
 fn describe_credential_place(place: &CredentialPlace) -> String {
     match place {
         CredentialPlace::Header(name) => format!("header {}", name.to_ascii_lowercase()),

@@ -6,33 +6,33 @@ use partner_spec::{Entry, Findings, Node};
 
 use crate::names::{to_snake_case_name, to_variant_name};
 use crate::rules::key_unsupported;
-use crate::server::{Server, SettableVariable};
+use crate::server::{Server, SettableServerVariable};
 use crate::types::EnumValue;
 
 /// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
-    list: Vec<SettableVariable>,
-    /// The position of each variable in `list`, by both of its Rust names: the name of the function that sets the
+    list: Vec<SettableServerVariable>,
+    /// The index of each variable in `list`. Each variable has two keys: the name of the function that sets the
     /// variable, and the name of the type of its values.
-    positions_by_name: HashMap<String, usize>,
-    /// The values in the `enum`s of the variables. The key consists of the position of the variable in `list`, and the
+    indices_by_rust_name: HashMap<String, usize>,
+    /// The values in the `enum`s of the variables. The key consists of the index of the variable in `list`, and the
     /// name of the Rust variant for the value.
     values_by_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
-    /// Adds the variables of a server. Reports a variable whose Rust name is that of a different variable.
+    /// Adds the variables of a server. Reports a variable if a variable with a different name has the same Rust name.
     pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Findings) {
         for variable in &server.variables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
             let names = [to_snake_case_name(&variable.name), to_variant_name(&variable.name)];
-            let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
+            let position = names.iter().find_map(|name| self.indices_by_rust_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
-                self.positions_by_name.extend(names.map(|name| (name, position)));
+                self.indices_by_rust_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.get_str("description").map(str::to_owned);
-                self.list.push(SettableVariable {
+                self.list.push(SettableServerVariable {
                     name: variable.name.clone(),
                     description,
                     allowed_values: Some(Vec::new()),
@@ -41,7 +41,7 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::new_same_name_finding(
+                found.push(key_unsupported::new_same_rust_name_finding(
                     &variable.name,
                     &known.name,
                     &entry.key_location,
@@ -59,13 +59,13 @@ impl ServerVariables {
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_settable_variables(self) -> Vec<SettableVariable> {
+    pub(super) fn into_settable_variables(self) -> Vec<SettableServerVariable> {
         self.list
     }
 }
 
 /// Adds each value in the `enum` of a server variable to `values`, unless an earlier server has the same value. Reports
-/// a value if a different value has the same name as a Rust variant.
+/// a value if a different value has the same variant name in Rust.
 fn add_enum_values(
     variable: &Node,
     position: usize,
@@ -73,12 +73,14 @@ fn add_enum_values(
     known: &mut HashMap<(usize, String), String>,
     found: &mut Findings,
 ) {
-    for value in variable.items("enum") {
+    for value in variable.get_items("enum") {
         let Some(wire) = value.as_str() else { continue };
         let variant = to_variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
-            Some(same) => found.push(key_unsupported::new_same_name_finding(wire, same, &value.location)),
+            Some(same) => {
+                found.push(key_unsupported::new_same_rust_name_finding(wire, same, &value.location))
+            }
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {
@@ -93,7 +95,7 @@ fn add_enum_values(
     }
 }
 
-/// Returns the declaration of a variable in the `variables` of a server.
+/// Returns the declaration of the variable with this name in the `variables` of a server.
 pub(super) fn find_variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

@@ -1,16 +1,16 @@
 //! Reads servers. Each server of the document with an absolute address is an environment, which a client chooses by its
-//! name. A server of a path or operation replaces the document's server of the same name (`x-environment`). A server
-//! without a name replaces all servers of the document that no named server replaces.
+//! name. A server of a path or operation replaces the document's server with the same `x-environment`. Without an
+//! `x-environment`, it replaces all servers of the document that no other server replaces.
 
 use std::collections::HashMap;
 
 use partner_spec::{Entry, Finding, Findings, Location, Node, Position};
 
 use super::server_variables::{ServerVariables, find_variable_declaration};
-use crate::expansion::ExpansionCounter;
+use crate::expansion::ExpansionBudget;
 use crate::index::Operation;
 use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
-use crate::names::{is_nameable, to_type_name, to_variant_name};
+use crate::names::{can_become_identifier, to_type_name, to_variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
 
@@ -19,15 +19,15 @@ use crate::server::{Environment, Server, ServerVariable};
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: ServerVariables,
-    /// The position of each environment in `environments`, by the name of its variant in the enum `Environment`.
-    positions_by_variant: HashMap<String, usize>,
-    /// For each list of servers of a path or an operation, the position of these servers in every environment. The key
-    /// consists of the file and the start of the list. So a list is read only once, although all operations of a path
-    /// can share it.
-    positions_by_list_start: HashMap<(&'a str, Position), usize>,
-    /// The position of each group of servers in `environments[..].servers`. A group has one server for each
-    /// environment, at the same position in all environments.
-    positions_by_group: HashMap<Vec<Server>, usize>,
+    /// The index of each environment in `environments`, by the name of its variant in the enum `Environment`.
+    indices_by_variant: HashMap<String, usize>,
+    /// The index of a path's or operation's servers, which is the same in the server list of each environment. The key
+    /// consists of the file and the start of the declared `servers`. The map saves reading the servers of a path once
+    /// for each of its operations.
+    indices_by_list_start: HashMap<(&'a str, Position), usize>,
+    /// The index of each group of servers in `environments[..].servers`. A group has one server for each environment,
+    /// at the same index in all environments.
+    indices_by_group: HashMap<Vec<Server>, usize>,
 }
 
 /// A server to which no request can be sent, with the reason.
@@ -48,7 +48,7 @@ impl<'a> Servers<'a> {
     /// host to which a client could send requests, so it is left out.
     pub(super) fn new(root: &'a Node, found: &mut Findings) -> Servers<'a> {
         let mut servers = Servers::default();
-        for node in root.items("servers") {
+        for node in root.get_items("servers") {
             match read_server(node) {
                 Ok(server) => servers.add_environment(node, server, found),
                 Err(unusable) if unusable.is_relative && node.get("x-environment").is_none() => {}
@@ -56,18 +56,18 @@ impl<'a> Servers<'a> {
             }
         }
         let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
-        servers.positions_by_group.insert(first.cloned().collect(), 0);
+        servers.indices_by_group.insert(first.cloned().collect(), 0);
         servers
     }
 
     fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Findings) {
         if let Some(name) = node.get("x-environment")
-            && !name.as_str().is_some_and(|text| is_nameable(text) && to_type_name(text) != "Self")
+            && !name.as_str().is_some_and(|text| can_become_identifier(text) && to_type_name(text) != "Self")
         {
             found.push(name_reserved::new_environment_name_finding(name));
         }
         let variant = to_environment_variant_name(node, &server);
-        if let Some(same) = self.positions_by_variant.get(&variant) {
+        if let Some(same) = self.indices_by_variant.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
@@ -79,47 +79,51 @@ impl<'a> Servers<'a> {
             return;
         }
         self.variables.add_variables(node, &server, found);
-        self.positions_by_variant.insert(variant.clone(), self.environments.len());
+        self.indices_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant_name: variant,
-            url: build_default_address(&server),
+            default_url: build_default_address(&server),
             description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
-            location: node.location.to_start(),
+            location: node.location.collapse_to_start(),
         });
     }
 
-    /// Returns the position of an operation's server in the server list of each environment, which is the same in all
-    /// of them: 0 for the document's own server. Servers of the operation or its path are read and added to the
+    /// Returns the index of an operation's server, which is the same in the server list of each environment. The index
+    /// of the document's own server is 0. If the operation or its path has servers, they are read and added to the
     /// environments at their first use.
-    pub(super) fn read_server_position(
+    pub(super) fn read_server_index(
         &mut self,
         operation: &Operation<'a>,
-        expansion_counter: &mut ExpansionCounter,
+        expansion_budget: &mut ExpansionBudget,
         found: &mut Findings,
     ) -> usize {
         let Some(list) = operation.overriding_servers() else { return 0 };
         let key = (list.key_location.display_path(), list.key_location.start);
-        if let Some(position) = self.positions_by_list_start.get(&key) {
+        if let Some(position) = self.indices_by_list_start.get(&key) {
             return *position;
         }
-        // Each environment may get a copy of each server in the list, so the copied bytes count towards the limit on
-        // the size of the expanded document.
-        let copied_bytes = self.environments.len() * list.node.estimate_copy_bytes();
-        let position = match expansion_counter.spend_bytes_at(copied_bytes, &list.key_location, found) {
-            true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
+        // Each environment may get a copy of each server in the list. So the copied bytes count towards the expansion
+        // limit.
+        let copied_bytes = self.environments.len() * list.node.estimate_deep_copy_bytes();
+        let position = match expansion_budget.spend_bytes_or_report(copied_bytes, &list.key_location, found) {
+            true => self.read_overriding_servers(list, found).map(|servers| self.add_server_group(servers)),
             false => Ok(0),
         };
         let position = position.unwrap_or_else(|fault| {
             found.push(fault);
             0
         });
-        self.positions_by_list_start.insert(key, position);
+        self.indices_by_list_start.insert(key, position);
         position
     }
 
     /// Reads the servers of a path or an operation. Returns one server for each environment.
-    fn read_server_list(&mut self, list: &'a Entry, found: &mut Findings) -> Result<Vec<Server>, Finding> {
+    fn read_overriding_servers(
+        &mut self,
+        list: &'a Entry,
+        found: &mut Findings,
+    ) -> Result<Vec<Server>, Finding> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
@@ -134,7 +138,7 @@ impl<'a> Servers<'a> {
                 None => unnamed.replace(server),
                 Some(name) => {
                     let variant = to_environment_variant_name(node, &server);
-                    let environment = self.positions_by_variant.get(&variant).ok_or_else(|| {
+                    let environment = self.indices_by_variant.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
                         key_unsupported::new_unusable_server_finding(&name.location, why)
                     })?;
@@ -158,12 +162,11 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds one server to the server list of each environment: the first server to the first environment, and so on.
-    /// Does nothing if these servers were added before. Returns their position in the server lists, which is the same
-    /// in all of them.
-    fn add_servers(&mut self, servers: Vec<Server>) -> usize {
-        let next = self.positions_by_group.len();
-        *self.positions_by_group.entry(servers).or_insert_with_key(|servers| {
+    /// Adds a group of servers: the first server to the server list of the first environment, and so on. Does nothing
+    /// if the same group was added before. Returns the index of the group, which is the same in all server lists.
+    fn add_server_group(&mut self, servers: Vec<Server>) -> usize {
+        let next = self.indices_by_group.len();
+        *self.indices_by_group.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
                 environment.servers.push(server.clone());
             }
@@ -172,10 +175,10 @@ impl<'a> Servers<'a> {
     }
 }
 
-/// Returns the name of the variant that a server has in the enum `Environment`. It is made of the server's
-/// `x-environment`; without one, of the server's address without `https://`.
+/// Returns the name of a server's variant in the enum `Environment`. The name is derived from `x-environment` if the
+/// server has this key, otherwise from its address without `https://`.
 fn to_environment_variant_name(node: &Node, server: &Server) -> String {
-    let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
+    let address = server.url_template.strip_prefix("https://").unwrap_or(&server.url_template);
     to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
@@ -187,7 +190,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let names = parse_placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
         let declared = &find_variable_declaration(node, name)?.node;
-        let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
+        let values = declared.get_items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
         let default = declared.get_str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, allowed_values: values.collect() })
     };
@@ -195,7 +198,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
         read(name).ok_or_else(|| unusable(format!("the variable `{name}` of the address has no default")))
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
-    let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
+    let server = Server { url_template: text.trim_end_matches('/').to_owned(), variables };
     match find_address_problem(&build_default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
@@ -207,7 +210,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
 
 /// Returns the address of a server with each variable replaced by its default.
 fn build_default_address(server: &Server) -> String {
-    let (pieces, _) = split_template(&server.url);
+    let (pieces, _) = split_template(&server.url_template);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
         TemplatePiece::Literal(text) => text,
@@ -217,8 +220,7 @@ fn build_default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the default value of the first server variable whose default has a character that is not allowed in an
-/// address.
+/// Returns the first default value of a server variable that contains a character which an address cannot contain.
 fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
@@ -229,8 +231,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns the reason why no request can be sent to an address, and whether this reason is that the address is
-/// relative; `None` if requests can be sent to the address.
+/// Returns why no request can be sent to an address, and whether that is because the address is relative. Returns
+/// `None` if requests can be sent to the address.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

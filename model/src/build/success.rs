@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::media::{BodyKind, is_json, media_type_essence};
+use crate::media::{BodyKind, is_json_media_type, media_type_essence};
 use crate::model::Model;
 use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Schema, Shape, Type, TypeDefinition};
 
-/// Fills in the bodies of each operation's successful responses, its `Accept` header, and whether an empty body is
-/// accepted.
+/// Fills in three properties of each operation: the bodies of its successful responses, its `Accept` header, and
+/// whether an empty body is accepted.
 pub(super) fn fill_in_success_bodies(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
@@ -24,28 +24,31 @@ pub(super) fn fill_in_success_bodies(model: &mut Model) {
             true => SuccessBodies::Same(first.clone()),
             false => collect_bodies_by_status(operation, &bodies),
         };
-        operation.accepts_empty_body = accepts_empty_body(operation, &model.types);
+        operation.success_body_may_be_empty = success_body_may_be_empty(operation, &model.types);
         operation.accept_header = find_accept_header(operation);
     }
 }
 
-/// Returns the `Accept` header of an operation if one of its successful responses has a JSON type other than
-/// `application/json`; otherwise `None`, because the default header of the client fits.
+/// Returns the `Accept` header of an operation. Returns `None` if the client's default header suffices, because the
+/// successful responses have no JSON type other than `application/json`.
 fn find_accept_header(operation: &Operation) -> Option<String> {
     let types = operation
         .successful_responses()
-        .flat_map(|response| &response.content)
+        .flat_map(|response| &response.media_types_with_schemas)
         .map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
-    let is_special =
-        |media_type: &&str| is_json(media_type) && media_type_essence(media_type) != "application/json";
+    let is_special = |media_type: &&str| {
+        is_json_media_type(media_type) && media_type_essence(media_type) != "application/json"
+    };
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a successful response may have an empty body. It may if all fields of the documented body are optional, and
-/// an envelope, if there is one, may lack the property with the content. An operation with pagination never accepts an
-/// empty body, because the runtime does not make up an empty list.
-fn accepts_empty_body(operation: &Operation, types: &BTreeMap<String, TypeDefinition>) -> bool {
+/// Whether a client accepts a successful response with an empty body. It does if all fields of the documented body are
+/// optional, with two exceptions:
+///
+/// - The envelope of the response requires the property with the content.
+/// - The operation has pagination. The runtime does not make up an empty list.
+fn success_body_may_be_empty(operation: &Operation, types: &BTreeMap<String, TypeDefinition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
     !promised
@@ -73,8 +76,8 @@ fn collect_bodies_by_status(operation: &Operation, bodies: &[(&Response, Success
     SuccessBodies::ByStatus { enum_name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status: the reason phrase of HTTP if the status has one, like `NoContent` for
-/// `204`, or else a name like `Status299`.
+/// Returns the name of the variant for a status. The name is the reason phrase of HTTP if the status has one, like
+/// `NoContent` for `204`; otherwise it is a name like `Status299`.
 fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -91,9 +94,11 @@ fn to_status_variant_name(status: &str) -> String {
 }
 
 fn read_success_body(response: &Response) -> SuccessBody {
-    // Only the first media type is read, because a response with several media types has been reported by the rule
-    // `several-content-types`.
-    let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
+    // Only the first media type is read. If a response has several media types, the rule `several-content-types` has
+    // reported this.
+    let Some((media_type, schema)) = response.media_types_with_schemas.first() else {
+        return SuccessBody::Empty;
+    };
     match BodyKind::from_media_type(media_type) {
         BodyKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {
             Some(schema) => SuccessBody::Json(schema.clone()),

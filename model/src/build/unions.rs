@@ -1,5 +1,5 @@
-//! Reads the alternatives of unions (`oneOf`). Any two alternatives have to differ in the values of a key or in their
-//! required keys, because otherwise a value could be deserialized as the wrong alternative.
+//! Reads the alternatives of unions (`oneOf`). Any two alternatives have to differ in their required keys or in the
+//! values of a key. Otherwise, a value could be deserialized as the wrong alternative.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,18 +9,18 @@ use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED_VARIANT;
 use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
-use crate::types::{Field, Object, Schema, Shape, TypeDefinition, Union, Variant};
+use crate::types::{Field, Object, Schema, Shape, TypeDefinition, Union, UnionVariant};
 
-/// The base of the limit on comparisons of keys and values between the alternatives of all unions in a document. The
-/// limit is this base, plus an allowance for each kilobyte of the document. As an estimate, a union of forty
-/// alternatives with ten keys each needs a fiftieth of the base.
+/// The base of the limit on comparisons, which check that the alternatives of all unions in a document differ. The
+/// limit is this base, plus an allowance for each kilobyte of the document. A union of forty alternatives with ten keys
+/// each needs about a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, TypeDefinition>;
 
 /// Fills in the variants of each union, one for each alternative of its `oneOf`.
-pub(super) fn fill_in_variants(
+pub(super) fn fill_in_union_variants(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
     discriminators: &BTreeMap<String, Discriminator>,
@@ -28,7 +28,7 @@ pub(super) fn fill_in_variants(
     found: &mut Findings,
 ) {
     let mut budget = StepBudget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
-    let unions: Vec<(String, Vec<Variant>)> = unions
+    let unions: Vec<(String, Vec<UnionVariant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
             let variants = read_variants(&name, &alternatives, discriminators.get(&name), types, found);
@@ -37,22 +37,22 @@ pub(super) fn fill_in_variants(
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.spend(estimate_comparisons(&variants)) {
+        if !budget.try_spend(estimate_comparisons(&variants)) {
             found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
             return;
         }
         report_indistinguishable_variants(&name, &variants, types, found);
-        remove_needless_open_enum_values(&mut variants, types);
+        remove_needless_open_enum_keys(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, is_open: false });
         }
     }
 }
 
-/// Estimates how many comparisons of keys and values it takes to check that all alternatives of a union are
+/// Returns an estimate of how many comparisons of keys and values are needed to check that all variants of a union are
 /// distinguishable.
-fn estimate_comparisons(variants: &[Variant]) -> usize {
-    let size = |variant: &Variant| {
+fn estimate_comparisons(variants: &[UnionVariant]) -> usize {
+    let size = |variant: &UnionVariant| {
         1 + variant.required_keys.len()
             + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
@@ -66,8 +66,8 @@ fn read_variants(
     discriminator: Option<&Discriminator>,
     types: &Types,
     found: &mut Findings,
-) -> Vec<Variant> {
-    let mut variants: Vec<Variant> = Vec::new();
+) -> Vec<UnionVariant> {
+    let mut variants: Vec<UnionVariant> = Vec::new();
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(new_variant(type_name, object, alternative, types)),
@@ -81,8 +81,8 @@ fn read_variants(
     variants
 }
 
-/// Returns the object type with this name; `None` for types that are not objects, and for objects marked with
-/// `x-public` that have no known fields.
+/// Returns the object type with this name. Returns `None` if the type is not an object, or if it is an object without
+/// known fields (which is marked with `x-public`).
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_object())?;
     match &definition.shape {
@@ -91,7 +91,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     }
 }
 
-fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> Variant {
+fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> UnionVariant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) if !values.has_numbers_or_booleans() => {
@@ -100,7 +100,7 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
             _ => None,
         }
     });
-    Variant {
+    UnionVariant {
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
         distinguishing_values: values.collect(),
@@ -109,10 +109,10 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
     }
 }
 
-/// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
-/// the type `CardPayment` in the union `Payment`. So the name of a variant does not depend on the other variants.
-/// Reports variants with the same name.
-fn name_variants(union: &str, variants: &mut [Variant], found: &mut Findings) {
+/// Names each variant after its type, without leading and trailing words that are also in the name of the union. For
+/// example, the type `CardPayment` becomes the variant `Card` of the union `Payment`. So the name of a variant does not
+/// depend on the other variants. Reports variants with the same name.
+fn name_variants(union: &str, variants: &mut [UnionVariant], found: &mut Findings) {
     let known = split_into_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
     for variant in variants {
@@ -157,12 +157,12 @@ fn split_into_words(name: &str) -> Vec<String> {
 
 /// A variant with the fields of its type, by key.
 struct VariantWithFields<'a> {
-    variant: &'a Variant,
+    variant: &'a UnionVariant,
     fields: HashMap<&'a str, &'a Field>,
 }
 
-fn add_fields_to_variants<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
-    let alternative = |variant: &'a Variant| {
+fn add_fields_to_variants<'a>(variants: &'a [UnionVariant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
+    let alternative = |variant: &'a UnionVariant| {
         let fields = find_object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
         VariantWithFields { variant, fields }
@@ -171,7 +171,12 @@ fn add_fields_to_variants<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<
 }
 
 /// Reports each pair of variants that are indistinguishable: a value could belong to both.
-fn report_indistinguishable_variants(name: &str, variants: &[Variant], types: &Types, found: &mut Findings) {
+fn report_indistinguishable_variants(
+    name: &str,
+    variants: &[UnionVariant],
+    types: &Types,
+    found: &mut Findings,
+) {
     let alternatives = add_fields_to_variants(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
@@ -191,19 +196,19 @@ impl VariantWithFields<'_> {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.distinguishing_values.iter().any(|(key, _)| x.differs_in_value(y, key))
         };
-        self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
+        self.differs_in_required_keys(other) || by_values(self, other) || by_values(other, self)
     }
 
-    /// Whether one of the two alternatives requires a key that the other one does not have as a field.
-    fn differs_in_keys(&self, other: &VariantWithFields<'_>) -> bool {
+    /// Whether one of the two variants requires a key for which the other variant has no field.
+    fn differs_in_required_keys(&self, other: &VariantWithFields<'_>) -> bool {
         let own_key = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.required_keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
         };
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the value of `key` distinguishes the two alternatives: `self` lists values for the key, and `other`
-    /// allows none of them.
+    /// Whether the value of `key` distinguishes the two variants: `self` lists values for the key, and `other` allows
+    /// none of these values.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;
@@ -220,17 +225,16 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes needless values of open enums from the values by which variants are recognized: those that do not help to
-/// distinguish the variant from another one. With them, an object with a value that the vendor added later would match
-/// no variant.
-fn remove_needless_open_enum_values(variants: &mut [Variant], types: &Types) {
+/// Removes keys with open enums from the keys whose values identify a variant, unless a key is needed to distinguish
+/// two variants. Otherwise, an object with a value that the vendor adds later would match no variant.
+fn remove_needless_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
         variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
-                !own.differs_in_keys(other)
+                !own.differs_in_required_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
             own.has_closed_enum_values(key, types) || others.into_iter().any(distinguishes)

@@ -1,16 +1,17 @@
-//! Reads `x-waiter`: the methods that poll an operation until its response has a final state.
+//! Reads `x-waiter`, which describes methods that poll an operation until its response has a final state.
 
 use std::collections::HashMap;
 
 use partner_spec::{Findings, Node};
 
 use super::extension::Extension;
-use crate::names::{is_nameable, to_snake_case_name};
+use crate::names::{can_become_identifier, to_snake_case_name};
 use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads the `x-waiter` of an operation, which is one waiter or a list of waiters. Reports wrong and missing keys.
+/// Reads the `x-waiter` of an operation, which describes one polling method, or is a list of such descriptions. Reports
+/// wrong and missing keys.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Findings) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
@@ -31,7 +32,7 @@ fn read_one(node: &Node, id: &str, found: &mut Findings) -> Option<Waiter> {
     }
     let name = keys.read_required_string("name", "the name of the method, like `wait_until_verified`");
     let name = name.filter(|name| {
-        let nameable = is_nameable(&name.text);
+        let nameable = can_become_identifier(&name.text);
         if !nameable {
             let message = format!("has `{}` as `name`, which cannot be the name of a method", name.text);
             keys.push(&name.location, &message, "use letters, like `wait_until_verified`");
@@ -67,6 +68,6 @@ fn read_one(node: &Node, id: &str, found: &mut Findings) -> Option<Waiter> {
         failure_states: failure,
         late_failure_states: late_failure,
         pending_states: pending,
-        location: node.location.to_start(),
+        location: node.location.collapse_to_start(),
     })
 }

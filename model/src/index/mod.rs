@@ -1,9 +1,9 @@
-//! An index of a document, for checks: all objects of the kinds that the specification defines, each with its place in
-//! the document, and all operations.
+//! An index of a document, for checks. It lists the operations, and all objects that the specification defines. Each
+//! object has its place in the document.
 //!
 //! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
-//! target. So checks only see valid parts of the document. Missing and wrong parts of the document were reported when
-//! the document was read.
+//! target. So checks only see valid parts of the document. Missing and wrong parts were reported when the document was
+//! read.
 
 mod objects;
 mod operation;

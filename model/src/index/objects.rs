@@ -8,21 +8,22 @@ use super::operation::{self, Operation};
 use super::place::{Place, PlaceId};
 use super::walk;
 
-/// The objects of a document by kind, and its operations.
+/// An index of a document: its objects by kind, and its operations.
 pub struct DocumentIndex<'a> {
     /// The document's root: its OpenAPI object.
     pub root: &'a Node,
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// The ids of the places with an object of each kind, without the places that have only a `$ref` to one.
+    /// For each kind, the ids of the places with an object of this kind. Places that have only a `$ref` to an object
+    /// are left out.
     object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
-    /// The position of each operation of `paths` in `operations`. The key consists of the file and the start of the
+    /// The index of each operation of `paths` in `operations`. The key consists of the file and the start of the
     /// operation.
-    operation_positions_by_location: HashMap<(&'a str, Position), usize>,
+    operation_indices_by_location: HashMap<(&'a str, Position), usize>,
 }
 
 impl<'a> DocumentIndex<'a> {
@@ -48,10 +49,10 @@ impl<'a> DocumentIndex<'a> {
                 ids.entry(id).or_insert(place.node);
             }
         }
-        let mut operation_positions_by_location = HashMap::new();
+        let mut operation_indices_by_location = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let location = &operation.place.node.location;
-            operation_positions_by_location.entry((location.display_path(), location.start)).or_insert(index);
+            operation_indices_by_location.entry((location.display_path(), location.start)).or_insert(index);
         }
         DocumentIndex {
             root: &document.root,
@@ -60,17 +61,17 @@ impl<'a> DocumentIndex<'a> {
             object_place_ids_by_kind,
             operations,
             operations_by_id: ids,
-            operation_positions_by_location,
+            operation_indices_by_location,
         }
     }
 
     /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
-    /// `$ref` are left out.
+    /// `$ref` to an object are left out.
     pub fn object_places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.object_place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Iterates over the places with an object of this kind, including places that have only a `$ref`.
+    /// Iterates over the places with an object of this kind, including places that have only a `$ref` to an object.
     pub fn places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
@@ -85,8 +86,8 @@ impl<'a> DocumentIndex<'a> {
         &self.operations
     }
 
-    /// Returns the operations of `paths`. The operations of one path are in the order in which the specification lists
-    /// methods.
+    /// Returns the operations of `paths`. Operations of the same path are in the order in which the specification lists
+    /// the HTTP methods.
     pub fn operations_in_method_order(&self) -> Vec<&Operation<'a>> {
         let mut operations: Vec<_> = self.operations.iter().collect();
         for path in operations.chunk_by_mut(|a, b| a.path_template == b.path_template) {
@@ -95,25 +96,25 @@ impl<'a> DocumentIndex<'a> {
         operations
     }
 
-    /// Returns the first operation with this `operationId`, including those of callbacks.
+    /// Returns the first operation object with this `operationId`. Operations of callbacks are included.
     pub fn find_operation_node(&self, id: &str) -> Option<&'a Node> {
         self.operations_by_id.get(id).copied()
     }
 
     /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.operation_positions_by_location.get(&(location.display_path(), location.start))?;
+        let index = self.operation_indices_by_location.get(&(location.display_path(), location.start))?;
         self.operations.get(*index)
     }
 
-    /// Returns the place with this number in the index.
+    /// Returns the place with this id.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
 
     /// Returns the place of the object that contains the object at `place`; `None` for the root.
     pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
-        place.parent.map(|id| self.place(id))
+        place.parent_id.map(|id| self.place(id))
     }
 
     /// Iterates over the places of the objects that contain the object at `place`, innermost first.
@@ -127,12 +128,12 @@ impl<'a> DocumentIndex<'a> {
     /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target does not exist.
     ///
     /// Only one reference is followed, because references to references were replaced when the document was read.
-    pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
+    pub fn resolve_reference(&self, node: &'a Node) -> Option<&'a Node> {
         node.resolve_reference(self.root)
     }
 
     /// Returns the schema of `components` with this name.
-    pub fn schema(&self, name: &str) -> Option<&'a Node> {
+    pub fn find_component_schema(&self, name: &str) -> Option<&'a Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }
 }

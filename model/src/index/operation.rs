@@ -11,7 +11,7 @@ use super::place::{Place, PlaceId};
 pub struct Operation<'a> {
     /// The HTTP method in lower case.
     pub method: &'a str,
-    /// The path template.
+    /// The path template, like `/users/{id}`.
     pub path_template: &'a str,
     /// The location of the path template in the document.
     pub path_location: &'a Location,
@@ -30,9 +30,9 @@ pub struct Parameter<'a> {
     pub name: &'a str,
     /// `in`.
     pub place: &'a str,
-    /// The parameter object itself, even if the operation only has a reference to it.
+    /// The parameter object. If the operation has only a reference, this is the target of the reference.
     pub node: &'a Node,
-    /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
+    /// The location at which the operation or its path item lists the parameter, or lists a `$ref` to it.
     pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
@@ -49,7 +49,8 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path_template)
     }
 
-    /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
+    /// Returns the location for findings about the operation as a whole. This is its `operationId` if there is one,
+    /// otherwise its HTTP method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -57,14 +58,15 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target of `part`, a node of the operation, if `part` is a reference; otherwise `part` itself; `None`
-    /// if the target does not exist.
-    pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
+    /// Returns the target of the reference if `part` is a reference, otherwise `part` itself. Returns `None` if the
+    /// target does not exist. `part` is a node of the operation.
+    pub fn resolve_reference(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }
 
-    /// Returns the parameters that are in effect for the operation: first those of the path item, except those that the
-    /// operation overrides, then its own. If one of the two lists has duplicates, all of them are included.
+    /// Returns the parameters that apply to the operation. The parameters of the path item come first, without those
+    /// that the operation overrides. The operation's own parameters follow. Duplicates within one of these lists are
+    /// kept.
     pub fn effective_parameters(&self) -> Vec<Parameter<'a>> {
         let own = read_parameter_list(self.place.node, self.root, false);
         let shared = read_parameter_list(self.path_item, self.root, true);
@@ -76,9 +78,9 @@ impl<'a> Operation<'a> {
             .collect()
     }
 
-    /// Returns the responses of the operation by status code, with references resolved.
+    /// Returns the status codes and responses of the operation, with references resolved.
     pub fn resolved_responses(&self) -> Vec<(&'a str, &'a Node)> {
-        let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
+        let entries = self.place.node.get_entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
 
@@ -87,7 +89,7 @@ impl<'a> Operation<'a> {
     pub fn security_requirements(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
-            None => self.root.items("security"),
+            None => self.root.get_items("security"),
         }
     }
 
@@ -107,8 +109,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
-/// out.
+/// Returns the parameters that an operation or path item lists in its `parameters`. Parameters without `name` or `in`
+/// are left out.
 fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.resolve_reference(root)?;
@@ -120,13 +122,13 @@ fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) ->
             is_shared,
         })
     };
-    holder.items("parameters").iter().filter_map(read).collect()
+    holder.get_items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths`, given the places of all objects of the document.
+/// Returns the operations of `paths`. `places` has all objects of the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: ObjectKind| {
-        let PlaceId(number) = place.parent?;
+        let PlaceId(number) = place.parent_id?;
         places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
     };
     let operation = |place: &Place<'a>| {

@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node, ObjectKind};
 
-/// The number of a place in the index of its document.
+/// The id of a place: its index in the list of all places of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
@@ -10,7 +10,7 @@ pub struct PlaceId(pub(super) usize);
 /// that object.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The number of the place in the index.
+    /// The id of this place.
     pub id: PlaceId,
     /// The kind of the object, according to the specification.
     pub kind: ObjectKind,
@@ -21,11 +21,11 @@ pub struct Place<'a> {
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
     pub map_key: Option<&'a str>,
-    /// The location of the key `map_key` if there is one, otherwise that of `key_in_parent`. If the object is an item
-    /// of a list, the location of the object itself.
+    /// The location of the key `map_key` if there is one, otherwise that of `key_in_parent`. For an item of a list, the
+    /// location of the item itself.
     pub key_location: &'a Location,
-    /// The number of the place of the containing object.
-    pub parent: Option<PlaceId>,
+    /// The id of the place of the containing object; `None` for the root of the document.
+    pub parent_id: Option<PlaceId>,
 }
 
 impl<'a> Place<'a> {
@@ -46,10 +46,11 @@ impl<'a> Place<'a> {
 
     /// Returns the location for findings about the whole object: its start.
     pub fn start_location(&self) -> Location {
-        self.node.location.to_start()
+        self.node.location.collapse_to_start()
     }
 
-    /// Returns the location of a key of the object; the start of the object if it does not have the key.
+    /// Returns the location of a key of the object. If the object does not have the key, returns the start of the
+    /// object.
     pub fn location_of_key(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
         entry.map_or_else(|| self.start_location(), |entry| entry.key_location.clone())

@@ -9,17 +9,17 @@ use super::objects::DocumentIndex;
 pub fn security_requirement_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
     let lists = std::iter::once(index.root)
         .chain(index.object_places_of_kind(ObjectKind::Operation).map(|place| place.node));
-    let requirements = lists.flat_map(|holder| holder.items("security"));
+    let requirements = lists.flat_map(|holder| holder.get_items("security"));
     requirements.filter_map(Node::as_object).flat_map(|requirement| requirement.iter())
 }
 
 /// Iterates over the entries of `securitySchemes`. The node of an entry is a security scheme or a reference to one.
-pub fn declared_security_schemes<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
-    index.root.get("components").into_iter().flat_map(|components| components.entries("securitySchemes"))
+pub fn security_scheme_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
+    index.root.get("components").into_iter().flat_map(|components| components.get_entries("securitySchemes"))
 }
 
-/// Returns the security scheme with this name. If the entry of this name is a reference, its target is returned.
+/// Returns the security scheme with this name. References are resolved.
 pub fn find_security_scheme<'a>(index: &DocumentIndex<'a>, name: &str) -> Option<&'a Node> {
     let scheme = index.root.get("components")?.get("securitySchemes")?.get(name)?;
-    index.resolve(scheme)
+    index.resolve_reference(scheme)
 }

@@ -16,11 +16,11 @@ pub fn is_enum(node: &Node) -> bool {
     }
 }
 
-/// Iterates over the values of an enum, except those that contradict its `type`. Each item is a pair: the value as
-/// text, and the node of the value. Null is left out, because [`is_nullable`] tells whether a value may be null.
+/// Iterates over the values of an enum, each as text and as a node. Values that contradict the `type` of the enum are
+/// left out. Null is also left out, because [`is_nullable`] tells whether a value may be null.
 pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let ty = node.get_str("type");
-    node.items("enum").iter().filter_map(move |value| {
+    node.get_items("enum").iter().filter_map(move |value| {
         let (text, types): (_, &[&str]) = match &value.value {
             Value::String(text) => (text.as_str(), &["string"]),
             Value::Number(text) => (text.as_str(), &["integer", "number"]),
@@ -34,16 +34,17 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
 
 /// Whether a schema allows null: it has `nullable`, or it is an enum without a `type` that lists null.
 pub fn is_nullable(node: &Node) -> bool {
-    let lists_null =
-        || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);
+    let lists_null = || {
+        node.get("type").is_none() && node.get_items("enum").iter().any(|value| value.value == Value::Null)
+    };
     node.has_true("nullable") || lists_null()
 }
 
-/// Returns the schemas directly inside a schema: those of its properties, its items, the parts of its `allOf`, ...
+/// Returns the schemas directly inside a schema: those of its properties and items, the members of its `allOf`, ...
 pub fn child_schemas(node: &Node) -> Vec<&Node> {
-    let mut found: Vec<&Node> = node.entries("properties").map(|e| &e.node).collect();
+    let mut found: Vec<&Node> = node.get_entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));
     found.extend(single.filter(|n| n.as_object().is_some()));
-    found.extend(["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| node.items(key)));
+    found.extend(["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| node.get_items(key)));
     found
 }

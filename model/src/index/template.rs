@@ -53,8 +53,11 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
     pieces.into_iter().filter_map(name).collect()
 }
 
-/// Returns the names of the placeholders of a path, in order. Returns a description of the mistake if the path is
-/// malformed or has a placeholder twice.
+/// Returns the names of the placeholders of a path, in order.
+///
+/// # Errors
+///
+/// If the path is malformed or has a placeholder twice, returns a description of this mistake.
 pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
@@ -68,7 +71,7 @@ pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
 }
 
 /// Returns a path template without its query and fragment, and without the names of its placeholders: `/users/{}` for
-/// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
+/// `/users/{id}?a=1`. If two paths have the same result, a server cannot distinguish them.
 pub fn normalize_path_template(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
@@ -84,15 +87,16 @@ pub struct PlaceholderDifferences<'a> {
     /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it;
     /// `None` if there is no such parameter.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters that fill no placeholder, and that are not in `unmatched_placeholders` as the parameter that
-    /// was probably meant.
+    /// The path parameters that fill no placeholder, except those that are listed in `unmatched_placeholders`.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> PlaceholderDifferences<'a> {
     /// Returns the differences between the placeholders of an operation's path and the parameters of the operation. The
-    /// result is empty if the path is malformed. If a parameter is incomplete or an unresolved reference, it could be
-    /// meant for any placeholder, so no placeholders count as unmatched.
+    /// result is empty if the path is malformed.
+    ///
+    /// A parameter that is incomplete, or a reference without a target, could be meant for any placeholder. If the
+    /// operation has one, no placeholders count as unmatched.
     pub fn from_operation(operation: &Operation<'a>) -> PlaceholderDifferences<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
@@ -102,9 +106,13 @@ impl<'a> PlaceholderDifferences<'a> {
         else {
             return PlaceholderDifferences::default();
         };
-        let mut written =
-            operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| operation.resolve(used).is_some_and(is_complete_parameter));
+        let mut written = operation
+            .path_item
+            .get_items("parameters")
+            .iter()
+            .chain(operation.place.node.get_items("parameters"));
+        let complete =
+            written.all(|used| operation.resolve_reference(used).is_some_and(is_complete_parameter));
         let all = operation.effective_parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
@@ -138,8 +146,8 @@ impl<'a> PlaceholderDifferences<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. If it does not, it has been reported already, and it could be the
-/// parameter for any placeholder.
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and it could be
+/// meant for any placeholder.
 fn is_complete_parameter(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

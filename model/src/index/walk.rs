@@ -1,5 +1,4 @@
-//! Finds every object of a document, with the help of a table of the specification's keys and the kinds of their
-//! objects.
+//! Finds all objects of a document. [`ObjectKind::value_kind`] tells which keys of an object contain other objects.
 
 use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 
@@ -11,7 +10,7 @@ pub(super) fn collect_places(root: &Node) -> Vec<Place<'_>> {
     walker.visit(
         root,
         ObjectKind::OpenApi,
-        PositionInParent { key_in_parent: "", map_key: None, key_location: &root.location, parent: None },
+        PositionInParent { key_in_parent: "", map_key: None, key_location: &root.location, parent_id: None },
     );
     walker.places
 }
@@ -26,31 +25,30 @@ struct PositionInParent<'a> {
     key_in_parent: &'a str,
     map_key: Option<&'a str>,
     key_location: &'a Location,
-    parent: Option<PlaceId>,
+    parent_id: Option<PlaceId>,
 }
 
 impl<'a> Walker<'a> {
     fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let PositionInParent { key_in_parent, map_key, key_location, parent } = origin;
-        let place = Place { id, kind, node, key_in_parent, map_key, key_location, parent };
+        let PositionInParent { key_in_parent, map_key, key_location, parent_id: parent } = origin;
+        let place = Place { id, kind, node, key_in_parent, map_key, key_location, parent_id: parent };
         self.places.push(place);
         if place.is_reference() {
             return;
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // Objects of these kinds are maps whose keys are chosen by the author of the document, like paths and
-            // statuses. So a key is the map key of the object that is its value.
-            let keys_are_names =
-                matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
-            let map_key = keys_are_names.then_some(entry.key.as_str());
+            // In objects of these kinds, the author of the document chooses the keys, as in a map. For example, the
+            // keys are paths or statuses. So each key is the `map_key` of its value.
+            let is_map = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
+            let map_key = is_map.then_some(entry.key.as_str());
             let origin = PositionInParent {
                 key_in_parent: &entry.key,
                 map_key,
                 key_location: &entry.key_location,
-                parent: Some(id),
+                parent_id: Some(id),
             };
             self.visit_field(&entry.node, holds, origin);
         }

@@ -3,21 +3,21 @@ use partner_spec::{Entry, Finding, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("all-of-unsupported", Profile::Generator, include_str!("all_of_unsupported.md")).blocking();
 
-/// Returns the finding about a part of an `allOf` that is not an object.
+/// Returns the finding about a schema in an `allOf` that does not describe an object.
 pub(crate) fn new_non_object_finding(part: &Node) -> Finding {
     Finding::new(&RULE, &part.location, "only objects can be put together with `allOf`")
         .with_help("describe the value in one schema")
 }
 
-/// Returns the finding about a keyword that prevents a part of an `allOf` from being merged with the other parts.
+/// Returns the finding about a keyword with which a schema in an `allOf` cannot be merged with the other schemas.
 pub(crate) fn new_unmergeable_keyword_finding(entry: &Entry) -> Finding {
     Finding::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .with_help("put the properties together, and tell the rest in the description")
 }
 
-/// Returns the finding about the component `name`, which an `allOf` includes through a chain of more than `limit` other
-/// components.
-pub(crate) fn new_too_deep_finding(name: &str, limit: usize, part: &Node) -> Finding {
+/// Returns the finding about the component `name`, which is nested too deeply in an `allOf`: there are `limit` or more
+/// components around it.
+pub(crate) fn new_too_deep_inclusion_finding(name: &str, limit: usize, part: &Node) -> Finding {
     Finding::new(&RULE, &part.location, format!("`{name}` is included through more than {limit} others"))
         .with_help("mend what is found in the schemas that it includes, and look again")
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
 /// enum.
 pub(crate) fn new_finding(entry: &Entry, extension: &str, schema: &Node) -> Finding {
     let message = format!("`{}` is in `{extension}`, but is no value of the enum", entry.key);
-    let values = schema.items("enum").iter().filter_map(Node::as_str);
+    let values = schema.get_items("enum").iter().filter_map(Node::as_str);
     let help = advise_on_unknown_name(&entry.key, values);
     let help = help.unwrap_or_else(|| String::from("add it to `enum`, or take it out here"));
     Finding::new(&RULE, &entry.key_location, message).with_help(help)

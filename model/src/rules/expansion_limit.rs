@@ -7,7 +7,7 @@ pub static RULE: Rule =
     Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
 
 /// Returns the finding that a document would be larger than `limit` bytes if each reference to a schema were replaced
-/// by the schema itself. `location` is the reference with which the size exceeds the limit.
+/// by the schema itself. `location` is the reference at which the limit is exceeded.
 pub(crate) fn new_oversized_expansion_finding(location: &Location, limit: usize) -> Finding {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
@@ -17,15 +17,15 @@ pub(crate) fn new_oversized_expansion_finding(location: &Location, limit: usize)
         .with_help("refer to named objects from properties instead of including them, or split the document")
 }
 
-/// Returns the finding about a schema in which lists and maps are nested too deeply: at least `levels` levels. `what`
-/// names the schema in the message.
+/// Returns the finding about a schema in which `levels` or more lists and maps are nested. `what` names the schema in
+/// the message.
 pub(crate) fn new_too_deep_nesting_finding(what: &str, levels: usize, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")
 }
 
 /// Returns the finding that the code generated from a document of `size` bytes would be too large. `location` is the
-/// part of the document with which the code exceeds its limit.
+/// part of the document at which the limit is exceeded.
 pub fn new_oversized_code_finding(location: &Location, size: usize) -> Finding {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));

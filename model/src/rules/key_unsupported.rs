@@ -7,8 +7,8 @@ use crate::keys::{self, KeyTreatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports each key that has an effect on a request, but which clients do not support: the table `TREATMENTS` marks it
-/// as refused by this rule. Also reports the body of a TRACE request.
+/// Reports each key that changes requests, but is not supported by clients. The table `KEY_TREATMENTS` assigns such
+/// keys to this rule. Also reports the body of a TRACE request.
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
@@ -31,19 +31,19 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
     }
 }
 
-/// Whether this rule checks an object, because it describes a part of a request that a client makes. Objects in a
-/// callback describe requests to the client, and links and headers of responses are only documentation, so neither is
-/// checked.
+/// Whether this rule checks an object. It checks only objects that describe the client's requests. It does not check
+/// objects in a callback, which describe requests to the client, or in links and response headers, which are only
+/// documentation.
 fn is_checked_object(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
-    // The keys of an `encoding` are checked elsewhere, by `read_part_encoding`, because it depends on the kind of form
-    // which of these keys have an effect.
+    // The function `read_part_encoding` checks the keys of an `encoding`, because some of them have an effect only in
+    // one of the two kinds of forms.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
-/// Whether a key with the value `node` has no effect, as if the key were absent: `false`, an empty list or an empty
+/// Whether a key with the value `node` means the same as an absent key: the value is `false`, an empty list or an empty
 /// object.
 pub(crate) fn is_value_without_effect(node: &Node) -> bool {
     match &node.value {
@@ -60,23 +60,24 @@ fn make_message(entry: &Entry, why: &str) -> String {
     format!("`{}` changes what is sent here, and {why}", entry.key)
 }
 
-/// Returns the finding about a key that the client cannot honour.
+/// Returns the finding about a key that changes requests, but is not supported by clients. `why` is the end of the
+/// message.
 pub(crate) fn new_finding(entry: &Entry, why: &str) -> Finding {
     Finding::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
 }
 
-/// Returns the finding about a server that no client can use.
+/// Returns the finding about a server that no client can use. `why` is the message.
 pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<String>) -> Finding {
     Finding::new(&RULE, location, why)
 }
 
-/// Returns the finding about two server variables, or two values of one variable, whose names in Rust would be the
-/// same.
-pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Finding {
+/// Returns the finding about two server variables, or two values of one variable, that would have the same name in
+/// Rust.
+pub(crate) fn new_same_rust_name_finding(name: &str, other: &str, location: &Location) -> Finding {
     new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
-/// Returns the finding about a part of a form whose values the client cannot write.
+/// Returns the finding about the form part `name`, whose values the client cannot write.
 pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form")).with_help(
         "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",

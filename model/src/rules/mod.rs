@@ -1,5 +1,5 @@
-//! The rules whose findings prevent the generation of a client. Each rule has a file with the code that checks or
-//! reports it, and a page in Markdown.
+//! The rules whose findings prevent the generation of a client. Each rule has a Rust file, and a Markdown file that
+//! explains the rule.
 
 pub(crate) mod alias_circular;
 pub(crate) mod all_of_circular;
@@ -105,12 +105,12 @@ pub static RULES: &[&Rule] = &[
     &x_waiter::RULE,
 ];
 
-/// A function that checks a document for one rule.
+/// A function that checks a document, and reports the findings of one rule.
 type RuleCheck = fn(&DocumentIndex<'_>, &mut RuleFindings);
 
-/// The rules that are checked before the model is built, each with its check. All other rules are reported while the
+/// The rules that are checked before the model is built, each with its function. All other rules are checked while the
 /// model is built.
-const EARLY_CHECKS: &[(&Rule, RuleCheck)] = &[
+const CHECKS_BEFORE_MODEL_BUILD: &[(&Rule, RuleCheck)] = &[
     (&array_without_items::RULE, array_without_items::check_document),
     (&key_unsupported::RULE, key_unsupported::check_document),
     (&no_success_response::RULE, no_success_response::check_document),
@@ -129,12 +129,12 @@ const EARLY_CHECKS: &[(&Rule, RuleCheck)] = &[
     (&several_content_types::RULE, several_content_types::check_document),
 ];
 
-/// Runs the `EARLY_CHECKS` on a document, and returns the findings.
-pub fn run_early_checks(index: &DocumentIndex<'_>) -> Findings {
+/// Checks a document for the rules in `CHECKS_BEFORE_MODEL_BUILD`, and returns the findings.
+pub fn run_checks_before_model_build(index: &DocumentIndex<'_>) -> Findings {
     let run = |(rule, check): &(&'static Rule, RuleCheck)| {
         let mut found = RuleFindings::new(rule);
         check(index, &mut found);
         found.into_findings()
     };
-    EARLY_CHECKS.iter().flat_map(run).collect()
+    CHECKS_BEFORE_MODEL_BUILD.iter().flat_map(run).collect()
 }

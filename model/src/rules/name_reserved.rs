@@ -3,7 +3,8 @@ use partner_spec::{Finding, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
-/// Returns the finding about a schema whose key has no letter or digit, so that no type name can be made of the key.
+/// Returns the finding about a schema whose key cannot be converted to a type name, because the key has no ASCII letter
+/// or digit.
 pub(crate) fn new_unnameable_finding(schema: &Node) -> Finding {
     Finding::new(
         &RULE,
@@ -13,7 +14,8 @@ pub(crate) fn new_unnameable_finding(schema: &Node) -> Finding {
     .with_help("give the schema a `title`")
 }
 
-/// Returns the finding about an `x-environment` that cannot become the name of a variant in the enum of environments.
+/// Returns the finding about an `x-environment` that cannot be converted to the name of a variant of the enum
+/// `Environment`.
 pub(crate) fn new_environment_name_finding(name: &Node) -> Finding {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
     Finding::new(&RULE, &name.location, message).with_help("say what it is, like `production`")

@@ -16,7 +16,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
         if has_responses && !statuses.any(|status| status.starts_with('2')) {
             found
                 .report_at(
-                    &responses.location.to_start(),
+                    &responses.location.collapse_to_start(),
                     format!(
                         "{} documents no success (2xx), so there is nothing to return",
                         operation.method_and_path()

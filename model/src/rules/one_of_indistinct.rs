@@ -3,7 +3,8 @@ use partner_spec::{Finding, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
 
-/// Returns the finding about two alternatives, each given by its name and location, that cannot be distinguished.
+/// Returns the finding about two alternatives of the union `union` that cannot be distinguished. `a` and `b` are the
+/// names of the alternatives.
 pub(crate) fn new_finding(
     union: &str,
     (a, a_location): (&str, &Location),

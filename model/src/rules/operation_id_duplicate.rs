@@ -19,8 +19,8 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // If several operations refer to one callback, the index lists the operation in that callback several times.
-        // Such entries are not duplicates: their `operationId` has the same location.
+        // If several operations refer to the same callback, the index lists the callback's operation once for each
+        // reference. These entries are not duplicates: their `operationId` has the same location.
         let is_in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
         if !(is_in_callback && twin.location == id.location) {
             found

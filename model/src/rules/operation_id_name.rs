@@ -2,7 +2,9 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::RuleFindings;
 use crate::index::DocumentIndex;
-use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, is_nameable, to_snake_case_name};
+use crate::names::{
+    MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, can_become_identifier, to_snake_case_name,
+};
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
@@ -22,7 +24,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
             continue;
         }
         let name = to_snake_case_name(text);
-        if !is_nameable(text) {
+        if !can_become_identifier(text) {
             found
                 .report_at(&id.location, format!("`{text}` cannot be the name of a method"))
                 .with_help("use letters, like `createUser`");

@@ -15,20 +15,20 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
         .chain(index.object_places_of_kind(ObjectKind::Operation))
     {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
-        for used in holder.node.items("parameters") {
-            let Some(parameter) = index.resolve(used) else { continue };
+        for used in holder.node.get_items("parameters") {
+            let Some(parameter) = index.resolve_reference(used) else { continue };
             let (Some(name), Some(place)) = (parameter.get_str("name"), parameter.get_str("in")) else {
                 continue;
             };
             // Header names are case-insensitive, so `X-Id` and `x-id` are the same parameter.
-            let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
-            match first.entry((key, place)) {
+            let normalized_name = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+            match first.entry((normalized_name, place)) {
                 Slot::Vacant(slot) => drop(slot.insert(&used.location)),
                 Slot::Occupied(slot) => {
                     let message = format!("the {place} parameter `{name}` is there twice");
                     found
-                        .report_at(&used.location.to_start(), message)
-                        .with_related_location(&slot.get().to_start(), "first here")
+                        .report_at(&used.location.collapse_to_start(), message)
+                        .with_related_location(&slot.get().collapse_to_start(), "first here")
                         .with_help("take one of the two away");
                 }
             }

@@ -13,8 +13,8 @@ pub(crate) fn new_finding(operation: &str, reason: &str, location: &Location) ->
     Finding::new(&RULE, location, format!("`{operation}`: {reason}"))
 }
 
-/// The headers for which OpenAPI ignores parameters, each with advice on how to describe the header instead.
-const IGNORED_HEADERS: [(&str, &str); 3] = [
+/// The header parameters that OpenAPI ignores, each with advice on how to describe the header instead.
+const IGNORED_HEADER_PARAMETERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
     ("content-type", "the media types of the request body say it"),
@@ -41,8 +41,7 @@ pub const UNSETTABLE_HEADERS: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Checks a header parameter. Returns the finding about a parameter that the client cannot send; `None` if the client
-/// can send it.
+/// Returns the finding about a header parameter that the client cannot send; `None` if the client can send it.
 pub(crate) fn check_header_parameter(
     operation: &str,
     name: &str,
@@ -51,7 +50,7 @@ pub(crate) fn check_header_parameter(
 ) -> Option<Finding> {
     let lower = name.to_ascii_lowercase();
     let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
-    let described = IGNORED_HEADERS.iter().find(|(header, _)| *header == lower);
+    let described = IGNORED_HEADER_PARAMETERS.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let reason = format!("OpenAPI ignores a parameter for the header `{name}`");
         return Some(new_finding(operation, &reason, location).with_help(*help));

@@ -12,13 +12,13 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for operations in index.operations().chunk_by(|a, b| a.path_template == b.path_template) {
-        report_missing_parameters(operations, found);
+        report_missing_path_parameters(operations, found);
     }
 }
 
-/// Reports each placeholder of one path that is missing as a parameter in at least one operation. A placeholder is
-/// reported once, however many operations lack its parameter, because the mistake is probably in the path.
-fn report_missing_parameters(operations: &[Operation<'_>], found: &mut RuleFindings) {
+/// Reports each placeholder of a path for which one or more of the path's operations have no parameter. Each
+/// placeholder is reported only once, because the mistake is probably in the path.
+fn report_missing_path_parameters(operations: &[Operation<'_>], found: &mut RuleFindings) {
     let differences: Vec<_> =
         operations.iter().map(|o| (o, PlaceholderDifferences::from_operation(o))).collect();
     let lacks: Vec<HashSet<&str>> = differences
@@ -42,13 +42,13 @@ fn report_missing_parameters(operations: &[Operation<'_>], found: &mut RuleFindi
         let mut note = match meant {
             Some(other) if other.name == *name => note
                 .with_related_location(
-                    &other.use_location.to_start(),
+                    &other.use_location.collapse_to_start(),
                     format!("this parameter is in `{}`", other.place),
                 )
                 .with_help("write `in: path` and `required: true`"),
             Some(other) => note
                 .with_related_location(
-                    &other.use_location.to_start(),
+                    &other.use_location.collapse_to_start(),
                     format!("this parameter is called `{}`", other.name),
                 )
                 .with_help("make the two names the same, to the letter"),

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule::error("path-query", Profile::Generator, inc
     .blocking();
 
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
-    for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+    for path in index.root.get_entries("paths").filter(|path| path.key.starts_with('/')) {
         let Some(at) = path.key.find(['?', '#']) else { continue };
         let (what, help) = match path.key.as_bytes()[at] {
             b'?' => ("a query", "declare what is in the query as parameters with `in: query`"),

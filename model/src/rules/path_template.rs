@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("path-template", Profile::OpenApi, include_str!("path_template.md")).blocking();
 
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
-    for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+    for path in index.root.get_entries("paths").filter(|path| path.key.starts_with('/')) {
         if let Err(why) = parse_placeholders(&path.key) {
             found
                 .report_at(&path.key_location, format!("the path `{}` {why}", path.key))

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
         .warning_in_earlier_profiles()
         .blocking();
 
-/// Returns the finding about a name in `required` for which there is no property.
+/// Returns the finding about a name in `required` that is not in `properties`.
 pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Finding {
     let name = &required.text;
     let close = advise_on_unknown_name(name, fields.iter().map(|field| field.name.as_str()));

@@ -17,7 +17,7 @@ fn check_operation(operation: &Place<'_>, found: &mut RuleFindings) {
     let extension = |key: &str| key.starts_with("x-");
     if responses.as_object().is_some_and(|object| object.iter().all(|entry| extension(&entry.key))) {
         found
-            .report_at(&responses.location.to_start(), "this operation documents no response")
+            .report_at(&responses.location.collapse_to_start(), "this operation documents no response")
             .with_help("add the one of a success, like `'200'` with a `description`");
     }
 }

@@ -8,24 +8,24 @@ pub(crate) static RULE: Rule = Rule::error(
 .blocking();
 
 /// Returns the finding about the security scheme `name`, which no client can use. `cause` is the value in the scheme
-/// that makes it unusable.
+/// that is not supported.
 pub(crate) fn new_finding(name: &str, cause: &Node) -> Finding {
     let message = format!("the security scheme `{name}` cannot be used");
     Finding::new(&RULE, &cause.location, message)
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme whose name cannot become the name of a function: it has no letter, or an
-/// earlier scheme already has a function with the same name, `name`.
+/// Returns the finding about a security scheme whose function cannot be called `name`: the name has no letter, or an
+/// earlier scheme already has a function with this name.
 pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Finding {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Finding::new(&RULE, &scheme.key_location, message)
         .with_help("names need a letter, and differ in more than case and separators")
 }
 
-/// Returns the finding about a security requirement, two of whose schemes would put their credentials in the same
-/// header or parameter of the request. `required` is the last scheme of the requirement.
-pub(crate) fn new_same_place_finding(required: &Entry) -> Finding {
+/// Returns the finding about a security requirement with two schemes that put their credentials in the same header or
+/// parameter. `required` is the last scheme in the requirement.
+pub(crate) fn new_same_credential_place_finding(required: &Entry) -> Finding {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);
     Finding::new(&RULE, &required.key_location, message)

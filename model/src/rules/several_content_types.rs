@@ -9,10 +9,10 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for operation in index.operations() {
-        let responses = operation.place.node.entries("responses");
+        let responses = operation.place.node.get_entries("responses");
         for response in responses.filter(|response| response.key.starts_with('2')) {
-            let Some(node) = index.resolve(&response.node) else { continue };
-            if let Some(second) = node.entries("content").nth(1) {
+            let Some(node) = index.resolve_reference(&response.node) else { continue };
+            if let Some(second) = node.get_entries("content").nth(1) {
                 let message =
                     format!("a success response has several content types, `{}` among them", second.key);
                 found

@@ -5,7 +5,7 @@ use partner_spec::{Finding, Location, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
 
-/// Returns the finding about two components, each given by its key and schema, that would become the type `name`.
+/// Returns the finding about two components whose types would have the same name, `name`.
 pub(crate) fn new_component_collision_finding(
     name: &str,
     (key, node): (&str, &Node),
@@ -16,8 +16,8 @@ pub(crate) fn new_component_collision_finding(
         .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an inline schema whose type would be called `name`, although the earlier and different
-/// schema `first` has a type of that name.
+/// Returns the finding about an inline schema whose type cannot be called `name`, because `first`, an earlier and
+/// different schema, already has the type with this name.
 pub(crate) fn new_inline_schema_collision_finding(name: &str, node: &Node, first: &Node) -> Finding {
     Finding::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .with_related_location(&first.location, "the other one")
@@ -36,15 +36,15 @@ pub(crate) fn new_variant_collision_finding(
         .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an operation that needs an enum called `name` for its different success bodies, although a
-/// schema's type has that name.
+/// Returns the finding about an operation whose successful responses have different bodies. They need an enum called
+/// `name`, but a schema's type already has this name.
 pub fn new_success_enum_collision_finding(name: &str, operation: &str, location: &Location) -> Finding {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give the schema another `title`")
 }
 
-/// Returns the finding about an object whose constructor needs a type called `name` for an argument, although another
-/// type has that name.
+/// Returns the finding about an object whose constructor needs a type called `name` for an argument, but another type
+/// already has this name.
 pub fn new_constructor_argument_collision_finding(name: &str, object: &str, location: &Location) -> Finding {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Finding::new(&RULE, location, message).with_help("give one of the two another `title`")

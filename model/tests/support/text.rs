@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    BodyContent, DecimalForm, Enum, Field, IntegerType, Model, Object, Operation, Schema, SchemaDetails,
-    Shape, Style, SuccessBodies, SuccessBody, Type, TypeDefinition, Union,
+    BodyContent, DecimalRepresentation, Enum, Field, IntegerType, Model, Object, Operation, ParameterStyle,
+    Schema, SchemaDetails, Shape, SuccessBodies, SuccessBody, Type, TypeDefinition, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -19,9 +19,9 @@ pub(crate) fn of_model(model: &Model) -> String {
 fn of_servers(model: &Model) -> String {
     let mut out = String::new();
     for environment in &model.environments {
-        let _ = writeln!(out, "server {} at {}", environment.variant_name, environment.url);
+        let _ = writeln!(out, "server {} at {}", environment.variant_name, environment.default_url);
         for (position, server) in environment.servers.iter().enumerate() {
-            let _ = writeln!(out, "  {position} {}", server.url);
+            let _ = writeln!(out, "  {position} {}", server.url_template);
             for variable in &server.variables {
                 let _ = writeln!(
                     out,
@@ -45,14 +45,14 @@ fn of_operation(operation: &Operation) -> String {
         operation.method_name,
         place(&operation.location)
     );
-    if operation.server_position > 0 {
-        let _ = writeln!(out, "  server {}", operation.server_position);
+    if operation.server_index > 0 {
+        let _ = writeln!(out, "  server {}", operation.server_index);
     }
     for parameter in &operation.parameters {
         let kind = format!("{:?} parameter", parameter.place).to_lowercase();
         let (presence, schema) = (presence(parameter.required), of_schema(&parameter.schema));
         let style = match (parameter.style, parameter.explode) {
-            (Style::Simple, false) | (Style::Form, true) => String::new(),
+            (ParameterStyle::Simple, false) | (ParameterStyle::Form, true) => String::new(),
             (style, true) => format!(", {style:?} exploded").to_lowercase(),
             (style, false) => format!(", {style:?}").to_lowercase(),
         };
@@ -66,13 +66,13 @@ fn of_operation(operation: &Operation) -> String {
             }
             _ => {
                 let _ = writeln!(out, "  {presence} body {}", media.media_type);
-                media.parts().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
+                media.form_parts().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
             }
         }
     }
     for response in &operation.responses {
         let _ = writeln!(out, "  response {} {}", response.status, place(&response.location));
-        for (content_type, schema) in &response.content {
+        for (content_type, schema) in &response.media_types_with_schemas {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
         }
@@ -81,7 +81,7 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     for (what, operations) in
-        [("after", &operation.previous_operation_names), ("before", &operation.next_operation_names)]
+        [("after", &operation.previous_method_names), ("before", &operation.next_method_names)]
     {
         if !operations.is_empty() {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
@@ -104,7 +104,7 @@ fn of_operation(operation: &Operation) -> String {
             }
         }
     }
-    if operation.accepts_empty_body {
+    if operation.success_body_may_be_empty {
         out.push_str("  may be empty\n");
     }
     out
@@ -191,8 +191,8 @@ fn of_type(schema: &Schema) -> String {
                 Type::Uuid => "UUID",
                 Type::Date => "date",
                 Type::DateTime => "date and time",
-                Type::Decimal(DecimalForm::Number) => "decimal as number",
-                Type::Decimal(DecimalForm::String) => "decimal as string",
+                Type::Decimal(DecimalRepresentation::Number) => "decimal as number",
+                Type::Decimal(DecimalRepresentation::String) => "decimal as string",
                 Type::Integer(IntegerType::I32) => "32 bit integer",
                 Type::Integer(IntegerType::I64) => "64 bit integer",
                 Type::Integer(IntegerType::U64) => "unsigned 64 bit integer",
@@ -218,7 +218,7 @@ fn of_about(details: &SchemaDetails) -> String {
         words.push(format!("one of {}", alternatives.join(" | ")));
     }
     for limit in &details.limits {
-        words.push(format!("{} {}", limit.kind.keyword(), limit.value.to_json()));
+        words.push(format!("{} {}", limit.kind.json_schema_keyword(), limit.value.to_json()));
     }
     words.extend(details.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [

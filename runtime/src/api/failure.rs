@@ -1,6 +1,6 @@
-//! Reads the failed responses of an API whose generated crate has no module `failure` of its own. The error message
-//! comes from the usual properties, like `message` and `error`. No error code proves that a request was not processed,
-//! because nothing is known about the vendor's codes.
+//! Reads the failed responses of an API for which no module `failure` was written by hand. The error message comes from
+//! usual properties, like `message` and `error`. As the vendor's error codes are unknown, no code counts as evidence
+//! that a request was not processed.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -20,38 +20,38 @@ pub struct FailedResponse<'a> {
     pub json_body: Option<&'a Json>,
 }
 
-/// The contents of a failed response's body, as a type that is the same for all APIs.
+/// What the body of a failed response says, in a form that is the same for all APIs.
 #[derive(Debug, Default)]
 pub struct Failure {
-    /// The vendor's error code; `None` if the body has none.
+    /// The vendor's error code; `None` if the body has no error code.
     pub code: Option<String>,
-    /// The vendor's error message; `None` if the body has none.
+    /// The vendor's error message; `None` if the body has no error message.
     pub message: Option<String>,
-    /// More details about the failure, in the vendor's own format; `None` if the body has none.
+    /// More details about the failure, as JSON in the vendor's own format; `None` if the body has no details.
     pub details: Option<Json>,
-    /// Whether the request was processed, as far as the vendor's code tells.
+    /// What the vendor's error code says about whether the request was processed.
     pub processing_evidence: ProcessingEvidence,
     /// The time to wait before the next attempt; `None` if the body does not state it.
     pub retry_after: Option<Duration>,
 }
 
-/// The JSON properties that may have the message of a failure, in the order in which they are tried. They are looked
-/// for in the object `error` first, if there is one, and then in the body itself.
+/// The JSON properties that can contain the error message, in the order in which they are tried. The object `error` is
+/// searched before the body itself.
 const MESSAGE_PROPERTY_NAMES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
-/// The JSON properties that may have the code of a failure, in the order in which they are tried.
+/// The JSON properties that can contain the error code, in the order in which they are tried.
 const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the code and the message of a failure, and decides whether the request may have been processed. After a
-/// response with the status 409 this is unknown: a proxy may have sent the request twice, and the second request may
-/// conflict with the first, which succeeded.
-pub fn read(response: &FailedResponse<'_>) -> Failure {
-    let root = response.json_body.map(choose_first_item_or_self).and_then(|json| json.as_object());
+/// Reads the error code and message of a failed response, and decides whether the request may have been processed.
+/// After the status 409, it may have been: if a proxy sent the request twice, the first one may have succeeded, and the
+/// second one may conflict with it.
+pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
+    let root = response.json_body.map(extract_first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
     let text = |keys: &[&str]| {
-        objects().find_map(|object| keys.iter().find_map(|key| read_non_empty_text(object.get(*key)?)))
+        objects().find_map(|object| keys.iter().find_map(|key| read_non_empty_string(object.get(*key)?)))
     };
     Failure {
         code: text(&CODE_PROPERTY_NAMES),
@@ -65,22 +65,21 @@ pub fn read(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Whether the body of a response with a success status reports a failure. Always false for an API without a module
-/// `failure`, because only the vendor's docs say how to recognize such a body. The caller has already checked the
-/// success flag of the API's envelope.
-pub fn is_failure(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
+/// Whether the body of a response with a success status reports a failure. Always false here, because only the vendor's
+/// docs say how to recognize such a body. The success flag in the API's envelope is checked elsewhere.
+pub fn is_failure_body(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }
 
-/// Returns the text of a JSON string, or of a JSON list's first item. `None` if the value or item is not a string, or
-/// is an empty string.
-fn read_non_empty_text(json: &Json) -> Option<String> {
-    let item = choose_first_item_or_self(json);
+/// Returns a JSON string, or the string that is the first item of a JSON list. Returns `None` for an empty string, or
+/// if there is no string.
+fn read_non_empty_string(json: &Json) -> Option<String> {
+    let item = extract_first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a JSON list, or the value itself if it is not a list or has no items.
-fn choose_first_item_or_self(json: &Json) -> Json {
+/// Returns the first item of a JSON list. Returns the value itself if it is an empty list or not a list.
+fn extract_first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 
@@ -90,7 +89,7 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Failure {
         let json_body: Option<Json> = body.parse().ok();
-        super::read(&FailedResponse {
+        super::read_failure(&FailedResponse {
             operation: &OperationEntry::new("sample"),
             status,
             json_body: json_body.as_ref(),
@@ -117,7 +116,7 @@ mod tests {
     #[test]
     fn no_property_makes_a_success_a_failure() {
         for body in ["{}", r#"{"error":"no funds"}"#, r#"{"code":"E7","message":"no funds"}"#] {
-            assert!(!is_failure(&serde_json::from_str(body).unwrap(), Some(200)), "{body}");
+            assert!(!is_failure_body(&serde_json::from_str(body).unwrap(), Some(200)), "{body}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The description of an API: the settings that all its operations share, like the envelope of responses.
+//! The description of an API: the settings that all operations of the API share, like the envelope of its responses.
 
 #[doc(hidden)]
 pub mod failure;
@@ -6,36 +6,36 @@ pub mod failure;
 use crate::JsonObject;
 use failure::{FailedResponse, Failure};
 
-/// The static description of a partner API.
+/// The static description of an API, which generated code provides to the runtime.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Api {
     /// The title of the API, for error messages.
     pub title: &'static str,
     /// The name of the header that carries the API key, in lower case.
-    pub key_header: &'static str,
-    /// The API's security schemes. The list is empty if the only scheme is an API key in the header `key_header`.
-    pub(crate) security_schemes: &'static [Scheme],
-    /// The default security requirements of the API, which apply to calls of undocumented operations. Each requirement
-    /// is a list of indices into `security_schemes`.
-    pub(crate) default_security: &'static [&'static [usize]],
-    /// The envelope of the API's responses: the JSON object around their contents. `None` if responses have no
+    pub api_key_header_name: &'static str,
+    /// The API's security schemes. The list is empty if the API key in `api_key_header_name` is the only credential.
+    pub(crate) security_schemes: &'static [SecurityScheme],
+    /// The alternative sets of credentials for calls of undocumented operations. Each set is a list of indices into
+    /// `security_schemes`.
+    pub(crate) default_credential_alternatives: &'static [&'static [usize]],
+    /// The envelope of the API's responses: the JSON object that wraps their contents. `None` if the API has no
     /// envelope.
     pub envelope: Option<Envelope>,
     /// The sorted names of the request properties and parameters that hold secrets or personal data.
     pub(crate) sensitive_names: &'static [&'static str],
-    /// Reads the code and the message from the body of a failed response.
+    /// The function that reads the error code and message of a failed response.
     pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
-    /// Returns whether the body of a response with a success status reports a failure. The client asks only about
-    /// bodies with a property whose name begins with `error`. The second argument is the status; `None` if the document
-    /// does not list this status for the operation.
-    pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
+    /// The function that tells whether the body of a response with a success status reports a failure. It is called
+    /// only for bodies with a property whose name begins with `error`. The second argument is the status of the
+    /// response; `None` if the document does not list this status for the operation.
+    pub(crate) is_failure_body: fn(&JsonObject, Option<u16>) -> bool,
 }
 
-/// A security scheme: the place in a request where a credential goes.
+/// A security scheme: how a request carries a credential.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub enum Scheme {
+pub enum SecurityScheme {
     /// The credential is the value of the header with this name, in lower case.
     Header(&'static str),
     /// The credential is the value of the query parameter with this name.
@@ -46,33 +46,37 @@ pub enum Scheme {
     Bearer,
 }
 
-/// The constructor and setters with which generated code describes its API.
+/// The constructor and the setters that generated code uses.
 #[doc(hidden)]
 impl Api {
-    /// Returns the description of an API with this title, without an envelope and without an API key.
+    /// Creates the description of an API that has neither an envelope nor credentials.
     pub const fn new(title: &'static str) -> Api {
         Api {
             title,
-            key_header: "",
+            api_key_header_name: "",
             security_schemes: &[],
-            default_security: &[],
+            default_credential_alternatives: &[],
             envelope: None,
             sensitive_names: &[],
-            read_failure: failure::read,
-            is_failure: failure::is_failure,
+            read_failure: failure::read_failure,
+            is_failure_body: failure::is_failure_body,
         }
     }
 
     /// Sets the name of the header that carries the API key. The name must be in lower case.
-    pub const fn key_header(mut self, name: &'static str) -> Api {
-        self.key_header = name;
+    pub const fn api_key_header_name(mut self, name: &'static str) -> Api {
+        self.api_key_header_name = name;
         self
     }
 
-    /// Sets the security schemes, and the default security requirements of the API.
-    pub const fn schemes(mut self, schemes: &'static [Scheme], security: &'static [&'static [usize]]) -> Api {
+    /// Sets the security schemes, and the alternative sets of credentials for calls of undocumented operations.
+    pub const fn security_schemes(
+        mut self,
+        schemes: &'static [SecurityScheme],
+        security: &'static [&'static [usize]],
+    ) -> Api {
         self.security_schemes = schemes;
-        self.default_security = security;
+        self.default_credential_alternatives = security;
         self
     }
 
@@ -84,33 +88,32 @@ impl Api {
 
     /// Sets the names of the properties and parameters that hold secrets or personal data. The list must be
     /// sorted.
-    pub const fn sensitive(mut self, names: &'static [&'static str]) -> Api {
+    pub const fn sensitive_names(mut self, names: &'static [&'static str]) -> Api {
         self.sensitive_names = names;
         self
     }
 
-    /// Sets the function that reads a failure, and the function that recognizes a failure in a response with a 2xx
-    /// status.
-    pub const fn failures(
+    /// Sets the function that reads failed responses, and the function that recognizes a failure in a response with a
+    /// success status.
+    pub const fn failure_functions(
         mut self,
         read: fn(&FailedResponse<'_>) -> Failure,
         is_failure: fn(&JsonObject, Option<u16>) -> bool,
     ) -> Api {
         self.read_failure = read;
-        self.is_failure = is_failure;
+        self.is_failure_body = is_failure;
         self
     }
 }
 
-/// The beginning of the names of those JSON properties that may report a failure, like `errorCode`. It is the same for
-/// all APIs.
-pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
+/// The prefix of the JSON properties that may report a failure, like `errorCode`. It is the same for all APIs.
+pub(crate) const FAILURE_PROPERTY_NAME_PREFIX: &str = "error";
 
-/// The JSON object in which an API wraps the contents of every response.
+/// The envelope of an API: the JSON object that wraps the contents of each response.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
-    /// The name of the boolean property that says whether the call succeeded.
-    pub success: &'static str,
+    /// The name of the boolean property that tells whether the call succeeded.
+    pub success_property_name: &'static str,
     /// The name of the property that holds the contents of the response.
-    pub data: &'static str,
+    pub data_property_name: &'static str,
 }

@@ -25,14 +25,14 @@ use crate::{Error, Response};
 
 /// How much longer the timeout of a custom HTTP client is than the time that is left for the attempt. The attempt has
 /// to time out first, because only the call knows whether anything was sent.
-const CUSTOM_CLIENT_EXTRA_TIME: Duration = Duration::from_secs(1);
+const CUSTOM_CLIENT_EXTRA_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A call that is being sent, with the state of its current attempt. The call is always in a `Box`: a future reserves
-/// space for each of its arguments, so that an unboxed call would make the future of every call large.
+/// A call that is being sent, with the state of its current attempt. It is always in a `Box`, because a future stores
+/// its arguments: an unboxed call would make the futures that send it large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
-    /// The bearer tokens that the latest attempt sent.
+    /// The bearer tokens that the latest attempt sent. Only tokens from a `TokenProvider` are in the list.
     pub(super) sent_tokens: ProviderTokens,
     /// The number of requests that were handed to the HTTP client.
     sent_request_count: u32,
@@ -44,19 +44,19 @@ pub(crate) struct ActiveCall {
 pub(super) struct AttemptState {
     pub(super) number: u32,
     pub(super) started: Instant,
-    /// Whether sending the attempt's request twice is harmless.
+    /// Whether it is harmless to send the request of this attempt twice.
     is_repeatable: bool,
-    /// Whether the attempt's request only reads.
+    /// Whether the request of this attempt only reads data, like a GET request.
     is_read_only: bool,
-    /// Whether the attempt is now opening the files of the request's body. It does so before it sends the request.
+    /// Whether the attempt is still opening the files of the request's body. It does that before it sends the request.
     is_opening_files: bool,
-    /// The request as the hooks left it; `None` if there are no hooks. It is kept so that secrets that a hook added to
-    /// the request can be redacted in errors.
+    /// The request after the hooks have changed it; `None` if there are no hooks. Errors do not show its secrets,
+    /// including those that a hook added.
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
-    is_handed_over: bool,
-    /// The handle that tells whether any of the request's body was sent, and whether the body's source has failed.
-    /// `None` if the request may be sent twice and its body is no stream.
+    was_handed_to_http_client: bool,
+    /// The handle that tells whether any of the request's body was sent, and whether the source of the body has failed.
+    /// There is no handle if the request may be sent twice and its body is in memory.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_size: Option<usize>,
     response_body_size: usize,
@@ -73,7 +73,7 @@ impl AttemptState {
             is_read_only: false,
             is_opening_files: false,
             request_after_hooks: None,
-            is_handed_over: false,
+            was_handed_to_http_client: false,
             guarded_body_handle: None,
             request_body_size: None,
             response_body_size: 0,
@@ -81,23 +81,24 @@ impl AttemptState {
         }
     }
 
-    /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
+    /// Prevents the request from being sent. Returns false if a server may already have received it.
     fn try_revoke_request(&self) -> bool {
-        !self.is_handed_over
+        !self.was_handed_to_http_client
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke_body)
     }
 
-    /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
+    /// Whether the attempt is waiting for data from the source of the request's body, like a file or a slow upload
+    /// stream.
     fn is_waiting_for_body_source(&self) -> bool {
         self.is_opening_files
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_body_source)
     }
 
-    /// Returns the error of the body's source if reading from the source failed, and otherwise the given error.
-    fn prefer_source_error(&self, error: Error) -> Error {
-        match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_failure) {
+    /// Returns the error of the body's source if reading the body has failed, and `error` otherwise.
+    fn body_source_error_or(&self, error: Error) -> Error {
+        match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_source_failure) {
             Some(SourceFailure { cause, may_have_been_received }) => {
-                Error::unreadable_body(cause, may_have_been_received)
+                Error::unreadable_request_body(cause, may_have_been_received)
             }
             None => error,
         }
@@ -168,13 +169,13 @@ impl ActiveCall {
         }
     }
 
-    /// Sends the call, and reads the contents of its response with the function `read`.
+    /// Sends the call, and converts its successful response to a value of type `T` with the function `read`.
     pub(crate) async fn send_and_read<T>(
         mut self: Box<Self>,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let response = self.run().await?;
-        self.read_success_contents(response, read)
+        self.convert_success_response(response, read)
     }
 
     async fn run(&mut self) -> Result<SuccessResponse, Error> {
@@ -190,8 +191,7 @@ impl ActiveCall {
         let started = Instant::now();
         let result = if self.context.trace.is_recorded() {
             let trace = self.context.trace.clone();
-            // The future that runs the attempts in the tracing span is boxed. Otherwise a call without tracing would
-            // reserve space for it, too.
+            // This future is boxed, so that a call without tracing reserves no space for it.
             Box::pin(trace.instrument_future(repeat_attempts(&limits, self))).await
         } else {
             repeat_attempts(&limits, self).await
@@ -229,39 +229,38 @@ impl ActiveCall {
         if let Some(streamed_body) = self.template.streamed_body() {
             let http_client = self.context.transport.http_client().clone();
             self.attempt_state.is_opening_files = true;
-            // The future that opens the files of an upload or a form is boxed. Otherwise a call without files would
-            // reserve space for it, too.
+            // The future that opens the files of a form or upload is boxed, so that a call without files reserves no
+            // space for it.
             request = Box::pin(attach_streamed_body(http_client, request?, streamed_body)).await;
             self.attempt_state.is_opening_files = false;
         }
         let credentials = self.context.transport.credentials();
         if credentials.sends_provider_token(self.context.operation) {
-            // The future that asks the token provider is boxed. Otherwise a call without a provider would reserve space
-            // for it, too.
+            // The future that asks the token provider is boxed, so that a call without a provider reserves no space for
+            // it.
             self.sent_tokens = Box::pin(credentials.obtain_provider_tokens(self.context.operation)).await?;
         }
         let request = self.prepare_request(request?, time)?;
-        // A custom HTTP client may follow redirects. So the URL is kept, and a response that comes from another URL is
+        // A custom HTTP client may follow redirects. So the URL is remembered here, and a response from another URL is
         // refused below.
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http_client().execute(request).await;
         let mut response =
-            response.map_err(|error| self.attempt_state.prefer_source_error(Error::from_reqwest(error)))?;
+            response.map_err(|error| self.attempt_state.body_source_error_or(Error::from_reqwest(error)))?;
         let headers = std::mem::take(response.headers_mut());
         self.attempt_state.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
         let body = read_body(&mut response, self.context.transport.max_body()).await;
-        let body = body.map_err(|error| self.attempt_state.prefer_source_error(error))?;
+        let body = body.map_err(|error| self.attempt_state.body_source_error_or(error))?;
         self.attempt_state.response_body_size = body.len();
         self.make_success_or_error(body)
     }
 
-    /// Prepares the request of an attempt for the HTTP client: calls the hooks, adds the credentials, and guards the
-    /// body if it is a stream or if the request must not be sent twice (see `guarded_body_handle`). From then on, the
-    /// request counts as handed to the HTTP client.
+    /// Calls the hooks for a request, adds the credentials, and wraps the body in a guard if it is a stream or if the
+    /// request must not be sent twice. After that, the request counts as handed to the HTTP client.
     fn prepare_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt_state.is_repeatable = self.run_request_hooks(&mut request)?;
         self.attempt_state.is_read_only = is_read_only_method(request.method().as_str());
@@ -274,11 +273,11 @@ impl ActiveCall {
         }
         transport.credentials().apply_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
-            // the attempt, plus a second.
-            *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
+            // The timeout that a custom HTTP client may have of its own is replaced by the time that is left for the
+            // attempt, plus a second.
+            *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIMEOUT));
         }
-        self.attempt_state.is_handed_over = true;
+        self.attempt_state.was_handed_to_http_client = true;
         self.attempt_state.request_body_size =
             request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;
@@ -291,8 +290,8 @@ impl ActiveCall {
         Ok(request)
     }
 
-    /// Lets the hooks change the response, and then makes a success or an error of it. The success or error gets the
-    /// response's status and headers.
+    /// Lets the hooks change the response, and then classifies it as a success or an error. Both contain the status and
+    /// headers of the response.
     fn make_success_or_error(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt_state.response_head.take().unwrap_or_default();
@@ -325,8 +324,8 @@ impl ActiveCall {
         })
     }
 
-    /// Completes the error of an attempt: removes secrets from its text, and adds whether the request only reads. If
-    /// the status and headers of the response have arrived, the error gets them, too.
+    /// Completes the error of an attempt: removes secrets from its text, and adds whether the request only reads data.
+    /// If the status and headers of the response have arrived, they are added as well.
     fn complete_attempt_error(&mut self, error: Error) -> Error {
         let error = match self.attempt_state.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
@@ -335,9 +334,9 @@ impl ActiveCall {
         self.redact_secrets(error.with_read_only(self.attempt_state.is_read_only))
     }
 
-    /// Reads the contents of a successful response with the function `read`. If that fails, the error keeps the whole
+    /// Converts a successful response to a value with the function `read`. If that fails, the error contains the whole
     /// response.
-    fn read_success_contents<T>(
+    fn convert_success_response<T>(
         &self,
         response: SuccessResponse,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
@@ -345,7 +344,7 @@ impl ActiveCall {
         match read(&response) {
             Ok(body) => {
                 let unreadable = response.origin.unreadable_fields().len();
-                self.context.trace.record_success(response.status, response.attempt_count, unreadable);
+                self.context.trace.record_call_success(response.status, response.attempt_count, unreadable);
                 let read = Response::new(body, response.status, response.headers, response.origin);
                 Ok(read.with_raw_body(response.body))
             }
@@ -353,8 +352,8 @@ impl ActiveCall {
                 let attempts = response.attempt_count;
                 let error = error.with_response(response.status, response.headers, response.body);
                 let error = error.with_read_only(self.attempt_state.is_read_only);
-                // The secrets are removed before `complete_error` shortens the texts: a secret that was cut off would
-                // no longer be recognized.
+                // Secrets are redacted before `complete_error` shortens the text of the error, because a shortened
+                // secret would not be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))
             }
         }

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 use tokio_util::io::ReaderStream;
 
-use crate::call::parameters::{Style, UrlForm};
+use crate::call::parameters::{Style, UrlEncodedForm};
 use crate::call::test_client::{Client, make_client_builder};
 use crate::call::{CallOptions, RequestBuildError, RequestContext, SuccessResponse};
 use crate::credential::Credential;
@@ -33,7 +33,7 @@ const fn operation(id: &'static str, method: &'static str) -> OperationEntry {
 }
 
 const fn with_token(operation: OperationEntry) -> OperationEntry {
-    operation.security(Security::Required).credentials(&[&[0]])
+    operation.security(Security::Required).credential_alternatives(&[&[0]])
 }
 
 static GET: OperationEntry = operation("get_orders", "GET");
@@ -54,7 +54,7 @@ impl Client {
     }
 
     async fn upload(&self, operation: &'static OperationEntry, body: Upload) -> Result<String, Error> {
-        self.send_with(operation, |context| context.upload("application/octet-stream", body)).await
+        self.send_with(operation, |context| context.set_upload_body("application/octet-stream", body)).await
     }
 
     /// Sends a call with the body that `attach` sets.
@@ -64,12 +64,12 @@ impl Client {
         attach: impl FnOnce(&mut RequestContext),
     ) -> Result<String, Error> {
         let mut context = RequestContext::new(&self.0, operation, CallOptions::default());
-        let url = context.address(format_args!("{}", operation.path));
+        let url = context.build_url(format_args!("{}", operation.path));
         let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
-        let request = context.http().request(method, url).build();
+        let request = context.http_client().request(method, url).build();
         attach(&mut context);
         let call = context.into_active_call(request.map_err(RequestBuildError::from))?;
-        Ok(call.send_and_read(SuccessResponse::text).await?.into_inner())
+        Ok(call.send_and_read(SuccessResponse::read_text).await?.into_inner())
     }
 }
 
@@ -161,7 +161,7 @@ async fn read_request(stream: &mut TcpStream) -> String {
 struct CountingTokens(AtomicU32);
 
 impl TokenProvider for CountingTokens {
-    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+    fn fetch_token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
         let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
         Box::pin(async move { Ok(format!("fake-token-{number}")) })
     }
@@ -171,7 +171,7 @@ impl TokenProvider for CountingTokens {
 struct NoToken;
 
 impl TokenProvider for NoToken {
-    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
+    fn fetch_token(&self) -> Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>> {
         Box::pin(std::future::pending())
     }
 }
@@ -193,7 +193,7 @@ async fn a_request_that_got_no_response_may_have_been_executed_unless_it_only_re
         assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
         assert_eq!(error.may_have_executed(), operation.method == "POST", "{}", operation.method);
         assert!(error.is_timeout() && !error.is_connect());
-        assert_eq!((error.attempts(), server.received().len()), (1, 1));
+        assert_eq!((error.attempt_count(), server.received().len()), (1, 1));
         assert!(error.to_string().contains("no response came"), "{error}");
     }
 }
@@ -209,7 +209,7 @@ async fn no_attempt_of_a_read_leaves_open_whether_something_was_done() {
                 .build()
                 .unwrap();
             let error = client.send(operation).await.unwrap_err();
-            assert_eq!((error.attempts(), error.may_have_executed()), (2, false), "{error:?}");
+            assert_eq!((error.attempt_count(), error.may_have_executed()), (2, false), "{error:?}");
         }
     }
 }
@@ -221,7 +221,7 @@ async fn a_call_that_runs_out_of_time_while_it_waits_for_a_token_has_sent_nothin
     let error = client.send(&POST_WITH_TOKEN).await.unwrap_err();
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
-    assert_eq!((error.attempts(), server.received().len()), (0, 0));
+    assert_eq!((error.attempt_count(), server.received().len()), (0, 0));
 }
 
 #[tokio::test]
@@ -234,8 +234,10 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
     // A streamed body is revoked even if the operation can be repeated without harm.
-    let error =
-        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    let error = client
+        .upload(&PUT, Upload::from_one_time_reader("order.bin", Some(4), &b"1.50"[..]))
+        .await
+        .unwrap_err();
     assert_eq!(error.exceeded_time_limit(), Some(TimeLimit::Call));
     assert!(!error.may_have_executed());
 }
@@ -245,16 +247,17 @@ async fn a_time_limit_is_blamed_on_the_source_of_the_body_while_that_has_nothing
     let server = Server::start([Silence]).await;
     let client = make_client_builder(&server.url).timeout(SHORT).build().unwrap();
     let (_writer, reader) = duplex(64);
-    let error = client.upload(&PUT, Upload::one_time_reader("order.bin", None, reader)).await.unwrap_err();
+    let error =
+        client.upload(&PUT, Upload::from_one_time_reader("order.bin", None, reader)).await.unwrap_err();
     let expected = "the contents of the body did not come within the time of the call";
     assert!(error.to_string().contains(expected), "{error}");
-    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.attempt_count(), 1);
 
-    let never = Upload::reader("order.bin", None, std::future::pending::<std::io::Result<&[u8]>>);
+    let never = Upload::from_reader("order.bin", None, std::future::pending::<std::io::Result<&[u8]>>);
     let error = client.upload(&POST, never).await.unwrap_err();
     assert!(error.to_string().contains("contents of the body did not come"), "{error}");
     assert!(!error.may_have_executed());
-    assert_eq!(error.attempts(), 0);
+    assert_eq!(error.attempt_count(), 0);
 }
 
 #[tokio::test]
@@ -271,7 +274,7 @@ async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() 
             Ok(body) => assert_eq!((body.as_str(), attempts), ("done", 2)),
             Err(error) => {
                 assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
-                assert_eq!((error.attempts(), attempts), (1, 1));
+                assert_eq!((error.attempt_count(), attempts), (1, 1));
             }
         }
     }
@@ -294,8 +297,8 @@ async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
         let server = Server::start([Respond(sent, "done")]).await;
         let client = make_client_builder(&server.url).build().unwrap();
         let context = RequestContext::new(&client.0, &OPERATION, CallOptions::default());
-        let url = context.address(format_args!("/orders"));
-        let request = context.http().request(Method::POST, url).build();
+        let url = context.build_url(format_args!("/orders"));
+        let request = context.http_client().request(Method::POST, url).build();
         let call = context.into_active_call(request.map_err(RequestBuildError::from)).unwrap();
         let status = call.send_and_read(|response| Ok(response.documented_status())).await.unwrap();
         assert_eq!((status.http_status().as_u16(), *status), (sent, counts_as));
@@ -306,15 +309,17 @@ async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
 async fn an_error_counts_all_attempts() {
     let server = Server::start([Respond(503, ""); 3]).await;
     let client = make_client_builder(&server.url).build().unwrap();
-    assert_eq!(client.send(&GET).await.unwrap_err().attempts(), 3);
+    assert_eq!(client.send(&GET).await.unwrap_err().attempt_count(), 3);
 }
 
 #[tokio::test]
 async fn a_body_that_can_be_read_once_is_sent_once() {
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = make_client_builder(&server.url).build().unwrap();
-    let error =
-        client.upload(&PUT, Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
+    let error = client
+        .upload(&PUT, Upload::from_one_time_reader("order.bin", Some(4), &b"1.50"[..]))
+        .await
+        .unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     let received = server.received();
     assert!(received[0].contains("\r\ncontent-length: 4\r\n"), "{received:?}");
@@ -322,7 +327,7 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     // A body of bytes can be sent again, unlike a stream.
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = make_client_builder(&server.url).build().unwrap();
-    client.upload(&PUT, Upload::bytes("order.bin", "1.50")).await.unwrap();
+    client.upload(&PUT, Upload::from_bytes("order.bin", "1.50")).await.unwrap();
     let received = server.received();
     assert_eq!(received.len(), 2);
     assert!(received.iter().all(|request| request.ends_with("\r\n\r\n1.50")), "{received:?}");
@@ -332,9 +337,9 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
 async fn a_body_is_sent_with_its_content_type() {
     type Attach = fn(&mut RequestContext);
     let cases: [(Attach, &str, &str); 4] = [
-        (|context| context.json(&["1.50"]).unwrap(), "application/json", r#"["1.50"]"#),
+        (|context| context.set_json_body(&["1.50"]).unwrap(), "application/json", r#"["1.50"]"#),
         (
-            |context| context.json_as("application/patch+json", &["1.50"]).unwrap(),
+            |context| context.set_json_body_as("application/patch+json", &["1.50"]).unwrap(),
             "application/patch+json",
             r#"["1.50"]"#,
         ),
@@ -345,9 +350,9 @@ async fn a_body_is_sent_with_its_content_type() {
         ),
         (
             |context| {
-                let mut form = UrlForm::new();
-                form.field("amount", Style::Form.exploded(), &"1.50");
-                context.url_encoded(form).unwrap();
+                let mut form = UrlEncodedForm::new();
+                form.add_field("amount", Style::Form.with_explode(), &"1.50");
+                context.set_url_encoded_body(form).unwrap();
             },
             "application/x-www-form-urlencoded",
             "amount=1.50",
@@ -365,13 +370,13 @@ async fn a_body_is_sent_with_its_content_type() {
 
 #[tokio::test]
 async fn a_form_is_sent_again_unless_a_part_of_it_can_be_read_only_once() {
-    let replayable = Upload::bytes("receipt.txt", "paid");
-    let once = Upload::one_time_reader("receipt.txt", Some(4), &b"paid"[..]);
+    let replayable = Upload::from_bytes("receipt.txt", "paid");
+    let once = Upload::from_one_time_reader("receipt.txt", Some(4), &b"paid"[..]);
     for (receipt, attempts) in [(replayable, 2), (once, 1)] {
         let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
         let client = make_client_builder(&server.url).build().unwrap();
         let form = Form::new().text("amount", String::from("1.50")).file("receipt", receipt);
-        let result = client.send_with(&PUT, |context| context.multipart(form)).await;
+        let result = client.send_with(&PUT, |context| context.set_multipart_body(form)).await;
         assert_eq!(result.is_ok(), attempts == 2);
         let received = server.received();
         assert_eq!(received.len(), attempts);
@@ -389,10 +394,10 @@ async fn a_stream_in_the_built_request_is_sent_once() {
     let client = make_client_builder(&server.url).build().unwrap();
     let context = RequestContext::new(&client.0, &PUT, CallOptions::default());
     let stream = reqwest::Body::wrap_stream(ReaderStream::new(&b"1.50"[..]));
-    let request = context.http().put(context.address(format_args!("/orders"))).body(stream).build();
+    let request = context.http_client().put(context.build_url(format_args!("/orders"))).body(stream).build();
     let call = context.into_active_call(request.map_err(RequestBuildError::from)).unwrap();
-    let error = call.send_and_read(SuccessResponse::text).await.unwrap_err();
-    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::SERVICE_UNAVAILABLE), 1));
+    let error = call.send_and_read(SuccessResponse::read_text).await.unwrap_err();
+    assert_eq!((error.status(), error.attempt_count()), (Some(StatusCode::SERVICE_UNAVAILABLE), 1));
     assert_eq!(server.received().len(), 1);
 }
 
@@ -485,9 +490,9 @@ async fn a_hook_that_stops_a_call_after_the_response_leaves_it_possibly_executed
         let server = Server::start([Respond(202, "done")]).await;
         let client = make_client_builder(&server.url).hook(hook).build().unwrap();
         let error = client.send(&POST).await.unwrap_err();
-        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Hook, false));
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::StoppedByHook, false));
         assert_eq!(error.may_have_executed(), sent == 1);
-        assert_eq!((error.attempts() as usize, server.received().len()), (sent, sent));
+        assert_eq!((error.attempt_count() as usize, server.received().len()), (sent, sent));
         assert_eq!(error.status(), (sent == 1).then_some(StatusCode::ACCEPTED));
         assert_eq!(error.body(), if sent == 1 { "done" } else { "" });
     }
@@ -530,8 +535,11 @@ async fn an_error_does_not_show_a_secret_that_a_hook_added_to_the_request() {
 async fn an_error_does_not_show_a_sensitive_value_that_was_sent() {
     type Attach = fn(&mut RequestContext);
     let cases: [(Attach, &str); 2] = [
-        (|context| context.json(&JsonObject::from([("pin", "47118833")])).unwrap(), "47118833"),
-        (|context| context.upload("image/png", Upload::bytes("alice-example.png", "x")), "alice-example.png"),
+        (|context| context.set_json_body(&JsonObject::from([("pin", "47118833")])).unwrap(), "47118833"),
+        (
+            |context| context.set_upload_body("image/png", Upload::from_bytes("alice-example.png", "x")),
+            "alice-example.png",
+        ),
     ];
     for (attach, sensitive) in cases {
         let repeats = r#"{"message":"refused: 47118833, alice-example.png"}"#;
@@ -557,14 +565,14 @@ async fn a_rejected_token_is_replaced_and_the_call_repeated_once_where_that_is_h
     let server = Server::start([Respond(401, ""), Respond(200, "done")]).await;
     let client = token_client(&server.url, CountingTokens::default(), LONG);
     let error = client.send(&POST_WITH_TOKEN).await.unwrap_err();
-    assert_eq!((error.status(), error.attempts()), (Some(StatusCode::UNAUTHORIZED), 1));
+    assert_eq!((error.status(), error.attempt_count()), (Some(StatusCode::UNAUTHORIZED), 1));
     assert_eq!(server.received().len(), 1);
     client.send(&POST_WITH_TOKEN).await.unwrap();
     assert_eq!(tokens(&server.received()), ["fake-token-1", "fake-token-2"]);
 
     let server = Server::start([Respond(401, ""), Respond(200, "done")]).await;
     let client = token_client(&server.url, CountingTokens::default(), LONG);
-    let body = Upload::one_time_reader("order.bin", Some(4), &b"1.50"[..]);
+    let body = Upload::from_one_time_reader("order.bin", Some(4), &b"1.50"[..]);
     client.upload(&PUT_WITH_TOKEN, body).await.unwrap_err();
     assert_eq!(server.received().len(), 1);
 }

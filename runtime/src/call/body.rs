@@ -4,25 +4,25 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// The most bytes of memory that are reserved for the body of a response before any of the body has arrived, even if
-/// the response announces a longer body.
+/// The maximum initial capacity, in bytes, of the buffer for the body of a response, even if the response announces a
+/// longer body.
 const MAX_INITIAL_BODY_CAPACITY_BYTES: usize = 65_536;
 
-/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The function borrows the response,
-/// because a future reserves space for two copies of each argument that it owns.
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is passed by reference,
+/// because a future reserves space for two copies of an owned argument.
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(Error::too_large(limit));
     }
-    let first = read_chunk(response, 0, limit).await?.unwrap_or_default();
-    let mut next = read_chunk(response, first.len(), limit).await?;
+    let first_chunk = read_chunk(response, 0, limit).await?.unwrap_or_default();
+    let mut next = read_chunk(response, first_chunk.len(), limit).await?;
     if next.is_none() {
         // The body came in one chunk, like most bodies, so it is returned without a copy.
-        return Ok(first);
+        return Ok(first_chunk);
     }
     let mut body = Vec::with_capacity(announced.unwrap_or_default().min(MAX_INITIAL_BODY_CAPACITY_BYTES));
-    append_chunk(&mut body, &first, limit);
+    append_chunk(&mut body, &first_chunk, limit);
     while let Some(read) = next {
         append_chunk(&mut body, &read, limit);
         next = read_chunk(response, body.len(), limit).await?;
@@ -30,7 +30,8 @@ pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) ->
     Ok(body.into())
 }
 
-/// Appends a chunk to the body. If the body is full, its capacity doubles, up to the limit.
+/// Appends a chunk to the body. If the chunk does not fit into the buffer, the capacity of the buffer doubles, up to
+/// `limit`.
 fn append_chunk(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
     let needed = body.len() + chunk.len();
     if needed > body.capacity() {
@@ -77,7 +78,7 @@ mod tests {
             for result in results {
                 match is_read {
                     true => assert_eq!(result.unwrap(), BODY, "{limit}"),
-                    false => assert_eq!(result.unwrap_err().kind(), ErrorKind::TooLarge, "{limit}"),
+                    false => assert_eq!(result.unwrap_err().kind(), ErrorKind::ResponseTooLarge, "{limit}"),
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Decides whether a response is a success, and makes the error if it is not.
+//! Decides whether a response is a success, and creates the error for a response that is not.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -19,15 +19,16 @@ use crate::{Error, Json, JsonObject};
 /// The size limits of a response.
 #[derive(Clone, Copy)]
 pub(super) struct ResponseSizeLimits {
-    /// The most bytes that the body may have.
+    /// The maximum number of bytes in the body.
     pub(super) max_body_bytes: usize,
-    /// The most bytes of memory that the deserialized values of the body may take. The text of strings does not count.
+    /// The maximum number of bytes of memory that the deserialized values of the body may take, apart from the text of
+    /// strings.
     pub(super) max_value_bytes: usize,
 }
 
 impl ResponseSizeLimits {
-    /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
-    fn may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
+    /// Whether the values of the body `text` may take more memory than `max_value_bytes` when they are deserialized.
+    fn values_may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_memory_budget(text, largest, self.max_value_bytes)
     }
@@ -37,8 +38,8 @@ impl ResponseSizeLimits {
 ///
 /// # Errors
 ///
-/// The error for a response that is not a success. If deserializing the body of a failure may take too much memory, the
-/// body is ignored, and the error has only the status.
+/// When the response reports a failure, is malformed, or may take too much memory. In the last case, the error for a
+/// response with a failure status has no details from the body.
 pub(super) fn classify_response(
     api: &Api,
     operation: &OperationEntry,
@@ -47,7 +48,7 @@ pub(super) fn classify_response(
     body: &Bytes,
     limits: ResponseSizeLimits,
 ) -> Result<(), Error> {
-    let may_exceed_memory_limit = limits.may_exceed_memory_limit(operation, strip_bom(body));
+    let may_exceed_memory_limit = limits.values_may_exceed_memory_limit(operation, strip_bom(body));
     match status.is_success() {
         true if may_exceed_memory_limit => return Err(Error::values_too_large(limits.max_body_bytes)),
         true => {}
@@ -70,9 +71,8 @@ pub(super) fn classify_response(
     }
 }
 
-/// Classifies the body of a response with a success status. The body is examined even if the document describes no body
-/// for the operation, because some servers report a failure with a success status, and such a call must not count as
-/// successful.
+/// Classifies the body of a response with a success status. Some servers report a failure with a success status, so the
+/// body is examined even if the OpenAPI document describes no body for the operation.
 fn classify_body(
     api: &Api,
     operation: &OperationEntry,
@@ -80,15 +80,17 @@ fn classify_body(
     text: &[u8],
 ) -> BodyClassification {
     if text.trim_ascii().is_empty() {
-        // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
-        // contents are read.
+        // An empty body reports no failure. Whether the operation allows an empty body is checked later, when the body
+        // is deserialized.
         return BodyClassification::Success;
     }
-    let is_json =
-        matches!(operation.response_kind, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
+    let is_json = matches!(
+        operation.response_kind,
+        ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::AnyJson
+    );
     match api.envelope.filter(|_| operation.is_enveloped) {
-        // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
-        // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
+        // The envelope begins with a success flag that is true, so the body counts as a success for now. The rest of
+        // the body is parsed later, and may still report a failure.
         Some(envelope) if is_json && envelope::begins_with_true_success_flag(envelope, text) => {
             BodyClassification::Success
         }
@@ -103,8 +105,8 @@ fn classify_body(
                 classification => classification,
             }
         }
-        // A read-only operation asked for a list, and the body is that list. If one of its items has an error, the item
-        // is the record of an earlier failure, and this request has succeeded.
+        // The request only reads data, and the body is a list. An item with an error describes an earlier failure,
+        // while this request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             BodyClassification::Success
         }
@@ -116,8 +118,8 @@ fn classify_body(
     }
 }
 
-/// Whether a body reports a failure: the success flag of its envelope says so, or the body has a property that only
-/// failures have, like `errorCode`. Of a list, only the first item is examined.
+/// Whether a body reports a failure: its envelope has a success flag that is false, or the body has a property that
+/// only failures have, like `errorCode`. If the body is a list, only its first item is examined.
 pub(super) fn is_failure_body(
     api: &Api,
     operation: &OperationEntry,
@@ -125,8 +127,8 @@ pub(super) fn is_failure_body(
     text: &[u8],
 ) -> bool {
     let reports_failure = |envelope: Envelope| {
-        memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::classify_envelope(envelope, true, choose_first_item_or_body(text).as_bytes())
+        memmem::find(text, envelope.success_property_name.as_bytes()).is_some()
+            && envelope::classify_envelope(envelope, true, extract_first_item_or_body(text).as_bytes())
                 == BodyClassification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
@@ -137,13 +139,13 @@ fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCod
     static FAILURE_KEY_START: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
     FAILURE_KEY_START.find(text).is_some()
-        && serde_json::from_str(&choose_first_item_or_body(text))
-            .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
+        && serde_json::from_str(&extract_first_item_or_body(text))
+            .is_ok_and(|body: JsonObject| (api.is_failure_body)(&body, documented()))
 }
 
-/// Returns the part of a body that may report a failure: the first item of a list, and otherwise the whole body. Bytes
-/// that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the failure.
-fn choose_first_item_or_body(text: &[u8]) -> Cow<'_, str> {
+/// Returns the part of a body that is examined for a failure: the first item if the body is a list, and otherwise the
+/// whole body. Invalid UTF-8 is replaced, so that it does not hide the failure.
+fn extract_first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(text);
     let items = serde_json::from_str::<Vec<&RawValue>>(&text);
     let first = items.ok().and_then(|items| items.first().map(|first| first.get().to_owned()));
@@ -156,9 +158,8 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Returns the status whose documentation says how to read a response. It is the response's own status if the operation
-/// documents that status, and otherwise the first success status that the operation documents. If it documents none, it
-/// is the response's own status.
+/// Returns the status by whose documentation the body of a response is read. This is the response's own status, unless
+/// the operation documents only other success statuses: then it is the first of those.
 pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
     let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {
@@ -167,8 +168,8 @@ pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusC
     documented.first().and_then(|code| StatusCode::from_u16(*code).ok()).unwrap_or(status)
 }
 
-/// Returns an error message if the body is encoded, for example with gzip (no request accepts a content encoding);
-/// `None` if the body is not encoded.
+/// Returns an error message if the headers name a content encoding, like gzip, because encoded bodies are not
+/// supported. Returns `None` if they name none.
 fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
     let named = headers.get(http::header::CONTENT_ENCODING)?.to_str().unwrap_or_default().trim();
     if named.is_empty() || named.eq_ignore_ascii_case("identity") {
@@ -188,7 +189,7 @@ pub(super) fn make_failure_error(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Error {
-    // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
+    // Invalid UTF-8 is replaced, so that it does not hide the vendor's error code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(strip_bom(body))).ok();
     let mut failure =
         (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json_body: json.as_ref() });
@@ -198,8 +199,8 @@ pub(super) fn make_failure_error(
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
-        // The text of a response with the status 401 or 403 is not shown: a server that refuses an API key may repeat
-        // the key in the text.
+        // The text of a response with the status 401 or 403 is not shown, because a server that refuses an API key may
+        // repeat the key in the text.
         && !matches!(status.as_u16(), 401 | 403)
     {
         failure.message = Some(text.to_owned());

@@ -5,13 +5,13 @@ use crate::ErrorKind;
 
 const API: Api = Api {
     title: "Sample",
-    key_header: "x-key",
+    api_key_header_name: "x-key",
     security_schemes: &[],
-    default_security: &[],
-    envelope: Some(Envelope { success: "ok", data: "result" }),
+    default_credential_alternatives: &[],
+    envelope: Some(Envelope { success_property_name: "ok", data_property_name: "result" }),
     sensitive_names: &[],
-    read_failure: crate::api::failure::read,
-    is_failure: |body, documented| body.contains_key("errorCode") && documented != Some(202),
+    read_failure: crate::api::failure::read_failure,
+    is_failure_body: |body, documented| body.contains_key("errorCode") && documented != Some(202),
 };
 
 fn operation(enveloped: bool, response: ResponseKind) -> OperationEntry {
@@ -40,8 +40,8 @@ fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
 
 #[test]
 fn a_failure_is_found_in_what_has_no_envelope() {
-    use ResponseKind::{Any, Bytes, Empty, Json, Text};
-    for kind in [Any, Bytes, Empty, Json, Text] {
+    use ResponseKind::{AnyJson, Bytes, Empty, Json, Text};
+    for kind in [AnyJson, Bytes, Empty, Json, Text] {
         let classify = |text: &[u8]| classify_body(&API, &operation(false, kind), StatusCode::OK, text);
         for text in [
             &br#"{"ok":false}"#[..],
@@ -90,7 +90,7 @@ fn json_that_is_cut_off_is_no_success_where_nothing_is_documented() {
 
 #[test]
 fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
-    let operation = operation(false, ResponseKind::Any);
+    let operation = operation(false, ResponseKind::AnyJson);
     for (status, expected) in [
         (StatusCode::ACCEPTED, BodyClassification::Success),
         (StatusCode::OK, BodyClassification::Failure),
@@ -145,7 +145,7 @@ fn the_status_decides_unless_the_body_reports_a_failure() {
 fn values_that_take_too_much_memory_are_not_deserialized() {
     let classify =
         |status| classify_text(status, "application/json", r#"{"message":"no funds","list":[{},{}]}"#, 100);
-    assert_eq!(classify(200).unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(classify(200).unwrap_err().kind(), ErrorKind::ResponseTooLarge);
     let error = classify(404).unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Api, None));
 }

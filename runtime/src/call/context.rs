@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::CallOptions;
 use super::attempt::ActiveCall;
-use super::parameters::UrlForm;
+use super::parameters::UrlEncodedForm;
 use super::request::{AttachedBody, RequestTemplate};
 use crate::json::{JsonPath, PathStep};
 use crate::multipart::Form;
@@ -46,18 +46,17 @@ impl From<InvalidHeaderValue> for RequestBuildError {
     }
 }
 
-/// The context from which generated code builds the request of a call: the client, the operation, and the parts that
-/// are attached to the built request, like a body.
+/// What generated code needs to build the request of a call: the client, the operation and the options. Generated code
+/// also sets the request body here, which is attached to the built request.
 pub struct RequestContext {
     pub(super) operation: &'static OperationEntry,
     pub(super) transport: Transport,
     pub(super) options: CallOptions,
-    /// The body that generated code has set; `None` if it has set none. The body is attached after generated code has
-    /// built the rest of the request.
+    /// The body that generated code has set, if any. It is attached after the rest of the request is built.
     pub(super) body: Option<AttachedBody>,
-    /// For a raw call, the path that errors show, because such a call has no path template. `None` for the calls of
-    /// generated operations.
-    error_path: Option<Box<str>>,
+    /// The path that errors show for a raw call, which is a call without a generated operation. `None` for other calls:
+    /// their errors show the path template of the operation.
+    path_in_errors: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
 
@@ -73,13 +72,13 @@ impl RequestContext {
             transport: transport.clone(),
             options,
             body: None,
-            error_path: None,
+            path_in_errors: None,
             trace,
         }
     }
 
-    /// Returns the URL of a path on the operation's server. The caller has already escaped the values in the path.
-    pub fn address(&self, path: fmt::Arguments<'_>) -> Url {
+    /// Returns the URL of `path` on the operation's server. Values in the path must already be escaped.
+    pub fn build_url(&self, path: fmt::Arguments<'_>) -> Url {
         let mut url = self.transport.server_url(self.operation).clone();
         let before = url.path().trim_end_matches('/');
         match path.as_str() {
@@ -96,14 +95,18 @@ impl RequestContext {
     }
 
     /// Returns the HTTP client with which generated code builds requests.
-    pub fn http(&self) -> &reqwest::Client {
+    pub fn http_client(&self) -> &reqwest::Client {
         self.transport.http_client()
     }
 
-    /// Checks that the value of a path parameter is a valid segment of a path. An empty text, `.` and `..` are refused,
+    /// Checks that the value of a path parameter is a valid path segment. An empty value, `.` and `..` are refused,
     /// because they would make the URL lead to another path.
-    pub fn check_segment<T: fmt::Display>(&self, name: &str, value: &T) -> Result<(), RequestBuildError> {
-        if crate::path::is_valid_segment(value) {
+    pub fn check_path_segment<T: fmt::Display>(
+        &self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), RequestBuildError> {
+        if crate::path::is_valid_path_segment(value) {
             return Ok(());
         }
         let message = format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path");
@@ -111,14 +114,14 @@ impl RequestContext {
     }
 
     /// Checks that the amounts in a body are above zero, where the OpenAPI document requires it.
-    pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestBuildError> {
+    pub fn check_body_amounts(&self, body: &dyn Value) -> Result<(), RequestBuildError> {
         find_non_positive_amount(body, false)
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Checks that the amounts in `value` are above zero, where the OpenAPI document requires it. `value` is a
-    /// parameter, a part of a form, or a body that is not an object. `is_amount` says whether decimals outside of
-    /// objects must be above zero. For decimals inside an object, the table of the object says so.
+    /// Checks that the amounts in a parameter, a form part or a body that is not an object are above zero. With
+    /// `is_amount`, this applies to all decimals in `value` that are not inside an object. For a decimal inside an
+    /// object, the type of the object decides.
     pub fn check_amounts(
         &self,
         name: &str,
@@ -131,19 +134,19 @@ impl RequestContext {
     }
 
     /// Sets a request body that is serialized as JSON.
-    pub fn json<T: Serialize>(&mut self, body: &T) -> Result<(), RequestBuildError> {
+    pub fn set_json_body<T: Serialize>(&mut self, body: &T) -> Result<(), RequestBuildError> {
         let text = serde_json::to_vec(body).map_err(|error| Error::part("body", &error))?;
         self.body = Some(AttachedBody::from_json(text));
         Ok(())
     }
 
-    /// Sets a request body that is serialized as JSON but has another content type.
-    pub fn json_as<T: Serialize>(
+    /// Sets a request body that is serialized as JSON, and is sent with `content_type` instead of `application/json`.
+    pub fn set_json_body_as<T: Serialize>(
         &mut self,
         content_type: &'static str,
         body: &T,
     ) -> Result<(), RequestBuildError> {
-        self.json(body)?;
+        self.set_json_body(body)?;
         if let Some(AttachedBody::Content(header, _)) = &mut self.body {
             *header = HeaderValue::from_static(content_type);
         }
@@ -151,15 +154,15 @@ impl RequestContext {
     }
 
     /// Sets a URL-encoded request body.
-    pub fn url_encoded(&mut self, form: UrlForm) -> Result<(), RequestBuildError> {
+    pub fn set_url_encoded_body(&mut self, form: UrlEncodedForm) -> Result<(), RequestBuildError> {
         let text = form.into_body_text().map_err(Error::request)?;
         self.set_body(HeaderValue::from_static("application/x-www-form-urlencoded"), text.into());
         Ok(())
     }
 
-    /// Sets a request body that is streamed from a file. It is sent with the documented content type. If that is a
-    /// range, like `image/*`, the upload's own content type is sent.
-    pub fn upload(&mut self, content_type: &'static str, body: Upload) {
+    /// Sets an upload as the request body. It is sent with `content_type`, or with its own content type if
+    /// `content_type` is a range like `image/*`.
+    pub fn set_upload_body(&mut self, content_type: &'static str, body: Upload) {
         let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
         self.body = Some(AttachedBody::Upload(body));
     }
@@ -170,17 +173,17 @@ impl RequestContext {
     }
 
     /// Sets a multipart request body.
-    pub fn multipart(&mut self, form: Form) {
+    pub fn set_multipart_body(&mut self, form: Form) {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show for a raw call. Such a call has no generated operation, and so no path template
-    /// to show.
-    pub(crate) fn set_error_path(&mut self, path: Box<str>) {
-        self.error_path = Some(path);
+    /// Sets the path that errors show for a raw call, because it has no generated operation whose path template could
+    /// be shown.
+    pub(crate) fn set_path_in_errors(&mut self, path: Box<str>) {
+        self.path_in_errors = Some(path);
     }
 
-    /// Combines this context and the built request into a call that can be sent.
+    /// Combines this context and the built request into a call that is ready to be sent.
     ///
     /// # Errors
     ///
@@ -197,8 +200,8 @@ impl RequestContext {
     /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
         let error = self.redact_credentials(error).with_call(self.transport.api(), self.operation, attempts);
-        let error = error.with_redacted_call_path(self.error_path.as_deref());
-        self.trace.record_failure(&error);
+        let error = error.with_redacted_call_path(self.path_in_errors.as_deref());
+        self.trace.record_call_failure(&error);
         error
     }
 }

@@ -25,8 +25,8 @@ fn the_path_of_an_operation_follows_the_path_of_its_server() {
         ("https://api.example/v1/", "https://api.example/v1/orders/7"),
     ] {
         let (context, order_id) = (make_context(base_url), 7);
-        assert_eq!(context.address(format_args!("/orders/7")).as_str(), expected);
-        assert_eq!(context.address(format_args!("/orders/{order_id}")).as_str(), expected);
+        assert_eq!(context.build_url(format_args!("/orders/7")).as_str(), expected);
+        assert_eq!(context.build_url(format_args!("/orders/{order_id}")).as_str(), expected);
     }
 }
 
@@ -34,10 +34,10 @@ fn the_path_of_an_operation_follows_the_path_of_its_server() {
 fn a_path_parameter_cannot_change_which_path_is_requested() {
     let context = make_context("https://api.example");
     for value in ["", ".", ".."] {
-        let RequestBuildError(error) = context.check_segment("order_id", &value).unwrap_err();
+        let RequestBuildError(error) = context.check_path_segment("order_id", &value).unwrap_err();
         assert!(error.to_string().starts_with("`order_id` cannot be empty"), "{error}");
     }
-    context.check_segment("order_id", &"7").unwrap();
+    context.check_path_segment("order_id", &"7").unwrap();
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn an_amount_of_zero_or_less_is_refused() {
         error.json_path().unwrap().to_owned()
     };
     let (zero, one) = (Decimal::from(0), Decimal::from(1));
-    assert_eq!(refused(context.check_body(&Order { amount: zero })), "amount");
-    context.check_body(&Order { amount: one }).unwrap();
+    assert_eq!(refused(context.check_body_amounts(&Order { amount: zero })), "amount");
+    context.check_body_amounts(&Order { amount: one }).unwrap();
     assert_eq!(refused(context.check_amounts("fee", true, &zero)), "fee");
     assert_eq!(refused(context.check_amounts("fees", true, &vec![one, zero])), "fees[1]");
     context.check_amounts("fees", true, &vec![one, one]).unwrap();
@@ -60,17 +60,17 @@ fn an_amount_of_zero_or_less_is_refused() {
 #[test]
 fn the_error_of_a_request_that_cannot_be_built_names_its_call() {
     let mut context = make_context("https://api.example");
-    context.set_error_path(Box::from("/orders/{}/lines"));
+    context.set_path_in_errors(Box::from("/orders/{}/lines"));
     let error = context.into_active_call(Err(Error::request("no amount").into())).err().unwrap();
     assert_eq!((error.path(), error.method()), (Some("/orders/{}/lines"), Some("POST")));
-    assert_eq!((error.attempts(), error.may_have_executed()), (0, false));
+    assert_eq!((error.attempt_count(), error.may_have_executed()), (0, false));
 }
 
 #[test]
 fn a_form_without_parts_is_refused() {
     let mut context = make_context("https://api.example");
-    context.multipart(Form::new());
-    let request = context.http().post("https://api.example/orders").build().unwrap();
+    context.set_multipart_body(Form::new());
+    let request = context.http_client().post("https://api.example/orders").build().unwrap();
     let error = context.into_active_call(Ok(request)).err().unwrap();
     assert!(error.to_string().contains("the form has no part"), "{error}");
 }

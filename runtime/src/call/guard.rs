@@ -1,5 +1,5 @@
-//! The body guard. It records whether a connection has taken any of a request's body, and thus whether a server may
-//! execute the request. It uses only atomics, because the connection runs in a task of its own.
+//! The body guard, which records whether a connection has begun to read the body of a request. If none has, no server
+//! can have executed the request. The guard uses atomics, because the connection runs in another task.
 //!
 //! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
 //! that no server got the request.
@@ -23,9 +23,9 @@ pub(super) enum BodyHolder {
 /// Ensures that the body of a request is either taken by a connection or revoked by the call, and never both.
 #[derive(Default)]
 pub(super) struct BodyGuard {
-    /// The current [`BodyHolder`] of the body, as a number.
+    /// The current [`BodyHolder`], stored as a number.
     holder: AtomicU8,
-    /// Whether the connection waits for data from the source of the body, like a slow upload stream.
+    /// Whether the connection is waiting for data from the source of the body, like a file or a slow upload stream.
     is_waiting_for_body_source: AtomicBool,
 }
 
@@ -35,7 +35,7 @@ impl BodyGuard {
         self.try_give_body_to(BodyHolder::Connection)
     }
 
-    /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
+    /// Revokes the body, so that no connection can take it. Returns false if a connection has already taken it.
     pub(super) fn try_revoke_body(&self) -> bool {
         self.try_give_body_to(BodyHolder::Nobody)
     }
@@ -49,18 +49,18 @@ impl BodyGuard {
         }
     }
 
-    /// Sets whether the connection waits for data from the source of the body.
+    /// Sets whether the connection is waiting for data from the source of the body.
     pub(super) fn set_waiting_for_body_source(&self, is_waiting: bool) {
         self.is_waiting_for_body_source.store(is_waiting, Ordering::Release);
     }
 
-    /// Whether the connection waits for data from the source of the body.
+    /// Whether the connection is waiting for data from the source of the body.
     pub(super) fn is_waiting_for_body_source(&self) -> bool {
         self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body now, either
-    /// because of this call of the function or of an earlier one.
+    /// Gives the body to `holder` if the call still holds it. Returns whether `holder` holds the body afterwards; it
+    /// may have held the body before.
     fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

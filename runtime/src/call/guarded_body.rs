@@ -1,9 +1,9 @@
-//! The body of a request that was handed to the HTTP client. It records whether the connection has taken any of the
-//! body, and whether reading the body from its source has failed.
+//! A request body that records whether a connection has begun to read it, and whether reading from its source has
+//! failed.
 //!
-//! Until the connection has taken the body, no server can execute the request: the head is written together with the
+//! Until a connection has taken the body, no server can execute the request: the head is written together with the
 //! beginning of the body, and before that the connection asks the body whether it is empty. So a payment that ran out
-//! of time while it still waited for a connection is known not to have been made.
+//! of time while it waited for a connection is known not to have been made.
 //!
 //! The HTTP client does not see the error of a source, only that there was one. An upload may be read from another
 //! connection, whose errors must not be mistaken for errors of the connection to the API.
@@ -23,13 +23,13 @@ use reqwest::{Body, Request};
 use super::guard::{BodyGuard, BodyHolder};
 use crate::BoxError;
 
-/// The message of the error that the HTTP client gets for a body that was revoked or whose source failed.
+/// The message of the error that the HTTP client gets if the body was revoked or its source has failed.
 const BODY_NOT_SENT_MESSAGE: &str = "the body was not sent to its end";
 
-/// The handle by which a call observes and revokes the body that it handed to the HTTP client.
+/// The handle with which a call observes and revokes a body that it has handed to the HTTP client.
 pub(super) struct GuardedBodyHandle(Arc<GuardedBodyState>);
 
-/// The state of a guarded body, which the call's handle shares with the body that the HTTP client polls.
+/// The state of a guarded body. It is shared by the handle of the call and the body that the HTTP client polls.
 #[derive(Default)]
 struct GuardedBodyState {
     guard: BodyGuard,
@@ -60,18 +60,18 @@ impl GuardedBodyHandle {
         GuardedBodyHandle(shared)
     }
 
-    /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
+    /// Revokes the body, so that no connection can take it. Returns false if a connection has already taken it.
     pub(super) fn try_revoke_body(&self) -> bool {
         self.0.guard.try_revoke_body()
     }
 
-    /// Whether the connection waits for data from the source of the body.
+    /// Whether the connection is waiting for data from the source of the body.
     pub(super) fn is_waiting_for_body_source(&self) -> bool {
         self.0.guard.is_waiting_for_body_source()
     }
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
-    pub(super) fn take_failure(&self) -> Option<SourceFailure> {
+    pub(super) fn take_source_failure(&self) -> Option<SourceFailure> {
         self.0.lock_failure().take()
     }
 }
@@ -87,8 +87,8 @@ struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     was_empty_at_start: bool,
-    /// Whether a server may have received some of the request. True once the connection has got a chunk of the body, or
-    /// has had to wait for one: while it waits, it may write the head of the request.
+    /// Whether a server may have received some of the request. This is so once the connection has got a chunk of the
+    /// body or has waited for one, because it may write the head of the request while it waits.
     may_have_been_received: bool,
     shared: Arc<GuardedBodyState>,
 }
@@ -114,7 +114,7 @@ impl HttpBody for GuardedBody {
             return Poll::Ready(Some(Err(BODY_NOT_SENT_MESSAGE.into())));
         }
         let inner = &mut self.inner;
-        // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
+        // If the source of the body panics, the panic is caught. Otherwise it would end the task of the connection, and
         // look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
         self.shared.guard.set_waiting_for_body_source(matches!(polled, Ok(Poll::Pending)));
@@ -133,16 +133,16 @@ impl HttpBody for GuardedBody {
         }
     }
 
-    /// Whether the body has ended. The connection asks this before it writes the head of the request, and asking takes
-    /// the body. For a revoked body the result is false: otherwise the connection would write the head without polling
-    /// the body, and the server would get the request.
+    /// Whether the body has ended. The connection calls this function before it writes the head of the request, so the
+    /// function also takes the body. A revoked body has not ended: the connection has to poll it, and then gets an
+    /// error instead of sending the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. An empty body hides its length until the connection takes the body, because
-    /// reqwest repeats a request after a redirect if it knows that the body is empty, even if the body cannot be
-    /// cloned. A revoked empty body announces one byte, which never comes.
+    /// Returns the length of the body. Before a connection takes an empty body, its length is unknown: reqwest repeats
+    /// a request after a redirect if it knows that the body is empty, even if the body cannot be cloned. A revoked
+    /// empty body has the length 1, but its byte never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.was_empty_at_start, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

@@ -56,7 +56,7 @@ async fn a_body_that_was_taken_cannot_be_revoked_and_is_unchanged() {
     assert_eq!(read(&mut request).await.unwrap().unwrap(), "amount=1");
     assert!(!guarded.try_revoke_body());
     assert!(read(&mut request).await.is_none());
-    assert!(guarded.take_failure().is_none());
+    assert!(guarded.take_source_failure().is_none());
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn a_body_that_was_revoked_cannot_be_taken() {
     assert!(!HttpBody::is_end_stream(request.body().unwrap()));
     assert!(read(&mut request).await.unwrap().is_err());
     assert!(guarded.try_revoke_body(), "nothing was taken");
-    assert!(guarded.take_failure().is_none(), "the source has not failed");
+    assert!(guarded.take_source_failure().is_none(), "the source has not failed");
 }
 
 #[test]
@@ -201,7 +201,7 @@ async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
             assert!(!error.to_string().contains("disk") && !error.is::<io::Error>(), "{error}");
             cause = error.source();
         }
-        let failure = guarded.take_failure().unwrap();
+        let failure = guarded.take_source_failure().unwrap();
         assert!(!failure.may_have_been_received, "nothing was sent before");
         let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
         while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
@@ -217,7 +217,7 @@ async fn a_source_that_panics_counts_as_failed() {
     let mut request = request(failing(|| panic!("a source that panics")));
     let guarded = GuardedBodyHandle::guard_body(&mut request);
     assert!(read(&mut request).await.unwrap().is_err());
-    assert_eq!(guarded.take_failure().unwrap().cause.to_string(), "the source panicked");
+    assert_eq!(guarded.take_source_failure().unwrap().cause.to_string(), "the source panicked");
     assert!(read(&mut request).await.is_none(), "the source is not polled again");
 }
 
@@ -234,5 +234,5 @@ fn a_slow_source_is_waited_for_and_the_head_may_have_been_sent() {
     assert!(is_pending(&mut request) && guarded.is_waiting_for_body_source());
     state.store(true, Ordering::Relaxed);
     assert!(!is_pending(&mut request) && !guarded.is_waiting_for_body_source());
-    assert!(guarded.take_failure().unwrap().may_have_been_received);
+    assert!(guarded.take_source_failure().unwrap().may_have_been_received);
 }

@@ -1,13 +1,13 @@
-//! The headers that neither a caller nor a hook can set, because they delimit the request, belong to its connection or
-//! replace its method.
+//! The headers that neither callers nor hooks can set. They mark where the request ends, belong to the connection, or
+//! replace the method of the request.
 //!
 //! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
 //! behind it see different requests in the same bytes.
 
 use http::{HeaderMap, HeaderName};
 
-/// The headers that only the HTTP client may set, and those with which some servers replace the method of a request,
-/// like `x-http-method-override`.
+/// The names of the headers that neither callers nor hooks can set: those that only the HTTP client may set, and those
+/// with which some servers replace the method of a request, like `x-http-method-override`.
 pub const RESERVED_HEADER_NAMES: [&str; 16] = [
     "connection",
     "content-length",
@@ -27,8 +27,8 @@ pub const RESERVED_HEADER_NAMES: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Whether a header is reserved (neither a caller nor a hook can set it). Underscores count as hyphens, because servers
-/// with CGI treat `content_length` like `content-length`.
+/// Whether a header is in [`RESERVED_HEADER_NAMES`]. Underscores count as hyphens, because servers with CGI treat
+/// `content_length` like `content-length`.
 pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
     RESERVED_HEADER_NAMES.contains(&name.as_str())
         || RESERVED_HEADER_NAMES.contains(&name.as_str().replace('_', "-").as_str())

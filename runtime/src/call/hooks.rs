@@ -13,8 +13,8 @@ use crate::hook::Attempt;
 use crate::operation::{OperationEntry, SUPPORTED_METHODS, is_idempotent_method};
 
 impl ActiveCall {
-    /// Lets the hooks change a request, before the credentials are added. Returns whether sending the changed request
-    /// twice is harmless.
+    /// Lets the hooks change a request, before the credentials are added. Returns whether it is harmless to send the
+    /// changed request twice.
     pub(super) fn run_request_hooks(&self, request: &mut Request) -> Result<bool, Error> {
         let operation = self.context.operation;
         let hooks = self.context.transport.hooks();
@@ -28,15 +28,14 @@ impl ActiveCall {
         }
         check_hook_changes(operation, self.context.transport.server_url(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
-        // The vendor's statement that sending the request twice is harmless holds only for the operation's own method
-        // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
-        // POST is not.
+        // The vendor may document that sending the request twice is harmless, but only for the operation's own method
+        // and URL. If a hook has changed either of them, only the HTTP method decides: GET is harmless, POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent_method(request.method().as_str())
             || (operation.documented_as_idempotent && is_target_unchanged))
     }
 
-    /// Lets the hooks change a response. Returns the status, headers and body as the hooks left them.
+    /// Lets the hooks change a response. Returns the resulting status, headers and body.
     pub(super) fn run_response_hooks(
         &self,
         status: StatusCode,
@@ -85,7 +84,7 @@ impl ActiveCall {
     }
 }
 
-/// Checks that the hooks made no forbidden change to a request.
+/// Checks that the hooks have made no forbidden change to a request.
 fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Request) -> Result<(), String> {
     if !is_url_on_server(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
@@ -106,7 +105,7 @@ fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Reques
     }
 }
 
-/// Whether a URL is on the server to which the request was addressed. The API key must not go to any other server.
+/// Whether `url` has the scheme, host and port of `server`. The API key must not be sent to any other server.
 fn is_url_on_server(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())

@@ -1,8 +1,8 @@
 //! Prepares, sends and retries a call, and turns its response into a value or an error.
 //!
-//! Generated code only builds the request. This module adds the API key and the headers that all requests have,
-//! attempts the call until it succeeds, another attempt is unsafe or the time is over, reads the response up to a
-//! limit, and takes the contents of the response out of the envelope.
+//! Generated code only builds the request. This module does the rest: it adds the API key and the common headers, sends
+//! the request, retries it if that is safe and time is left, reads the response up to a size limit, and takes the data
+//! out of the envelope.
 //!
 //! - `prepared`: a call with its arguments, for any operation
 //! - `options`: the options of one call
@@ -49,5 +49,5 @@ pub use options::CallOptions;
 pub use prepared::PreparedCall;
 pub use success::{FromResponse, SuccessResponse};
 
-/// The future that `.await` on a call waits for.
+/// The boxed future that a call becomes when it is awaited.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

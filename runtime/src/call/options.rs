@@ -8,12 +8,12 @@ use super::headers::is_reserved_header;
 use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
-/// The options of a single call, which override those of its client. Most calls set no option, so the options are in a
-/// box, and a `CallOptions` is as small as a pointer.
+/// The options of a single call, which override those of its client. Most calls set no option, so the values are in a
+/// box: a `CallOptions` is only as large as a pointer.
 #[derive(Clone, Default)]
 pub struct CallOptions(Option<Box<CallOptionValues>>);
 
-/// The values of the options that were set for a call.
+/// The options that were set for a call. For an option that is `None`, the call uses the value of the client.
 #[derive(Clone, Default)]
 pub struct CallOptionValues {
     pub timeout: Option<Duration>,
@@ -23,7 +23,7 @@ pub struct CallOptionValues {
 }
 
 impl CallOptions {
-    /// Returns the values of the options for modification. They are allocated when the first option is set.
+    /// Returns the options for modification. They are allocated when the first option is set.
     pub fn values_mut(&mut self) -> &mut CallOptionValues {
         self.0.get_or_insert_default()
     }
@@ -69,7 +69,8 @@ impl CallOptions {
     }
 }
 
-/// Declares the setters of the options of a call, inside an `impl` of a type with a field of the type `CallOptions`.
+/// Declares the setters for the options of a call. The macro is called in the `impl` block of a type that has a field
+/// of the type `CallOptions`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __option_setters {
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
     use crate::api::Api;
 
-    static API: Api = Api::new("Sample").key_header("x-key");
+    static API: Api = Api::new("Sample").api_key_header_name("x-key");
 
     fn add_header(name: &str, value: &str) -> Result<HeaderMap, Error> {
         let mut options = CallOptions::default();

@@ -16,10 +16,10 @@ use serde_json::value::RawValue;
 
 use super::{BuiltRequest, RequestContext};
 use crate::Error;
-use crate::path::{encode_path, is_valid_segment};
+use crate::path::{encode_path, is_valid_path_segment};
 
 /// Formats a date-time as defined by RFC 3339.
-pub fn rfc_3339(value: &DateTime<Utc>) -> String {
+pub fn format_rfc_3339(value: &DateTime<Utc>) -> String {
     value.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
@@ -44,7 +44,7 @@ pub enum Style {
     Json,
 }
 
-/// The way in which a parameter is serialized: its OpenAPI `style` and `explode`.
+/// How a parameter is serialized: its OpenAPI `style` and `explode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterFormat {
     style: Style,
@@ -53,49 +53,53 @@ pub struct ParameterFormat {
 
 impl Style {
     /// Returns this style with `explode: true`: each item of a list is written separately, e.g. as `id=1&id=2`.
-    pub fn exploded(self) -> ParameterFormat {
+    pub fn with_explode(self) -> ParameterFormat {
         ParameterFormat { style: self, explode: true }
     }
 
     /// Returns this style with `explode: false`: the items of a list are joined by a separator, e.g. as `id=1,2`.
-    pub fn joined(self) -> ParameterFormat {
+    pub fn without_explode(self) -> ParameterFormat {
         ParameterFormat { style: self, explode: false }
     }
 }
 
-/// A request that this module puts together, because the request has a parameter that generated code cannot serialize
-/// itself.
-pub struct DynamicRequest {
+/// A builder for the request of an operation with a parameter that generated code cannot serialize itself.
+pub struct DynamicRequestBuilder {
     method: Option<Method>,
     path: String,
     query: EscapedPairs,
     headers: HeaderMap,
-    /// The message about the first parameter that cannot be sent; `None` if all can be sent so far.
-    first_error: Option<String>,
+    /// The error message about the first parameter that cannot be sent, if there is one.
+    first_error_message: Option<String>,
 }
 
 impl RequestContext {
-    /// Returns an empty request, to which generated code adds the operation's parameters one by one. Used for an
-    /// operation with a parameter that generated code cannot serialize itself.
-    pub fn parameters(&self) -> DynamicRequest {
-        DynamicRequest {
+    /// Returns a builder to which generated code adds the parameters of the operation one by one. Used for operations
+    /// with a parameter that generated code cannot serialize itself.
+    pub fn dynamic_request_builder(&self) -> DynamicRequestBuilder {
+        DynamicRequestBuilder {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
             path: String::with_capacity(64),
             query: EscapedPairs::default(),
             headers: HeaderMap::new(),
-            first_error: None,
+            first_error_message: None,
         }
     }
 }
 
-impl DynamicRequest {
+impl DynamicRequestBuilder {
     /// Appends a constant text to the path.
-    pub fn text(&mut self, text: &str) {
+    pub fn push_path_text(&mut self, text: &str) {
         self.path.push_str(text);
     }
 
     /// Adds a path parameter to the request.
-    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+    pub fn add_path_parameter<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        format: ParameterFormat,
+        value: &T,
+    ) {
         match FlatValue::from_value(format, value).and_then(|flat| format_path_value(name, format, &flat)) {
             Ok(text) => self.path.push_str(&text),
             Err(why) => self.record_error(name, why),
@@ -103,14 +107,24 @@ impl DynamicRequest {
     }
 
     /// Adds a query parameter to the request.
-    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+    pub fn add_query_parameter<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        format: ParameterFormat,
+        value: &T,
+    ) {
         let added =
             FlatValue::from_value(format, value).and_then(|flat| self.query.add_value(name, format, &flat));
         added.unwrap_or_else(|why| self.record_error(name, why));
     }
 
     /// Adds a header to the request.
-    pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, format: ParameterFormat, value: &T) {
+    pub fn add_header_parameter<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        format: ParameterFormat,
+        value: &T,
+    ) {
         let text = FlatValue::from_value(format, value).and_then(|flat| format_header_value(format, &flat));
         let header = text.and_then(|text| {
             let value = text.map(HeaderValue::try_from).transpose();
@@ -125,20 +139,20 @@ impl DynamicRequest {
     }
 
     /// Sets the header `Accept`.
-    pub fn accept(&mut self, types: &'static str) {
+    pub fn set_accept_header(&mut self, types: &'static str) {
         self.headers.insert(ACCEPT, HeaderValue::from_static(types));
     }
 
     fn record_error(&mut self, name: &str, why: &str) {
-        self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
+        self.first_error_message.get_or_insert_with(|| format!("`{name}` {why}"));
     }
 
     /// Builds the request.
-    pub fn finish(self, call: &RequestContext) -> BuiltRequest {
-        if let Some(first_error) = self.first_error {
+    pub fn build(self, call: &RequestContext) -> BuiltRequest {
+        if let Some(first_error) = self.first_error_message {
             return Err(Error::request(first_error).into());
         }
-        let mut url = call.address(format_args!("{}", self.path));
+        let mut url = call.build_url(format_args!("{}", self.path));
         if !self.query.0.is_empty() {
             url.set_query(Some(&self.query.0));
         }
@@ -150,36 +164,37 @@ impl DynamicRequest {
 
 /// A form in the format `application/x-www-form-urlencoded`.
 #[derive(Default)]
-pub struct UrlForm {
+pub struct UrlEncodedForm {
     fields: EscapedPairs,
-    first_error: Option<String>,
+    first_error_message: Option<String>,
 }
 
-impl UrlForm {
+impl UrlEncodedForm {
     /// Makes a form without fields.
-    pub fn new() -> UrlForm {
-        UrlForm::default()
+    pub fn new() -> UrlEncodedForm {
+        UrlEncodedForm::default()
     }
 
     /// Adds a field to the form.
-    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+    pub fn add_field<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
         let added =
             FlatValue::from_value(format, value).and_then(|flat| self.fields.add_value(name, format, &flat));
         if let Err(why) = added {
-            self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
+            self.first_error_message.get_or_insert_with(|| format!("`{name}` {why}"));
         }
     }
 
-    /// Returns the form as the text of a body. A space becomes a plus sign (RFC 1866, 8.2.1).
+    /// Returns the text of the form, as it is sent in the body of a request. A space becomes a plus sign (RFC 1866,
+    /// 8.2.1).
     pub(super) fn into_body_text(self) -> Result<String, String> {
-        match self.first_error {
+        match self.first_error_message {
             Some(first_error) => Err(first_error),
             None => Ok(self.fields.0.replace("%20", "+")),
         }
     }
 }
 
-/// Escaped pairs of names and values, joined by `&`.
+/// Escaped pairs like `name=value`, joined by `&`.
 #[derive(Default)]
 struct EscapedPairs(String);
 
@@ -202,9 +217,8 @@ impl EscapedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. Items may contain commas, because a comma in an item
-                    // is escaped as `%2C`, unlike the separator. The second value is a character that no item may
-                    // contain; `\0` stands for none.
+                    // All other styles separate items by a comma. No character is forbidden in items (`\0`), because a
+                    // comma in an item is escaped as `%2C`, unlike the separator.
                     _ => (",", '\0'),
                 };
                 self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
@@ -236,15 +250,15 @@ impl EscapedPairs {
     }
 }
 
-/// Escapes the items and joins them with `separator`. Returns an error if an item has `character` in it, because
-/// servers would take that character for the separator: for example `|` if the separator is `%7C`.
+/// Escapes the items and joins them with `separator`. Returns an error if an item contains `forbidden_character`,
+/// because servers would take it for the separator, like `|` if the separator is `%7C`.
 fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
-    (separator, character): (&str, char),
+    (separator, forbidden_character): (&str, char),
 ) -> Result<String, &'static str> {
     let mut text = String::new();
     for (index, item) in items.enumerate() {
-        if item.contains(character) {
+        if item.contains(forbidden_character) {
             return Err("has an item with the character that separates items");
         }
         text.push_str(if index == 0 { "" } else { separator });
@@ -269,8 +283,8 @@ fn format_path_value(
     let pair = |(key, value): &(String, String), sign: &str| {
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
-    // The style `matrix` writes the name of the parameter before each value, like `;id=1`, or only the name if the
-    // value is empty, like `;id`.
+    // In the style `matrix`, the name of the parameter stands before each value, like `;id=1`. If the value is empty,
+    // only the name is written, like `;id`.
     let add_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
         (Style::Matrix, true) => name.to_string(),
         (Style::Matrix, false) => format!("{name}={value}"),
@@ -293,11 +307,11 @@ fn format_path_value(
         FlatValue::Null => return Err(EMPTY_MESSAGE),
     };
     let whole = format!("{before}{text}");
-    if is_valid_segment(&whole) { Ok(whole) } else { Err(EMPTY_MESSAGE) }
+    if is_valid_path_segment(&whole) { Ok(whole) } else { Err(EMPTY_MESSAGE) }
 }
 
-/// Converts a value into the text of a header; `None` if the value is `null`, an empty list or an empty object. The
-/// text is not escaped, so an item with a comma is refused, because it would become two items.
+/// Converts a value to the text of a header. Returns `None` for `null`, an empty list and an empty object. The text is
+/// not escaped, so an item with a comma is refused: servers would take it for two items.
 fn format_header_value(
     ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,
@@ -323,7 +337,7 @@ fn format_header_value(
     })
 }
 
-/// A parameter's value, converted into a text, a list of texts, or pairs of names and texts.
+/// The value of a parameter, converted to a text, a list of texts, or a list of property names and texts.
 #[derive(Debug, PartialEq)]
 enum FlatValue {
     /// The JSON value `null`.
@@ -375,7 +389,7 @@ impl<'de> Deserialize<'de> for ScalarText {
     }
 }
 
-/// The names and texts of an object's properties, in their order. Properties that are `null` are left out.
+/// The names and texts of an object's properties, in the order of the object. Properties that are `null` are left out.
 struct ObjectProperties(Vec<(String, String)>);
 
 impl<'de> Deserialize<'de> for ObjectProperties {

@@ -6,13 +6,13 @@ use crate::operation::OperationEntry as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-/// The trait of the types that hold the arguments of one operation. It converts the arguments into a request, and reads
-/// the response to that request.
+/// The trait of the types that hold the arguments of one operation. These types build a request from their arguments,
+/// and read the response to it.
 ///
-/// Generated code declares one such type for each operation. A function that accepts calls of any operation has a type
+/// Generated code declares one type for each operation. A function that accepts calls of any operation has a type
 /// parameter with this trait as its bound.
 pub trait Operation: Clone + Send + 'static {
-    /// The type of the contents of a successful response.
+    /// The type of the data in a successful response.
     type Response: Send + 'static;
 
     /// The operation's entry in the generated table of operations.
@@ -59,8 +59,8 @@ impl<O: Operation> PreparedCall<O> {
         self.into_active_call()?.send_and_read(O::read).await
     }
 
-    /// Builds the request, so that the call can be sent. This is a function apart from `send`, because otherwise the
-    /// future of every call would reserve space for the variables below.
+    /// Builds the request, and returns a call that is ready to be sent. This function is separate from `send`, so that
+    /// the future of a call reserves no space for the variables below.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
         let request = self.arguments.request(&mut context);
@@ -68,7 +68,7 @@ impl<O: Operation> PreparedCall<O> {
     }
 }
 
-/// Declares the type `Call`, for all calls of a generated crate. The crate uses the macro once, in its root.
+/// Declares the type `Call` of a generated crate. The crate calls this macro once, in its root.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_type {
@@ -76,8 +76,8 @@ macro_rules! __call_type {
         /// A call of an operation, which is sent when it is awaited.
         ///
         /// Each method of a client that calls an operation takes the required parameters, and returns a `Call`. The
-        /// setters of the `Call` set the optional parameters, and the options of this call. A function that accepts any
-        /// call has a parameter `Call<O>` with `O: Operation`.
+        /// `Call` has setters for the optional parameters, and for the options of this call. A function that accepts
+        /// any call has a parameter `Call<O>` with `O: Operation`.
         ///
         /// A clone is a call of its own: when both are awaited, two requests are sent.
         #[derive(Clone)]
@@ -93,13 +93,13 @@ macro_rules! __call_type {
             $crate::__option_setters!(0.options);
         }
 
-        /// For calls that request one page of a list: methods that stream the pages or the items of the list.
+        /// Methods of calls that request one page of a list: they stream the pages or the items of the list.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,
         {
             /// Returns a stream of all items of the list, page after page. The stream begins with the page that this
-            /// call requests, and uses the page size that was set.
+            /// call requests, and keeps the page size of this call.
             pub fn items(self) -> $crate::Items<<Self as $crate::plumbing::Paged>::Item> {
                 $crate::plumbing::items(self)
             }

@@ -21,8 +21,8 @@ pub(super) struct AttemptLimits<'a> {
     pub(super) budget: &'a TokenBucket,
 }
 
-/// Runs the attempts of one call for the retry loop. Tests implement the trait with attempts that end at planned times,
-/// without a network.
+/// The trait through which the retry loop makes the attempts of a call. Tests implement the trait with attempts that
+/// end at planned times and use no network.
 pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
@@ -34,22 +34,22 @@ pub(super) trait AttemptRunner {
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
-    /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt. `deadline`
-    /// says which limit it was: that of the attempt or that of the call.
+    /// Ends an attempt whose future was dropped because its time was over, and returns the error of the attempt.
+    /// `deadline` says which time limit has expired: that of the attempt or that of the call.
     fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error;
 
-    /// Whether it is harmless if the server executes the request of the most recent attempt twice.
+    /// Whether it is harmless if a server executes the request of the latest attempt twice.
     fn is_repeatable(&self) -> bool;
 
     /// Whether the body of the request can be sent again. False for a stream that can be read only once.
     fn is_body_replayable(&self) -> bool;
 
-    /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
+    /// Reports that an attempt has failed, and whether the call is now retried or ends.
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, until one fails and is not retried, or until the client's limits do not permit
-/// another attempt in time.
+/// Makes attempts until one succeeds, until one fails and is not retried, or until the rate and concurrency limits of
+/// the client do not allow another attempt in time.
 pub(super) async fn repeat_attempts<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
@@ -60,8 +60,8 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
     loop {
         let permit = match limits.client_limits.acquire_permit(call_end).await {
             Ok(permit) => permit,
-            // The client's limits do not permit another attempt in time. If an earlier attempt failed, its error is
-            // returned, because it tells the caller more.
+            // The client's limits do not allow another attempt in time. If an earlier attempt has failed, the error of
+            // that attempt is returned, because it tells the caller more.
             Err(throttled) => return Err(earlier_error.unwrap_or(throttled)),
         };
         let error = match run_attempt_within_time_limits(limits, attempts, number, call_end).await {
@@ -71,8 +71,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             }
             Err(error) => error,
         };
-        // The permit is given back to the client's limits before the pause, so that another call can send a request
-        // during the pause.
+        // The permit is returned before the pause, so that another call can send a request during the pause.
         drop(permit);
         let error =
             error.with_earlier_execution(earlier_error.is_some_and(|earlier| earlier.may_have_executed()));
@@ -112,8 +111,8 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
 }
 
-/// Computes when an attempt that begins now has to end. Returns the end, the time limit that expires then (the
-/// attempt's or the call's), and the duration from now to the end.
+/// Returns when an attempt that begins now has to end, which time limit expires then (that of the attempt or that of
+/// the call), and how much time is left until then.
 fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

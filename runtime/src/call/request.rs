@@ -15,8 +15,8 @@ use crate::multipart::Form;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
-/// A body that generated code sets in the [`RequestContext`], and which is attached to the request after the request
-/// was built.
+/// A request body that generated code sets in the [`RequestContext`]. It is attached after the rest of the request is
+/// built.
 #[derive(Clone)]
 pub(super) enum AttachedBody {
     Content(HeaderValue, Bytes),
@@ -30,8 +30,8 @@ impl AttachedBody {
     }
 }
 
-/// The parts that the requests of all attempts have in common. The first attempt sends the request that generated code
-/// built, and not a copy of it, because most calls need only one attempt.
+/// The parts that the requests of all attempts have in common. The first attempt sends the generated request itself and
+/// not a copy, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -41,28 +41,28 @@ pub(super) struct RequestTemplate {
     streamed_body: Option<StreamedBody>,
 }
 
-/// A body with contents, like a file, that each attempt opens anew.
+/// A form or an upload. Every attempt opens its files again.
 #[derive(Clone)]
 pub(super) enum StreamedBody {
     Form(Form),
     Upload(Upload),
 }
 
-/// The body of the built request, kept for further attempts if it can be sent again. Forms and uploads are in
-/// `StreamedBody` instead.
+/// The body of the generated request. It is kept for further attempts if it can be sent again. Forms and uploads are in
+/// [`StreamedBody`] instead.
 enum BuiltBody {
     Bytes(Option<Bytes>),
     /// A stream, which is consumed when it is sent, and so can be sent only once.
     OneTimeStream,
 }
 
-/// The number of headers for which the first request reserves room if it has a body, so that the header map does not
-/// grow step by step.
-const INITIAL_HEADER_CAPACITY: usize = 7;
+/// The number of additional headers for which a request with a body reserves room, so that its header map does not grow
+/// step by step.
+const ADDITIONAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Makes the template of a call's requests. Adds to the generated request what is the same in all attempts, and
-    /// keeps copies of its parts, from which the requests of further attempts are built.
+    /// Makes the template of a call's requests from the generated request. Adds what all attempts have in common, like
+    /// the body, and copies the parts from which the requests of further attempts are built.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
@@ -100,14 +100,14 @@ impl RequestTemplate {
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         let body = share_body_bytes(&mut request);
         if request.body().is_some() {
-            request.headers_mut().reserve(INITIAL_HEADER_CAPACITY);
+            request.headers_mut().reserve(ADDITIONAL_HEADER_CAPACITY);
         }
         let (method, url) = (request.method().clone(), request.url().clone());
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Collects in `secrets` what the request sends and no error may show: headers with credentials, and those path
-    /// parameters, query parameters and properties of the body whose names are in `sensitive_names`.
+    /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and the path
+    /// parameters, query parameters and body properties that are listed in `sensitive_names`.
     pub(super) fn collect_secrets(
         &self,
         secrets: &mut Secrets,
@@ -126,7 +126,7 @@ impl RequestTemplate {
         }
     }
 
-    /// Whether another attempt can send the same body.
+    /// Whether the body can be sent again by another attempt.
     pub(super) fn is_body_replayable(&self) -> bool {
         let is_replayable = match &self.streamed_body {
             Some(StreamedBody::Form(form)) => form.is_replayable(),
@@ -136,8 +136,8 @@ impl RequestTemplate {
         matches!(self.body, BuiltBody::Bytes(_)) && is_replayable
     }
 
-    /// Returns the request of the next attempt, without the credentials and without the form or upload, which the
-    /// caller still has to add.
+    /// Returns the request of the next attempt. The caller still has to add the credentials, and the form or upload if
+    /// there is one.
     pub(super) fn build_next_request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
@@ -151,14 +151,14 @@ impl RequestTemplate {
         Ok(request)
     }
 
-    /// Returns the form or upload that each attempt opens anew; `None` if the request has neither.
+    /// Returns the form or upload of the request; `None` if it has neither.
     pub(super) fn streamed_body(&self) -> Option<&StreamedBody> {
         self.streamed_body.as_ref()
     }
 }
 
-/// Returns the bytes of a request's body for further attempts, and lets the request's body share them. reqwest only
-/// lends the bytes, so the body is polled to own them without a copy.
+/// Returns the body of a request for further attempts. The request and the result share its bytes without a copy. For
+/// that, the body has to be polled, because reqwest offers only a reference to the bytes.
 fn share_body_bytes(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
@@ -182,8 +182,8 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Collects in `secrets` what a request sends and no error may show, like [`RequestTemplate::collect_secrets`].
-pub(super) fn collect_secrets(
+/// Adds to `secrets` what a single request sends and no error may show, like [`RequestTemplate::collect_secrets`].
+pub(super) fn collect_request_secrets(
     request: &Request,
     secrets: &mut Secrets,
     path_template: &str,
@@ -196,8 +196,8 @@ pub(super) fn collect_secrets(
     }
 }
 
-/// Sets `content-length: 0` for a POST, PUT or PATCH with an empty body or none, because some gateways refuse such a
-/// request without that header.
+/// Sets the header `content-length: 0` for a POST, PUT or PATCH whose body is missing or empty. Some gateways refuse
+/// such a request without this header.
 pub(super) fn set_content_length_of_empty_body(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
@@ -214,9 +214,9 @@ pub(super) async fn attach_streamed_body(
     let form = match streamed_body {
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
-            let (body, length) = upload.open_contents().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client sends the header `Content-Length` only if it knows the length of the body. It knows the
-            // length of a body in memory, but not that of a stream, so the length of a stream is added here.
+            let (body, length) = upload.open_as_body().await.map_err(|error| part_error("body", error))?;
+            // The HTTP client adds the header `Content-Length` only if it knows the length of the body. The length of a
+            // stream is unknown to it, so the stream is wrapped in a type that states the length.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),
@@ -228,9 +228,8 @@ pub(super) async fn attach_streamed_body(
     let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
-    // reqwest has set the header `Content-Length` to the length of the form. If a hook replaced the body, the header
-    // would be wrong. So the header is removed, and the body states its own length, from which the HTTP client makes
-    // the header when it sends the request.
+    // reqwest has set the header `Content-Length` to the length of the form, which would be wrong if a hook replaces
+    // the body. So the header is removed, and the form is wrapped in a type that states its length.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length
@@ -242,7 +241,7 @@ pub(super) async fn attach_streamed_body(
     Ok(request)
 }
 
-/// A body that is a stream of known length.
+/// A stream whose length is known.
 struct KnownLengthStream {
     inner: reqwest::Body,
     length: u64,

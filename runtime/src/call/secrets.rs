@@ -1,17 +1,17 @@
-//! The secrets that a call sends, which its error must not show. They are collected only if the call fails.
+//! The secrets that a call sends. The error of the call must not show them, so they are collected when the call fails.
 
 use reqwest::Url;
 
 use super::RequestContext;
 use super::attempt::ActiveCall;
-use super::request::collect_secrets;
+use super::request::collect_request_secrets;
 use crate::Error;
 use crate::credential::ProviderTokens;
 use crate::error::Secrets;
 
 impl RequestContext {
-    /// Returns the client's credentials as secrets. Unlike the other secrets of a call, they are known before the
-    /// request is built.
+    /// Returns the client's credentials as secrets to redact. Unlike the other secrets of a call, they are known before
+    /// the request is built.
     fn collect_credential_secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
         self.transport.credentials().collect_secrets(&ProviderTokens::new(), &mut secrets);
@@ -40,7 +40,7 @@ impl ActiveCall {
         let names = transport.api().sensitive_names;
         self.template.collect_secrets(&mut secrets, operation.path, names);
         if let Some(request) = &self.attempt_state.request_after_hooks {
-            collect_secrets(request, &mut secrets, operation.path, names);
+            collect_request_secrets(request, &mut secrets, operation.path, names);
         }
         error.without_secrets(&secrets)
     }

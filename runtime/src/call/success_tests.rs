@@ -5,8 +5,8 @@ use super::*;
 use crate::{Decimal, ErrorKind};
 
 static API: Api = Api::new("Sample")
-    .envelope(Envelope { success: "ok", data: "result" })
-    .failures(crate::api::failure::read, |body, _| body.contains_key("errorCode"));
+    .envelope(Envelope { success_property_name: "ok", data_property_name: "result" })
+    .failure_functions(crate::api::failure::read_failure, |body, _| body.contains_key("errorCode"));
 
 const GET: OperationEntry =
     OperationEntry::new("get_order").method("GET").success_statuses(&[200]).response_kind(ResponseKind::Json);
@@ -62,8 +62,8 @@ fn text_and_bytes_are_the_body_as_it_was_received() {
         assert_eq!(Bytes::from_response(&response).unwrap(), body);
     }
     let image = SuccessResponse { body: Bytes::from_static(b"\xff\xd8"), ..respond(&GET, "") };
-    assert_eq!(image.bytes().unwrap(), &b"\xff\xd8"[..]);
-    assert_eq!(error_text(image.text()), "the response is not UTF-8 text");
+    assert_eq!(image.read_bytes().unwrap(), &b"\xff\xd8"[..]);
+    assert_eq!(error_text(image.read_text()), "the response is not UTF-8 text");
 }
 
 #[test]
@@ -73,7 +73,11 @@ fn text_and_bytes_in_an_envelope_are_its_contents_as_they_were_received() {
     assert_eq!(String::from_response(&response).unwrap(), "1.50");
     assert_eq!(Bytes::from_response(&response).unwrap(), "1.50");
     for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
-        assert_eq!(error_text(respond(&operation, body).bytes()), "the response has no `result`", "{body}");
+        assert_eq!(
+            error_text(respond(&operation, body).read_bytes()),
+            "the response has no `result`",
+            "{body}"
+        );
     }
 }
 
@@ -82,7 +86,8 @@ fn a_response_counts_as_its_documented_status() {
     let response = SuccessResponse { documented_status: StatusCode::CREATED, ..respond(&POST, "") };
     assert_eq!(response.documented_status(), 201);
     assert!(
-        error_text(response.unexpected_status::<()>()).contains("a status that the document does not have")
+        error_text(response.fail_with_unexpected_status::<()>())
+            .contains("a status that the document does not have")
     );
 }
 
@@ -96,9 +101,9 @@ fn json_is_the_body_or_the_contents_of_its_envelope() {
         (POST.is_enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
     ] {
         let response = respond(&operation, body);
-        assert_eq!(response.json::<Order>().unwrap(), order, "{body}");
+        assert_eq!(response.read_json::<Order>().unwrap(), order, "{body}");
         assert_eq!(response.deserialize_json::<Order>().unwrap(), order, "{body}");
-        assert_eq!(response.any().unwrap().get("id"), Some(Json::from("7")), "{body}");
+        assert_eq!(response.read_any_json().unwrap().get("id"), Some(Json::from("7")), "{body}");
         assert!(response.origin.unreadable_fields().is_empty(), "{body}");
     }
 }
@@ -107,8 +112,8 @@ fn json_is_the_body_or_the_contents_of_its_envelope() {
 fn an_operation_without_contents_ignores_its_body() {
     for body in ["", "done", r#"{"id":7}"#] {
         let response = respond(&POST.response_kind(ResponseKind::Empty), body);
-        response.json::<()>().unwrap();
-        response.empty().unwrap();
+        response.read_json::<()>().unwrap();
+        response.read_empty().unwrap();
     }
 }
 
@@ -118,7 +123,7 @@ fn a_required_body_may_not_be_empty() {
         for status in [200, 204] {
             for body in ["", " \r\n", "\u{feff}\n"] {
                 let response = respond_with_status(status, &operation, body);
-                let text = error_text(response.json::<Receipt>());
+                let text = error_text(response.read_json::<Receipt>());
                 assert_eq!(text, "the response is empty; a body was expected", "{operation:?} {status}");
             }
         }
@@ -129,8 +134,8 @@ fn a_required_body_may_not_be_empty() {
 /// for the body.
 #[test]
 fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
-    let get = GET.may_be_empty(true);
-    let post = POST.may_be_empty(true);
+    let get = GET.response_may_be_empty(true);
+    let post = POST.response_may_be_empty(true);
     for (operation, status, is_accepted) in [
         (get.clone(), 200, false),
         (get.clone(), 204, false),
@@ -144,7 +149,7 @@ fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
         (post.clone().is_enveloped(true), 200, true),
         (post.is_enveloped(true), 204, true),
     ] {
-        let read = respond_with_status(status, &operation, "").json::<Receipt>();
+        let read = respond_with_status(status, &operation, "").read_json::<Receipt>();
         match is_accepted {
             true => assert_eq!(read.unwrap(), Receipt { note: None }, "{operation:?} {status}"),
             false => assert!(error_text(read).contains("a body was expected"), "{operation:?} {status}"),
@@ -155,19 +160,19 @@ fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
 #[test]
 fn an_optional_body_that_is_there_is_read() {
     let paid = Receipt { note: Some(String::from("paid")) };
-    let post = POST.may_be_empty(true);
-    assert_eq!(respond(&post, r#"{"note":"paid"}"#).json::<Receipt>().unwrap(), paid);
+    let post = POST.response_may_be_empty(true);
+    assert_eq!(respond(&post, r#"{"note":"paid"}"#).read_json::<Receipt>().unwrap(), paid);
     let body = r#"{"ok":true,"result":{"note":"paid"}}"#;
-    assert_eq!(respond(&post.is_enveloped(true), body).json::<Receipt>().unwrap(), paid);
+    assert_eq!(respond(&post.is_enveloped(true), body).read_json::<Receipt>().unwrap(), paid);
 }
 
 #[test]
 fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
     for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
         for operation in [GET.is_enveloped(true), POST.is_enveloped(true)] {
-            let text = error_text(respond(&operation, body).json::<Receipt>());
+            let text = error_text(respond(&operation, body).read_json::<Receipt>());
             assert_eq!(text, "the response has no `result`", "{body}");
-            let read = respond(&operation.may_be_empty(true), body).json::<Receipt>();
+            let read = respond(&operation.response_may_be_empty(true), body).read_json::<Receipt>();
             assert_eq!(read.unwrap(), Receipt { note: None }, "{body}");
         }
     }
@@ -175,7 +180,7 @@ fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
 
 #[test]
 fn absent_contents_of_any_shape_are_null() {
-    let (get, post) = (GET.response_kind(ResponseKind::Any), POST.response_kind(ResponseKind::Any));
+    let (get, post) = (GET.response_kind(ResponseKind::AnyJson), POST.response_kind(ResponseKind::AnyJson));
     let enveloped = [get.clone().is_enveloped(true), post.clone().is_enveloped(true)];
     let without_contents = [
         (&get, ""),
@@ -186,25 +191,28 @@ fn absent_contents_of_any_shape_are_null() {
     ];
     for (operation, body) in without_contents {
         let response = respond(operation, body);
-        assert!(response.any().unwrap().is_null(), "{operation:?} {body}");
+        assert!(response.read_any_json().unwrap().is_null(), "{operation:?} {body}");
         assert_eq!(response.deserialize_json::<Option<Order>>().unwrap(), None, "{operation:?} {body}");
         let text = error_text(response.deserialize_json::<Order>());
         assert!(text.starts_with("the response is empty, which does not fit the document: "), "{text}");
     }
     // The envelope of a request that only reads is its result, so it may not be absent.
-    assert_eq!(error_text(respond(&enveloped[0], "").any()), "the response is empty; a body was expected");
+    assert_eq!(
+        error_text(respond(&enveloped[0], "").read_any_json()),
+        "the response is empty; a body was expected"
+    );
 }
 
 #[test]
 fn a_failure_that_follows_the_success_flag_is_an_error() {
     let post = POST.is_enveloped(true);
     let failed = r#"{"ok":true,"result":{"id":"7"},"errorCode":"E7","message":"no funds"}"#;
-    let error = respond(&post, failed).json::<Order>().unwrap_err();
+    let error = respond(&post, failed).read_json::<Order>().unwrap_err();
     assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Api, Some("E7"), Some("no funds")));
     assert!(error.may_have_executed(), "its status is a status of success");
     // The property may report a failure, but this API does not count it as one.
     let counted = r#"{"ok":true,"result":{"id":"7"},"errors_before":3}"#;
-    assert_eq!(respond(&post, counted).json::<Order>().unwrap().id, "7");
+    assert_eq!(respond(&post, counted).read_json::<Order>().unwrap().id, "7");
 }
 
 #[test]
@@ -218,7 +226,7 @@ fn contents_that_do_not_fit_are_an_error_with_their_path() {
             "result.id",
         ),
     ] {
-        let error = respond(&operation, body).json::<Order>().unwrap_err();
+        let error = respond(&operation, body).read_json::<Order>().unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)));
         assert!(error.to_string().starts_with(what), "{error}");
         assert!(error.may_have_executed());
@@ -233,7 +241,7 @@ fn a_failure_explains_contents_that_do_not_fit() {
         r#"{"ok":true,"result":{},"errorCode":"E7"}"#,
         r#"{"ok":true,"result":{"id":"7"},"ok":false,"code":"E7"}"#,
     ] {
-        let error = respond(&post, body).json::<Order>().unwrap_err();
+        let error = respond(&post, body).read_json::<Order>().unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("E7")), "{body}");
     }
 }
@@ -245,7 +253,7 @@ fn an_optional_field_that_does_not_fit_is_left_out_and_listed() {
         (POST.is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#, "result.amount"),
     ] {
         let response = respond(&operation, body);
-        let order: Order = response.json().unwrap();
+        let order: Order = response.read_json().unwrap();
         assert_eq!((order.id.as_str(), order.amount), ("7", None));
         let listed: Vec<String> =
             response.origin.unreadable_fields().iter().map(|field| field.path()).collect();

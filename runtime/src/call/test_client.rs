@@ -3,12 +3,13 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use crate::api::{Api, Scheme};
+use crate::api::{Api, SecurityScheme};
 use crate::client::{ApiClient, ApiEnvironment};
 use crate::transport::Transport;
 use crate::{ClientBuilder, RetryPolicy};
 
-static API: Api = Api::new("Sample").schemes(&[Scheme::Bearer], &[]).sensitive(&["pin"]);
+static API: Api =
+    Api::new("Sample").security_schemes(&[SecurityScheme::Bearer], &[]).sensitive_names(&["pin"]);
 
 pub(super) struct Client(pub(super) Transport);
 
@@ -29,8 +30,7 @@ impl ApiClient for Client {
     }
 }
 
-/// Returns a builder for a client of the server at `url`. The client waits only a millisecond before it sends a request
-/// again.
+/// Returns a builder for a client of the server at `url`. The client pauses only for a millisecond before a retry.
 pub(super) fn make_client_builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new()
         .without_credentials()

@@ -41,8 +41,8 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Normalizes a host as URLs do, e.g. `MOCK` to `mock` and `::1` to `[::1]`; `None` if the text is not just a host,
-/// like `mock:80`.
+/// Normalizes a host as URLs do, e.g. `MOCK` to `mock` and `::1` to `[::1]`. Returns `None` if the text is more than a
+/// host, like `mock:80`.
 fn normalize_host(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
@@ -53,7 +53,8 @@ fn normalize_host(host: &str) -> Option<String> {
     url.host_str().filter(|_| is_only_host && url.path() == "/").map(str::to_owned)
 }
 
-/// Returns the parts of a URL that can be shown: scheme, host and port. Other parts, like the path, may contain a key.
+/// Returns the scheme, host and port of a URL, which may be shown. Other parts of the URL, like the path, may contain a
+/// key.
 pub(super) fn reduce_to_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),

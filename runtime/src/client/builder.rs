@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use super::connections::HttpSettings;
+use super::connections::HttpClientSettings;
 use super::servers::resolve_server_urls;
-use super::{ApiClient, ApiEnvironment, Server, ServerVariable, address};
+use super::{ApiClient, ApiEnvironment, Server, ServerVariableValue, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::RequestLimits;
 use crate::retry::TokenBucket;
@@ -42,10 +42,10 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_credentials: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment. The list is empty if `base_url` is enough: the environment has only one
-    /// server, whose URL has no variables.
+    /// The servers of the chosen environment. The list is empty if requests are sent only to `base_url`: either the
+    /// caller has set it, or the environment has a single server whose URL has no variables.
     servers: &'static [Server],
-    variables: Vec<ServerVariable>,
+    variables: Vec<ServerVariableValue>,
     plain_hosts: Vec<String>,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
@@ -56,7 +56,7 @@ pub struct ClientBuilder<C> {
     hooks: Vec<Box<dyn Hook>>,
     max_body: usize,
     shows_urls: bool,
-    pub(super) http: HttpSettings,
+    pub(super) http: HttpClientSettings,
     given_http: Option<reqwest::Client>,
     client: PhantomData<fn() -> C>,
 }
@@ -79,7 +79,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             hooks: Vec::new(),
             max_body: DEFAULT_MAX_RESPONSE_BYTES,
             shows_urls: false,
-            http: HttpSettings::default(),
+            http: HttpClientSettings::default(),
             given_http: None,
             client: PhantomData,
         }
@@ -90,8 +90,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.credential(Credential::key(0, key.into()))
     }
 
-    /// Adds a credential, for an API with other security schemes than a single API key in a header. The functions of
-    /// the generated module `credentials` return such credentials.
+    /// Adds a credential, for an API with other security schemes than a single API key in a header. Credentials are
+    /// made by the functions of the generated module `credentials`.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credentials.push(credential);
         self.without_credentials = false;
@@ -105,8 +105,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Chooses the environment of the vendor, like production or a sandbox, whose server the requests are sent to.
-    /// Operations for which the document defines a server of their own are sent to that server.
+    /// Chooses the vendor's environment, like production or a sandbox, to whose server the requests are sent. If the
+    /// document defines another server for an operation, its requests are sent to that server.
     pub fn environment(mut self, environment: C::Environment) -> Self {
         self.servers = environment.servers();
         self.base_url = Some(environment.server_url().to_owned());
@@ -114,23 +114,23 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Sets the URL of the server, for a sandbox or a gateway. All operations are sent to this URL, including those for
-    /// which the document defines another server. The URL has to be HTTPS, except on the local machine and on hosts
-    /// that [`allow_http_to`](Self::allow_http_to) names.
+    /// which the document defines another server. The URL has to be HTTPS, except for the local machine and for hosts
+    /// that are allowed with [`allow_http_to`](Self::allow_http_to).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.servers = &[];
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets the value of a variable in the URLs of the environment's servers. The functions of the generated module
-    /// `variables` return such values. A variable that is not set has its default from the document.
-    pub fn server_variable(mut self, variable: ServerVariable) -> Self {
+    /// Sets the value of a variable in the URLs of the environment's servers. Values are made by the functions of the
+    /// generated module `variables`. A variable that is not set has its default from the document.
+    pub fn server_variable(mut self, variable: ServerVariableValue) -> Self {
         self.variables.push(variable);
         self
     }
 
-    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Several calls allow several
-    /// hosts.
+    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Can be called several times,
+    /// for several hosts.
     ///
     /// **The API key and everything else is sent in clear text**: everyone on the network path can read it, and can
     /// change requests and responses. Never name a vendor's host.
@@ -152,7 +152,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Sets the time limit of one attempt of a call, from connecting to the end of the response. The default is the
     /// time limit of the call.
     ///
-    /// With a limit for attempts, a repeatable call has time for another attempt when one attempt stalls.
+    /// With this limit, a call that may be retried has time for another attempt when one attempt stalls.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
@@ -203,8 +203,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// bytes. A limit for the length alone would not limit the memory: `{},` has three bytes of text, and may become an
     /// item of a list that takes a thousand bytes of memory. So the values of a response are counted before it is
     /// deserialized. A response whose values, apart from the text of strings, may take more than twice the limit (or
-    /// more than 4 MiB, if that is larger) fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one
-    /// that is too long. Raise the limit for responses with hundreds of thousands of values.
+    /// more than 4 MiB, if that is larger) fails with
+    /// [`ErrorKind::ResponseTooLarge`](crate::ErrorKind::ResponseTooLarge), like one that is too long. Raise the limit
+    /// for responses with hundreds of thousands of values.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -250,7 +251,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// have no effect, or a limit is zero. The message shows neither keys nor URLs.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
-        let has_schemes = !api.key_header.is_empty() || !api.security_schemes.is_empty();
+        let has_schemes = !api.api_key_header_name.is_empty() || !api.security_schemes.is_empty();
         if self.credentials.is_empty() && has_schemes && !self.without_credentials {
             let setter = if api.security_schemes.is_empty() { "api_key" } else { "credential" };
             let message = format!(

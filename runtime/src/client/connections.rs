@@ -15,9 +15,9 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 
 /// The settings of the default HTTP client.
 #[derive(Default)]
-pub(super) struct HttpSettings {
-    /// The name of the first of these settings' setters that was called; `None` if none was called. With a custom HTTP
-    /// client the settings would have no effect, and the error about that shows this name.
+pub(super) struct HttpClientSettings {
+    /// The name of the setter that was called first, if any was called. With a custom HTTP client these settings would
+    /// have no effect, so `build` then returns an error that shows this name.
     first_called_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
@@ -29,13 +29,13 @@ pub(super) struct HttpSettings {
     reqwest_settings: Vec<ReqwestSetting>,
 }
 
-impl HttpSettings {
+impl HttpClientSettings {
     /// Returns the name of the first setter that was called; `None` if no setter was called.
     pub(super) fn first_called_setter_name(&self) -> Option<&'static str> {
         self.first_called_setter_name
     }
 
-    /// Builds the HTTP client that sends requests to these servers.
+    /// Builds an HTTP client that can send requests to `servers`.
     pub(super) fn build_http_client(
         self,
         servers: &[&Url],
@@ -51,28 +51,31 @@ impl HttpSettings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
-        // If any server uses plain HTTP, the proxies that environment variables set are ignored for all servers. Such a
-        // proxy would see the API key, and it could not reach servers on the local machine.
+        // If any server uses plain HTTP, the proxies from environment variables are ignored for all servers. Such a
+        // proxy would see the API key, and could not reach servers on the local machine.
         let builder = if any_uses_http { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
-        let client =
-            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_use_http && !self.has_proxy)?)
-                .build();
+        let client = turn_off_risky_features(tls::apply_tls_settings(
+            builder,
+            &self.tls,
+            all_use_http && !self.has_proxy,
+        )?)
+        .build();
         client
             .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))
     }
 }
 
-/// Turns off the features of reqwest that send a request twice or to another server, or change a response. Another
-/// crate in the build may have enabled these features.
+/// Turns off the features of reqwest that repeat or redirect a request, or change a response. Another crate in the
+/// build may have enabled these features.
 fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         // Redirects are not followed: a redirect could carry the API key to another host, or turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // Only HTTP/1 is used, because it sends head and body together: as long as the connection has not taken the
-        // body, nothing was sent. HTTP/2 would send the head first.
+        // Only HTTP/1 is used, because it sends the head of a request together with the body: if the connection has not
+        // taken the body, nothing was sent. HTTP/2 would send the head first.
         .http1_only()
         .no_gzip()
         .no_brotli()
@@ -83,11 +86,12 @@ fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBu
 /// # TLS and connections
 ///
 /// These settings are for the HTTP client that [`build`](Self::build) makes. If a custom client is set with
-/// [`http_client`](Self::http_client), `build` refuses them, because the custom client has its own settings.
+/// [`http_client`](Self::http_client), they make `build` return an error, because the custom client has its own
+/// settings.
 ///
 /// Whatever is set here, the HTTP client follows no redirects, does not retry, and uses HTTP/1.1.
 impl<C: ApiClient> ClientBuilder<C> {
-    fn set(mut self, method: &'static str, change: impl FnOnce(&mut HttpSettings)) -> Self {
+    fn set(mut self, method: &'static str, change: impl FnOnce(&mut HttpClientSettings)) -> Self {
         self.http.first_called_setter_name.get_or_insert(method);
         change(&mut self.http);
         self
@@ -153,14 +157,14 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.set("connect_timeout", |http| http.connect_timeout = Some(timeout))
     }
 
-    /// Sends all requests through this proxy, and ignores the proxies of the environment.
+    /// Sends all requests through this proxy, and ignores the proxies from environment variables.
     ///
     /// A proxy sees the API key only if the server itself is reached over plain HTTP.
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
         self.set("proxy", |http| http.has_proxy = true).change("proxy", |http| http.proxy(proxy))
     }
 
-    /// Uses no proxy, and ignores the proxies of the environment.
+    /// Uses no proxy, and ignores the proxies from environment variables.
     pub fn no_proxy(self) -> Self {
         self.change("no_proxy", reqwest::ClientBuilder::no_proxy)
     }
@@ -176,8 +180,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.change("pool_idle_timeout", move |http| http.pool_idle_timeout(timeout))
     }
 
-    /// Sets how many idle connections are kept open per host, for later requests. The default is no limit. With 0, each
-    /// request has a connection of its own.
+    /// Sets the maximum number of idle connections that are kept open per host. The default is no limit. With 0, every
+    /// request opens a new connection.
     pub fn pool_max_idle(self, connections: usize) -> Self {
         self.change("pool_max_idle", move |http| http.pool_max_idle_per_host(connections))
     }

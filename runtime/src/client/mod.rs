@@ -5,9 +5,9 @@ mod builder;
 mod connections;
 mod servers;
 
-pub use servers::ServerVariable;
+pub use servers::ServerVariableValue;
 #[doc(hidden)]
-pub use servers::{Server, Variable};
+pub use servers::{Server, ServerVariableDefinition};
 
 pub use builder::{ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES, DEFAULT_TIMEOUT};
 
@@ -29,14 +29,15 @@ pub trait ApiClient: Sized {
     fn from_transport(transport: Transport) -> Self;
 }
 
-/// The trait of a vendor's environments, like production and sandbox, which knows the URLs of their servers.
+/// The trait of the generated types that list a vendor's environments, like production and sandbox. It provides the
+/// URLs of the servers of an environment.
 pub trait ApiEnvironment {
-    /// Returns the base URL of the server, in which variables have their defaults.
+    /// Returns the base URL of the server of this environment. Variables in the URL have their default values.
     fn server_url(self) -> &'static str;
 
-    /// Returns the servers to which operations are sent: first the server of the whole OpenAPI document, then those of
-    /// single paths and operations. The list is empty if `server_url` is enough: there is only one server, and its URL
-    /// has no variables.
+    /// Returns the servers of this environment: first the server of the whole OpenAPI document, then those of single
+    /// paths and operations. The list is empty if there is only one server and its URL has no variables, because then
+    /// `server_url` is enough.
     #[doc(hidden)]
     fn servers(&self) -> &'static [Server] {
         &[]

@@ -3,43 +3,44 @@
 /// A server that an OpenAPI document defines.
 #[derive(Debug, Clone, Copy)]
 pub struct Server {
-    /// The URL of the server, with the names of variables in braces.
-    pub url: &'static str,
+    /// The URL of the server, with placeholders like `{region}` for the variables.
+    pub url_template: &'static str,
     /// The variables in the URL.
-    pub variables: &'static [Variable],
+    pub variables: &'static [ServerVariableDefinition],
 }
 
 /// A variable in the URL of a server.
 #[derive(Debug, Clone, Copy)]
-pub struct Variable {
-    /// The name of the variable, as it stands in braces in the URL.
+pub struct ServerVariableDefinition {
+    /// The name of the variable, without the braces of the placeholder.
     pub name: &'static str,
     /// The default value of the variable.
     pub default: &'static str,
     /// The allowed values of the variable. If the list is empty, any text is allowed.
-    pub values: &'static [&'static str],
+    pub allowed_values: &'static [&'static str],
 }
 
-/// A value for a variable in the URLs of servers. The functions of the generated module `variables` return such values.
+/// The value that a caller sets for a variable in the URLs of servers. It is made by a function of the generated module
+/// `variables`.
 #[derive(Debug, Clone)]
-pub struct ServerVariable {
+pub struct ServerVariableValue {
     name: &'static str,
     value: String,
 }
 
-impl ServerVariable {
-    pub(crate) fn new(name: &'static str, value: String) -> ServerVariable {
-        ServerVariable { name, value }
+impl ServerVariableValue {
+    pub(crate) fn new(name: &'static str, value: String) -> ServerVariableValue {
+        ServerVariableValue { name, value }
     }
 }
 
-/// Returns the URLs of servers with each variable replaced by the value in `given`, and by its default if `given` has
-/// none for it. No error shows a given value, because a caller may have passed a key by mistake.
+/// Returns the URLs of servers, with their variables replaced by the values in `given`. A variable that is not in
+/// `given` has its default. Errors do not show the values, because a caller may have passed a key by mistake.
 pub(super) fn resolve_server_urls(
     servers: &[Server],
-    given: &[ServerVariable],
+    given: &[ServerVariableValue],
 ) -> Result<Vec<String>, String> {
-    let is_used = |given: &&ServerVariable| {
+    let is_used = |given: &&ServerVariableValue| {
         servers.iter().flat_map(|server| server.variables).any(|variable| variable.name == given.name)
     };
     if let Some(unused) = given.iter().find(|given| !is_used(given)) {
@@ -48,9 +49,9 @@ pub(super) fn resolve_server_urls(
     servers.iter().map(|server| resolve_url(server, given)).collect()
 }
 
-fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, String> {
-    let mut address = String::with_capacity(server.url.len());
-    let mut rest = server.url;
+fn resolve_url(server: &Server, given: &[ServerVariableValue]) -> Result<String, String> {
+    let mut address = String::with_capacity(server.url_template.len());
+    let mut rest = server.url_template;
     while let Some((before, (name, after))) =
         rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
     {
@@ -59,7 +60,7 @@ fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, Stri
         // If a variable was set several times, the last value is used.
         let value = match given.iter().rev().find(|given| given.name == name) {
             Some(given) => {
-                let is_allowed = match variable.map(|variable| variable.values) {
+                let is_allowed = match variable.map(|variable| variable.allowed_values) {
                     Some(values @ [_, ..]) => values.contains(&given.value.as_str()),
                     _ => keeps_url_structure(&given.value, &address, after),
                 };
@@ -83,9 +84,9 @@ fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, Stri
     }
 }
 
-/// Whether `value` changes only the part of a URL in which its variable stands. For example, a value inside the host
-/// must not begin a path, and no value may begin a query. `before` and `after` are the parts of the URL around the
-/// variable.
+/// Whether a variable can have this value without changing the structure of the URL. For example, a value in the host
+/// must not contain a slash, and no value may contain a question mark. `before` and `after` are the parts of the URL
+/// around the variable.
 fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
     let is_in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
     let begins_url = before.is_empty() && !after.starts_with("://");
@@ -102,21 +103,21 @@ fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
 mod tests {
     use super::*;
 
-    const fn variable(name: &'static str, default: &'static str) -> Variable {
-        Variable { name, default, values: &[] }
+    const fn variable(name: &'static str, default: &'static str) -> ServerVariableDefinition {
+        ServerVariableDefinition { name, default, allowed_values: &[] }
     }
 
     const WHOLE: Server = Server {
-        url: "https://{env}.example.test:{port}/{base}",
+        url_template: "https://{env}.example.test:{port}/{base}",
         variables: &[
-            Variable { name: "env", default: "api", values: &["api", "test"] },
+            ServerVariableDefinition { name: "env", default: "api", allowed_values: &["api", "test"] },
             variable("port", "443"),
             variable("base", "v2"),
         ],
     };
 
     fn with(server: Server, name: &'static str, value: &str) -> Result<String, String> {
-        resolve_server_urls(&[server], &[ServerVariable::new(name, value.to_owned())])
+        resolve_server_urls(&[server], &[ServerVariableValue::new(name, value.to_owned())])
             .map(|mut found| found.remove(0))
     }
 
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn a_value_cannot_lead_to_another_host_or_change_the_path() {
         let host = Server {
-            url: "https://{customer}.example.test/v1",
+            url_template: "https://{customer}.example.test/v1",
             variables: const { &[variable("customer", "demo")] },
         };
         for value in
@@ -151,12 +152,16 @@ mod tests {
 
     #[test]
     fn a_variable_can_be_the_scheme_or_the_beginning_of_an_address() {
-        let scheme =
-            Server { url: "{scheme}://example.test", variables: const { &[variable("scheme", "https")] } };
+        let scheme = Server {
+            url_template: "{scheme}://example.test",
+            variables: const { &[variable("scheme", "https")] },
+        };
         assert_eq!(with(scheme, "scheme", "http").unwrap(), "http://example.test");
         assert!(with(scheme, "scheme", "https://evil.test/").is_err());
-        let beginning =
-            Server { url: "{base}/v1", variables: const { &[variable("base", "https://example.test")] } };
+        let beginning = Server {
+            url_template: "{base}/v1",
+            variables: const { &[variable("base", "https://example.test")] },
+        };
         assert_eq!(with(beginning, "base", "https://eu.example.test").unwrap(), "https://eu.example.test/v1");
     }
 }

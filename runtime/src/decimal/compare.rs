@@ -47,8 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // Only the decimal with the smaller scale is padded with zeros. Here this is `self`: after the padding, its
-            // digits no longer fit into 512 bits, while the digits of `other` fit. So `self` has the greater magnitude.
+            // After `self` was padded with zeros to the scale of `other`, its digits do not fit into 512 bits, while
+            // the digits of `other` fit. So `self` has the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

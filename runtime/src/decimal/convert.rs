@@ -72,8 +72,8 @@ macro_rules! integers {
             }
         }
 
-        /// Converts a decimal that has only zeros after the decimal point, and fits into the integer type. Every other
-        /// decimal is an error.
+        /// Converts a decimal that is a whole number and fits into the integer type. Zeros after the decimal point are
+        /// allowed. For other decimals, the result is an error.
         impl TryFrom<Decimal> for $integer {
             type Error = DecimalRangeError;
 

@@ -25,11 +25,11 @@ pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 
-/// The digits of a decimal as one integer of 512 bits. Only this module and its children use the crate `ruint`.
+/// The digits of a decimal, as one integer of 512 bits. Only this module and its submodules use the crate `ruint`.
 type Digits = ruint::Uint<512, 8>;
 
-/// An amount of money or a rate. It consists of digits and a scale (the number of digits after the decimal point), and
-/// is never a float.
+/// An exact decimal number, for amounts of money and for rates. It consists of digits and a scale (the number of digits
+/// after the decimal point), and is never a float.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Rounding, decimal};
@@ -65,7 +65,7 @@ type Digits = ruint::Uint<512, 8>;
 ///
 /// Both strings and numbers are read, digit by digit. A decimal is written as a string, or as a number if the field of
 /// its model is documented as a number. So `serde_json::to_string(&model)` writes what the API expects.
-/// [`Json::number`](crate::Json::number) makes a JSON number.
+/// [`Json::number_from_decimal`](crate::Json::number_from_decimal) makes a JSON number.
 ///
 /// **In a [`serde_json::Value`] every decimal is a string**, whatever its field: in `serde_json::to_value(&model)` and
 /// in `json!({ "order": model })`. `Value` has only floats, so a number would lose digits. The model can be read back
@@ -92,7 +92,7 @@ type Digits = ruint::Uint<512, 8>;
 #[derive(Clone, Copy)]
 pub struct Decimal {
     digits: Digits,
-    /// The number of digits after the decimal point; at most `MAX_SCALE`.
+    /// The number of digits after the decimal point, at most [`MAX_SCALE`](Decimal::MAX_SCALE).
     scale: u8,
     /// Whether the value is negative. Always false for zero.
     is_negative: bool,
@@ -105,10 +105,10 @@ impl Decimal {
     /// `1`
     pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, is_negative: false };
 
-    /// The largest scale: the most digits that a decimal may have after the decimal point.
+    /// The maximum number of digits after the decimal point.
     pub const MAX_SCALE: u32 = 154;
 
-    /// Makes a decimal from its parts. Returns `None` if the scale is too large.
+    /// Makes a decimal from its sign, digits and scale. Returns `None` if the scale is larger than `MAX_SCALE`.
     fn from_parts(is_negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
         let scale = u8::try_from(scale).ok().filter(|scale| u32::from(*scale) <= Self::MAX_SCALE)?;
         Some(Decimal { digits, scale, is_negative: is_negative && !digits.is_zero() })
@@ -134,7 +134,7 @@ impl Decimal {
         !self.is_negative && !self.is_zero()
     }
 
-    /// Whether the value is an integer: only zeros are after the decimal point.
+    /// Whether the value is an integer, like `3` or `3.00`.
     pub fn is_integer(self) -> bool {
         self.normalized().scale == 0
     }
@@ -159,8 +159,9 @@ impl Decimal {
         shortest
     }
 
-    /// Returns the same value with this scale, e.g. `25.000000` for `25` with scale 6; `None` if a digit other than
-    /// zero would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
+    /// Returns the same value with `scale` digits after the decimal point: with scale 6, `25` becomes `25.000000`.
+    /// Returns `None` if a digit other than zero would be lost, or if the result has too many digits. To drop digits,
+    /// use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
             true => Decimal::from_parts(self.is_negative, self.digits_at_scale(scale)?, scale),
@@ -172,17 +173,17 @@ impl Decimal {
     }
 
     /// Moves the decimal point to the right by `places` digits, or to the left if `places` is negative. For a token
-    /// with 6 decimals, `move_point(6)` converts an amount into base units, and `move_point(-6)` converts base units
-    /// into an amount. Returns `None` if the result does not fit.
+    /// with 6 decimals, `move_decimal_point(6)` converts an amount into base units, and `move_decimal_point(-6)`
+    /// converts base units into an amount. Returns `None` if the result has too many digits.
     ///
     /// ```
     /// use partner_runtime::{Decimal, decimal};
     ///
-    /// let base_units = decimal!("0.010100").move_point(6);
+    /// let base_units = decimal!("0.010100").move_decimal_point(6);
     /// assert_eq!(base_units, Some(Decimal::from(10_100)));
-    /// assert_eq!(Decimal::from(10_100).move_point(-6).unwrap().to_string(), "0.010100");
+    /// assert_eq!(Decimal::from(10_100).move_decimal_point(-6).unwrap().to_string(), "0.010100");
     /// ```
-    pub fn move_point(self, places: i32) -> Option<Decimal> {
+    pub fn move_decimal_point(self, places: i32) -> Option<Decimal> {
         let scale = i64::from(self.scale) - i64::from(places);
         match u32::try_from(scale) {
             Ok(scale) => Decimal::from_parts(self.is_negative, self.digits, scale),
@@ -193,8 +194,9 @@ impl Decimal {
         }
     }
 
-    /// Returns the digits extended with zeros to this scale, e.g. `1500` for `1.5` with scale 3; `None` if the scale is
-    /// smaller than the scale of the decimal, or the digits do not fit.
+    /// Returns the digits of the value with `scale` digits after the decimal point, e.g. `1500` for `1.5` with scale 3.
+    /// Returns `None` if the value has more than `scale` digits after the decimal point, or if the result does not fit
+    /// into 512 bits.
     fn digits_at_scale(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
@@ -212,8 +214,8 @@ fn ten() -> Digits {
     Digits::from_limbs([10, 0, 0, 0, 0, 0, 0, 0])
 }
 
-/// Returns ten to the power of `exponent`; `None` if the result does not fit into 512 bits, as for all exponents
-/// greater than `MAX_SCALE`.
+/// Returns ten to the power of `exponent`; `None` if the result does not fit into 512 bits. The largest exponent that
+/// fits is `MAX_SCALE`.
 fn power_of_ten(exponent: u32) -> Option<Digits> {
     ten().checked_pow(Digits::from_limbs([exponent.into(), 0, 0, 0, 0, 0, 0, 0]))
 }

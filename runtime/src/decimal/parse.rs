@@ -1,11 +1,12 @@
-//! Parses decimals. The same parser also runs at compile time.
+//! Parsing of decimals, at run time and at compile time.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Decimal, Digits};
 
-/// The error for a text that is not a decimal, or has more digits than fit. The error does not show the text.
+/// The error for a text that is not a decimal number, or has more digits than a [`Decimal`] can hold. The error does
+/// not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseDecimalError(Reason);
 
@@ -94,9 +95,9 @@ macro_rules! decimal {
     };
 }
 
-/// The largest exponent that is parsed exactly. Once the exponent exceeds this number, its further digits are ignored,
-/// because no decimal (other than zero) has such a large exponent.
-const MAX_PARSED_EXPONENT: i64 = 1_000_000;
+/// The largest exponent that is parsed exactly. Of a larger exponent, the last digits are ignored, because no decimal
+/// other than zero has such a large exponent.
+const MAX_EXACT_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.
 struct DigitAccumulator([u64; 8]);
@@ -108,7 +109,7 @@ impl DigitAccumulator {
         let mut limb = 0;
         while limb < self.0.len() {
             let sum = self.0[limb] as u128 * 10 + carry;
-            // The lower 64 bits become this limb, and the upper bits are carried into the next limb.
+            // The lower 64 bits of `sum` become this limb, and the upper bits are carried into the next limb.
             self.0[limb] = sum as u64;
             carry = sum >> 64;
             limb += 1;
@@ -133,7 +134,8 @@ struct Mantissa {
     digits: DigitAccumulator,
     /// The number of digits after the decimal point.
     scale: i64,
-    /// The index after the mantissa: that of the exponent's `e`, or the length of the text if there is no exponent.
+    /// The index at which the mantissa ends: the index of the exponent's `e`, or the length of the text if there is no
+    /// exponent.
     mantissa_end: usize,
 }
 
@@ -174,8 +176,8 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     })
 }
 
-/// Parses the sign at `index`, if there is one. Returns whether it is a minus, and the index after the sign. If there
-/// is no sign, returns false, and `index` itself.
+/// Parses the optional sign at `index`. Returns whether it is a minus sign, and the index after the sign. Without a
+/// sign, returns false and `index`.
 const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
     match index < text.len() {
         true if text[index] == b'-' => (true, index + 1),
@@ -213,8 +215,8 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     Ok(Mantissa { digits, scale, mantissa_end: at })
 }
 
-/// Parses the exponent of a decimal. `start` is the index of its `e`. If `start` is the end of the text, the decimal
-/// has no exponent, and the result is 0. Returns `None` if the text after the `e` is not an integer.
+/// Parses the exponent of a decimal, which begins with an `e` at the index `start`. Returns 0 if the text ends at
+/// `start`, and `None` if the text after the `e` is not an integer.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);
@@ -226,7 +228,7 @@ const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     let mut exponent = 0;
     while at < text.len() {
         match text[at] {
-            digit @ b'0'..=b'9' if exponent <= MAX_PARSED_EXPONENT => {
+            digit @ b'0'..=b'9' if exponent <= MAX_EXACT_EXPONENT => {
                 exponent = exponent * 10 + (digit - b'0') as i64
             }
             b'0'..=b'9' => {}

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Decimal, Digits, power_of_ten};
 
-/// The way in which a value between two representable results is rounded.
+/// How a value is rounded that lies between two possible results.
 ///
 /// | | 2.5 | 2.4 | -2.5 | 3.5 |
 /// |---|---|---|---|---|
@@ -35,8 +35,8 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient, whose remainder is not zero, has to be rounded away from zero. `remainder_vs_half`
-    /// says whether the remainder is less than, equal to or greater than half of the divisor.
+    /// Whether a truncated quotient has to be rounded away from zero. The remainder of the division is not zero;
+    /// `remainder_vs_half` says whether it is less than, equal to or greater than half of the divisor.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,
@@ -69,22 +69,23 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // `rounded` is always `Some`, because every power of ten up to the largest scale fits, and the quotient never
-        // has more digits than the dividend. So `unwrap_or` below never returns the unrounded value.
+        // `unwrap_or` never returns the unrounded value, because `rounded` is never `None`: every power of ten up to
+        // the largest scale fits, and the quotient never has more digits than the dividend.
         let rounded = power_of_ten(surplus)
             .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;
         rounded.and_then(|digits| Decimal::from_parts(self.is_negative, digits, scale)).unwrap_or(self)
     }
 
-    /// Returns the quotient with exactly `scale` digits after the decimal point; `None` if the divisor is zero, or the
-    /// result or an intermediate value does not fit.
+    /// Returns the quotient with exactly `scale` digits after the decimal point. Returns `None` if the divisor is zero,
+    /// or if the result or an intermediate value has too many digits.
     pub fn checked_div(self, divisor: impl Into<Decimal>, scale: u32, rounding: Rounding) -> Option<Decimal> {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let is_negative = self.is_negative != divisor.is_negative;
-        // The digits are divided as integers, so the quotient has the scale of the dividend minus that of the divisor.
-        // Zeros are appended to the dividend or to the divisor, so that the quotient has the requested scale.
+        // The digits are divided as integers. The scale of that quotient is the scale of the dividend minus the scale
+        // of the divisor. To get the requested scale, zeros are appended to the digits of the dividend or of the
+        // divisor.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {
@@ -96,8 +97,8 @@ impl Decimal {
     }
 }
 
-/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `is_negative` says
-/// whether the caller gives the quotient a minus sign, because `Ceiling` and `Floor` depend on the sign.
+/// Divides two absolute values, and rounds the quotient; `None` if the divisor is zero. `is_negative` is the sign that
+/// the caller gives to the quotient. It is needed because `Ceiling` and `Floor` depend on the sign.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,
@@ -108,8 +109,8 @@ fn divide_and_round(
         return None;
     }
     let (quotient, remainder) = dividend.div_rem(divisor);
-    // Compares the remainder with half of the divisor. The remainder is not doubled, because this could overflow, but
-    // compared with the divisor minus the remainder, which has the same result.
+    // Compares the remainder with half of the divisor. Doubling the remainder could overflow, so it is compared with
+    // the divisor minus the remainder, which has the same result.
     let remainder_vs_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let rounds_away = !remainder.is_zero()
         && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_vs_half);

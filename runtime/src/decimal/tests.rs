@@ -42,7 +42,7 @@ fn no_digit_is_lost_in_either_form_and_either_direction() {
         for json in [text, &string] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), string);
             assert_eq!(serde_json::to_string(&AsNumber(&read(json))).unwrap(), text);
-            assert_eq!(Json::number(read(json)).as_json_text(), text);
+            assert_eq!(Json::number_from_decimal(read(json)).as_json_text(), text);
         }
     }
     assert_eq!(read(r#""\u0031.50""#).to_string(), "1.50");
@@ -256,7 +256,7 @@ fn scale_and_point_are_moved_exactly_or_not_at_all() {
     assert_eq!(decimal!("100.0100").normalized().to_string(), "100.01");
     assert_eq!(decimal!("0.000").normalized().to_string(), "0");
 
-    let moved = |text: &str, places| parse(text).move_point(places).map(|moved| moved.to_string());
+    let moved = |text: &str, places| parse(text).move_decimal_point(places).map(|moved| moved.to_string());
     assert_eq!(moved("0.010100", 6).as_deref(), Some("10100"));
     assert_eq!(moved("10100", -6).as_deref(), Some("0.010100"));
     assert_eq!(moved("-1.5", 3).as_deref(), Some("-1500"));
@@ -338,7 +338,7 @@ fn what_was_parsed_as_a_value_before_has_lost_its_digits() {
         ("0.12345678901234568", "2.5")
     );
     let json: Json = MODEL.parse().unwrap();
-    assert_eq!(json.read::<Model>().unwrap().rate.to_string(), "0.1234567890123456789012345");
+    assert_eq!(json.deserialize_as::<Model>().unwrap().rate.to_string(), "0.1234567890123456789012345");
 }
 
 /// An enum that serde reads into a buffer before it reads the fields.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::Decimal;
 
-/// Writes all digits, and never an exponent. Sign, width and fill of the format are honoured. A precision is ignored,
-/// because it does not say how to round; use [`round_to`](Decimal::round_to).
+/// Writes all digits, and never an exponent. The sign, width and fill of the format are honoured. A precision is
+/// ignored, because it does not define how to round; use [`round_to`](Decimal::round_to).
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = usize::from(self.scale);

@@ -15,17 +15,17 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The private names by which `serde_json` marks raw JSON text that it passes to a visitor. The first name marks the
-/// text of any value, and the second one that of a number, if the feature `arbitrary_precision` of `serde_json` is on.
-/// If the names ever change, numbers arrive as floats, which are refused. Then a test fails, and no digit is lost
-/// silently.
+/// The private names by which `serde_json` tells a visitor that it passes raw JSON text. The first name stands for the
+/// text of any value. The second one stands for the text of a number, if the feature `arbitrary_precision` of
+/// `serde_json` is on. If `serde_json` ever changes the names, numbers arrive as floats, which are refused: a test
+/// fails, and no digit is lost silently.
 const RAW_TEXT_MARKERS: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // A newtype with this name makes `serde_json` pass the raw text of the value. Other formats, and the buffer
-        // that serde uses for enums and `flatten`, do not know the name and pass a parsed value, which is accepted
-        // unless it is a float.
+        // `serde_json` recognizes a newtype with this name, and passes the raw text of the value. Other formats, and
+        // the buffer that serde uses for enums and `flatten`, do not know the name. They pass a parsed value, which is
+        // accepted unless it is a float.
         deserializer.deserialize_newtype_struct(RAW_TEXT_MARKERS[0], DecimalVisitor)
     }
 }
@@ -49,8 +49,8 @@ impl<'de> Visitor<'de> for DecimalVisitor {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(self),
-            // Some binary formats do not store the types of values. So the value is read as a string, because
-            // `Serialize` writes it as a string.
+            // Some binary formats do not store the types of values, so they do not support `deserialize_any`. The value
+            // is read as a string, because `Serialize` writes it as a string.
             false => deserializer.deserialize_str(self),
         }
     }
@@ -116,7 +116,7 @@ impl Visitor<'_> for DecimalTextSeed {
     }
 }
 
-/// Writes the decimal as a string. [`Decimal`] explains how to write it as a number.
+/// Serializes the decimal as a string. The docs of [`Decimal`] say when it is serialized as a number.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -124,10 +124,10 @@ impl Serialize for Decimal {
 }
 
 impl Decimal {
-    /// Writes the decimal as a JSON number.
+    /// Serializes the decimal as a JSON number. Serializers that do not write JSON text get a string instead.
     pub(crate) fn serialize_as_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer that writes text returns `()`. A serializer that returns something else builds a value, like
-        // `serde_json::Value`, in which the number would become a float. So it gets the decimal as a string.
+        // A serializer whose result is not `()` builds a value, like `serde_json::Value`, in which a number would
+        // become a float. Such a serializer gets the decimal as a string.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

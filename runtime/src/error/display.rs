@@ -1,5 +1,5 @@
-//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The texts of the vendor were already
-//! cleaned by the module `text`.
+//! `Display` and `Debug` of errors. They never show keys, headers or bodies. The texts that come from the vendor were
+//! cleaned before, by the module `text`.
 
 use std::fmt;
 
@@ -67,8 +67,8 @@ impl Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.original_wait_error, &self.0.source) {
-            // `Display` already shows the text of the `WaitError`. So the source is not the `WaitError`, but the source
-            // of the `WaitError`.
+            // `Display` already shows the text of the `WaitError`, so the next error in the chain is returned: the
+            // source of the `WaitError`.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

@@ -6,13 +6,13 @@
 pub enum ErrorKind {
     /// The configuration of the client is invalid: the key or the server is missing, or an address is malformed.
     Configuration,
-    /// The request could not be built: an argument cannot be sent, or a file or another source of the body cannot be
-    /// read. If reading failed midway, the beginning of the body may have been sent.
+    /// The request could not be built: an argument has a value that cannot be sent, or the body of the request could
+    /// not be read, e.g. from a file. If reading failed midway, the beginning of the body may have been sent.
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
-    Hook,
-    /// The client's own rate or concurrency limit did not let the call start within the call's time limit. Nothing was
-    /// sent.
+    StoppedByHook,
+    /// The call could not start within its time limit, because of the client's own rate limit or concurrency limit.
+    /// Nothing was sent.
     Throttled,
     /// The client could not connect to the server.
     Connect,
@@ -25,13 +25,13 @@ pub enum ErrorKind {
     Redirected,
     /// The response is larger than the client accepts, or its values would take too much memory; see
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
-    TooLarge,
+    ResponseTooLarge,
     /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The server
     /// may have executed the request, unless the request only reads.
     Decode,
     /// The API reported a failure, by the status of its response or in the body of a response with a success status.
     Api,
-    /// A wait, like `wait_until_verified`, ended without the awaited state.
+    /// A method that polls until a state is reached, like `wait_until_verified`, ended without this state.
     /// [`Error::wait_error`](crate::Error::wait_error) has the last state.
     Wait,
 }
@@ -42,13 +42,13 @@ impl ErrorKind {
         match self {
             ErrorKind::Configuration => "configuration",
             ErrorKind::Request => "request",
-            ErrorKind::Hook => "hook",
+            ErrorKind::StoppedByHook => "hook",
             ErrorKind::Throttled => "throttled",
             ErrorKind::Connect => "connect",
             ErrorKind::Timeout => "timeout",
             ErrorKind::Transport => "transport",
             ErrorKind::Redirected => "redirected",
-            ErrorKind::TooLarge => "too_large",
+            ErrorKind::ResponseTooLarge => "too_large",
             ErrorKind::Decode => "decode",
             ErrorKind::Api => "api",
             ErrorKind::Wait => "wait",
@@ -79,13 +79,13 @@ mod tests {
         let names = [
             (Configuration, "configuration"),
             (Request, "request"),
-            (Hook, "hook"),
+            (StoppedByHook, "hook"),
             (Throttled, "throttled"),
             (Connect, "connect"),
             (Timeout, "timeout"),
             (Transport, "transport"),
             (Redirected, "redirected"),
-            (TooLarge, "too_large"),
+            (ResponseTooLarge, "too_large"),
             (Decode, "decode"),
             (Api, "api"),
             (Wait, "wait"),

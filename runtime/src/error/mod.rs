@@ -81,11 +81,11 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The JSON path of the value that does not conform to the OpenAPI document. The value is in a response that cannot
-    /// be read for this reason, or in a request that was not sent for this reason.
+    /// The JSON path of the value that does not conform to the OpenAPI document. The value is in the response, or in
+    /// the request, which was not sent because of this value.
     json_path: Option<String>,
-    /// The redacted path of a raw call (one without a generated operation), which has no path template. Each segment
-    /// that may be an id is replaced by `{}`.
+    /// The path of a raw call (one without a generated operation), with `{}` for each segment that may be an id. `None`
+    /// for other calls, because their operation has a path template.
     redacted_call_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
@@ -100,8 +100,8 @@ struct Inner {
     source_text: Option<String>,
 }
 
-/// The limit for the body of an error or a response that a wait or a page stream keeps while it sends further requests.
-/// A larger body is dropped.
+/// The maximum size of a response body that is kept in memory while a waiter (a method that polls for a state) or a
+/// page stream sends further requests. A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
@@ -109,8 +109,8 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 const NOT_BUILT_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
-    /// Makes an error, and cleans its message. Only a message that may come from the server is not cleaned here, but
-    /// later, in [`Error::without_secrets`].
+    /// Makes an error, and cleans its message. A message that may come from the server is not cleaned, because
+    /// [`Error::without_secrets`] cleans it later.
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -178,7 +178,7 @@ impl Error {
             NOT_BUILT_FAILURE_MODE
         };
         let mut stopped =
-            Error::new(ErrorKind::Hook, failure_mode, Some(String::from("a hook stopped the call")));
+            Error::new(ErrorKind::StoppedByHook, failure_mode, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
     }
@@ -220,7 +220,7 @@ impl Error {
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
         Error::new(
-            ErrorKind::TooLarge,
+            ErrorKind::ResponseTooLarge,
             FailureMode::NoReadableResponse { is_transient: false },
             Some(message),
         )
@@ -245,7 +245,7 @@ impl Error {
         error
     }
 
-    /// Returns the error for a field of a response that was left out because its value does not conform to the OpenAPI
+    /// Returns the error for a response field that was left out, because its value does not conform to the OpenAPI
     /// document.
     pub(crate) fn unreadable_field(message: String, field: &UnreadableField) -> Error {
         let mut error = Error::decode(format!("{message}: {}", field.reason()));
@@ -272,8 +272,8 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // `failure.processing_evidence` says what the vendor's code tells about the processing of the request. If the
-        // response has a success status, the status decides instead of the code.
+        // The vendor's error code may say whether the request was processed. If the response has a success status, the
+        // code is ignored, and the status decides.
         let processing_evidence =
             if status.is_success() { ProcessingEvidence::ByStatus } else { failure.processing_evidence };
         let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processing_evidence };
@@ -284,9 +284,9 @@ impl Error {
         error
     }
 
-    /// Converts a `WaitError`, the error of a wait that polls for a state. If the wait ended because a request failed,
-    /// returns a copy of the error of this request, and otherwise an error of the kind `Wait`. In both cases the
-    /// returned error keeps the `WaitError`.
+    /// Converts a `WaitError`, the error of a method that polls until a state is reached. If a request failed, returns
+    /// a copy of the error of that request, and otherwise a new error of the kind `Wait`. In both cases the returned
+    /// error contains the `WaitError`.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -305,9 +305,8 @@ impl Error {
         error
     }
 
-    /// Returns the `WaitError` that this error was converted from; `None` if there is none, or it does not have the
-    /// type `W`.
-    pub(crate) fn find_original_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
+    /// Returns the `WaitError` that this error was converted from; `None` if there is none, or if its type is not `W`.
+    pub(crate) fn downcast_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.original_wait_error.as_ref()?.downcast_ref()
     }
 
@@ -329,8 +328,8 @@ impl Error {
         self
     }
 
-    /// Adds the redacted path of a raw call (one without a generated operation), with `{}` for each segment that may be
-    /// an id. For other calls `path` is `None`, because their operation has a path template.
+    /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
+    /// For other calls `path` is `None`, because their operation has a path template.
     pub(crate) fn with_redacted_call_path(mut self, path: Option<&str>) -> Error {
         self.0.redacted_call_path = path.map(Box::from);
         self
@@ -365,16 +364,16 @@ impl Error {
         self
     }
 
-    /// Adds the status and headers of a response to the error. The error is about a page of a list, which is in that
-    /// response. The request id is not read from these headers: it might repeat a secret, and the secrets that were
-    /// sent are no longer known, so they cannot be redacted.
-    pub(crate) fn with_page_head(self, status: StatusCode, headers: HeaderMap) -> Error {
+    /// Adds the status and headers of the response to an error about a page of a list. The request id is not read from
+    /// these headers: it might repeat a secret, and cannot be redacted, because the secrets that were sent are no
+    /// longer known.
+    pub(crate) fn with_page_status_and_headers(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
         error
     }
 
-    /// If the body is large, drops the body and the details that were read from it. So the error takes little memory
+    /// Drops the body and the details that were read from it, if the body is large. So the error takes little memory
     /// while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
@@ -400,7 +399,7 @@ impl Error {
     }
 
     /// Returns the vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
-    /// `ErrorCode::from_error` returns it as an enum.
+    /// `ErrorCode::from_error` returns the code as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -460,10 +459,9 @@ impl Error {
         &self.0.body
     }
 
-    /// Deserializes the body of the response, whatever its status, as a type of the caller, or as [`Json`], which
-    /// accepts any value. If the response has a success status, the call was executed even if the response does not
-    /// conform to the document. Use this function to read the ids in such a response. The body is the whole response,
-    /// envelope included.
+    /// Deserializes the body of the response, whatever its status, as the type `T`. [`Json`] accepts any JSON. If the
+    /// response has a success status, the call was executed even if the response does not conform to the document. Use
+    /// this function to read the ids in such a response. The body is the whole response, envelope included.
     ///
     /// # Errors
     ///
@@ -474,7 +472,7 @@ impl Error {
 
     /// Returns the number of attempts to send the request. Everything else in the error is about the last attempt,
     /// except for [`may_have_executed`](Self::may_have_executed).
-    pub fn attempts(&self) -> u32 {
+    pub fn attempt_count(&self) -> u32 {
         self.0.attempts
     }
 
@@ -485,7 +483,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// Returns the time that the server asks to wait, counted from its response. It is read from the header
+    /// Returns how long the server asks to wait, counted from its response. The time is read from the header
     /// `Retry-After`, in seconds or as a date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

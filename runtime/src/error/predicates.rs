@@ -17,9 +17,9 @@ impl Error {
     /// may have executed the first one.
     ///
     /// This is false for a request that only reads (`GET` or `HEAD`), because there is no effect to look up. For any
-    /// other request this is false only if there is evidence that the request was not executed: nothing was sent, or the
-    /// status is one that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no doubt.
-    /// Where a vendor also uses such a status for other failures, only a code whose documented meaning excludes
+    /// other request this is false only if there is evidence that the request was not executed: nothing was sent, or
+    /// the status is one that the HTTP standards define as a refusal (408 excepted) and the vendor's code leaves no
+    /// doubt. Where a vendor also uses such a status for other failures, only a code whose documented meaning excludes
     /// execution counts. This is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a
     /// status of success, a response that cannot be read, and every error that was converted from a
     /// [`WaitError`](crate::WaitError).
@@ -110,7 +110,7 @@ mod tests {
         }
         let error = fails().unwrap_err();
         let ours = error.downcast_ref::<Error>().unwrap();
-        assert_eq!(ours.kind(), ErrorKind::Hook);
+        assert_eq!(ours.kind(), ErrorKind::StoppedByHook);
         assert_eq!(std::error::Error::source(ours).unwrap().to_string(), "no");
     }
 
@@ -130,12 +130,11 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, ProcessingEvidence::ByStatus)), expected, "{status}");
         }
-        // The error for an unreadable body has the status of the response, but the API has not reported a failure. So
-        // all predicates are false, even with status 409, which makes `is_conflict` true if the API has reported a
-        // failure.
-        let unreadable_error =
+        // A response with the status 409 that cannot be decoded is not a failure that the API reported. So even
+        // `is_conflict` is false.
+        let decode_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
-        assert_eq!(predicates(&unreadable_error), [false; 4]);
+        assert_eq!(predicates(&decode_error), [false; 4]);
     }
 
     #[test]

@@ -17,18 +17,18 @@ use serde_json::Value;
 /// The text that replaces a secret.
 pub(super) const REDACTION_PLACEHOLDER: &str = "[redacted]";
 
-/// The least number of letters and digits that a secret needs to be redacted. Shorter secrets are not redacted, because
+/// The minimum number of letters and digits of a secret that is redacted. Shorter secrets are not redacted, because
 /// they occur in too many texts by chance.
 const MIN_SECRET_CHARS: usize = 3;
 
-/// The least number of letters and digits that a secret needs to be redacted even inside a longer word. A shorter
-/// secret is redacted only where it is a whole word.
+/// The minimum number of letters and digits of a secret that is redacted even inside a longer word. A shorter secret is
+/// redacted only where it is a whole word.
 const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// A fragment of an API key is redacted if it has at least this many consecutive letters and digits.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
 
-/// The most nested levels of escapes, like URL escapes inside a JSON string, that are resolved.
+/// The maximum number of nested escape levels that are resolved. A URL escape inside a JSON string has two levels.
 const MAX_ESCAPE_LEVELS: usize = 3;
 
 /// The secrets of a call, which must not appear in texts.
@@ -49,8 +49,8 @@ impl Secrets {
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);
-        // A value may have several words, like `Bearer` and a token. Each word is added as a secret of its own, unless
-        // it is short, like `Bearer`.
+        // The value may consist of several words, like `Bearer` and a token. Each long word is added as a secret of its
+        // own.
         text.split_whitespace()
             .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
             .for_each(|part| self.add_secret(part, true));
@@ -85,8 +85,8 @@ impl Secrets {
         url.query_pairs()
             .filter(|(name, _)| sensitive_names.contains(&&**name))
             .for_each(|(_, value)| self.add_sensitive_value(&value));
-        // The segments of the path and of its template are compared from the end, because the path may begin with the
-        // path of the base URL, which the template does not have.
+        // The segments of the path and of its template are compared from the end, because the URL's path may begin with
+        // the path of the base URL, which is not part of the template.
         let segments = url.path().rsplit('/').zip(path_template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
@@ -132,8 +132,8 @@ impl Secrets {
 
     fn add_secret(&mut self, text: &str, redacts_fragments: bool) {
         self.add_pattern(text, MIN_SECRET_CHARS, redacts_fragments);
-        // Base64 encodes three bytes at a time. So an encoded secret has one of three forms, depending on the offset at
-        // which the secret begins, and all three are searched for.
+        // Base64 encodes three bytes at a time, so the encoded form of a secret depends on the offset at which the
+        // secret begins. The encoded forms for all three offsets are searched for.
         for offset in 0..3 {
             let mut bytes = vec![0; offset];
             bytes.extend_from_slice(text.as_bytes());
@@ -160,7 +160,7 @@ impl Secrets {
         let chars = decode_letters_and_digits(text);
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
-            pattern.add_matches_in_text(&chars, text, &mut ranges);
+            pattern.add_match_ranges(&chars, text, &mut ranges);
         }
         ranges.sort_by_key(|range| range.start);
         let mut redacted = String::with_capacity(text.len());
@@ -178,9 +178,9 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Finds every match of the secret in a text, and adds the range of its bytes to `ranges`. `chars` are the decoded
-    /// characters of the text.
-    fn add_matches_in_text(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
+    /// Finds all matches of the secret in `text`, and adds their byte ranges to `ranges`. `chars` are the decoded
+    /// characters of `text`.
+    fn add_match_ranges(&self, chars: &[DecodedChar], text: &str, ranges: &mut Vec<Range<usize>>) {
         let mut index = 0;
         while let Some(rest) = chars.get(index..).filter(|rest| !rest.is_empty()) {
             let length = self.count_matching_chars(rest);
@@ -196,9 +196,9 @@ impl Pattern {
         }
     }
 
-    /// Returns the length of the match at the beginning of `chars`. If the whole secret matches, this is its length.
-    /// Otherwise, if fragments are redacted, this is the length of the longest fragment that matches and is long
-    /// enough. Returns 0 if nothing matches.
+    /// Returns how many characters at the beginning of `chars` match the secret. If the whole secret matches, this is
+    /// its length. Otherwise, if fragments are redacted, this is the length of the longest fragment that matches and is
+    /// long enough. Returns 0 if nothing matches.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -230,8 +230,8 @@ impl Pattern {
     }
 }
 
-/// A character of a text after its escapes were resolved, with the range of bytes in the text from which it was
-/// decoded.
+/// A character of a text whose escapes were resolved, and the byte range in the original text from which the character
+/// was decoded.
 #[derive(Clone, Debug, PartialEq)]
 struct DecodedChar {
     character: char,
@@ -239,7 +239,7 @@ struct DecodedChar {
     end: usize,
 }
 
-/// Resolves the escapes in a text, and returns its letters and digits in lower case.
+/// Resolves the escapes in a text, and returns the letters and digits of the result in lower case.
 fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
     let mut chars: Vec<DecodedChar> = indices
@@ -276,8 +276,8 @@ fn resolve_one_escape_level(chars: &[DecodedChar]) -> Vec<DecodedChar> {
     plain
 }
 
-/// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the number of
-/// characters of the escape; `None` if the characters do not begin with an escape.
+/// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the length of
+/// the escape in characters; `None` if the characters do not begin with an escape.
 fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     match chars.first()?.character {
         '%' => decode_percent_escape(chars),
@@ -287,7 +287,7 @@ fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     }
 }
 
-/// Decodes an escape like `%C3%BC`, as in URLs and forms.
+/// Decodes a percent escape like `%C3%BC`, as in URLs and forms.
 fn decode_percent_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let byte = |index: usize| {
         let escape = chars
@@ -306,7 +306,7 @@ fn decode_percent_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
 }
 
-/// Decodes an escape like `\u00fc`, `\n` and `\"`, as in JSON, or `\u{fc}`, as in Rust.
+/// Decodes an escape of JSON, like `\u00fc`, `\n` and `\"`, or of Rust, like `\u{fc}`.
 fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let code = |at: usize| {
         let escape = chars.get(at..).filter(
@@ -320,7 +320,7 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
         }
         return Some((char::from_u32(first)?, 6));
     }
-    // The Rust escape `\u{fc}`, by which this library escapes the names of properties in its own messages.
+    // This library writes Rust escapes like `\u{fc}` in its own messages, for the names of properties.
     if matches!(chars, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
         let digits = chars.iter().skip(3).take(6).take_while(|decoded| decoded.character != '}').count();
         chars.get(3 + digits).filter(|decoded| decoded.character == '}')?;
@@ -333,9 +333,9 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     }
 }
 
-/// Decodes an entity like `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
+/// Decodes an HTML entity like `&amp;`, `&#252;` and `&#xfc;`.
 fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
-    /// The most characters between `&` and `;`.
+    /// The maximum number of characters between `&` and `;`.
     const MAX_ENTITY_NAME_CHARS: usize = 10;
     let name: String = chars
         .iter()
@@ -421,7 +421,7 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = redact_key(&encode(&format!("{before}{KEY}")));
-            // Beside `[redacted]`, a few characters of base64 may remain: those that encode bits of the secret together
+            // A few base64 characters may remain besides `[redacted]`: those that encode bits of the secret together
             // with bits of the text before or after the secret.
             assert!(
                 text.contains(REDACTION_PLACEHOLDER) && text.len() <= REDACTION_PLACEHOLDER.len() + 12,

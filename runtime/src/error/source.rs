@@ -8,7 +8,7 @@ use super::{BoxError, Error, ErrorKind, NOT_BUILT_FAILURE_MODE, TimeLimit};
 use crate::retry::FailureMode;
 
 impl Error {
-    /// Returns the error for an attempt without a complete response.
+    /// Converts the error of an attempt that did not receive a complete response.
     pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
         // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
@@ -18,9 +18,9 @@ impl Error {
         classified
     }
 
-    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified,
-    /// because it may come from another connection, e.g. the one from which a forwarded upload is read.
-    pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
+    /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause is not
+    /// classified, because it may come from another connection, like the one from which a forwarded upload is read.
+    pub(crate) fn unreadable_request_body(cause: BoxError, may_have_been_received: bool) -> Error {
         let failure_mode = if may_have_been_received {
             FailureMode::NoReadableResponse { is_transient: false }
         } else {
@@ -32,8 +32,8 @@ impl Error {
         error
     }
 
-    /// Returns the error for a multipart form with an upload that cannot be opened. `part` is the name of the upload's
-    /// part.
+    /// Returns the error for a multipart form with an upload that cannot be opened. `part` is the name of the form part
+    /// with the upload.
     pub(crate) fn unreadable_part(part: &str, cause: io::Error) -> Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
@@ -99,7 +99,8 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether hyper canceled the request, which it does only while nothing of the request was written to the connection.
+/// Whether the cause is hyper's error for a canceled request. hyper cancels a request only while nothing of the request
+/// was written to the connection.
 fn is_hyper_cancellation(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
@@ -113,8 +114,9 @@ fn is_permanent_tls_failure(error: &reqwest::Error) -> bool {
         let io = cause.downcast_ref::<io::Error>();
         // `io::Error::source` skips the inner error and returns the source of the inner error. So the inner error is
         // examined separately.
-        let inner = io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
-        io.is_some_and(is_invalid) || inner.is_some_and(is_invalid)
+        let inner_io_error =
+            io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
+        io.is_some_and(is_invalid) || inner_io_error.is_some_and(is_invalid)
     })
 }
 

@@ -35,7 +35,7 @@ fn the_error_of_a_failed_call_has_its_operation_and_its_response() {
     assert_eq!(error.api().unwrap().title, "Sample");
     assert_eq!(error.operation(), Some(&OPERATION));
     assert_eq!((error.method(), error.path()), (Some("POST"), Some("/orders/{order_id}")));
-    assert_eq!((error.attempts(), error.request_id()), (2, Some("r-1")));
+    assert_eq!((error.attempt_count(), error.request_id()), (2, Some("r-1")));
     assert_eq!(error.headers()["retry-after"], "7");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.body(), r#"{"code":"E7"}"#);
@@ -50,7 +50,7 @@ fn an_error_that_is_not_about_a_call_has_no_response() {
     assert_eq!((error.status(), error.code(), error.details()), (None, None, None));
     assert!(error.api().is_none() && error.operation().is_none());
     assert_eq!((error.method(), error.path(), error.request_id()), (None, None, None));
-    assert_eq!((error.attempts(), error.retry_after(), error.exceeded_time_limit()), (0, None, None));
+    assert_eq!((error.attempt_count(), error.retry_after(), error.exceeded_time_limit()), (0, None, None));
     assert!(error.headers().is_empty() && error.body().is_empty());
 }
 
@@ -79,7 +79,8 @@ fn the_request_id_is_found_in_the_usual_headers() {
     assert_eq!(find(&[("cf-ray", "r-2"), ("x-request-id", "r-1")]).as_deref(), Some("r-1"));
     assert_eq!(find(&[("x-other", "r-1")]), None);
     // The headers of a list page may repeat a secret that is no longer known.
-    let page = Error::decode("x").with_page_head(StatusCode::OK, make_headers(&[("x-request-id", "r-1")]));
+    let page = Error::decode("x")
+        .with_page_status_and_headers(StatusCode::OK, make_headers(&[("x-request-id", "r-1")]));
     assert_eq!((page.status(), page.request_id(), page.headers().len()), (Some(StatusCode::OK), None, 1));
 }
 

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use super::secrets::REDACTION_PLACEHOLDER;
 use super::{Error, ErrorKind, Secrets};
 
-/// The most characters of a text that an error shows.
+/// The maximum number of characters of a text that an error shows.
 const MAX_SHOWN_CHARS: usize = 200;
 
-/// The most bytes of a text that are searched for secrets. An error shows far fewer bytes.
+/// The maximum number of bytes of a text that are searched for secrets. An error shows far fewer bytes.
 const MAX_SEARCHED_BYTES: usize = 16 * 1024;
 
-/// The character that replaces a character that is unsafe to show.
+/// The replacement for a character that is unsafe to show.
 const REPLACEMENT_CHAR: char = '\u{fffd}';
 
 /// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
@@ -43,7 +43,7 @@ fn is_unsafe_to_show(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Describes an error of another library, and its sources, in one line. A source is left out if the text before it
+/// Describes an error of another library and its sources in one line. A source is left out if the text before it
 /// already ends with the text of the source.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
     clean_text(&join_source_texts(error))
@@ -64,7 +64,7 @@ fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The redacted text of a source error. The text replaces the source error, whose message might quote the response.
+/// The redacted text of a source error. It replaces that error, whose message might quote the response.
 struct RedactedSource(String);
 
 impl fmt::Display for RedactedSource {
@@ -89,8 +89,8 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched. A secret that extends beyond the searched part is not found.
-        // If the error would show the end of the searched part, the whole text is replaced.
+        // Only the beginning of a long text was searched, so a secret at the end of that part may not have been found.
+        // If the error would show the end of that part, the whole text is replaced.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
@@ -99,7 +99,7 @@ impl Secrets {
 }
 
 impl Error {
-    /// Replaces the given secrets in all texts that the error shows by [`REDACTION_PLACEHOLDER`].
+    /// Replaces the secrets in all texts that the error shows by [`REDACTION_PLACEHOLDER`].
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
@@ -115,8 +115,8 @@ impl Error {
         if let Some(source) = &inner.source {
             let cause = inner.source_text.take().unwrap_or_else(|| join_source_texts(&**source));
             let cause = secrets.make_displayable(&cause);
-            // The error of a hook or of a body's source is kept, because its message was written by the caller. A
-            // connection error is replaced by its text, because its message may quote the server.
+            // The error of a hook, or of reading the request body, is kept, because its message was written by the
+            // caller. A connection error is replaced by its redacted text, because its message may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(RedactedSource(cause.clone())));
             }

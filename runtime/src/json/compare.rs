@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::path::Scanner;
 
-/// The most levels of nested lists and objects that are parsed for a comparison. The parser is recursive, so a text
-/// with more levels could overflow the stack.
+/// The maximum number of nested levels of lists and objects that are parsed for a comparison. The parser is recursive,
+/// so a text with more levels could overflow the stack.
 const MAX_PARSED_DEPTH: usize = 128;
 
 impl PartialEq for Json {
@@ -44,7 +44,7 @@ fn are_equal(a: &RawValue, b: &RawValue) -> bool {
 /// A JSON value whose lists and objects are parsed, so that two values can be compared.
 enum ParsedValue<'a> {
     /// The JSON text of a value that is not parsed: a string, a number, a boolean or null, a value that is nested too
-    /// deeply, or an object with a key that is no valid `String`.
+    /// deeply, or an object with a key that is not a valid `String`.
     UnparsedText(&'a str),
     List(Vec<ParsedValue<'a>>),
     /// An object. If a key occurs twice, the last value counts.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::redact::describe_without_values_and_location;
 
-/// The error for a value that does not fit the requested type, or is not JSON. It does not show the value.
+/// The error for a value that does not fit the requested type, or is not JSON. The error does not show the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError(String);
 

@@ -19,7 +19,7 @@ impl Json {
     }
 
     /// Converts a value whose serialization cannot fail. If it failed after all, the result would be `null`.
-    pub(crate) fn from_infallible<T: Serialize + ?Sized>(value: &T) -> Json {
+    pub(crate) fn from_infallible_serialize<T: Serialize + ?Sized>(value: &T) -> Json {
         Json(to_raw_value(value).unwrap_or_default())
     }
 }
@@ -44,7 +44,7 @@ macro_rules! made_from {
     ($($of:ty)*) => {$(
         impl From<$of> for Json {
             fn from(value: $of) -> Json {
-                Json::from_infallible(&value)
+                Json::from_infallible_serialize(&value)
             }
         }
     )*};
@@ -54,7 +54,7 @@ made_from!(&str &String String bool i32 i64 u32 u64 serde_json::Value JsonObject
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(items: Vec<T>) -> Json {
-        Json::from_infallible(&items.into_iter().map(Into::into).collect::<Vec<Json>>())
+        Json::from_infallible_serialize(&items.into_iter().map(Into::into).collect::<Vec<Json>>())
     }
 }
 

@@ -11,11 +11,12 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
-use super::path::{JsonPath, find_byte_range, find_value_at};
+use super::path::{JsonPath, find_value_at, find_value_byte_range};
 use super::redact::describe_without_values_and_location;
 
-/// The most levels of nested deserializations. Each level reads a value that was kept as JSON text. `serde_json` limits
-/// the depth of one text, but starts counting again for each nested text. The generated types have far fewer levels.
+/// The maximum number of nested deserializations, each of which reads a value that was kept as JSON text. `serde_json`
+/// limits the depth of one text, but starts counting again for each nested text. The generated types have far fewer
+/// levels.
 const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
@@ -38,13 +39,13 @@ pub(crate) struct Misfit {
 }
 
 impl Misfit {
-    /// Deserializes a text. Returns the value that does not fit; `None` if the whole text fits.
+    /// Deserializes a text, and returns the value that does not fit its type; `None` if the whole text fits.
     pub(super) fn deserialize_and_find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // Discards the record of a nested misfit that an earlier deserialization on this thread may have left, because
-        // that record is about another text.
+        // Discards the record that an earlier deserialization on this thread may have left, because it is about another
+        // text.
         LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }
@@ -69,9 +70,9 @@ impl Misfit {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // An error whose message begins with one of these texts is about an object, and serde reports it at the end of
-        // that object. Any other error at the end of an object is about the last value in the object: an error of this
-        // crate's own types has no position, so serde gives it the position at which the object ends.
+        // serde reports errors with these prefixes at the end of the object that they are about. Any other error at the
+        // end of an object is about the last value in the object: an error of this crate's own types has no position,
+        // so serde gives it the position at which the object ends.
         let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
@@ -85,22 +86,21 @@ impl Misfit {
     }
 }
 
-/// The record of a nested value (one that is deserialized from its own text) that did not fit.
+/// The record that a nested value (one that is deserialized from its own text) did not fit its type.
 struct NestedMisfit {
-    /// The length of the nested value's text, in bytes. The position of the nested value in the outer text is unknown,
-    /// so the nested value is recognized by its length: the value at which the deserialization of the outer text fails
-    /// counts as the nested value if it has this length.
-    nested_length: usize,
-    /// The path from the nested value to the part of it that did not fit.
+    /// The length of the nested value's text, in bytes. The nested value is recognized by this length, because its
+    /// position in the outer text is unknown: the value at which the deserialization of the outer text fails counts as
+    /// the nested value if it is equally long.
+    nested_text_length: usize,
+    /// The path inside the nested value to the value that did not fit.
     path: JsonPath,
     reason: String,
 }
 
 impl NestedMisfit {
-    /// Whether the value at this path of the outer text `text` is as long as the nested value, and so may be that
-    /// value.
+    /// Whether the value at `path` in the outer text may be the nested value, because both are equally long.
     fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
-        find_byte_range(text, path).is_some_and(|range| range.len() == self.nested_length)
+        find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
 }
 
 fn record_misfit(text: &str, path: JsonPath, reason: String) {
-    LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_length: text.len(), path, reason }));
+    LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_text_length: text.len(), path, reason }));
 }
 
 /// A guard that counts a nested deserialization as running until the guard is dropped.

@@ -64,9 +64,10 @@ pub(crate) fn is_blank(json: &str) -> bool {
 
 /// A JSON value of any shape. It keeps the JSON text, so no digit of a number is lost.
 ///
-/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return
-/// single values. `From` converts strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
-/// values into it, [`from_serialize`](Self::from_serialize) anything that serde can write, and `parse` JSON text.
+/// [`deserialize_as`](Self::deserialize_as) deserializes the value as a type; [`get`](Self::get),
+/// [`as_str`](Self::as_str) and the like return single values. `From` converts strings, booleans, integers, decimals,
+/// lists, [`JsonObject`]s and `serde_json::json!` values into a `Json`, [`from_serialize`](Self::from_serialize)
+/// anything that serde can write, and `parse` JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -106,19 +107,19 @@ impl Json {
     /// # Errors
     ///
     /// When the value does not fit the type. The error does not show the value.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+    pub fn deserialize_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         serde_json::from_str(self.as_json_text()).map_err(|error| JsonError::new(&error))
     }
 
     /// Converts the value into a `serde_json::Value`. **This loses digits**: a number that is not a 64-bit integer
-    /// becomes a float. [`read`](Self::read) and [`as_decimal`](Self::as_decimal) lose no digits.
+    /// becomes a float. [`deserialize_as`](Self::deserialize_as) and [`as_decimal`](Self::as_decimal) lose no digits.
     ///
     /// # Errors
     ///
     /// When a `serde_json::Value` cannot represent the value: a number is too large for a float, or there are more than
     /// 128 levels.
-    pub fn to_value(&self) -> Result<serde_json::Value, JsonError> {
-        self.read()
+    pub fn to_value_lossy(&self) -> Result<serde_json::Value, JsonError> {
+        self.deserialize_as()
     }
 
     /// Whether the value is `null`.
@@ -135,7 +136,7 @@ impl Json {
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         let inner = self.as_json_text().strip_prefix('"')?.strip_suffix('"')?;
         match inner.contains('\\') {
-            true => self.read().ok().map(Cow::Owned),
+            true => self.deserialize_as().ok().map(Cow::Owned),
             false => Some(Cow::Borrowed(inner)),
         }
     }
@@ -151,17 +152,17 @@ impl Json {
 
     /// Returns the integer; `None` if the value is not an integer, or does not fit into 64 bits.
     pub fn as_i64(&self) -> Option<i64> {
-        self.read().ok()
+        self.deserialize_as().ok()
     }
 
     /// Returns the keys and values; `None` if the value is not an object.
     pub fn as_object(&self) -> Option<JsonObject> {
-        self.read().ok()
+        self.deserialize_as().ok()
     }
 
     /// Returns the items; `None` if the value is not a list.
     pub fn as_array(&self) -> Option<Vec<Json>> {
-        self.read().ok()
+        self.deserialize_as().ok()
     }
 
     /// Returns the value of a key; `None` if the JSON is not an object, or has no such key.

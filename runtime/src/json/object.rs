@@ -41,7 +41,7 @@ impl JsonObject {
     ///
     /// When the value cannot be written, or is not an object.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsonObject, JsonError> {
-        Json::from_serialize(value)?.read()
+        Json::from_serialize(value)?.deserialize_as()
     }
 
     /// Sets the value of a key, and returns the previous value of the key, if it had one.
@@ -54,8 +54,8 @@ impl JsonObject {
     /// # Errors
     ///
     /// When the object does not fit the type. The error does not show the values.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
-        Json::from_serialize(self)?.read()
+    pub fn deserialize_as<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
+        Json::from_serialize(self)?.deserialize_as()
     }
 }
 

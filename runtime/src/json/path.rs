@@ -48,7 +48,7 @@ impl fmt::Display for JsonPath {
     }
 }
 
-/// The greatest length, in characters, of a key that a path shows. A longer key is replaced.
+/// The maximum length, in characters, of a key that a path shows. A longer key is replaced by `...`.
 const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -72,9 +72,9 @@ pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtP
         .find_value_at_offset(to_offset(text, line, column))
 }
 
-/// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
-/// first value counts.
-pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
+/// Returns the byte range of the value at a path; `None` if there is no such value. If a key occurs twice, its first
+/// value counts.
+pub(crate) fn find_value_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
     for step in &path.0 {
@@ -88,7 +88,7 @@ pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usiz
     Some(start..scanner.at)
 }
 
-/// Returns the line and column of a byte offset, counted as `serde_json` counts them.
+/// Converts a byte offset into a line and column, counted as `serde_json` counts them.
 pub(crate) fn to_line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -228,7 +228,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past spaces and the expected byte. Returns `None` if another byte follows.
+    /// Moves past white space and the expected byte. Returns `None` if another byte follows.
     pub(super) fn expect_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
@@ -317,8 +317,8 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// Returns the path of the value at the mark `^` in a JSON text, and the step to its last child if the value ends
-    /// at the mark.
+    /// Returns the path of the value at the mark `^` in a JSON text. If the value ends at the mark, also returns the
+    /// step to the last child of the value.
     fn find_path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);
@@ -374,7 +374,7 @@ mod tests {
         let error = serde_json::from_str::<std::collections::BTreeMap<String, Vec<u8>>>(text).unwrap_err();
         let found = find_value_at(text.as_bytes(), error.line(), error.column());
         assert_eq!(found.path.to_string(), "a[2]");
-        let end = find_byte_range(text.as_bytes(), &found.path).unwrap().end;
+        let end = find_value_byte_range(text.as_bytes(), &found.path).unwrap().end;
         assert_eq!(to_line_and_column(text.as_bytes(), end), (error.line(), error.column()));
     }
 
@@ -382,7 +382,7 @@ mod tests {
     fn a_path_leads_to_the_bytes_of_its_value() {
         let text = r#" {"data": {"orders": [ {"id":1} , {"id": "a,]}b" , "x":[{}]} ]}, "n":-1.5e3 }"#;
         let value = |steps: &[PathStep]| {
-            let range = find_byte_range(text.as_bytes(), &JsonPath(steps.to_vec()))?;
+            let range = find_value_byte_range(text.as_bytes(), &JsonPath(steps.to_vec()))?;
             Some(&text[range])
         };
         let key = |name: &str| PathStep::Property(name.to_owned());
@@ -408,6 +408,6 @@ mod tests {
     fn a_deep_text_is_walked_without_recursion() {
         let deep = "[".repeat(200_000);
         assert_eq!(find_value_at(deep.as_bytes(), 1, deep.len()).path.0.len(), 199_999);
-        assert_eq!(find_byte_range(deep.as_bytes(), &JsonPath::default()), None);
+        assert_eq!(find_value_byte_range(deep.as_bytes(), &JsonPath::default()), None);
     }
 }

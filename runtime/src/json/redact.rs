@@ -20,9 +20,10 @@ pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) ->
         Some((found, expected)) => {
             // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:
             // string, expected u64`.
-            let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
-            let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
-            format!("{kind}, expected {expected}")
+            let problem = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+            let problem =
+                problem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
+            format!("{problem}, expected {expected}")
         }
         // The name of the unknown key is removed. The server sent it, so it may be a secret, unlike the names of known
         // keys.

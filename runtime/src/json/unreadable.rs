@@ -1,4 +1,4 @@
-//! Leaves optional fields out of a response if their values do not fit, and lists these fields.
+//! Leaves optional fields out of a response if their values do not fit their types, and lists these fields.
 //!
 //! A text is first deserialized as usual. Only if that fails, the value that did not fit is overwritten with `null` in
 //! a copy of the text, and the copy is deserialized again, until everything fits. If `null` does not fit either,
@@ -8,7 +8,7 @@
 use std::fmt;
 
 use super::misfit::Misfit;
-use super::path::{JsonPath, PathStep, find_byte_range, to_line_and_column};
+use super::path::{JsonPath, PathStep, find_value_byte_range, to_line_and_column};
 
 /// An optional field of a response that is `None` because the received value does not fit its type.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,17 +46,18 @@ impl fmt::Debug for UnreadableField {
     }
 }
 
-/// The most fields of one response that may be left out.
+/// The maximum number of fields of one response that may be left out.
 const MAX_LEFT_OUT_FIELDS: usize = 100;
 
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The most bytes that may be deserialized again for one response. After each field that is left out, the whole
-/// response is deserialized again.
+/// The maximum number of bytes that may be deserialized again for one response. The whole response is deserialized
+/// again after each field that is left out.
 const MAX_REREAD_BYTES: usize = 32 * 1024 * 1024;
 
-/// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
+/// Deserializes a text, and leaves out the optional fields whose values do not fit. Returns the fields that were left
+/// out.
 ///
 /// Only fields of the value at the path `root` are left out. `deserialize` is a trait object, so that this function is
 /// compiled once and not for each type.
@@ -73,7 +74,7 @@ pub(crate) fn deserialize_leniently(
         return Ok(Box::default());
     };
     let mut repair =
-        TextRepair { root, deserialize, left_out: Vec::new(), rereadable_bytes_left: MAX_REREAD_BYTES };
+        TextRepair { root, deserialize, left_out: Vec::new(), remaining_reread_bytes: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
@@ -85,10 +86,10 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The line and column are a position in the copy, where earlier values were replaced by `null`. So
-                    // the position of the same value in the original text is looked up.
-                    misfit.line_and_column =
-                        find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
+                    // The line and column are a position in the copy, where earlier values were replaced by `null`. The
+                    // position of the same value in the original text is found by its path.
+                    misfit.line_and_column = find_value_byte_range(text, &misfit.path)
+                        .map(|range| to_line_and_column(text, range.end));
                 }
                 return Err(misfit);
             }
@@ -98,26 +99,27 @@ pub(crate) fn deserialize_leniently(
 
 /// The reason why a value cannot be left out.
 enum LeaveOutError {
-    /// Neither the field of the value nor a field around it is optional.
+    /// No field that contains the value is optional.
     Required,
     /// A limit is reached: too many fields were left out before, or too many bytes were deserialized again.
     LimitReached,
 }
 
-/// The repair of one text by leaving fields out: the fields that were left out so far, and the limits that remain.
+/// The state of repairing one text by leaving out fields: the fields that were left out so far, and the limits that
+/// remain.
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// The number of bytes that may still be deserialized again. Each repeated deserialization takes the length of the
-    /// text from this number.
-    rereadable_bytes_left: usize,
+    /// The number of bytes that may still be deserialized again. Each further deserialization subtracts the length of
+    /// the text.
+    remaining_reread_bytes: usize,
 }
 
 impl TextRepair<'_> {
-    /// Replaces the value that did not fit by `null` in `copy`. If its field is required, replaces the value of the
-    /// nearest optional field around it instead. Returns the next value that does not fit; `None` if the rest of the
-    /// text fits.
+    /// Replaces the value that did not fit by `null` in `copy`. If the field of this value is required, replaces the
+    /// value of the nearest optional field around it instead. Returns the next value that does not fit; `None` if the
+    /// rest of the text fits.
     fn leave_out_misfit(
         &mut self,
         copy: &mut Vec<u8>,
@@ -131,9 +133,9 @@ impl TextRepair<'_> {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(LeaveOutError::LimitReached);
             }
-            self.rereadable_bytes_left =
-                self.rereadable_bytes_left.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
-            let range = find_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
+            self.remaining_reread_bytes =
+                self.remaining_reread_bytes.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
+            let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = Misfit::deserialize_and_find_misfit(copy, self.deserialize);

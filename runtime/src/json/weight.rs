@@ -5,20 +5,20 @@
 
 use memchr::memchr2;
 
-/// The estimated memory, in bytes, of a list item that is not an object, or of a map entry (its key and its value).
+/// The estimated memory, in bytes, of a map entry (its key and its value), or of a list item that is not an object.
 const ESTIMATED_VALUE_BYTES: usize = 64;
 
-/// The lowest estimate of the memory of an object, in bytes. Even a map with one entry reserves room for several.
-const MIN_OBJECT_BYTES: usize = 256;
+/// The minimum estimate for the memory of an object, in bytes. Even a map with one entry reserves room for several.
+const MIN_ESTIMATED_OBJECT_BYTES: usize = 256;
 
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
 const SPARE_CAPACITY_FACTOR: usize = 2;
 
 /// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object counts like the largest
-/// one, whose size in bytes is `object_bytes`. The characters of strings are not counted, because they take no more
+/// type of object, which takes `object_bytes`. The characters of strings are not counted, because they take no more
 /// memory than they take in the text.
 pub(crate) fn may_exceed_memory_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
-    let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
+    let object_bytes = object_bytes.max(MIN_ESTIMATED_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
     // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most
     // responses are accepted without counting.
     if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
@@ -82,7 +82,7 @@ mod tests {
             );
             assert_eq!(
                 find_smallest_sufficient_budget(text, 1),
-                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_OBJECT_BYTES,
+                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_ESTIMATED_OBJECT_BYTES,
                 "{text}"
             );
         }

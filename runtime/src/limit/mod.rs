@@ -18,7 +18,7 @@ pub(crate) struct RequestLimits {
 }
 
 /// The permit to send one request. The request counts towards the concurrency limit until the permit is dropped.
-pub(crate) struct Permit<'a> {
+pub(crate) struct RequestPermit<'a> {
     _concurrency: Option<SemaphorePermit<'a>>,
 }
 
@@ -28,11 +28,11 @@ impl RequestLimits {
         RequestLimits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for the permit to send one request. Fails if no permit is available until the time `until`.
+    /// Waits for the permit to send one request. Fails if there is no permit by the time `until`.
     ///
     /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
     /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.
-    pub(crate) async fn acquire_permit(&self, until: Instant) -> Result<Permit<'_>, Error> {
+    pub(crate) async fn acquire_permit(&self, until: Instant) -> Result<RequestPermit<'_>, Error> {
         let concurrency = match &self.concurrency {
             Some(semaphore) => Some(acquire_concurrency_permit(semaphore, until).await?),
             None => None,
@@ -42,7 +42,7 @@ impl RequestLimits {
                 Error::throttled("the client's rate limit has no permit left within the time of the call")
             })?;
         }
-        Ok(Permit { _concurrency: concurrency })
+        Ok(RequestPermit { _concurrency: concurrency })
     }
 }
 

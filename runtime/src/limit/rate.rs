@@ -1,5 +1,5 @@
-//! The rate limit: at most a number of requests in any period of a given length. Waiting calls are served first in,
-//! first out.
+//! The rate limit, which allows a maximum number of requests in any period of a fixed length. Waiting calls are served
+//! first in, first out.
 //!
 //! The limit applies to every period of that length, whenever the period begins. With a limit of `n` requests, a
 //! request is sent only if the `n`th request before it was sent at least one period ago.
@@ -89,10 +89,9 @@ impl QueueState {
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
-        // With a limit of three requests per period, the fourth request is sent one period after the first, and the
-        // seventh two periods after the first. In both cases `predecessor` is the time of the first request, which was
-        // sent before or is sent now. One period has to pass after it, and a further one for each three calls that wait
-        // before this call.
+        // Example for a limit of three requests per period: the fourth request is sent one period after the first, and
+        // the seventh two periods after the first. For both, `predecessor` is the time of the first request, which was
+        // sent before or is sent now. `further_periods` is 0 for the fourth request and 1 for the seventh.
         let further_periods = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
@@ -138,8 +137,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Starts as many calls at once as `calls` says, each of which waits at most for `max_wait`. Returns for each call
-    /// the milliseconds after which it may be sent (`Ok`) or fails (`Err`).
+    /// Starts `calls` calls at once, each of which waits at most for `max_wait`. Returns for each call the milliseconds
+    /// after which it may be sent (`Ok`) or fails (`Err`).
     async fn measure_due_times(
         limit: &Arc<RateLimit>,
         calls: usize,
@@ -206,7 +205,7 @@ mod tests {
             (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
         };
         assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
-        // The first request was due at 1000 ms. It is already 1300 ms, so it is sent now.
+        // The next request was due at 1000 ms. The time is already 1300 ms, so the request is sent now.
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
         // One of three allowed requests was sent, so two more are sent at once.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);

@@ -1,5 +1,5 @@
-//! Checks the amounts of a request before the request is sent. The check walks through a value like a serializer, so it
-//! needs no code for each type.
+//! Checks the amounts of a request before the request is sent. The check visits the value in the way a serializer does,
+//! so no type needs code of its own for the check.
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
@@ -7,9 +7,9 @@ use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Returns the path of the first amount of zero or less inside a value; `None` if all amounts are more than zero.
-/// `decimals_are_amounts` tells whether decimals outside of all objects are amounts. Inside an object, the flags of
-/// each property tell whether its decimals are amounts.
+/// Finds the first amount inside a value that is zero or less, and returns the path to it. Returns `None` if there is
+/// no such amount. Inside an object, the flags of each property tell whether its decimals are amounts. For decimals
+/// outside of objects, `decimals_are_amounts` tells this.
 pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: bool) -> Option<JsonPath> {
     let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
@@ -20,14 +20,14 @@ pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: 
 struct AmountChecker {
     /// Whether the decimals that are passed to this writer are amounts.
     decimals_are_amounts: bool,
-    /// The reversed path from the checked value to its first amount of zero or less, with the last step first; `None`
-    /// if no such amount was found.
+    /// The path from the checked value to its first amount of zero or less, in reversed order; `None` if no such amount
+    /// was found.
     reversed_amount_path: Option<Vec<PathStep>>,
 }
 
 impl AmountChecker {
-    /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step` is the
-    /// step that leads to the item or property.
+    /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step`
+    /// returns the index of the item, or the name of the property.
     fn check_item_or_property(
         &mut self,
         value: &dyn Value,
@@ -84,7 +84,7 @@ impl ValueWriter for AmountChecker {
                 PathStep::Property(property.wire_name.to_owned())
             });
         }
-        for (key, value) in rest.map(OtherProperties::kept_properties).unwrap_or_default() {
+        for (key, value) in rest.map(OtherProperties::stored_properties).unwrap_or_default() {
             self.check_item_or_property(
                 value,
                 table.other_properties.has_any_flag(flags::above_zero),

@@ -1,6 +1,7 @@
-//! The structs that are generated for the objects of an API. The macro `object!` gives a struct a table of its
-//! properties. Code that is compiled once reads, writes and prints all structs by these tables. The derives of serde
-//! would take several times as long to compile as everything else in a client.
+//! The structs that are generated for the objects of an API. The macro `object!` gives each struct a table of its
+//! properties. Functions that are compiled only once read, write and print all structs with the help of these tables.
+//! serde's derives are not used, because they would take several times as long to compile as everything else in a
+//! client.
 //!
 //! - `table`: the properties of an object, and its `Debug`
 //! - `read`: reading a value from any `Deserializer`
@@ -17,16 +18,16 @@ mod values;
 mod write;
 
 pub(crate) use amounts::find_non_positive_amount;
-pub use read::{Failed, PropertySlot, ValueReader, deserialize};
 pub(crate) use read::{OptionSeed, ReadTarget, SerdeOption};
+pub use read::{PropertySlot, ReadFailure, ValueReader, deserialize};
 pub use table::{Property, PropertyTable, flags, fmt_debug};
 pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
-/// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties: `object!(Payout { id:
-/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The words after a name on the wire are the [`flags`] of
-/// the property, `optional` or `nullable` before all others. The field after `..` keeps the properties without a field
-/// of their own, and its flags apply to each of them. The field after `from` keeps the
+/// Implements `Debug`, `Serialize` and `Deserialize` for a struct, for example: `object!(Payout { id: "payoutId", iban:
+/// "iban" optional sensitive; ..extra })`. Each entry is the name of a field, the JSON name of its property, and the
+/// [`flags`] of the property, with `optional` or `nullable` first. The field after `..` stores the properties that have
+/// no field of their own, and its flags apply to each of them. The field after `from` stores the
 /// [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
@@ -49,7 +50,7 @@ macro_rules! __object {
         }
 
         impl $crate::plumbing::Value for $name {
-            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::ReadFailure> {
                 $( let mut $field = None; )*
                 $( let mut $rest = Default::default(); )?
                 let read = reader.read_object(
@@ -64,8 +65,8 @@ macro_rules! __object {
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
                     // Reading failed, or a required property is absent. In both cases the reader has recorded the
-                    // reason, so this error has none.
-                    _ => Err($crate::plumbing::Failed::reported()),
+                    // reason, so the returned error has none.
+                    _ => Err($crate::plumbing::ReadFailure::already_reported()),
                 }
             }
 
@@ -80,7 +81,7 @@ macro_rules! __object {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__serde_by_value!($name);
     };
     (rest) => { None };
     (rest $rest:expr) => { Some($rest) };
@@ -92,7 +93,7 @@ macro_rules! __object {
 /// Implements serde's `Serialize` and `Deserialize` for a type that implements [`Value`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __serde {
+macro_rules! __serde_by_value {
     ($name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

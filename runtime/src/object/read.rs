@@ -1,5 +1,5 @@
-//! Reads values from any serde `Deserializer`. The deserializer is behind a trait object, so that no generated type is
-//! generic over it.
+//! Reads values from any serde `Deserializer`. The deserializer is behind a trait object, so that the generated code is
+//! not generic over its type.
 
 use std::fmt::{self, Display};
 
@@ -11,71 +11,72 @@ use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
 use crate::json::{describe_without_values_and_location, deserialize_nested};
 
-/// The failure of reading a value. The reader keeps the reason, because only the reader knows the type of the error.
+/// The error of reading a value, without its reason. The [`ValueReader`] stores the reason, because only the reader
+/// knows the error type of the deserializer.
 #[derive(Debug)]
-pub struct Failed(());
+pub struct ReadFailure(());
 
-impl Failed {
-    /// Returns the failure for an error that was already reported to the reader.
-    pub fn reported() -> Failed {
-        Failed(())
+impl ReadFailure {
+    /// Makes the error for a failure whose reason the reader has already recorded.
+    pub fn already_reported() -> ReadFailure {
+        ReadFailure(())
     }
 }
 
 /// Reads one value from a deserializer. Each method consumes the value, so only one of them may be called, and only
 /// once.
 pub trait ValueReader: SerdeValueReader {
-    /// Reads a value that may be null. Calls `read` if the value is not null.
+    /// Reads a value that may be null. Calls the function `read` if the value is not null.
     ///
     /// # Errors
     ///
     /// When the value does not fit.
-    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), Failed>;
+    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), ReadFailure>;
 
-    /// Reads a list. Calls `read` for each item.
+    /// Reads a list. Calls the function `read` for each item.
     ///
     /// # Errors
     ///
-    /// When the value is not a list, or an item does not fit.
-    fn read_list(&mut self, read: Read<'_>) -> Result<(), Failed>;
+    /// When the value is not a list, or an item does not fit its type.
+    fn read_list(&mut self, read: Read<'_>) -> Result<(), ReadFailure>;
 
-    /// Reads an object with any keys. Calls `read` for each value.
+    /// Reads an object with any keys. Calls the function `read` with each key and a reader of its value.
     ///
     /// # Errors
     ///
-    /// When the value is not an object, or one of its values does not fit.
-    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
+    /// When the value is not an object, or one of its values does not fit its type.
+    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), ReadFailure>;
 
-    /// Reads an object into `slots`, which has one slot for the value of each property in `table`. Other properties are
-    /// kept in `rest`, or ignored if `rest` is `None`.
+    /// Reads an object. The value of each property in `table` is stored in the slot with the same index in `slots`.
+    /// Other properties are stored in `rest`, or ignored if `rest` is `None`.
     ///
     /// # Errors
     ///
-    /// When the value is not an object, one of its values does not fit, or a property is missing or repeated.
+    /// When the value is not an object, one of its values does not fit its type, or a property is missing or repeated.
     fn read_object(
         &mut self,
         table: &'static PropertyTable,
         slots: &mut [PropertySlot<'_>],
         rest: Option<&mut dyn OtherProperties>,
-    ) -> Result<(), Failed>;
+    ) -> Result<(), ReadFailure>;
 
-    /// Keeps the reason why a value that was already read from this reader does not fit its type. Returns the failure
-    /// for the caller to pass on.
-    fn fail_with_reason(&mut self, why: &dyn Display) -> Failed;
+    /// Records the reason why a value does not fit its type, although this reader could read it. Returns the error that
+    /// the caller has to return.
+    fn fail_with_reason(&mut self, why: &dyn Display) -> ReadFailure;
 }
 
-type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), Failed>;
-type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), Failed>;
+type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), ReadFailure>;
+type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), ReadFailure>;
 
-/// The variable into which the value of one property is read, while its object is read.
+/// The target for the value of one property while an object is read.
 pub struct PropertySlot<'a> {
-    /// The `Option` that gets the value of the property. It is empty at first.
+    /// The `Option` in which the value of the property is stored. It is `None` at first.
     pub target: &'a mut dyn ReadTarget,
-    /// Whether the object had the property, with a value or null.
+    /// Whether the object contains the property, even if its value is null.
     pub is_present: bool,
 }
 
-/// An `Option` into which a value is read.
+/// An `Option` of any type into which a value can be read.
 pub trait ReadTarget {
     /// Removes the value from the `Option`.
     fn clear(&mut self);
@@ -83,12 +84,12 @@ pub trait ReadTarget {
     /// Whether the `Option` has a value.
     fn has_value(&self) -> bool;
 
-    /// Reads a value into this `Option`. If `may_be_null` is set, null is accepted and leaves the `Option` empty.
+    /// Reads a value into this `Option`. If `may_be_null` is set, null is accepted, and the `Option` becomes `None`.
     ///
     /// # Errors
     ///
     /// When the value does not fit.
-    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed>;
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), ReadFailure>;
 }
 
 impl<T: Value> ReadTarget for Option<T> {
@@ -100,7 +101,7 @@ impl<T: Value> ReadTarget for Option<T> {
         self.is_some()
     }
 
-    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
         *self = if may_be_null { <Option<T> as Value>::read(reader)? } else { Some(T::read(reader)?) };
         Ok(())
     }
@@ -116,7 +117,7 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
     T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// A reader of one value from a `Deserializer`. If reading fails, it keeps the error, whose type is `E`.
+/// Reads one value from the deserializer. If this fails, the reader stores the error, whose type is `E`.
 pub(super) struct DeserializerReader<D, E> {
     /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
@@ -128,34 +129,38 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         DeserializerReader { deserializer: Some(deserializer), error: None }
     }
 
-    /// Reads the value with the function `read`, and keeps the error if the function fails.
-    pub(super) fn read_with<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
+    /// Passes the deserializer to the function `read`, and returns its result. If the function fails, the reader stores
+    /// the error.
+    pub(super) fn read_with<T>(
+        &mut self,
+        read: impl FnOnce(D) -> Result<T, D::Error>,
+    ) -> Result<T, ReadFailure> {
         let read = match self.deserializer.take() {
             Some(deserializer) => read(deserializer),
             None => Err(D::Error::custom("the value was read before")),
         };
         read.map_err(|error| {
             self.error = Some(error);
-            Failed(())
+            ReadFailure(())
         })
     }
 
-    /// Returns the error that the failed read has left in this reader.
-    fn into_error(self, _: Failed) -> D::Error {
+    /// Returns the error that this reader has stored for a failure.
+    fn into_error(self, _: ReadFailure) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value does not fit"))
     }
 }
 
 impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> {
-    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), Failed> {
+    fn read_nullable(&mut self, read: Read<'_>) -> Result<(), ReadFailure> {
         self.read_with(|deserializer| deserializer.deserialize_option(ReadFnSeed(read)))
     }
 
-    fn read_list(&mut self, read: Read<'_>) -> Result<(), Failed> {
+    fn read_list(&mut self, read: Read<'_>) -> Result<(), ReadFailure> {
         self.read_with(|deserializer| deserializer.deserialize_seq(ListVisitor(read)))
     }
 
-    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed> {
+    fn read_map(&mut self, read: ReadEntry<'_>) -> Result<(), ReadFailure> {
         self.read_with(|deserializer| deserializer.deserialize_map(MapVisitor(read)))
     }
 
@@ -164,18 +169,18 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
         table: &'static PropertyTable,
         slots: &mut [PropertySlot<'_>],
         rest: Option<&mut dyn OtherProperties>,
-    ) -> Result<(), Failed> {
+    ) -> Result<(), ReadFailure> {
         self.read_with(|deserializer| deserializer.deserialize_map(ObjectVisitor { table, slots, rest }))
     }
 
-    fn fail_with_reason(&mut self, why: &dyn Display) -> Failed {
+    fn fail_with_reason(&mut self, why: &dyn Display) -> ReadFailure {
         self.error = Some(D::Error::custom(why));
-        Failed(())
+        ReadFailure(())
     }
 }
 
-/// An `Option` of a type that implements only serde's traits, and not [`Value`]. It is deserialized from the JSON text
-/// of the value.
+/// An `Option` of a type that implements serde's `Deserialize`, but not [`Value`]. Its value is deserialized from JSON
+/// text.
 pub(crate) struct SerdeOption<T>(pub(crate) Option<T>);
 
 impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
@@ -187,7 +192,7 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
         self.0.is_some()
     }
 
-    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
         let json = reader.read_json()?;
         self.0 = match may_be_null && json.is_null() {
             true => None,
@@ -202,7 +207,7 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
 }
 
 impl dyn ReadTarget + '_ {
-    /// Reads a complete JSON text into the `Option`.
+    /// Reads a JSON text into the `Option`. The text must not contain anything after the value.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
         OptionSeed { target: self, may_be_null: false }.deserialize(&mut parser)?;
@@ -210,8 +215,8 @@ impl dyn ReadTarget + '_ {
     }
 }
 
-/// A serde seed that reads a value into an `Option`. Null leaves the `Option` empty if `may_be_null` is set, and is
-/// otherwise read like any other value.
+/// A serde seed that reads a value into an `Option`. If `may_be_null` is set, the `Option` becomes `None` for null;
+/// otherwise null is read like any other value.
 pub(crate) struct OptionSeed<'a> {
     pub(crate) target: &'a mut dyn ReadTarget,
     pub(crate) may_be_null: bool,
@@ -226,8 +231,8 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     }
 }
 
-/// A serde seed that calls a function to read a value. It is also the visitor of a value that may be null, and does not
-/// call the function for null.
+/// A serde seed that calls a function to read a value. As a visitor, it reads a value that may be null, and calls the
+/// function only if the value is not null.
 struct ReadFnSeed<'a>(Read<'a>);
 
 impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
@@ -347,20 +352,21 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
     }
 }
 
-/// A serde seed that looks up the name of a property in the table of an object.
+/// A serde seed that reads the name of a property, and looks it up in the table of the object.
 struct PropertyNameSeed {
     table: &'static PropertyTable,
-    /// The index of the property after the one that was read last. Most responses have the properties in the order of
-    /// the table, so the received name is first compared with the name of this property.
+    /// The index of the property that is expected next, which is the one after the property that was read last. Most
+    /// responses have the properties in the order of the table, so the received name is first compared with the name of
+    /// the expected property.
     expected_index: usize,
-    /// Whether the names of properties for which the struct has no field are kept.
+    /// Whether the seed returns the names of properties for which the struct has no field.
     keeps_other_property_names: bool,
 }
 
 enum PropertyName {
     /// The name is in the table, at this index.
     InTable(usize),
-    /// The name is not in the table. The text is the name, or empty if such names are not kept.
+    /// The name is not in the table. The text is the name; it is empty if `keeps_other_property_names` is not set.
     NotInTable(String),
 }
 

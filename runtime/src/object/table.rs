@@ -1,4 +1,4 @@
-//! The table of an object's properties, and the `Debug` output of objects that have such a table.
+//! The property table of a struct, and the `Debug` output of structs that have such a table.
 
 use std::fmt::{self, Debug, Formatter};
 
@@ -6,13 +6,13 @@ use super::values::SerdeValueWriter;
 use super::{OtherProperties, Value, ValueWriter};
 use crate::value::Redacted;
 
-/// The table of an object's properties, by which the object is read, written and printed.
+/// The properties of a struct. With this table, the struct is read, written and printed.
 pub struct PropertyTable {
     /// The name of the struct.
     pub struct_name: &'static str,
     /// The properties for which the struct has a field.
     pub properties: &'static [Property],
-    /// The description of all other properties, for which the struct has no field.
+    /// Describes all properties for which the struct has no field.
     pub other_properties: Property,
 }
 
@@ -20,24 +20,24 @@ pub struct PropertyTable {
 pub struct Property {
     /// The name of the struct's field.
     pub field_name: &'static str,
-    /// The name of the property on the wire.
+    /// The JSON name of the property.
     pub wire_name: &'static str,
     /// The [`flags`] of the property.
     pub flags: u8,
 }
 
-/// The flags of a property. A property has to be present and not null, unless a flag says otherwise. Flags are plain
-/// constants, because constants compile faster than setters.
+/// The flags of a property. A property must be present and not null, unless it is `optional` or `nullable`. The flags
+/// are constants and not setters, because constants compile faster.
 #[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
 pub mod flags {
-    /// The property may be absent or null. Its field is an `Option`; when the object is written, a property without a
-    /// value is left out.
+    /// The property may be absent or null. Its field is an `Option`. If the field is `None`, the property is not
+    /// written.
     pub const optional: u8 = 1;
     /// The property must be present, and may be null. Its field is an `Option`.
     pub const nullable: u8 = 1 << 1;
     /// The decimals in the property's value are written as JSON numbers instead of strings.
     pub const number: u8 = 1 << 2;
-    /// The decimals in the property's value are amounts, which are sent only if they are more than zero.
+    /// The decimals in the property's value are amounts. A request is sent only if all its amounts are above zero.
     pub const above_zero: u8 = 1 << 3;
     /// `Debug` does not print the property's value.
     pub const sensitive: u8 = 1 << 4;

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{Failed, Value, ValueReader, ValueWriter, find_non_positive_amount};
-use crate::value::Choice;
+use super::{ReadFailure, Value, ValueReader, ValueWriter, find_non_positive_amount};
+use crate::value::UnresolvedUnionValue;
 use crate::{Decimal, Json, JsonObject};
 
 /// An object with a property of each kind, as generated code has it.
@@ -122,8 +122,8 @@ struct Branches {
 crate::__object!(Branches { branches: "branches" optional });
 
 impl Value for Tree {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
-        Choice::read(reader)?.alternative(reader).map(Tree)
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
+        UnresolvedUnionValue::from_reader(reader)?.deserialize_as(reader).map(Tree)
     }
 
     fn write(&self, writer: &mut dyn ValueWriter) {
@@ -131,7 +131,7 @@ impl Value for Tree {
     }
 }
 
-crate::__serde!(Tree);
+crate::__serde_by_value!(Tree);
 
 #[test]
 fn what_holds_more_of_its_kind_is_read_to_some_depth_and_no_deeper() {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::read::DeserializerReader;
 use super::write::SerializerWriter;
-use super::{Failed, ValueReader, ValueWriter};
+use super::{ReadFailure, ValueReader, ValueWriter};
 use crate::{Decimal, Json, JsonObject};
 
 /// A value that can be read from JSON, and written as JSON.
@@ -18,12 +18,12 @@ pub trait Value: Debug {
     ///
     /// # Errors
     ///
-    /// When the JSON does not fit the type. The reader keeps the reason.
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed>
+    /// When the JSON does not fit the type. The reader stores the reason.
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure>
     where
         Self: Sized;
 
-    /// Writes the value. The writer keeps any error.
+    /// Writes the value. If this fails, the writer stores the error.
     fn write(&self, writer: &mut dyn ValueWriter);
 
     /// Whether the value is an `Option` without a value.
@@ -33,7 +33,7 @@ pub trait Value: Debug {
 }
 
 impl<T: Value> Value for Option<T> {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         let mut value = None;
         reader.read_nullable(&mut |reader| T::read(reader).map(|read| value = Some(read)))?;
         Ok(value)
@@ -52,7 +52,7 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Value for Box<T> {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         T::read(reader).map(Box::new)
     }
 
@@ -62,7 +62,7 @@ impl<T: Value> Value for Box<T> {
 }
 
 impl<T: Value> Value for Vec<T> {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         let mut items = Vec::new();
         reader.read_list(&mut |reader| T::read(reader).map(|item| items.push(item)))?;
         Ok(items)
@@ -74,7 +74,7 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         let mut entries = BTreeMap::new();
         reader.read_map(&mut |key, reader| T::read(reader).map(|value| drop(entries.insert(key, value))))?;
         Ok(entries)
@@ -86,42 +86,42 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// The properties of an object for which its struct has no fields.
+/// A collection that stores the properties for which a struct has no fields.
 pub trait OtherProperties: Debug {
-    /// Reads the value of the property `key`, and keeps both the name and the value.
+    /// Reads the value of the property `key`, and stores the name and the value.
     ///
     /// # Errors
     ///
-    /// When the value does not fit.
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
+    /// When the value does not fit its type.
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure>;
 
-    /// Returns the names and values of the kept properties.
-    fn kept_properties(&self) -> Vec<(&str, &dyn Value)>;
+    /// Returns the names and values of the stored properties.
+    fn stored_properties(&self) -> Vec<(&str, &dyn Value)>;
 }
 
 impl<T: Value> OtherProperties for BTreeMap<String, T> {
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
         self.insert(key, T::read(reader)?);
         Ok(())
     }
 
-    fn kept_properties(&self) -> Vec<(&str, &dyn Value)> {
+    fn stored_properties(&self) -> Vec<(&str, &dyn Value)> {
         self.iter().map(|(key, value)| (key.as_str(), value as &dyn Value)).collect()
     }
 }
 
 impl OtherProperties for JsonObject {
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
+    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
         OtherProperties::read_property(&mut **self, key, reader)
     }
 
-    fn kept_properties(&self) -> Vec<(&str, &dyn Value)> {
-        OtherProperties::kept_properties(&**self)
+    fn stored_properties(&self) -> Vec<(&str, &dyn Value)> {
+        OtherProperties::stored_properties(&**self)
     }
 }
 
 impl Value for Decimal {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         reader.read_decimal()
     }
 
@@ -131,7 +131,7 @@ impl Value for Decimal {
 }
 
 impl Value for String {
-    fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+    fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
         reader.read_string()
     }
 
@@ -140,8 +140,8 @@ impl Value for String {
     }
 }
 
-/// Implements [`Value`] for types that implement serde's traits. Each type gets a method of the reader and a method of
-/// the writer.
+/// Implements [`Value`] for the listed types, which implement serde's traits. For each type, the macro declares a
+/// method of `SerdeValueReader` and a method of `SerdeValueWriter`.
 macro_rules! impl_value_by_serde {
     ($($read:ident $write:ident: $type:ty;)*) => {
         /// The methods of a value reader for types that implement serde's `Deserialize`.
@@ -151,14 +151,14 @@ macro_rules! impl_value_by_serde {
             /// # Errors
             ///
             /// When the value is of another type.
-            fn read_decimal(&mut self) -> Result<Decimal, Failed>;
+            fn read_decimal(&mut self) -> Result<Decimal, ReadFailure>;
 
             /// Reads a string.
             ///
             /// # Errors
             ///
             /// When the value is of another type.
-            fn read_string(&mut self) -> Result<String, Failed>;
+            fn read_string(&mut self) -> Result<String, ReadFailure>;
 
             $(
                 /// Reads a value of this type.
@@ -166,7 +166,7 @@ macro_rules! impl_value_by_serde {
                 /// # Errors
                 ///
                 /// When the value is of another type.
-                fn $read(&mut self) -> Result<$type, Failed>;
+                fn $read(&mut self) -> Result<$type, ReadFailure>;
             )*
         }
 
@@ -179,16 +179,16 @@ macro_rules! impl_value_by_serde {
         }
 
         impl<'de, D: Deserializer<'de>> SerdeValueReader for DeserializerReader<D, D::Error> {
-            fn read_decimal(&mut self) -> Result<Decimal, Failed> {
+            fn read_decimal(&mut self) -> Result<Decimal, ReadFailure> {
                 self.read_with(Decimal::deserialize)
             }
 
-            fn read_string(&mut self) -> Result<String, Failed> {
+            fn read_string(&mut self) -> Result<String, ReadFailure> {
                 self.read_with(String::deserialize)
             }
 
             $(
-                fn $read(&mut self) -> Result<$type, Failed> {
+                fn $read(&mut self) -> Result<$type, ReadFailure> {
                     self.read_with(<$type>::deserialize)
                 }
             )*
@@ -204,7 +204,7 @@ macro_rules! impl_value_by_serde {
 
         $(
             impl Value for $type {
-                fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed> {
+                fn read(reader: &mut dyn ValueReader) -> Result<Self, ReadFailure> {
                     reader.$read()
                 }
 

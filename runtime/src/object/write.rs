@@ -1,5 +1,5 @@
-//! Writes values to any serde `Serializer`. The serializer is behind a trait object, so that no generated type is
-//! generic over it.
+//! Writes values to any serde `Serializer`. The serializer is behind a trait object, so that the generated code is not
+//! generic over its type.
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -7,17 +7,17 @@ use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
 use crate::Decimal;
 
-/// Writes one value. Each method writes the value, so only one of them may be called, and only once. A method that a
-/// writer does not implement writes nothing.
+/// Writes one value. Each method writes the value, so only one of them may be called, and only once. The default
+/// implementations of the methods write nothing.
 pub trait ValueWriter: SerdeValueWriter {
-    /// Writes a decimal as a string, or as a number if its property requires one.
+    /// Writes a decimal as a string, or as a JSON number if its property requires a number.
     fn write_decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
     fn write_string(&mut self, _: &str) {}
 
-    /// Writes the text of a newtype that is a string in some properties and an integer in others. If the property
-    /// requires a number, and the text is an integer, a number is written, and otherwise a string.
+    /// Writes the text of a newtype that is a string in some properties and an integer in others. The text is written
+    /// as a JSON number if the property requires a number and the text is an integer; otherwise as a string.
     fn write_string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.
@@ -26,13 +26,14 @@ pub trait ValueWriter: SerdeValueWriter {
     /// Writes the value that an `Option` contains.
     fn write_some(&mut self, _: &dyn Value) {}
 
-    /// Writes a list with the given number of items.
+    /// Writes a list. The first argument is the number of items.
     fn write_list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
-    /// Writes a map, which becomes a JSON object, with the given number of entries.
+    /// Writes a map, which becomes a JSON object. The first argument is the number of entries.
     fn write_map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
-    /// Writes an object: the values of the properties in its table, and its other properties if the struct keeps them.
+    /// Writes an object. The arguments are its property table, the values of the properties in the table, and the
+    /// properties for which the struct has no fields.
     fn write_object(&mut self, _: &'static PropertyTable, _: &[&dyn Value], _: Option<&dyn OtherProperties>) {
     }
 }
@@ -46,8 +47,8 @@ pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::O
     SerializableValue { value, writes_decimals_as_numbers: false }.serialize(serializer)
 }
 
-/// A wrapper that serializes a value with the decimals inside it as JSON numbers. Newtypes that may be strings or
-/// integers are written as numbers as well, if their text is an integer.
+/// A wrapper that serializes a value with all its decimals as JSON numbers. A newtype that may be a string or an
+/// integer is also written as a number if its text is an integer.
 pub struct AsNumber<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for AsNumber<'_, T> {
@@ -84,7 +85,7 @@ pub(super) struct SerializerWriter<S: Serializer> {
 }
 
 impl<S: Serializer> SerializerWriter<S> {
-    /// Writes the value with the function `write`, and keeps the result of the serializer.
+    /// Passes the serializer to the function `write`, and stores its result.
     pub(super) fn write_with(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) {
         self.done = self.serializer.take().map(write);
     }
@@ -159,7 +160,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
                 properties
                     .filter(|(property, value)| !property.has_any_flag(flags::optional) || !value.is_absent())
             };
-            let rest = rest.map(OtherProperties::kept_properties).unwrap_or_default();
+            let rest = rest.map(OtherProperties::stored_properties).unwrap_or_default();
             let length = written().count() + rest.len();
             let mut object = serializer.serialize_map(Some(length))?;
             for (property, value) in written() {

@@ -1,7 +1,7 @@
 //! Streams over lists that an API returns page by page.
 //!
-//! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all items,
-//! and `pages`, a stream of the responses that contain the items.
+//! If the documents describe the pages of a list operation, its call has two methods: `items` returns a stream of all
+//! items, and `pages` returns a stream of the responses that contain the items.
 //!
 //! ```no_run
 //! use partner_runtime::{Error, Items};
@@ -112,24 +112,24 @@ use crate::ErrorKind;
 use crate::{Error, Response};
 
 #[doc(hidden)]
-pub use page_info::{PageInfo, PageParam};
+pub use page_info::{PageInfo, PageParamUnit};
 #[doc(hidden)]
 pub use walk::Paged;
 use walk::ResumableStream;
 
-/// The stream of all items of a list, page after page. The [module](self) explains how it ends, and what an error
-/// means.
+/// The stream of all items of a list, page after page. The [module](self) explains how the stream ends, and what an
+/// error means.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
     pages: Box<dyn ResumableStream<Vec<T>>>,
-    /// The items that the stream has not yielded yet. All of them are from the latest page.
+    /// The items of the latest page that the stream has not yielded yet.
     pending_items: vec::IntoIter<T>,
-    /// The page number or offset of the page that `pending_items` are from.
+    /// The page number or offset of the page with the `pending_items`.
     position: i64,
 }
 
-/// The stream of the pages of a list, as responses. The [module](self) explains how it ends, and what an error means. A
-/// list without items has one page without items.
+/// The stream of the pages of a list. Each page is a response. The [module](self) explains how the stream ends, and
+/// what an error means. A list without items has one page, which is empty.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Pages<P> {
     pages: Box<dyn ResumableStream<Response<P>>>,
@@ -162,8 +162,9 @@ impl<T> Items<T> {
         self.pages.resume()
     }
 
-    /// Returns the page number or offset of the page that has the next item. A new stream of the same call, filters and
-    /// page size that begins at this position yields at least all items that this stream has not yielded yet.
+    /// Returns the page number or offset of the page that has the next item. To continue later, begin a new stream of
+    /// the same call at this position, with the same filters and page size. It yields all items that this stream has
+    /// not yielded yet, and maybe some that it has.
     pub fn position(&self) -> i64 {
         if self.pending_items.len() == 0 { self.pages.position() } else { self.position }
     }
@@ -202,15 +203,15 @@ impl<P> Pages<P> {
         self.pages.resume()
     }
 
-    /// Returns the page number or offset that is requested next. A new stream of the same call, filters and page size
-    /// can begin at this position. After an error, it is the position of the page that failed, and after the end, the
-    /// position of the last page.
+    /// Returns the page number or offset that is requested next. To continue later, begin a new stream of the same call
+    /// at this position, with the same filters and page size. After an error, this is the position of the page that
+    /// failed; after the end, it is the position of the last page.
     pub fn position(&self) -> i64 {
         self.pages.position()
     }
 }
 
-// The items are never pinned, so the stream can be moved even if its items cannot.
+// The stream never pins an item, so it can be moved whatever the type of its items is.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {

@@ -1,9 +1,9 @@
-//! The position of a page in a list. The position, and what the page reports about the length of the list, tell whether
-//! another page follows, and which value of the page parameter requests that page.
+//! The position of a page in a list. From the position and from what the page reports about the length of the list,
+//! this module finds whether another page follows, and the page number or offset of that page.
 
 /// The unit that the page parameter of an operation counts: pages or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageParam {
+pub enum PageParamUnit {
     /// The parameter counts pages: it is a page number.
     Pages,
     /// The parameter counts items: it is the offset of the first item of the page.
@@ -14,7 +14,7 @@ pub enum PageParam {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageInfo {
     /// The number of items on all pages of the list.
-    pub total: Option<i64>,
+    pub total_items: Option<i64>,
     /// The number of pages of the list.
     pub total_pages: Option<i64>,
     /// Whether another page follows.
@@ -24,9 +24,9 @@ pub struct PageInfo {
 /// The position of a page in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PagePosition {
-    pub(crate) page_param: PageParam,
-    /// The value of the page parameter that selects the page: its page number or offset.
-    pub(crate) page_value: i64,
+    pub(crate) page_param: PageParamUnit,
+    /// The value of the page parameter with which the page is requested: its page number or offset.
+    pub(crate) page_param_value: i64,
     /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
     pub(crate) items_before: Option<i64>,
     /// Whether `items_before` is exact; false if it is estimated from the page size, or unknown.
@@ -36,33 +36,33 @@ pub(crate) struct PagePosition {
 }
 
 impl PagePosition {
-    /// Returns the position at which paging begins: the page number or offset `requested`, or `first` if `requested` is
-    /// `None`. `first` is the page number or offset of the first page of the list.
+    /// Makes the position at which paging begins. `requested` is the page number or offset that the caller set. If it
+    /// is `None`, paging begins at `first`, the page number or offset of the first page of the list.
     pub(crate) fn new(
-        page_param: PageParam,
+        page_param: PageParamUnit,
         first: i64,
         requested: Option<i64>,
         page_size: Option<i64>,
     ) -> PagePosition {
         let page_size = page_size.filter(|size| *size > 0);
-        let page_value = requested.unwrap_or(first);
-        let skipped = page_value.saturating_sub(first);
+        let page_param_value = requested.unwrap_or(first);
+        let skipped = page_param_value.saturating_sub(first);
         let before = match (page_param, skipped, page_size) {
-            (PageParam::Items, ..) | (_, 0, _) => Some(skipped),
-            (PageParam::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
-            (PageParam::Pages, _, None) => None,
+            (PageParamUnit::Items, ..) | (_, 0, _) => Some(skipped),
+            (PageParamUnit::Pages, _, Some(size)) => Some(skipped.saturating_mul(size)),
+            (PageParamUnit::Pages, _, None) => None,
         };
         PagePosition {
             page_param,
-            page_value,
+            page_param_value,
             items_before: before,
-            has_exact_items_before: page_param == PageParam::Items || skipped == 0,
+            has_exact_items_before: page_param == PageParamUnit::Items || skipped == 0,
             page_size,
         }
     }
 
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
-    /// number of items in that page.
+    /// number of items in the page at this position.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<PagePosition> {
         let next = self.position_after_page(items)?;
         let is_followed =
@@ -70,41 +70,45 @@ impl PagePosition {
         is_followed.then_some(next)
     }
 
-    /// Returns the position after the page at this position, which has `items` items. It is returned even if the list
-    /// ends with that page. Returns `None` if the page number or offset would overflow.
+    /// Returns the position after the page at this position, even if the list ends with this page. `items` is the
+    /// number of items in this page. Returns `None` if the page number or offset would overflow.
     pub(crate) fn position_after_page(self, items: usize) -> Option<PagePosition> {
         let items = to_item_count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
-            PageParam::Pages => self.page_value.checked_add(1)?,
-            PageParam::Items => self.page_value.checked_add(items)?,
+            PageParamUnit::Pages => self.page_param_value.checked_add(1)?,
+            PageParamUnit::Items => self.page_param_value.checked_add(items)?,
         };
-        Some(PagePosition { page_value: at, items_before: before, ..self })
+        Some(PagePosition { page_param_value: at, items_before: before, ..self })
     }
 
     /// Whether the page at this position is beyond the end of the list, according to the totals that the page reports.
     pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
-        match (filter_positive_total(info.total_pages), filter_positive_total(info.total), self.items_before)
-        {
-            (Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value > pages,
+        match (
+            filter_positive_total(info.total_pages),
+            filter_positive_total(info.total_items),
+            self.items_before,
+        ) {
+            (Some(pages), ..) if self.page_param == PageParamUnit::Pages => self.page_param_value > pages,
             (_, Some(total), Some(before)) => before >= total,
             _ => false,
         }
     }
 
-    /// Whether the page at this position should have items, because it reports a total that is not reached yet, or that
-    /// another page follows.
+    /// Whether the page at this position should have items. This is so if it reports that another page follows, or a
+    /// total that is greater than the number of items before the page.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
-        let more = filter_positive_total(info.total)
+        let more = filter_positive_total(info.total_items)
             .zip(self.items_before)
             .is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// Returns the number of items up to the end of this page, and the total that the page reports, if the former is
-    /// greater. Returns `None` if it is not, if one of the numbers is not exactly known, or if the page has no items.
+    /// Compares the number of items up to the end of this page with the total that the page reports. Returns both
+    /// numbers if the first is greater. Otherwise returns `None`, and also if one of the numbers is not exactly known,
+    /// or if the page has no items.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = filter_positive_total(info.total).zip(self.items_before)?;
+        let (total, before) = filter_positive_total(info.total_items).zip(self.items_before)?;
         let received = before.saturating_add(to_item_count(items));
         (self.has_exact_items_before && items > 0 && received > total).then_some((received, total))
     }
@@ -113,18 +117,21 @@ impl PagePosition {
         match (
             info.has_more,
             filter_positive_total(info.total_pages),
-            filter_positive_total(info.total),
+            filter_positive_total(info.total_items),
             before,
         ) {
             (Some(more), ..) => more,
-            (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value < pages,
+            (None, Some(pages), ..) if self.page_param == PageParamUnit::Pages => {
+                self.page_param_value < pages
+            }
             (None, _, Some(total), Some(before)) => before < total,
             _ => self.page_size.is_none_or(|size| items >= size),
         }
     }
 }
 
-/// Returns a total number of items or pages; `None` if it is zero or negative, which counts as not sent.
+/// Returns `number`, a total of items or pages. Returns `None` if it is zero or negative, because such a total counts
+/// as not sent.
 fn filter_positive_total(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -138,31 +145,31 @@ mod tests {
     use super::*;
 
     fn pages(at: Option<i64>, size: Option<i64>) -> PagePosition {
-        PagePosition::new(PageParam::Pages, 1, at, size)
+        PagePosition::new(PageParamUnit::Pages, 1, at, size)
     }
 
     fn items(at: Option<i64>, size: Option<i64>) -> PagePosition {
-        PagePosition::new(PageParam::Items, 0, at, size)
+        PagePosition::new(PageParamUnit::Items, 0, at, size)
     }
 
     fn at(next: Option<PagePosition>) -> Option<i64> {
-        next.map(|position| position.page_value)
+        next.map(|position| position.page_param_value)
     }
 
-    const NOTHING: PageInfo = PageInfo { total: None, total_pages: None, has_more: None };
+    const NOTHING: PageInfo = PageInfo { total_items: None, total_pages: None, has_more: None };
 
     #[test]
     fn a_page_without_items_is_the_last_one_whatever_its_numbers_say() {
-        let promises = PageInfo { total: Some(99), total_pages: Some(99), has_more: Some(true) };
+        let promises = PageInfo { total_items: Some(99), total_pages: Some(99), has_more: Some(true) };
         assert_eq!(pages(None, Some(2)).next_position(0, promises), None);
         assert_eq!(items(None, Some(2)).next_position(0, promises), None);
     }
 
     #[test]
     fn the_flag_for_more_pages_takes_precedence_over_numbers() {
-        let more = PageInfo { has_more: Some(true), total: Some(2), ..NOTHING };
+        let more = PageInfo { has_more: Some(true), total_items: Some(2), ..NOTHING };
         assert_eq!(at(pages(None, None).next_position(2, more)), Some(2));
-        let no_more = PageInfo { has_more: Some(false), total: Some(9), ..NOTHING };
+        let no_more = PageInfo { has_more: Some(false), total_items: Some(9), ..NOTHING };
         assert_eq!(pages(None, None).next_position(2, no_more), None);
     }
 
@@ -176,9 +183,9 @@ mod tests {
 
     #[test]
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
-        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
         let second = pages(None, None).next_position(3, total_of_five).unwrap();
-        assert_eq!((second.page_value, second.items_before), (2, Some(3)));
+        assert_eq!((second.page_param_value, second.items_before), (2, Some(3)));
         assert_eq!(second.next_position(2, total_of_five), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
@@ -188,11 +195,11 @@ mod tests {
 
     #[test]
     fn an_offset_grows_by_what_came_even_if_more_was_asked_for() {
-        let total = PageInfo { total: Some(250), ..NOTHING };
-        let second = items(None, Some(500)).next_position(100, total).unwrap();
-        assert_eq!(second.page_value, 100);
-        let third = second.next_position(100, total).unwrap();
-        assert_eq!((third.page_value, third.next_position(50, total)), (200, None));
+        let total_items = PageInfo { total_items: Some(250), ..NOTHING };
+        let second = items(None, Some(500)).next_position(100, total_items).unwrap();
+        assert_eq!(second.page_param_value, 100);
+        let third = second.next_position(100, total_items).unwrap();
+        assert_eq!((third.page_param_value, third.next_position(50, total_items)), (200, None));
     }
 
     #[test]
@@ -206,13 +213,13 @@ mod tests {
     #[test]
     fn without_numbers_and_size_only_an_empty_page_is_the_last_one() {
         let second = items(None, None).next_position(7, NOTHING).unwrap();
-        assert_eq!(second.page_value, 7);
+        assert_eq!(second.page_param_value, 7);
         assert_eq!(second.next_position(0, NOTHING), None);
     }
 
     #[test]
     fn a_total_of_zero_beside_items_counts_as_not_sent() {
-        let zero = PageInfo { total: Some(0), total_pages: Some(0), ..NOTHING };
+        let zero = PageInfo { total_items: Some(0), total_pages: Some(0), ..NOTHING };
         assert_eq!(at(pages(None, Some(2)).next_position(2, zero)), Some(2));
         assert_eq!(at(items(None, None).next_position(2, zero)), Some(2));
     }
@@ -220,8 +227,8 @@ mod tests {
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
         // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
-        // So the total does not tell where the list ends.
-        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        // The total then does not tell where the list ends.
+        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
     }
 
@@ -239,7 +246,7 @@ mod tests {
 
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
-        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
         let second = pages(None, Some(3)).position_after_page(3).unwrap();
         assert_eq!(
             (
@@ -249,26 +256,26 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
-        // A total of zero counts as not sent, so 3 items are no excess. A page without items is no excess even at
-        // offset 9 of 5 items, because the list may have become shorter.
-        assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
+        // A total of zero counts as not sent, so 3 items are no excess. A page without items at offset 9 of a list of 5
+        // items is no excess either, because the list may have become shorter.
+        assert_eq!(second.find_excess_over_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
-        // If each page had the requested 50 items, 150 would precede the fourth page. The server may send fewer, so an
-        // estimate above the total of 100 is no contradiction.
-        let total_of_hundred = PageInfo { total: Some(100), ..NOTHING };
+        // If each page had the requested 50 items, 150 items would precede the fourth page. But the server may send
+        // fewer items in a page, so this estimate does not contradict the total of 100.
+        let total_of_hundred = PageInfo { total_items: Some(100), ..NOTHING };
         assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, total_of_hundred), None);
         assert_eq!(pages(Some(4), None).find_excess_over_total(20, total_of_hundred), None);
     }
 
     #[test]
     fn a_page_after_the_last_one_is_known_by_its_numbers() {
-        let two = PageInfo { total_pages: Some(2), total: Some(99), ..NOTHING };
+        let two = PageInfo { total_pages: Some(2), total_items: Some(99), ..NOTHING };
         assert!(pages(Some(3), None).is_beyond_end(two) && !pages(Some(2), None).is_beyond_end(two));
-        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
         assert!(
             items(Some(5), None).is_beyond_end(total_of_five)
                 && !items(Some(4), None).is_beyond_end(total_of_five)

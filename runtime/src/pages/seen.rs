@@ -16,14 +16,14 @@ pub(super) struct SeenItems {
 impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn insert_items<C: Paged>(&mut self, items: &[C::Item]) -> bool {
-        if items.iter().all(|item| C::id(item).is_none()) {
+        if items.iter().all(|item| C::item_id(item).is_none()) {
             // If no item has an id, the items of the page are hashed together. Two different items may have the same
-            // JSON, like two fees of the same amount, but two different pages hardly ever have.
+            // JSON, like two fees of the same amount. This is unlikely for two different pages.
             return self.insert_content_hash(items);
         }
         let mut any_is_new = false;
         for item in items {
-            any_is_new |= match C::id(item) {
+            any_is_new |= match C::item_id(item) {
                 Some(id) => self.hashes.insert(self.hasher.hash_one(id)),
                 None => self.insert_content_hash(item),
             };
@@ -31,8 +31,8 @@ impl SeenItems {
         any_is_new
     }
 
-    /// Adds the hash of a value's JSON. Returns true if the hash is new. Also returns true if the value cannot be
-    /// serialized, so that it counts as new.
+    /// Adds the hash of a value's JSON. Returns whether the hash is new. A value that cannot be serialized counts as
+    /// new.
     fn insert_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut writer = HashingWriter(self.hasher.build_hasher());
         serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))

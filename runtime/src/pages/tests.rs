@@ -10,7 +10,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
-use super::{Items, PageInfo, PageParam, Paged, Pages};
+use super::{Items, PageInfo, PageParamUnit, Paged, Pages};
 use crate::api::Api;
 use crate::api::failure::Failure;
 use crate::operation::OperationEntry;
@@ -55,14 +55,14 @@ impl IntoFuture for Script {
 impl Paged for Script {
     type Page = Vec<u32>;
     type Item = u32;
-    type Id = u32;
+    type ItemId = u32;
 
     const API: &'static Api = &API;
     const OPERATION: &'static OperationEntry = &OPERATION;
-    const PAGE_PARAM: PageParam = PageParam::Pages;
-    const FIRST: i64 = 1;
+    const PAGE_PARAM_UNIT: PageParamUnit = PageParamUnit::Pages;
+    const FIRST_POSITION: i64 = 1;
 
-    fn position(&self) -> Option<i64> {
+    fn requested_position(&self) -> Option<i64> {
         None
     }
 
@@ -82,7 +82,7 @@ impl Paged for Script {
         page
     }
 
-    fn id(item: &u32) -> Option<&u32> {
+    fn item_id(item: &u32) -> Option<&u32> {
         Some(item)
     }
 

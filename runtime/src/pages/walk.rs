@@ -12,7 +12,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::page_info::PagePosition;
 use super::seen::SeenItems;
-use super::{PageInfo, PageParam};
+use super::{PageInfo, PageParamUnit};
 use crate::api::Api;
 use crate::clock::instant_after;
 use crate::operation::OperationEntry;
@@ -27,19 +27,19 @@ pub trait Paged:
     /// The type of an item.
     type Item: Serialize + Send + 'static;
     /// The type of an item's id.
-    type Id: Hash;
+    type ItemId: Hash;
 
     /// The API that is called.
     const API: &'static Api;
     /// The operation that is called.
     const OPERATION: &'static OperationEntry;
     /// The unit of the page parameter: pages or items.
-    const PAGE_PARAM: PageParam;
-    /// The page parameter's value for the first page of a list.
-    const FIRST: i64;
+    const PAGE_PARAM_UNIT: PageParamUnit;
+    /// The page number or offset of the first page of a list.
+    const FIRST_POSITION: i64;
 
     /// Returns the page number or offset that the caller set; `None` if the caller set none.
-    fn position(&self) -> Option<i64>;
+    fn requested_position(&self) -> Option<i64>;
     /// Moves the call to another page, by setting its page number or offset.
     fn move_to(&mut self, position: i64);
     /// Returns the number of items per page that the caller requested, capped at the server's maximum.
@@ -49,7 +49,7 @@ pub trait Paged:
     /// Takes the items out of a page.
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
     /// Returns the id of an item; `None` if ids are not documented, or this item has no id.
-    fn id(item: &Self::Item) -> Option<&Self::Id>;
+    fn item_id(item: &Self::Item) -> Option<&Self::ItemId>;
     /// Returns what a page says about the length of the list, for example the total number of items.
     fn page_info(page: &Self::Page) -> PageInfo;
 }
@@ -63,27 +63,28 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     fn position(&self) -> i64;
 }
 
-/// The greatest number of errors in a row after which a stream can still be resumed.
+/// The maximum number of errors in a row after which a stream can still be resumed.
 const MAX_CONSECUTIVE_ERRORS: u32 = 10;
 
-/// The most pages in a row without a new item that are accepted while the total of the list grows. One more such page
-/// is an error.
+/// The maximum number of consecutive pages without a new item that are accepted while the total of the list grows. One
+/// more such page is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The first and the longest pause between an error and the next request. The pause doubles with each error in a row.
+/// The first and the longest pause between an error and the next request. The pause doubles with each further error in
+/// a row.
 const FIRST_AND_LONGEST_RESUME_PAUSE: (Duration, Duration) =
     (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
-/// The step that the stream takes when it is polled next.
+/// What the stream does when it is polled next.
 enum NextStep {
-    /// Requests the next page: not before the given time, or at once if no time is given.
+    /// Requests the next page: at this time, or at once if the time is `None`.
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was yielded before.
     YieldError(Error),
-    /// Yields nothing and waits for a call of `resume`, because the stream has ended at an error. After `resume`, the
-    /// next request is not sent before this time.
+    /// Yields nothing until `resume` is called, because the stream has ended at an error. The next request is not sent
+    /// before this time.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -91,7 +92,7 @@ enum NextStep {
 
 /// The stream of a list's pages.
 pub(super) struct PageStream<C: Paged> {
-    /// The call for the next page.
+    /// The call that requests the next page.
     next_page_call: C,
     position: PagePosition,
     next_step: NextStep,
@@ -108,7 +109,12 @@ pub(super) struct PageStream<C: Paged> {
 
 impl<C: Paged> PageStream<C> {
     pub(super) fn new(call: C) -> PageStream<C> {
-        let position = PagePosition::new(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
+        let position = PagePosition::new(
+            C::PAGE_PARAM_UNIT,
+            C::FIRST_POSITION,
+            call.requested_position(),
+            call.page_size(),
+        );
         PageStream {
             next_page_call: call,
             position,
@@ -136,8 +142,10 @@ impl<C: Paged> PageStream<C> {
         let items = C::items(&page);
         if items.is_none() && (!page.unreadable_fields().is_empty() || self.position.should_have_items(info))
         {
-            let message =
-                format!("the page at {} has no list of items that can be read", self.position.page_value);
+            let message = format!(
+                "the page at {} has no list of items that can be read",
+                self.position.page_param_value
+            );
             return Err(make_contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
@@ -153,12 +161,14 @@ impl<C: Paged> PageStream<C> {
             if !self.has_total_grown_by(items.len(), info)
                 || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
             {
-                let message =
-                    format!("the page at {} has no item that did not come before", self.position.page_value);
+                let message = format!(
+                    "the page at {} has no item that did not come before",
+                    self.position.page_param_value
+                );
                 return Err(make_contradiction_error::<C>(message, &page));
             }
         }
-        self.previous_total = info.total;
+        self.previous_total = info.total_items;
         let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
@@ -175,7 +185,7 @@ impl<C: Paged> PageStream<C> {
         };
         if let Some(position) = next {
             self.position = position;
-            self.next_page_call.move_to(position.page_value);
+            self.next_page_call.move_to(position.page_param_value);
         }
         Ok(Some(page))
     }
@@ -183,7 +193,8 @@ impl<C: Paged> PageStream<C> {
     /// Whether the total of the list has grown since the previous page by at least `items`, the number of items of this
     /// page. If so, new items may have moved old items to this page, so that the server sent the old items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
-        let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
+        let growth =
+            info.total_items.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
@@ -205,7 +216,7 @@ fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::
     let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
     error
         .with_read_only(C::OPERATION.is_read_only())
-        .with_page_head(page.http_status(), page.headers().clone())
+        .with_page_status_and_headers(page.http_status(), page.headers().clone())
 }
 
 // Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.
@@ -258,11 +269,11 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     }
 
     fn position(&self) -> i64 {
-        self.position.page_value
+        self.position.page_param_value
     }
 }
 
-/// The stream of a list's pages that yields for each page only the list of its items, and not the whole response.
+/// A stream of a list's pages that yields only the items of each page, and not the whole response.
 pub(super) struct PageItemsStream<C: Paged>(pub(super) PageStream<C>);
 
 impl<C: Paged> Stream for PageItemsStream<C> {

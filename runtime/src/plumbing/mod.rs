@@ -4,8 +4,8 @@
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`OperationEntry`](crate::operation::OperationEntry).
 //! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A
 //!   request is built with [`RequestContext`].
-//! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
-//!   unions.
+//! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`UnresolvedUnionValue`] read and write structs, enums,
+//!   plain values and unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
 //! - Headers: the generator refuses a parameter for one of [`RESERVED_HEADER_NAMES`], as calls do.
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
@@ -18,7 +18,7 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::{ApiClient, ClientBuilder, ServerVariable};
+use crate::client::{ApiClient, ClientBuilder, ServerVariableValue};
 use crate::pages::{Items, Pages};
 use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wait};
 
@@ -27,60 +27,62 @@ pub use crate::__call_type as call_type;
 pub use crate::__json_schemas as json_schemas;
 pub use crate::__newtype as newtype;
 pub use crate::__object as object;
-pub use crate::__serde as serde_by_value;
+pub use crate::__serde_by_value as serde_by_value;
 pub use crate::__string_enum as string_enum;
 
 pub use crate::api::failure::{self, FailedResponse, Failure};
-pub use crate::call::parameters::{DynamicRequest, ParameterFormat, Style, UrlForm, rfc_3339};
+pub use crate::call::parameters::{
+    DynamicRequestBuilder, ParameterFormat, Style, UrlEncodedForm, format_rfc_3339,
+};
 pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES,
     RequestBuildError, RequestContext, SuccessResponse,
 };
-pub use crate::client::{Server, Variable};
+pub use crate::client::{Server, ServerVariableDefinition};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, Failed, OtherProperties, Property, PropertySlot, PropertyTable, Value, ValueReader,
+    AsNumber, OtherProperties, Property, PropertySlot, PropertyTable, ReadFailure, Value, ValueReader,
     ValueWriter, deserialize, flags, fmt_debug, serialize,
 };
 pub use crate::origin::Origin;
-pub use crate::pages::{PageInfo, PageParam, Paged};
+pub use crate::pages::{PageInfo, PageParamUnit, Paged};
 pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
 pub use crate::retry::ProcessingEvidence;
 pub use crate::transport::Transport;
-pub use crate::value::{Choice, read_enum};
+pub use crate::value::{UnresolvedUnionValue, read_enum};
 pub use crate::wait::WaitState;
 
-/// The names that are in scope in all generated modules. An item of the module itself takes precedence. For example, an
-/// API's own module `failure` replaces the default module.
+/// The names that are in scope in all generated modules. An item that a generated module declares itself takes
+/// precedence. For example, an API's own module `failure` replaces the default module.
 pub mod prelude {
     pub use super::failure;
     pub use crate::{bytes, chrono, http, reqwest, uuid};
 }
 
 /// Makes a builder that configures a client.
-pub fn builder<C: ApiClient>() -> ClientBuilder<C> {
+pub fn client_builder<C: ApiClient>() -> ClientBuilder<C> {
     ClientBuilder::new()
 }
 
-/// Makes the API key for the security scheme with this index.
-pub fn key(scheme: usize, key: impl Into<String>) -> Credential {
+/// Makes the credential with an API key for the security scheme with this index.
+pub fn key_credential(scheme: usize, key: impl Into<String>) -> Credential {
     Credential::key(scheme, key.into())
 }
 
 /// Makes the credential with a user name and a password for the security scheme with this index.
-pub fn login(scheme: usize, login: Login) -> Credential {
+pub fn login_credential(scheme: usize, login: Login) -> Credential {
     Credential::login(scheme, login)
 }
 
 /// Makes the credential with a bearer token for the security scheme with this index.
-pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
+pub fn token_credential(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
 }
 
 /// Makes a server variable: the value of the variable `name` in the URLs of servers.
-pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariable {
-    ServerVariable::new(name, value.into())
+pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariableValue {
+    ServerVariableValue::new(name, value.into())
 }
 
 /// Makes a call of an operation that is not documented.
@@ -88,7 +90,7 @@ pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall 
     RawCall::new(transport, method, path)
 }
 
-/// Makes a wait that polls a call until the function `look` finds a final state in a response.
+/// Makes a [`Wait`], which repeats a call until the function `look` finds a final state in a response.
 pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
@@ -108,8 +110,8 @@ pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
 /// # Errors
 ///
 /// When the JSON does not fit the other type.
-pub fn convert<T: Serialize, U: DeserializeOwned>(value: &T) -> Result<U, JsonError> {
-    Json::from_serialize(value)?.read()
+pub fn convert_via_json<T: Serialize, U: DeserializeOwned>(value: &T) -> Result<U, JsonError> {
+    Json::from_serialize(value)?.deserialize_as()
 }
 
 /// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.
@@ -117,24 +119,25 @@ pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// Makes an enum value that this version of the client does not know.
-pub fn unrecognized(value: &str) -> Unrecognized {
+/// Makes the value of an enum for a string that is not among the enum's known values.
+pub fn unrecognized_from_str(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes an enum value that this version of the client does not know, from its text. A text like `7` or `true` becomes
-/// a number or a boolean, and any other text a string.
-pub fn unrecognized_literal(value: &str) -> Unrecognized {
-    Unrecognized::parse(value)
+/// Makes the value of an enum for a text that is not among the enum's known values. A text like `7` or `true` becomes a
+/// number or a boolean, and any other text becomes a string.
+pub fn unrecognized_from_literal(value: &str) -> Unrecognized {
+    Unrecognized::from_text(value)
 }
 
-/// Makes an enum value that this version of the client does not know; `None` if the JSON is a list, an object or null.
-pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
+/// Makes the value of an enum for JSON that is not among the enum's known values. Returns `None` if the JSON is a list,
+/// an object or null.
+pub fn unrecognized_from_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }
 
-/// Converts the text of an enum value into JSON: a text like `7` or `true` into a number or a boolean, and any other
-/// text into a string.
-pub fn literal(text: &str) -> Json {
-    Unrecognized::parse(text).to_json()
+/// Converts the text of an enum value into JSON. A text like `7` or `true` becomes a number or a boolean, and any other
+/// text becomes a string.
+pub fn literal_to_json(text: &str) -> Json {
+    Unrecognized::from_text(text).to_json()
 }

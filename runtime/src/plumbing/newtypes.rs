@@ -5,29 +5,29 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::object::{Failed, Value, ValueReader, ValueWriter};
+use crate::object::{ReadFailure, Value, ValueReader, ValueWriter};
 use crate::value::Redacted;
 
-/// Reads a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
+/// Reads the value that a newtype wraps, and passes it to `wrap`, the constructor of the newtype.
 ///
 /// # Errors
 ///
-/// When the value does not fit.
-pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Result<N, Failed> {
+/// When the value does not fit the wrapped type.
+pub fn read_newtype<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Result<N, ReadFailure> {
     T::read(reader).map(wrap)
 }
 
-/// Parses a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
+/// Parses the value that a newtype wraps, and passes it to `wrap`, the constructor of the newtype.
 ///
 /// # Errors
 ///
-/// When the text is no value of the wrapped type.
-pub fn parse<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
+/// When the text cannot be parsed as the wrapped type.
+pub fn parse_newtype<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
     text.parse().map(wrap)
 }
 
-/// Writes the value that a newtype (a tuple struct around one value) wraps.
-pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
+/// Writes the value that a newtype wraps.
+pub fn write_newtype(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
 
@@ -36,7 +36,10 @@ pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
 /// # Errors
 ///
 /// When the value is neither a string nor an integer.
-pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) -> N) -> Result<N, Failed> {
+pub fn read_string_or_integer<N>(
+    reader: &mut dyn ValueReader,
+    wrap: fn(String) -> N,
+) -> Result<N, ReadFailure> {
     let json = reader.read_json()?;
     if let Some(text) = json.as_str() {
         return Ok(wrap(text.into_owned()));
@@ -52,8 +55,8 @@ pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) 
     }
 }
 
-/// Writes the text of a newtype that is a string in some properties and an integer in others. The writer knows which of
-/// the two the property requires.
+/// Writes the text of a newtype that is a string in some properties and an integer in others. The writer knows whether
+/// the property requires a string or an integer.
 pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
     writer.write_string_or_integer(value);
 }
@@ -73,14 +76,14 @@ pub fn fmt_debug(
 }
 
 /// Implements the conversions of a newtype. For example, `newtype!(uuid UserUuid)` does so for `UserUuid`, which wraps
-/// a UUID. The words for the wrapped type are `string`, `uuid`, `integer`, and `string_or_integer` for a string that
-/// some properties write as an integer. With `sensitive` after the name, `Debug` does not print the value.
+/// a UUID. The first word is the wrapped type: `string`, `uuid`, `integer`, or `string_or_integer`, which is a string
+/// that some properties write as an integer. With `sensitive` after the name, `Debug` does not print the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
     (string $name:ident $($sensitive:ident)?) => {
         $crate::__newtype!(text $name $($sensitive)?);
-        $crate::__newtype!(value $name read write);
+        $crate::__newtype!(value $name read_newtype write_newtype);
     };
     (string_or_integer $name:ident $($sensitive:ident)?) => {
         $crate::__newtype!(text $name $($sensitive)?);
@@ -128,7 +131,7 @@ macro_rules! __newtype {
         }
 
         $crate::__newtype!(all $name $inner, $error; $($sensitive)?);
-        $crate::__newtype!(value $name read write);
+        $crate::__newtype!(value $name read_newtype write_newtype);
     };
     (all $name:ident $inner:ty, $error:ty; $($sensitive:ident)?) => {
         impl std::cmp::Eq for $name {}
@@ -143,7 +146,7 @@ macro_rules! __newtype {
             type Err = $error;
 
             fn from_str(value: &str) -> Result<Self, Self::Err> {
-                $crate::plumbing::newtypes::parse(value, Self)
+                $crate::plumbing::newtypes::parse_newtype(value, Self)
             }
         }
 
@@ -164,7 +167,7 @@ macro_rules! __newtype {
     (is sensitive) => { true };
     (value $name:ident $read:ident $write:ident) => {
         impl $crate::plumbing::Value for $name {
-            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
+            fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::ReadFailure> {
                 $crate::plumbing::newtypes::$read(reader, Self)
             }
 
@@ -173,7 +176,7 @@ macro_rules! __newtype {
             }
         }
 
-        $crate::__serde!($name);
+        $crate::__serde_by_value!($name);
     };
 }
 

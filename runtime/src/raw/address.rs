@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use crate::Error;
 
-/// Builds the URL of a path on the server, with the given query parameters.
+/// Builds a URL from the base URL of the server, a path and query parameters.
 pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
     let mut url = join_url(base_url, path).map_err(Error::request)?;
     if !query.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
     redacted_path.into_boxed_str()
 }
 
-/// Joins the base URL of the server and a path. No error message shows the path, which may contain ids.
+/// Joins the base URL of the server and a path. The error message does not show the path, because it may contain ids.
 fn join_url(base_url: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("the path of a raw call starts with one `/`");

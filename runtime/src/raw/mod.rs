@@ -21,7 +21,7 @@ use operations::ResponseBodyFormat;
 ///
 /// A raw call uses the client's key, retries, limits, hooks, errors and tracing spans, like any other call. One of
 /// three methods sends it, and decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or
-/// [`data`](Self::data) for the contents of the API's envelope.
+/// [`enveloped_json`](Self::enveloped_json) for the data in the API's envelope.
 ///
 /// ```no_run
 /// use partner_runtime::{Error, RawCall};
@@ -29,14 +29,14 @@ use operations::ResponseBodyFormat;
 /// /// Sends a call like `client.raw(Method::POST, "/api/v1/aliases")`, and reads the id that the envelope holds.
 /// async fn alias(call: RawCall) -> Result<String, Error> {
 ///     let body = serde_json::json!({ "alias": "payouts" });
-///     Ok(call.json_body(&body).data::<String>().await?.into_inner())
+///     Ok(call.json_body(&body).enveloped_json::<String>().await?.into_inner())
 /// }
 /// ```
 ///
 /// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) declares
 /// that this is harmless.
 #[derive(Clone)]
-#[must_use = "nothing is sent until `bytes`, `json` or `data` is called"]
+#[must_use = "nothing is sent until `bytes`, `json` or `enveloped_json` is called"]
 pub struct RawCall {
     transport: Transport,
     method: Method,
@@ -51,7 +51,7 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// The caller's body could not be serialized. The value is the reason.
+    /// The caller's body could not be serialized. The text is the reason.
     Unserializable(String),
 }
 
@@ -102,11 +102,11 @@ impl RawCall {
     ///
     /// When the call fails, or its path is not valid.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        self.send(ResponseBodyFormat::Bytes, SuccessResponse::bytes).await
+        self.send(ResponseBodyFormat::Bytes, SuccessResponse::read_bytes).await
     }
 
-    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. If a received value does not
-    /// fit a field of the type that is an `Option`, the field is `None`; [`Response::unreadable_fields`] lists these fields.
+    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. An optional field is `None` if
+    /// the received value does not fit its type; [`Response::unreadable_fields`] lists such fields.
     ///
     /// # Errors
     ///
@@ -115,14 +115,14 @@ impl RawCall {
         self.send(ResponseBodyFormat::Json, SuccessResponse::deserialize_json).await
     }
 
-    /// Sends the call, and reads the JSON inside the envelope, the object in which the API wraps its responses. If the
-    /// API has no envelope, reads the whole body.
+    /// Sends the call, and reads the JSON in the data of the envelope, which is the object in which the API wraps its
+    /// responses. If the API has no envelope, reads the whole body.
     ///
     /// # Errors
     ///
-    /// When the call fails, its path is not valid, or the contents do not fit the type.
-    pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(ResponseBodyFormat::Data, SuccessResponse::deserialize_json).await
+    /// When the call fails, its path is not valid, or the data does not fit the type.
+    pub async fn enveloped_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.send(ResponseBodyFormat::EnvelopedJson, SuccessResponse::deserialize_json).await
     }
 
     async fn send<T>(
@@ -135,7 +135,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_error_path(address::redact_ids_in_path(&path));
+        context.set_path_in_errors(address::redact_ids_in_path(&path));
         let request = || -> BuiltRequest {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
@@ -163,7 +163,7 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     }
 }
 
-/// The setters of the options of a single raw call, like its timeout.
+/// The setters for the options of this raw call, like its timeout.
 impl RawCall {
     crate::__option_setters!(options);
 }

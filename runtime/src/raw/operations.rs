@@ -1,5 +1,5 @@
-//! The operation table of raw calls (calls without a generated operation). Of such an operation only three things are
-//! known: its HTTP method, whether it is repeatable, and the format of the response's body.
+//! The operation table of raw calls, for which no operation is generated. Each entry contains what is known about a raw
+//! call: its HTTP method, whether sending it twice is harmless, and the format of the response's body.
 
 use http::Method;
 
@@ -10,14 +10,14 @@ use crate::operation::{Confidence, OperationEntry, ResponseKind, SUPPORTED_METHO
 pub(super) enum ResponseBodyFormat {
     Bytes,
     Json,
-    Data,
+    EnvelopedJson,
 }
 
 const RESPONSE_BODY_FORMATS: [ResponseBodyFormat; 3] =
-    [ResponseBodyFormat::Bytes, ResponseBodyFormat::Json, ResponseBodyFormat::Data];
+    [ResponseBodyFormat::Bytes, ResponseBodyFormat::Json, ResponseBodyFormat::EnvelopedJson];
 
-/// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
-/// harmless), and a format of the response's body.
+/// One operation for each combination of three values: the HTTP method, whether sending the request twice is harmless,
+/// and the format of the response's body.
 static RAW_OPERATIONS: [[[OperationEntry; RESPONSE_BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table = [const {
         [const { [const { make_operation("GET", false, ResponseBodyFormat::Bytes) }; RESPONSE_BODY_FORMATS.len()] };
@@ -51,10 +51,10 @@ const fn make_operation(
         .security(Security::Optional)
         .documented_as_idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .is_enveloped(matches!(format, ResponseBodyFormat::Data))
+        .is_enveloped(matches!(format, ResponseBodyFormat::EnvelopedJson))
         .response_kind(match format {
             ResponseBodyFormat::Bytes => ResponseKind::Bytes,
-            ResponseBodyFormat::Json | ResponseBodyFormat::Data => ResponseKind::Any,
+            ResponseBodyFormat::Json | ResponseBodyFormat::EnvelopedJson => ResponseKind::AnyJson,
         })
         .object_sizes(&[ASSUMED_OBJECT_BYTES])
 }
@@ -82,7 +82,7 @@ mod tests {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
                     let found = find_operation(&method, repeatable, format).unwrap();
                     assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
-                    assert_eq!(found.is_enveloped, format == ResponseBodyFormat::Data);
+                    assert_eq!(found.is_enveloped, format == ResponseBodyFormat::EnvelopedJson);
                     assert_eq!(
                         found.response_kind == ResponseKind::Bytes,
                         format == ResponseBodyFormat::Bytes

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// Returns the longest pause before the next attempt, after `attempts` attempts have failed.
+/// Returns the maximum pause before the next attempt, after `attempts` attempts have failed.
 fn compute_max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
     let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
     policy.base_delay.saturating_mul(doubled).min(policy.max_delay)
 }
 
-/// Returns a random pause after `attempts` attempts. It is random so that clients that failed at the same time do not
-/// retry at the same time.
+/// Returns a random pause before the next attempt, after `attempts` attempts have failed. The pause is random so that
+/// many clients do not retry at the same time after a common failure.
 pub(super) fn pick_random_pause(policy: &RetryPolicy, attempts: u32, rng: &mut fastrand::Rng) -> Duration {
     let limit = u64::try_from(compute_max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(rng.u64(0..=limit))

@@ -32,7 +32,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// Makes a budget of `retries`, plus one retry for every 10 calls that got a response.
+    /// Makes a budget of `retries` retries, plus one retry for every 10 calls that got a response.
     pub const fn new(retries: u32) -> RetryBudget {
         RetryBudget(Some(Limited { retries, responses_per_retry: 10 }))
     }
@@ -55,13 +55,13 @@ impl RetryBudget {
     }
 }
 
-/// The tokens of a client, which pay for retries. Each call whose response shows that the server works adds one token,
-/// and each retry costs `tokens_per_retry`.
+/// The token bucket of a client, which limits its retries. Each call whose response shows that the server works adds
+/// one token. Each retry takes `tokens_per_retry` tokens.
 #[derive(Debug)]
 pub(crate) struct TokenBucket {
     tokens: AtomicU32,
     capacity: u32,
-    /// The number of tokens that a retry costs; 0 if retries are unlimited.
+    /// The number of tokens that a retry takes; 0 if retries are unlimited.
     tokens_per_retry: u32,
 }
 
@@ -76,7 +76,7 @@ impl TokenBucket {
         TokenBucket { tokens: AtomicU32::new(capacity), capacity, tokens_per_retry }
     }
 
-    /// Takes the tokens for one retry from the bucket. Returns false, and takes none, if there are too few.
+    /// Takes the tokens for one retry from the bucket. If there are too few, takes none and returns false.
     pub(crate) fn try_take_retry_tokens(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
@@ -84,7 +84,7 @@ impl TokenBucket {
 
     /// Adds the token for one call whose response shows that the server works.
     pub(crate) fn add_token(&self) {
-        // The bucket is usually full, and then this check avoids a write to memory that all calls share.
+        // The bucket is usually full. Then this check avoids a write to memory that all calls share.
         if self.tokens.load(Ordering::Relaxed) != self.capacity {
             let add = |tokens: u32| Some(tokens.saturating_add(1).min(self.capacity));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{FailureMode, RetryPolicy, TokenBucket, backoff};
 
-/// A failed attempt, and everything on which the decision about a retry depends.
+/// What the decision about a retry has to know about a failed attempt and its call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FailedAttempt {
     /// The number of attempts made so far.
@@ -17,7 +17,7 @@ pub(crate) struct FailedAttempt {
     pub(crate) is_repeatable: bool,
     /// Whether the body of the request can be sent once more.
     pub(crate) is_body_replayable: bool,
-    /// The time that is left until the call's time limit.
+    /// The time that is left until the time limit of the call expires.
     pub(crate) time_left: Duration,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct FailedAttempt {
 pub(crate) enum RetryDecision {
     /// Send the request again after this pause.
     Retry(Duration),
-    /// Stop the call with the failure, for this reason.
+    /// Do not send the request again, for this reason. The call fails.
     Stop(StopReason),
 }
 
@@ -37,11 +37,11 @@ pub(crate) enum StopReason {
     PermanentFailure,
     /// The server may have executed the request, and executing it twice may do harm.
     MayHaveExecuted,
-    /// The body cannot be sent once more, because its source was already read, and can be read only once.
+    /// The body cannot be sent once more, because it can be read only once, and was already read.
     BodyConsumed,
-    /// The policy allows no further attempt.
+    /// The retry policy allows no further attempt.
     OutOfAttempts,
-    /// The server asks to wait longer than the policy allows.
+    /// The server asks to wait longer than the retry policy allows.
     RetryAfterTooLong,
     /// The time limit of the call would expire before the pause ends.
     OutOfTime,
@@ -50,7 +50,7 @@ pub(crate) enum StopReason {
 }
 
 impl StopReason {
-    /// Returns the name with which logs show the reason.
+    /// Returns the name of the reason in logs.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn log_name(self) -> &'static str {
         match self {

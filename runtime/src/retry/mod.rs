@@ -21,8 +21,9 @@
 //! executed](crate::Error::may_have_executed). Where a [hook](crate::Hook) changes the method or the URL, the request
 //! that is sent decides.
 //!
-//! A body can be sent again if it is replayable. JSON, files, bytes and [`Upload::reader`](crate::Upload::reader) are;
-//! [`Upload::one_time_reader`](crate::Upload::one_time_reader) is not.
+//! A body can be sent again if it is replayable. JSON, files, bytes and
+//! [`Upload::from_reader`](crate::Upload::from_reader) are;
+//! [`Upload::from_one_time_reader`](crate::Upload::from_one_time_reader) is not.
 //!
 //! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no
 //! shorter than the `Retry-After` of the response. When the pause would not end within the time of the call, the call

@@ -77,8 +77,8 @@ impl FailureMode {
         }
     }
 
-    /// Whether this failure shows that the server is healthy: it does if the server permanently refused this request
-    /// with a status below 500.
+    /// Whether this failure shows that the server is healthy. It does if the status is below 500, and the same request
+    /// would fail again.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }

@@ -1,8 +1,8 @@
-//! The retry policy: the number of attempts of a call, and the pauses between them.
+//! The retry policy: how many attempts a call makes, and how long it pauses between them.
 
 use std::time::Duration;
 
-/// The number of attempts of a call, and the pauses between them.
+/// Determines how many attempts a call makes, and how long it pauses between them.
 ///
 /// The policy limits how often a request *may* be sent again. Whether the request is sent again depends on how the
 /// attempt failed, see [`retry`](crate::retry). All attempts and pauses have to fit into the time limit of the call.
@@ -37,19 +37,19 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Makes a policy of one attempt, without any retry.
+    /// Makes a policy without retries: each call makes one attempt.
     pub fn none() -> RetryPolicy {
         RetryPolicy::default().max_attempts(1)
     }
 
-    /// Sets the most attempts of a call, including the first one. The default is 3; 0 counts as 1.
+    /// Sets the maximum number of attempts of a call, including the first one. The default is 3; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the base delay: the upper limit of the first pause. The limit doubles with each attempt. The default is
-    /// 200 ms.
+    /// Sets the base delay: the upper limit of the first pause. The limit doubles with each further pause. The default
+    /// is 200 ms.
     pub fn base_delay(mut self, delay: Duration) -> RetryPolicy {
         self.base_delay = delay;
         self
@@ -65,7 +65,7 @@ impl RetryPolicy {
     /// Sets the longest pause that the server may request with `Retry-After`. The default is 60 seconds.
     ///
     /// When the server requests a longer pause, the call fails at once, and
-    /// [`Error::retry_after`](crate::Error::retry_after) returns the requested time.
+    /// [`Error::retry_after`](crate::Error::retry_after) returns the requested pause.
     pub fn max_retry_after(mut self, delay: Duration) -> RetryPolicy {
         self.max_retry_after = delay;
         self

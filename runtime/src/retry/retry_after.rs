@@ -1,12 +1,13 @@
-//! Parses the header `Retry-After`, in which a server asks to wait for a number of seconds or until a date.
+//! Parses the header `Retry-After`, with which a server asks the client to wait for a number of seconds or until a
+//! date.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// The longest time that a response can ask to wait. A longer time is shortened to this one, so that computing with
-/// times does not overflow.
+/// The maximum wait that is read from a `Retry-After` header. A longer wait is shortened to this limit, so that
+/// computing with times does not overflow.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Returns how long a response with these headers asks the client to wait; `None` if the response does not ask for a
@@ -17,7 +18,7 @@ pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) fn parse_retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that is too large to parse counts as the longest wait.
+        // A number that is too large to parse counts as the maximum wait.
         text.parse().map_or(MAX_RETRY_AFTER, Duration::from_secs)
     } else {
         let until = httpdate::parse_http_date(text).ok()?;

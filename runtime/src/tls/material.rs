@@ -1,9 +1,10 @@
-//! Parses certificates and keys, in PEM or DER. No error shows their contents.
+//! Parses certificates and keys, in PEM or DER. Error messages never contain the certificate or the key.
 
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 
-/// Parses the certificates in the value of a setting: any number of them as PEM, or one as DER.
+/// Parses `bytes` as certificates: any number of them in PEM, or one in DER. `setting` is the name of the TLS setting,
+/// for the error message.
 pub(super) fn parse_certificates(
     setting: &str,
     bytes: &[u8],
@@ -20,8 +21,8 @@ pub(super) fn parse_certificates(
     found.ok().filter(|found| !found.is_empty()).ok_or_else(expected)
 }
 
-/// Parses the private key in the value of a setting, as PEM or DER. Other sections of PEM are skipped, so that one file
-/// with certificate and key can be used for both settings.
+/// Parses `bytes` as a private key, in PEM or DER. Other sections of PEM are skipped, so that one PEM file can contain
+/// both the certificate and the key. `setting` is the name of the TLS setting, for the error message.
 pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
     let expected = || {
         format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
@@ -32,8 +33,8 @@ pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKe
     PrivateKeyDer::from_pem_slice(bytes).map_err(|_| expected())
 }
 
-/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. For PEM this is false, because
-/// its second byte is an ASCII character.
+/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. PEM is never one: its second
+/// byte, read as a length, is at most 127, and PEM is longer.
 fn is_der_sequence(bytes: &[u8]) -> bool {
     match bytes {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),

@@ -1,8 +1,8 @@
-//! Takes the place of a TLS implementation if no TLS feature is enabled, and refuses all TLS settings.
+//! Refuses all TLS settings. This module replaces the TLS implementation if no TLS feature is enabled.
 
 use super::{ParsedTlsSettings, TlsVersion};
 
-pub(super) fn apply_tls(
+pub(super) fn apply_tls_settings(
     builder: reqwest::ClientBuilder,
     tls: ParsedTlsSettings,
 ) -> Result<reqwest::ClientBuilder, String> {

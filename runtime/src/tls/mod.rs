@@ -1,12 +1,12 @@
-//! TLS settings: the trusted authorities, the client certificate, and the oldest accepted version.
+//! TLS settings: the trusted authorities, the client certificate, and the minimum TLS version.
 //!
 //! - `material`: certificates and keys, read from PEM or DER
 //! - `rustls`, `native`, `missing`: applying the settings, by TLS implementation
 
 mod material;
 
-// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. This may happen because
-// Cargo unites the features that all dependents enable.
+// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. Several can be enabled,
+// because Cargo unites the features that different dependents enable.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;
@@ -21,7 +21,7 @@ mod implementation;
 
 use material::{parse_certificates, parse_private_key};
 
-/// A version of TLS that a client can require.
+/// A TLS version that a client can require as the minimum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TlsVersion {
@@ -31,7 +31,7 @@ pub enum TlsVersion {
     Tls13,
 }
 
-/// The TLS settings as the caller gave them. Certificates and keys are parsed when the client is built.
+/// The TLS settings as the caller set them. Certificates and keys are still unparsed; building the client parses them.
 #[derive(Default)]
 pub(crate) struct TlsSettings {
     pub(crate) roots: Vec<Vec<u8>>,
@@ -55,23 +55,23 @@ struct ParsedTlsSettings {
 
 type Certificate = rustls_pki_types::CertificateDer<'static>;
 
-/// The client's certificate and its private key.
+/// The certificate with which the client authenticates to the server, and the private key of the certificate.
 #[cfg_attr(
     not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
     allow(dead_code, reason = "only TLS implementations read it")
 )]
 struct ClientIdentity {
-    /// The client's own certificate, followed by the chain to its authority.
+    /// The client's own certificate, followed by the intermediate certificates up to its authority.
     certificate_chain: Vec<Certificate>,
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Applies the TLS settings to the builder of an HTTP client. `is_plain_http` says that no connection to a server or a
-/// proxy uses TLS. In that case the system's certificates are not loaded, because loading them takes longer than many
-/// calls.
+/// Applies the TLS settings to the builder of an HTTP client. `is_plain_http` is true if no connection, to a server or
+/// to a proxy, uses TLS. In that case the system's certificates are not loaded, because loading them takes longer than
+/// many calls.
 ///
 /// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
-pub(crate) fn apply_tls(
+pub(crate) fn apply_tls_settings(
     builder: reqwest::ClientBuilder,
     settings: &TlsSettings,
     is_plain_http: bool,
@@ -100,5 +100,5 @@ pub(crate) fn apply_tls(
         identity,
         min_version: settings.min_version.unwrap_or(TlsVersion::Tls12),
     };
-    implementation::apply_tls(builder, tls)
+    implementation::apply_tls_settings(builder, tls)
 }

@@ -1,4 +1,4 @@
-//! Applies TLS settings with the implementation of the platform, which is OpenSSL on Linux.
+//! Applies TLS settings with the platform's TLS implementation, which is OpenSSL on Linux.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use rustls_pki_types::PrivateKeyDer;
 
 use super::{ParsedTlsSettings, TlsVersion};
 
-pub(super) fn apply_tls(
+pub(super) fn apply_tls_settings(
     builder: reqwest::ClientBuilder,
     tls: ParsedTlsSettings,
 ) -> Result<reqwest::ClientBuilder, String> {
@@ -21,8 +21,8 @@ pub(super) fn apply_tls(
         TlsVersion::Tls12 => Version::TLS_1_2,
         TlsVersion::Tls13 => Version::TLS_1_3,
     });
-    // The system's certificate authorities are replaced only if the caller gave other authorities and excluded those of
-    // the system.
+    // The certificate authorities in `roots` replace those of the system if the system's are not to be used. Otherwise
+    // `roots` is added to them.
     let builder = match tls.uses_system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),

@@ -1,4 +1,4 @@
-//! Applies TLS settings with rustls.
+//! Applies TLS settings with the crate `rustls`.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::{Certificate, ParsedTlsSettings, TlsVersion};
 static TLS12_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 static TLS13_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13];
 
-/// Returns the crypto provider. It is passed explicitly, because a library should not install a provider for the whole
-/// process.
+/// Makes the crypto provider: the implementation of cryptography that rustls uses. It is passed to rustls explicitly,
+/// because a library should not install a provider for the whole process.
 #[cfg(feature = "rustls-aws-lc")]
 fn make_crypto_provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
@@ -23,7 +23,7 @@ fn make_crypto_provider() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
 
-pub(super) fn apply_tls(
+pub(super) fn apply_tls_settings(
     builder: reqwest::ClientBuilder,
     tls: ParsedTlsSettings,
 ) -> Result<reqwest::ClientBuilder, String> {
@@ -43,8 +43,8 @@ pub(super) fn apply_tls(
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
-        // Only the authorities of the caller are trusted. If neither the caller nor the machine has any authority, no
-        // server is trusted, and connecting fails with a clear error.
+        // Only the certificate authorities that the caller set are trusted. If the caller set none, no server is
+        // trusted, and connecting fails with a clear error.
         _ => config.with_root_certificates(caller_roots),
     };
     let config = match tls.identity {
@@ -78,8 +78,8 @@ fn make_system_verifier(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// Makes a verifier that trusts the system's certificate authorities (roots). Fails if the caller has given further
-/// roots, because the verifier of Android cannot add any.
+/// Makes a verifier that trusts the system's certificate authorities. Fails if `roots` contains further authorities,
+/// because the verifier for Android cannot add any.
 #[cfg(target_os = "android")]
 fn make_system_verifier(
     roots: Vec<Certificate>,

@@ -30,7 +30,7 @@ impl CallTrace {
 
     pub(crate) fn record_attempt_failure(&self, _: &AttemptSummary, _: &Error, _: RetryDecision) {}
 
-    pub(crate) fn record_success(&self, _: StatusCode, _: u32, _: usize) {}
+    pub(crate) fn record_call_success(&self, _: StatusCode, _: u32, _: usize) {}
 
-    pub(crate) fn record_failure(&self, _: &Error) {}
+    pub(crate) fn record_call_failure(&self, _: &Error) {}
 }

@@ -1,5 +1,5 @@
-//! One span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions for HTTP
-//! clients.
+//! Records one span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions
+//! for HTTP clients.
 //!
 //! URLs are recorded only if the client is configured that way. Headers, bodies and messages are never recorded.
 
@@ -16,7 +16,7 @@ use crate::operation::OperationEntry;
 use crate::retry::RetryDecision;
 use crate::{Error, ErrorKind};
 
-/// The tracing target of this crate's spans and events, by which filters select them.
+/// The target of all spans and events of this crate. Tracing filters can select them by it.
 const TRACING_TARGET: &str = "partner_client";
 
 #[derive(Clone)]
@@ -59,7 +59,7 @@ impl CallTrace {
         future.instrument(self.span.clone())
     }
 
-    /// Records the URL of a request.
+    /// Records the URL of the request in the span of the call.
     pub(crate) fn record_url(&self, url: &str) {
         self.span.record("url.full", url);
     }
@@ -78,8 +78,8 @@ impl CallTrace {
         );
     }
 
-    /// Records that an attempt failed. If a retry follows, the event is a warning, because nothing else tells the
-    /// caller about the failure.
+    /// Records that an attempt failed. If a retry follows, the event is a warning, because the caller does not get the
+    /// error of this attempt.
     pub(crate) fn record_attempt_failure(
         &self,
         attempt: &AttemptSummary,
@@ -92,7 +92,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = find_recordable_code(error),
+                partner.error.code = find_recordable_error_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.request_body_size,
                 http.response.body.size = attempt.response_body_size,
@@ -105,7 +105,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = find_recordable_code(error),
+                partner.error.code = find_recordable_error_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.request_body_size,
                 http.response.body.size = attempt.response_body_size,
@@ -117,7 +117,7 @@ impl CallTrace {
     }
 
     /// Records that the call succeeded.
-    pub(crate) fn record_success(&self, status: StatusCode, attempts: u32, unreadable: usize) {
+    pub(crate) fn record_call_success(&self, status: StatusCode, attempts: u32, unreadable: usize) {
         self.span.record("http.response.status_code", status.as_u16());
         if unreadable > 0 {
             self.span.record("partner.unreadable_fields", unreadable);
@@ -126,15 +126,15 @@ impl CallTrace {
     }
 
     /// Records that the call failed.
-    pub(crate) fn record_failure(&self, error: &Error) {
+    pub(crate) fn record_call_failure(&self, error: &Error) {
         if !self.is_recorded() {
             return;
         }
         self.span.record("otel.status_code", "ERROR");
         self.span.record("error.type", tracing::field::display(ErrorType(error)));
         self.span.record("http.response.status_code", error.status().map(|status| status.as_u16()));
-        self.span.record("partner.error.code", find_recordable_code(error));
-        self.record_resend_count(error.attempts());
+        self.span.record("partner.error.code", find_recordable_error_code(error));
+        self.record_resend_count(error.attempt_count());
     }
 
     /// Records how often the request was sent again. By OpenTelemetry's convention, the field is omitted if the request
@@ -151,7 +151,7 @@ fn find_path_template(operation: &OperationEntry) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// The name of an operation's span, like `POST /v1/users/{user_id}`, as OpenTelemetry's convention defines it.
+/// The name of a call's span, like `POST /v1/users/{user_id}`, in the format of OpenTelemetry's conventions.
 struct SpanName(&'static OperationEntry);
 
 impl fmt::Display for SpanName {
@@ -161,17 +161,17 @@ impl fmt::Display for SpanName {
     }
 }
 
-/// Returns the vendor's code; `None` if it does not look like a code. Some operations send a text instead of a code,
-/// and texts, numbers and ids may be about a customer.
-fn find_recordable_code(error: &Error) -> Option<&str> {
-    /// The greatest length of an error code that is recorded, in characters. Documented codes are shorter.
+/// Returns the vendor's error code; `None` if it does not look like a code and so must not be recorded. Some operations
+/// send a text in place of a code, and texts, numbers and ids may be personal data.
+fn find_recordable_error_code(error: &Error) -> Option<&str> {
+    /// The maximum length, in characters, of an error code that is recorded. Documented codes are shorter.
     const MAX_RECORDABLE_CODE_CHARS: usize = 64;
-    /// The greatest number of consecutive digits in an error code that is recorded. More digits may be the number of a
+    /// The maximum number of consecutive digits in an error code that is recorded. A longer number may identify a
     /// customer or an account.
-    const MAX_CONSECUTIVE_CODE_DIGITS: usize = 4;
+    const MAX_CONSECUTIVE_DIGITS_IN_CODE: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number = |code: &str| {
-        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_CODE_DIGITS)
+        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS_IN_CODE)
     };
     error.code().filter(|code| code.len() <= MAX_RECORDABLE_CODE_CHARS && is_word(code) && !has_number(code))
 }

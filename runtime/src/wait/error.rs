@@ -1,11 +1,11 @@
-//! The errors of waits.
+//! The errors with which waits end.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::{Error, Response};
 
-/// The reason why a wait ended without its awaited state.
+/// The reason why a wait for a state failed.
 ///
 /// A `WaitError` converts into [`Error`], so that `?` works in functions that return `Error`. [`Error::wait_error`]
 /// returns the original `WaitError`.
@@ -15,30 +15,30 @@ pub enum WaitError<T> {
     /// The awaited state can no longer be reached, because another final state was reached.
     #[non_exhaustive]
     EndedInOtherState {
-        /// The name of the client's method for the wait, like `wait_until_verified`.
+        /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
-        /// The state in the response, spelled as the API sent it.
+        /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
         response: Box<Response<T>>,
     },
-    /// The awaited state was reached, and a later step failed. Only that step has to be repeated.
+    /// The awaited state was reached, but a later step failed. Only that step has to be repeated.
     #[non_exhaustive]
     ReachedThenFailed {
-        /// The name of the client's method for the wait, like `wait_until_verified`.
+        /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
-        /// The state in the response, spelled as the API sent it.
+        /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
         /// The response that reported the state.
         response: Box<Response<T>>,
     },
-    /// The deadline passed before the awaited state was reached. A later wait may still reach it.
+    /// The deadline passed before the awaited state was reached. Another wait may still reach it.
     #[non_exhaustive]
     DeadlineExceeded {
-        /// The name of the client's method for the wait, like `wait_until_verified`.
+        /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
-        /// The duration of the wait.
-        waited: Duration,
+        /// The time from the beginning of the wait to its end.
+        elapsed: Duration,
         /// The state in the last response; `None` if there was no response, or if this version of the client does not
         /// know the state.
         state: Option<&'static str>,
@@ -52,12 +52,12 @@ pub enum WaitError<T> {
     /// later.
     #[non_exhaustive]
     CallFailed {
-        /// The name of the client's method for the wait, like `wait_until_verified`.
+        /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
-        /// The duration of the wait.
-        waited: Duration,
+        /// The time from the beginning of the wait to its end.
+        elapsed: Duration,
         /// The number of requests that failed in a row, including the last one.
-        failures: u32,
+        consecutive_failures: u32,
         /// The error of the last request.
         error: Error,
         /// The last response before the failures; `None` if all requests of the wait failed.
@@ -66,9 +66,9 @@ pub enum WaitError<T> {
 }
 
 impl<T> WaitError<T> {
-    /// Returns the newest response; `None` if there was no response. A raw body of more than 64 KiB was dropped if
-    /// another request was sent after that response.
-    pub fn response(&self) -> Option<&Response<T>> {
+    /// Returns the last response; `None` if there was no response. If the wait continued after this response, a raw
+    /// body of more than 64 KiB was removed from it.
+    pub fn last_response(&self) -> Option<&Response<T>> {
         match self {
             WaitError::EndedInOtherState { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
                 Some(response)
@@ -78,8 +78,8 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Returns the error of the wait's last call; `None` if that call did not fail.
-    pub fn call_error(&self) -> Option<&Error> {
+    /// Returns the error of the wait's last request; `None` if that request did not fail.
+    pub fn last_request_error(&self) -> Option<&Error> {
         match self {
             WaitError::EndedInOtherState { .. } | WaitError::ReachedThenFailed { .. } => None,
             WaitError::DeadlineExceeded { error, .. } => error.as_ref(),
@@ -93,8 +93,8 @@ impl<T> WaitError<T> {
     }
 }
 
-/// Writes one line: the name of the wait, how it ended, and why the last request failed, if it did. Responses are not
-/// shown, because they may contain personal data.
+/// Writes one line: the name of the client method, how the wait ended, and, if the last request failed, why it failed.
+/// Responses are not shown, because they may contain personal data.
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -104,7 +104,13 @@ impl<T> fmt::Display for WaitError<T> {
             WaitError::ReachedThenFailed { wait_method: wait, state, .. } => {
                 write!(f, "{wait}: was reached, but a later step failed, the state is `{state}`")
             }
-            WaitError::DeadlineExceeded { wait_method: wait, waited, state, last_response, error } => {
+            WaitError::DeadlineExceeded {
+                wait_method: wait,
+                elapsed: waited,
+                state,
+                last_response,
+                error,
+            } => {
                 let ended = if last_response.is_some() { "not reached" } else { "no response" };
                 write!(f, "{wait}: {ended} within {waited:.1?}")?;
                 if let Some(state) = state {
@@ -115,27 +121,39 @@ impl<T> fmt::Display for WaitError<T> {
                     None => Ok(()),
                 }
             }
-            WaitError::CallFailed { wait_method: wait, waited, failures: 0 | 1, error, .. } => {
+            WaitError::CallFailed {
+                wait_method: wait,
+                elapsed: waited,
+                consecutive_failures: 0 | 1,
+                error,
+                ..
+            } => {
                 write!(f, "{wait}: a request failed after {waited:.1?}: {error}")
             }
-            WaitError::CallFailed { wait_method: wait, waited, failures, error, .. } => {
+            WaitError::CallFailed {
+                wait_method: wait,
+                elapsed: waited,
+                consecutive_failures: failures,
+                error,
+                ..
+            } => {
                 write!(f, "{wait}: {failures} requests in a row failed within {waited:.1?}: {error}")
             }
         }
     }
 }
 
-/// The source of a `WaitError` is the source of the last request's error, not that error itself, because `Display`
-/// already shows the error's text. [`call_error`](WaitError::call_error) returns the error itself.
+/// `source` skips the last request's error and returns the source of that error, because `Display` already shows the
+/// text of the error itself. [`last_request_error`](WaitError::last_request_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.call_error().and_then(std::error::Error::source)
+        self.last_request_error().and_then(std::error::Error::source)
     }
 }
 
-/// Converts the error of a wait. From [`WaitError::CallFailed`], the result has the kind, status, code and body of the
-/// last request's error, and from the other variants the kind [`ErrorKind::Wait`]. [`Error::wait_error`] returns the
-/// `WaitError`.
+/// Converts the error of a wait into an [`Error`]. For [`WaitError::CallFailed`], the result has the kind, status, code
+/// and body of the last request's error. For the other variants, the result has the kind [`ErrorKind::Wait`].
+/// [`Error::wait_error`] returns the original `WaitError`.
 ///
 /// [`Error::may_have_executed`] is always true for the result. The requests of a wait only read, but they follow a
 /// request that was executed. A function that makes a payment and waits for it must not make the payment again because
@@ -156,13 +174,14 @@ impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
 }
 
 impl Error {
-    /// Returns the `WaitError` from which this error was converted, with the newest response and its state.
+    /// Returns the `WaitError` from which this error was converted. It has the last response and the state in that
+    /// response.
     ///
     /// Returns `None` for every other error, and if `T` is not the response type of the wait.
     pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
     where
         WaitError<T>: std::error::Error,
     {
-        self.find_original_wait_error()
+        self.downcast_wait_error()
     }
 }

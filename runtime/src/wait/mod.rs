@@ -74,14 +74,15 @@ use crate::{Error, ErrorKind, Response};
 pub use error::WaitError;
 use schedule::ScheduleSettings;
 
-/// The state of a wait, according to one of the responses: whether the awaited state is reached, and can be reached.
+/// What a response says about the awaited state: that it is reached, can still be reached, or can no longer be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitState {
     /// The awaited state is reached.
     Reached,
-    /// The awaited state can no longer be reached. The value is the current state, which is another final state.
-    Missed(&'static str),
-    /// The awaited state was reached before, and a later step failed. The value is the state after that failure.
+    /// The awaited state can no longer be reached, because the current state is another final state. The value is the
+    /// current state.
+    EndedInOtherState(&'static str),
+    /// The awaited state was reached before, but a later step failed. The value is the current state.
     ReachedThenFailed(&'static str),
     /// The awaited state is not reached yet. The value is the current state; `None` if this version of the client does
     /// not know that state.
@@ -89,9 +90,9 @@ pub enum WaitState {
 }
 
 impl WaitState {
-    /// Makes [`WaitState::Pending`] with the text of `state`, or with `None` if `state` is not one of `known`, the
-    /// states that this version of the client knows.
-    pub fn pending<S: PartialEq>(
+    /// Makes a [`WaitState::Pending`] with the text of `state`. If `known` does not contain `state`, there is no text.
+    /// `known` lists the states that this version of the client knows.
+    pub fn new_pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
         as_str: fn(&'static S) -> &'static str,
@@ -100,14 +101,14 @@ impl WaitState {
     }
 }
 
-/// The most requests in a row that may fail, if the caller sets no other limit.
+/// The default of the maximum number of requests in a row that may fail.
 const DEFAULT_MAX_CONSECUTIVE_FAILURES: u32 = 20;
 
-/// A function that is called for every response to a request of a wait.
+/// A callback that gets every response of a wait.
 type ResponseListener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 
-/// A wait for a state in the response `T` of the call `C`. Nothing is sent until the wait is awaited. The
-/// [module](self) explains how often the wait sends a request, and for how long.
+/// A wait that repeats the call `C` until its response `T` has the awaited state. Nothing is sent until the `Wait` is
+/// awaited. The [module](self) explains how often the call is repeated, and for how long.
 #[must_use = "nothing is sent until the wait is awaited"]
 pub struct Wait<C, T> {
     name: &'static str,
@@ -130,33 +131,33 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Sets the longest delay between requests. The default is 30 seconds. If the [initial delay](Self::initial_delay)
-    /// is longer, the initial delay is the longest one.
+    /// Sets the maximum delay between requests. The default is 30 seconds. An [initial delay](Self::initial_delay) that
+    /// is longer becomes the maximum.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.schedule.longest_pause = delay;
         self
     }
 
-    /// Sets the deadline of the wait, as the time from the beginning of the wait. The default is 15 minutes.
+    /// Sets the deadline of the wait, counted from the beginning of the wait. The default is 15 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.schedule.time_limit = deadline;
         self
     }
 
-    /// Sets the most requests in a row that may fail with a transient failure. The default is 20. One more failure ends
-    /// the wait with [`WaitError::CallFailed`]. With 0, the first failure ends the wait.
+    /// Sets the maximum number of requests in a row that may fail with a transient failure. The default is 20. One more
+    /// failure ends the wait with [`WaitError::CallFailed`]. With 0, the first failure ends the wait.
     pub fn max_consecutive_failures(mut self, failures: u32) -> Self {
         self.max_failures = failures;
         self
     }
 
-    /// Sets a function that observes the progress: it is called for every response, including the last one.
+    /// Sets a callback that observes the progress. It is called with every response, including the last one.
     pub fn on_progress(mut self, listener: impl FnMut(&Response<T>) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(listener));
         self
     }
 
-    /// Changes the call that the wait sends: its timeout, retries or headers.
+    /// Changes the call that the wait repeats, like its timeout, its retries or its headers.
     pub fn configure_call(mut self, change: impl FnOnce(C) -> C) -> Self {
         self.call = change(self.call);
         self
@@ -180,7 +181,7 @@ where
                     let found = (self.look)(&response);
                     match found {
                         WaitState::Reached => return Ok(response),
-                        WaitState::Missed(state) => {
+                        WaitState::EndedInOtherState(state) => {
                             return Err(WaitError::EndedInOtherState {
                                 wait_method,
                                 state,
@@ -205,8 +206,8 @@ where
                     if !can_wait_continue_after(&error) || failures > self.max_failures {
                         return Err(WaitError::CallFailed {
                             wait_method,
-                            waited: clock.elapsed(),
-                            failures,
+                            elapsed: clock.elapsed(),
+                            consecutive_failures: failures,
                             error,
                             last_response,
                         });
@@ -220,7 +221,7 @@ where
         }
         Err(WaitError::DeadlineExceeded {
             wait_method,
-            waited: clock.elapsed(),
+            elapsed: clock.elapsed(),
             state,
             last_response,
             error: last_failure,
@@ -228,9 +229,9 @@ where
     }
 }
 
-/// Whether a wait can continue after one of its requests failed with this error. It can after a retryable error, a
-/// response that could not be decoded, and a server error other than 501: the requests of a wait only read, so sending
-/// them again is harmless.
+/// Whether a wait can continue after one of its requests failed with this error. It continues after a retryable error,
+/// after a response that could not be decoded, and after a server error other than 501. The requests of a wait only
+/// read, so sending them again is harmless.
 fn can_wait_continue_after(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;

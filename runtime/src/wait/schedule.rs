@@ -1,4 +1,5 @@
-//! Schedules the requests of a wait: with growing pauses, and a last request shortly before the deadline.
+//! Schedules the requests of a wait. The pauses between them grow, and a last request is sent shortly before the
+//! deadline.
 
 use std::time::Duration;
 
@@ -28,14 +29,16 @@ impl Default for ScheduleSettings {
 /// The factor by which each pause is longer than the previous one.
 const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 
-/// The fraction by which a pause may be shorter or longer than planned.
+/// The maximum fraction by which a pause is made shorter or longer at random.
 const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// The shortest and the longest lead time (the duration between the last request and the deadline). Within these
-/// bounds, the lead time is twice the duration of the previous request, so that the last response can arrive in time.
-const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
+/// The minimum and the maximum of the lead time, which is the duration between the last request and the deadline.
+/// Within these bounds, the lead time is twice the duration of the previous request, so that the last response can
+/// arrive in time.
+const LEAD_TIME_BOUNDS: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
-/// The shortest pause, so that a wait that is configured without pauses does not overload the server.
+/// The minimum pause between two requests. It keeps a wait that is configured without pauses from overloading the
+/// server.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 
 impl ScheduleSettings {
@@ -47,25 +50,25 @@ impl ScheduleSettings {
             deadline: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
             longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
-            max_lead_time: MIN_AND_MAX_LEAD_TIME.1.min(self.time_limit / 4),
-            lead_time: MIN_AND_MAX_LEAD_TIME.0.min(self.time_limit / 4),
-            is_last_request: false,
+            max_lead_time: LEAD_TIME_BOUNDS.1.min(self.time_limit / 4),
+            lead_time: LEAD_TIME_BOUNDS.0.min(self.time_limit / 4),
+            has_scheduled_last_request: false,
         }
     }
 }
 
-/// The clock of a running wait, which times its requests.
+/// Times the requests of a running wait.
 pub(super) struct WaitClock {
     start: Instant,
     deadline: Option<Instant>,
-    /// The planned length of the next pause.
+    /// The length of the next pause, before it is made shorter or longer at random.
     next_pause: Duration,
     longest_pause: Duration,
     /// The duration between the last request and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
-    /// Whether the request that follows the latest pause is the last one of the wait.
-    is_last_request: bool,
+    /// Whether the last request of the wait is already scheduled, so that no other request follows it.
+    has_scheduled_last_request: bool,
 }
 
 impl WaitClock {
@@ -80,14 +83,13 @@ impl WaitClock {
             Some(end) => timeout_at(end, request).await.ok(),
             None => Some(request.await),
         };
-        self.lead_time =
-            sent.elapsed().saturating_mul(2).max(MIN_AND_MAX_LEAD_TIME.0).min(self.max_lead_time);
+        self.lead_time = sent.elapsed().saturating_mul(2).max(LEAD_TIME_BOUNDS.0).min(self.max_lead_time);
         output
     }
 
-    /// Sleeps until the next request is due, and returns true. Sleeps at least for `retry_after`, the time that the
-    /// server asked to wait. If no further request can be sent in time before the deadline, sleeps until the deadline,
-    /// and returns false.
+    /// Sleeps until the next request is due, and returns true. If the deadline is too near for another request, sleeps
+    /// until the deadline, and returns false. `retry_after` is the time for which the server asked to wait, so the next
+    /// request is not due earlier.
     pub(super) async fn sleep_until_next_request(&mut self, retry_after: Option<Duration>) -> bool {
         let planned =
             saturating_mul_f64(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
@@ -99,11 +101,11 @@ impl WaitClock {
             return true;
         };
         let latest = end.saturating_duration_since(Instant::now()).saturating_sub(self.lead_time);
-        if self.is_last_request || latest.is_zero() || latest < retry_after {
+        if self.has_scheduled_last_request || latest.is_zero() || latest < retry_after {
             sleep_until(end).await;
             return false;
         }
-        self.is_last_request = pause >= latest;
+        self.has_scheduled_last_request = pause >= latest;
         sleep(pause.min(latest)).await;
         true
     }

@@ -31,7 +31,7 @@ impl Script {
     fn wait(&self) -> Wait<Script, &'static str> {
         Wait::new("wait_until_done", self.clone(), |response| match *response {
             "done" => WaitState::Reached,
-            "broken" => WaitState::Missed("broken"),
+            "broken" => WaitState::EndedInOtherState("broken"),
             "broken later" => WaitState::ReachedThenFailed("broken later"),
             "open" => WaitState::Pending(Some("open")),
             _ => WaitState::Pending(None),
@@ -144,7 +144,7 @@ async fn a_failure_after_the_success_is_an_error_of_its_own() {
         error.to_string(),
         "wait_until_done: was reached, but a later step failed, the state is `broken later`"
     );
-    assert_eq!((error.response().is_some(), error.call_error().is_none()), (true, true));
+    assert_eq!((error.last_response().is_some(), error.last_request_error().is_none()), (true, true));
     assert_eq!(script.times().len(), 2);
 }
 
@@ -178,9 +178,9 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
     ]);
     let error = script.wait().await.unwrap_err();
     assert!(
-        matches!(&error, WaitError::CallFailed { last_response: Some(last), failures: 1, .. } if ***last == "b")
+        matches!(&error, WaitError::CallFailed { last_response: Some(last), consecutive_failures: 1, .. } if ***last == "b")
     );
-    assert!(error.call_error().unwrap().is_not_found());
+    assert!(error.last_request_error().unwrap().is_not_found());
     assert_eq!(script.times().len(), 8);
     assert_about(&script.pauses(), &[2.0, 3.0, 4.5, 6.75, 10.125, 15.19, 22.78]);
 
@@ -190,7 +190,7 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
         let kind = error.kind();
         let script = Script::new([Ok("a"), Err(error)]);
         let ended = script.wait().await.unwrap_err();
-        assert_eq!(ended.call_error().map(Error::kind), Some(kind), "{ended}");
+        assert_eq!(ended.last_request_error().map(Error::kind), Some(kind), "{ended}");
         assert_eq!(script.times().len(), 2, "{ended}");
     }
 }
@@ -199,7 +199,10 @@ async fn transient_failures_do_not_end_a_wait_and_permanent_ones_do() {
 async fn a_wait_whose_requests_all_fail_ends_although_its_deadline_never_comes() {
     let script = Script::new(std::iter::repeat_with(|| Err(status(500))).take(100));
     let error = script.wait().deadline(Duration::MAX).await.unwrap_err();
-    assert!(matches!(&error, WaitError::CallFailed { failures: 21, last_response: None, .. }), "{error:?}");
+    assert!(
+        matches!(&error, WaitError::CallFailed { consecutive_failures: 21, last_response: None, .. }),
+        "{error:?}"
+    );
     assert_eq!(script.times().len(), 21);
     let minutes = script.start.elapsed().as_secs_f64() / 60.0;
     assert!((7.0..9.0).contains(&minutes), "{minutes}");
@@ -213,11 +216,14 @@ async fn the_number_of_failures_can_be_set_and_a_response_resets_the_count() {
     let fails = || Err(status(503));
     let script = Script::new([fails(), fails(), Ok("a"), fails(), fails(), fails(), Ok("done")]);
     let error = script.wait().max_consecutive_failures(2).await.unwrap_err();
-    assert!(matches!(&error, WaitError::CallFailed { failures: 3, last_response: Some(_), .. }), "{error:?}");
+    assert!(
+        matches!(&error, WaitError::CallFailed { consecutive_failures: 3, last_response: Some(_), .. }),
+        "{error:?}"
+    );
     assert_eq!(script.times().len(), 6);
 
     let script = Script::new([fails(), Ok("done")]);
-    assert!(script.wait().max_consecutive_failures(0).await.unwrap_err().call_error().is_some());
+    assert!(script.wait().max_consecutive_failures(0).await.unwrap_err().last_request_error().is_some());
     let script = Script::new([fails(), Ok("done")]);
     script.wait().max_consecutive_failures(1).await.unwrap();
 }
@@ -246,7 +252,8 @@ async fn a_wait_error_that_is_converted_into_an_error_loses_nothing() {
         }
         run(&Script::new(responses)).await.unwrap_err()
     }
-    let waited = |error: &Error| error.wait_error::<&'static str>().unwrap().response().map(|last| **last);
+    let waited =
+        |error: &Error| error.wait_error::<&'static str>().unwrap().last_response().map(|last| **last);
 
     let error = converted([Ok("a"), Err(status(404))]).await;
     assert!(error.kind() == ErrorKind::Api && error.is_not_found() && !error.is_retryable());
@@ -300,8 +307,8 @@ async fn a_wait_pauses_as_long_as_the_server_asks() {
 async fn a_pause_that_ends_after_the_deadline_is_followed_by_no_request() {
     let script = Script::new([Ok("open"), Err(transient(Some("120"))), Ok("done")]);
     let error = script.wait().deadline(MINUTE).await.unwrap_err();
-    assert!(error.is_deadline_exceeded() && error.call_error().is_some());
-    assert_eq!(error.response().map(|last| **last), Some("open"));
+    assert!(error.is_deadline_exceeded() && error.last_request_error().is_some());
+    assert_eq!(error.last_response().map(|last| **last), Some("open"));
     assert_eq!((script.times().len(), script.start.elapsed().as_secs()), (2, 60));
     assert_eq!(
         error.to_string(),
@@ -315,14 +322,14 @@ async fn a_wait_ends_at_its_deadline_with_a_last_request_just_before() {
     for deadline in [100, 500, 3000, 100_000].map(Duration::from_millis) {
         let script = Script::new([]);
         let error = script.wait().deadline(deadline).await.unwrap_err();
-        assert!(error.is_deadline_exceeded() && error.call_error().is_none());
+        assert!(error.is_deadline_exceeded() && error.last_request_error().is_none());
         let early = script.start.elapsed().abs_diff(deadline);
         assert!(early <= Duration::from_millis(1), "{deadline:?}: {early:?}");
         let times = script.times();
         let last_request = deadline - *times.last().unwrap();
         assert!(times.len() > 1 && last_request >= Duration::from_millis(24), "{deadline:?}: {times:?}");
         assert!(last_request <= Duration::from_millis(51), "{deadline:?}: {times:?}");
-        let WaitError::DeadlineExceeded { waited, .. } = error else { panic!("{error}") };
+        let WaitError::DeadlineExceeded { elapsed: waited, .. } = error else { panic!("{error}") };
         assert!(waited.abs_diff(deadline) <= Duration::from_millis(1), "{waited:?}");
     }
 }
@@ -404,7 +411,7 @@ async fn a_request_that_is_still_running_at_the_deadline_is_cancelled() {
         .deadline(MINUTE)
         .await
         .unwrap_err();
-    assert!(error.is_deadline_exceeded() && error.response().is_none());
+    assert!(error.is_deadline_exceeded() && error.last_response().is_none());
     assert_eq!(error.to_string(), "wait_until_done: no response within 60.0s");
     assert_eq!(start.elapsed().as_secs(), 60);
 }

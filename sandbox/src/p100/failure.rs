@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::mismatch::Mismatch;
 use crate::mock::MockFailure;
-use crate::refusal::Refusal;
+use crate::refusal::RequestRefusal;
 use crate::reply::Reply;
 
-/// Returns a failure with this code. The vendor documents the name and message of few codes, so most failures have only
-/// the code.
+/// Returns a failure with this code. The vendor documents a name and a message for only a few codes, so most failures
+/// have only the code.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
     Reply::from_json(
@@ -43,9 +43,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the body of a failure that a test has set. `documented` is a failure example of the document. If it has the
-/// code of the failure, it becomes the body; otherwise the body is an object with only the code. If the test has set a
-/// message, the body gets this message.
+/// Builds the body of a failure that a test has set. `documented` is the body of a failure example in the document. It
+/// is used if it has the same code. Otherwise the body is an object with only the code. A message that the test has set
+/// is added to the body.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
@@ -55,24 +55,24 @@ pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value
     body
 }
 
-/// Returns the error code in the body of a failure.
+/// Returns the error code in the body of a failure; `None` if the body has no code.
 pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
-/// Returns the text, in the words of P100, with which a failure says that the value of `field` is none of the known
-/// values.
+/// Returns the error message for a `field` whose value is none of the `known` values, in the wording of P100.
 pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
 /// is wrong.
-pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
-    // The docs give only the text of this failure, so it is a guess that `message` is the property with the text.
+pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
+    // The vendor's docs have only the text of this failure. The property name `message` is a guess.
     let new_access_denied_failure =
         |text: &str| Reply::from_json(401, json!({ "message": format!("Access Denied. {text}") }));
-    // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
+    // The vendor's docs have no code for unknown paths and methods, so these failures get P500, which stands for
+    // unknown errors.
     let new_failure_with_text = |status: u16, text: &str| {
         Reply::from_json(
             status,
@@ -80,9 +80,9 @@ pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
         )
     };
     match refusal {
-        Refusal::NoKey => new_access_denied_failure("xo1"),
-        Refusal::WrongKey => new_access_denied_failure("xo2"),
-        Refusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
+        RequestRefusal::NoKey => new_access_denied_failure("xo1"),
+        RequestRefusal::WrongKey => new_access_denied_failure("xo2"),
+        RequestRefusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
+        RequestRefusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }
 }

@@ -15,18 +15,18 @@ const KYC_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 /// The names of the form parts that contain proofs of address.
 const PROOF_OF_ADDRESS_PART_NAMES: [&str; 1] = ["files"];
 
-/// The greatest number of proofs of address that one request may have.
+/// The maximum number of proofs of address in one request.
 const MAX_PROOF_OF_ADDRESS_FILES: usize = 3;
 
-/// The media types that the docs allow for proofs of address. The docs give no types and sizes for KYC files, so the
-/// limits of proofs of address apply to KYC files too.
+/// The media types of the files that are accepted. The vendor's docs allow these types for proofs of address. They have
+/// no types and sizes for KYC files, so the limits of proofs of address apply to KYC files too.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
-/// The greatest size of an uploaded file, in bytes: 5 MiB.
+/// The maximum size of an uploaded file, in bytes: 5 MiB.
 const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The number of uploads of a proof of address that get the response "pending". They follow the first upload, which is
-/// accepted. The uploads after them are refused, because the address then counts as verified.
+/// The number of proof-of-address uploads that get the response "pending", after the first upload was accepted. Later
+/// uploads are refused, because the address then counts as verified.
 const PENDING_PROOF_OF_ADDRESS_UPLOADS: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
@@ -36,9 +36,11 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     if files.is_empty() {
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
-    check_files(&files)?;
+    check_file_types_and_sizes(&files)?;
     user.kyc_file_part_names.extend(files.iter().map(|file| file.part_name.clone()));
-    Ok(Reply::success_of_model::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
+    Ok(Reply::success_conforming_to::<KycFilesReceipt>(
+        json!({ "message": "KYC files uploaded successfully" }),
+    ))
 }
 
 /// Accepts a user's first upload of a proof of address. The next two uploads get the response "pending", and all later
@@ -54,9 +56,9 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
             "files must hold at most {MAX_PROOF_OF_ADDRESS_FILES} files"
         )]));
     }
-    check_files(&files)?;
+    check_file_types_and_sizes(&files)?;
     let pending = || {
-        Reply::success_of_model::<ProofOfAddressPending>(
+        Reply::success_conforming_to::<ProofOfAddressPending>(
             json!({ "errorCode": ErrorCode::ProofOfAddressPending }),
         )
         .with_status(202)
@@ -66,7 +68,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
         // so an empty object is sent.
         AddressReviewStep::Missing => (
             AddressReviewStep::Pending(PENDING_PROOF_OF_ADDRESS_UPLOADS),
-            Ok(Reply::success_of_model::<Value>(json!({}))),
+            Ok(Reply::success_conforming_to::<Value>(json!({}))),
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
             AddressReviewStep::Verified,
@@ -84,7 +86,7 @@ fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a Rec
 }
 
 /// Checks the types and sizes of files.
-fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
+fn check_file_types_and_sizes(files: &[&ReceivedFile]) -> Result<(), Reply> {
     let known = |file: &&ReceivedFile| {
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))
     };

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{HostedVerification, HostedVerificationStep, State};
 use crate::call::Call;
-use crate::person::{KycResult, has_country_code_form};
+use crate::person::{KycResult, looks_like_country_code};
 use crate::reply::{HandlerResult, Reply};
 
 /// The HTML page for the verification in the user's browser. A script on the vendor's real page redirects to the
@@ -18,11 +18,10 @@ use crate::reply::{HandlerResult, Reply};
 const VERIFICATION_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a hosted KYC verification (one on the pages of the identity provider), which replaces any earlier hosted
-/// verification of the user.
+/// Creates a KYC verification on the web pages of the identity provider. It replaces an earlier one of the same user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
-        call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
+        call.deserialize_json_body().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let problems = find_body_problems(&new);
     if !problems.is_empty() {
         return Err(failure::new_invalid_body_failure(&problems));
@@ -33,10 +32,11 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Han
         verification_id: verification_id.clone(),
         attempt: HostedVerificationStep::Pending,
     });
-    Ok(Reply::success_of_model::<KycVerification>(json!({ "verificationId": verification_id })))
+    Ok(Reply::success_conforming_to::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
-/// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
+/// Returns the HTML page of a verification for the user's browser. A browser does not send an API key, so this
+/// operation needs none.
 pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let hosted =
@@ -44,11 +44,11 @@ pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> H
     hosted.map(|_| Reply::success(VERIFICATION_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
 }
 
-/// Returns the KYC status of a user: the status of the hosted verification (the one on the pages of the identity
-/// provider), and moves the verification to its next step.
+/// Returns the status of a user's KYC verification on the web pages of the identity provider, and then moves the
+/// verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
-    let result = KycResult::of_person_with_last_name(&user.last_name);
+    let result = KycResult::from_last_name(&user.last_name);
     let hosted = user.hosted.as_mut().ok_or_else(new_unknown_verification_failure)?;
     let attempt = hosted.attempt;
     hosted.attempt = attempt.next_step(result);
@@ -60,7 +60,7 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
     if attempt == HostedVerificationStep::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
-    Ok(Reply::success_of_model::<KycStatus>(status))
+    Ok(Reply::success_conforming_to::<KycStatus>(status))
 }
 
 /// Returns the failure for a hosted verification that does not exist.
@@ -78,7 +78,9 @@ fn find_body_problems(new: &NewKycVerification) -> Vec<String> {
             problems.push(problem());
         }
     };
-    check(has_country_code_form(new.country.as_str()), &|| "country must be two capital letters".to_owned());
+    check(looks_like_country_code(new.country.as_str()), &|| {
+        "country must be two capital letters".to_owned()
+    });
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
         failure::describe_unknown_value(
             "documentType",

@@ -1,5 +1,5 @@
-//! The P100 API of the sandbox. The operations on the docs page "Onboarding & KYC Flow" read and change the state of
-//! users; all other operations respond with examples.
+//! The P100 API of the sandbox. The operations on the page "Onboarding & KYC Flow" of the vendor's docs read and change
+//! the state of users. All other operations respond with examples.
 
 mod failure;
 mod files;
@@ -20,7 +20,8 @@ use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("p100.json", include_str!(concat!(env!("OUT_DIR"), "/p100.json"))));
 
-/// The handlers of the operations that read or change the state, by the name of the client's method.
+/// The handlers of the operations that read or change the state, each with the name of the client's method for the
+/// operation.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_user_account", users::create_user_account),
     ("add_kyc_files", files::add_kyc_files),

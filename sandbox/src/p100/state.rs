@@ -9,27 +9,27 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
 
-/// The state of the sandbox's P100: the users of the partner, by the partner's own ids.
+/// The state of the P100 API in the sandbox: its users, by the external ids that the caller gave them.
 #[derive(Default)]
 pub(crate) struct State {
     pub(super) users: HashMap<ExternalUserId, User>,
 }
 
 impl State {
-    /// Returns the user with this external id, or the failure for an unknown user.
+    /// Returns the user with this external id, or the failure response for an unknown user.
     pub(super) fn find_user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
         self.users
             .get_mut(external_user_id)
             .ok_or_else(|| failure::new_failure_with_code(400, &ErrorCode::InvalidUser))
     }
 
-    /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
+    /// Returns the user whose external id is in the path of a call, or the failure response for an unknown user.
     pub(super) fn find_user_of_call(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         self.find_user(&call.path_parameter("externalUserId").into())
     }
 }
 
-/// A user of the partner.
+/// A user of the P100 API.
 pub(super) struct User {
     pub(super) last_name: String,
     /// The names of the form parts that were uploaded as KYC files.
@@ -53,8 +53,7 @@ pub(super) enum HostedVerificationStep {
 }
 
 impl HostedVerificationStep {
-    /// Returns the step of a hosted verification that follows this step. `result` is the final result of the
-    /// verification.
+    /// Returns the step that follows this one. `result` is the result with which the verification ends.
     pub(super) fn next_step(self, result: KycResult) -> HostedVerificationStep {
         match self {
             HostedVerificationStep::Pending => HostedVerificationStep::Verification,
@@ -86,7 +85,7 @@ impl HostedVerificationStep {
 pub(super) enum AddressReviewStep {
     #[default]
     Missing,
-    /// The proof is being reviewed, and this number of further requests get "pending" as their response.
+    /// The proof is being reviewed. The value is the number of further uploads that get the response "pending".
     Pending(u32),
     Verified,
 }

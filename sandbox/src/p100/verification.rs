@@ -12,7 +12,7 @@ use crate::reply::{HandlerResult, Reply};
 /// The response is not documented, so it has no body.
 pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let document: UserVerificationDocument =
-        call.deserialize_json().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
+        call.deserialize_json_body().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;
     let user = state.find_user(&document.external_user_id)?;
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
         Some(HostedVerificationStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),

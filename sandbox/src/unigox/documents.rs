@@ -1,4 +1,4 @@
-//! Uploads of document pictures and selfies, as files or as URLs.
+//! Handles uploads of document pictures and selfies, as files or as URLs.
 
 use partner_client::unigox::{
     KycDocumentAccepted, KycDocumentBatchAccepted, KycDocumentLink, KycDocumentType, KycDocumentUrlBatch,
@@ -17,10 +17,10 @@ use crate::reply::{HandlerResult, Reply};
 /// The media types that an uploaded file may have.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
-/// The greatest size of an uploaded file, in bytes: 10 MiB.
+/// The maximum size of an uploaded file, in bytes: 10 MiB.
 const MAX_UPLOADED_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
-/// The greatest number of documents that one batch of URLs may have.
+/// The maximum number of documents in one batch of URLs.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
@@ -34,7 +34,7 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
         Some(form) => accept_file(kyc, form),
         None => {
             match call
-                .deserialize_json()
+                .deserialize_json_body()
                 .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?
             {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
@@ -102,15 +102,15 @@ fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerRe
     if !errors.is_empty() {
         receipt["errors"] = errors.into();
     }
-    Ok(Reply::success_of_model::<KycDocumentBatchAccepted>(receipt))
+    Ok(Reply::success_conforming_to::<KycDocumentBatchAccepted>(receipt))
 }
 
-/// Adds a document to the user's documents, and returns the success response to its upload.
+/// Adds a document to the user's documents, and returns the success response to the upload.
 fn add_document_and_reply(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
     kyc.set_updated_at_to_now();
-    Reply::success_of_model::<KycDocumentAccepted>(json!({
+    Reply::success_conforming_to::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
         "file_name": file_name,
@@ -118,15 +118,15 @@ fn add_document_and_reply(kyc: &mut Kyc, document_type: KycDocumentType, file_na
     }))
 }
 
-/// Returns the document type unchanged if the vendor's docs list it, and otherwise a failure with status 400.
+/// Returns the document type unchanged if the vendor's docs list it; otherwise, a failure with status 400.
 fn require_known_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
         .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The sandbox does not
-/// fetch the file.
+/// Returns the file name in a URL; `None` if the URL has no file name or another scheme than HTTPS. The sandbox does
+/// not fetch the file.
 fn find_file_name_in_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;

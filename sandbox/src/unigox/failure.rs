@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::mismatch::Mismatch;
 use crate::mock::MockFailure;
-use crate::refusal::Refusal;
+use crate::refusal::RequestRefusal;
 use crate::reply::Reply;
 
 /// Returns a failure with an `error_key`, as the user-management endpoints send it.
@@ -21,12 +21,12 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str
     )
 }
 
-/// Returns a failure whose `error` is a text, without a code.
+/// Returns a failure whose property `error` is a string, so that it has no error code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
     Reply::from_json(status, json!({ "success": false, "error": text }))
 }
 
-/// Returns the failure for something that does not exist. The docs show no body for this failure.
+/// Returns the failure for a resource that does not exist. The vendor's docs show no body for this failure.
 pub(super) fn new_unknown_resource_failure() -> Reply {
     Reply::failure_without_body(404)
 }
@@ -50,24 +50,25 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     }
 }
 
-/// Returns the failure for a request that does not conform to the document. Its body has the shape of `documented`, the
-/// body of the operation's failure with status 400 in the document; without `documented`, the failure has no body.
+/// Returns the failure for a request that does not conform to the document. `documented` is the example body of the
+/// operation's failure with status 400 in the document. The returned failure has a body of the same shape; without
+/// `documented`, it has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(FailureShape::of_body) {
+    match documented.as_ref().map(FailureShape::from_body) {
         Some(FailureShape::CodeAndMessage) => {
             new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
         Some(FailureShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
-        Some(FailureShape::Text) => new_failure_with_text(400, &mismatch.to_string()),
+        Some(FailureShape::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
 
-/// Builds the body of a failure that a test has set. `documented` is a failure example of the document. If it has the
-/// code of the failure, it becomes the body. Otherwise the body is an object with the code, as an `error_key` if
-/// `documented` has one. If the test has set a message, the body gets this message.
+/// Builds the body of a failure that a test has set. `documented` is the body of a failure example in the document. If
+/// it has the error code of `failure`, it is returned. Otherwise, the body is an object with the code: as `error_key`
+/// if `documented` has an `error_key`, else as `code`. If the test has set a message, the body gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(FailureShape::of_body);
+    let shape = documented.as_ref().map(FailureShape::from_body);
     let mut body = match documented {
         Some(body) if read_error_code(&body) == Some(&failure.code) => body,
         _ if shape == Some(FailureShape::ErrorKey) => {
@@ -82,7 +83,7 @@ pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value
     body
 }
 
-/// Returns the error code in the body of a failure: its `code` or its `error_key`.
+/// Returns the error code in the body of a failure: the value of `code` or `error_key`.
 pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
@@ -94,28 +95,30 @@ enum FailureShape {
     CodeAndMessage,
     /// The property `data` is an object with `error_key`.
     ErrorKey,
-    /// The property `error` is a text.
-    Text,
+    /// The property `error` is a string.
+    ErrorText,
 }
 
 impl FailureShape {
     /// Returns the shape of a failure body.
-    fn of_body(body: &Value) -> FailureShape {
+    fn from_body(body: &Value) -> FailureShape {
         match body.get("error") {
             Some(Value::Object(_)) => FailureShape::CodeAndMessage,
-            Some(_) => FailureShape::Text,
+            Some(_) => FailureShape::ErrorText,
             None => FailureShape::ErrorKey,
         }
     }
 }
 
-/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
-/// is wrong.
-pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
+/// Returns the failure for a request that is refused before any operation is executed, because the API key, path or
+/// method of the request is wrong.
+pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
     match refusal {
-        Refusal::NoKey | Refusal::WrongKey => new_failure_with_error_key(401, &ErrorCode::UnauthorizedKey),
-        // The docs have no code for unknown paths and methods, so these failures have only a text.
-        Refusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
+        RequestRefusal::NoKey | RequestRefusal::WrongKey => {
+            new_failure_with_error_key(401, &ErrorCode::UnauthorizedKey)
+        }
+        // The vendor's docs have no code for unknown paths and methods, so these failures have only a text.
+        RequestRefusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
+        RequestRefusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }
 }

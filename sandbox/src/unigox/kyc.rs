@@ -1,5 +1,5 @@
-//! Accepts submissions of a user's personal data by one of three methods: the data themselves, a reference to a check
-//! by an identity provider, or a handoff to a hosted check.
+//! Accepts KYC submissions of users. A submission uses one of three methods: it has the personal data, refers to a
+//! check by an identity provider, or asks for a check on hosted web pages.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -16,24 +16,24 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts a submission of a user's personal data. If the user is already verified, the submission has no effect.
+/// Accepts a KYC submission of a user. If the user is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
-    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized as a
-    // `KycSubmission`.
-    if let Ok(body) = call.deserialize_json::<Value>()
+    // The date of birth is checked before the body is deserialized as a `KycSubmission`, because this fails if the date
+    // is invalid.
+    if let Ok(body) = call.deserialize_json_body::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
         check_date_of_birth(dob)?;
     }
     let submission: KycSubmission = call
-        .deserialize_json()
+        .deserialize_json_body()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     if kyc.stage != KycStage::Done(KycResult::Verified) {
         check_and_store_submission(kyc, &submission)?;
         kyc.set_updated_at_to_now();
     }
-    Ok(Reply::success_of_model::<KycSubmissionOutcome>(json!({
+    Ok(Reply::success_conforming_to::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),
         "message": "The submission was received.",
         "verification_url": kyc.verification_url,
@@ -54,7 +54,7 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-/// Checks a submission of personal data, and stores its data in the user's identity check.
+/// Checks a KYC submission, and stores its method and personal data in the user's identity check.
 fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
@@ -95,8 +95,8 @@ fn check_applicant(applicant: &KycApplicant) -> Result<(), Reply> {
     Ok(())
 }
 
-/// Checks that the reference to an identity check has what the identity provider issues: a token for Sumsub, an inquiry
-/// id for Persona.
+/// Checks that the reference to an identity check has the property that the identity provider requires: `token` for
+/// Sumsub, `inquiry_id` for Persona.
 fn check_provider_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,

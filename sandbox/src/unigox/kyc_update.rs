@@ -7,7 +7,7 @@ use super::failure;
 use super::kyc::check_date_of_birth;
 use super::state::State;
 use crate::call::Call;
-use crate::person::has_country_code_form;
+use crate::person::looks_like_country_code;
 use crate::reply::{HandlerResult, Reply};
 
 /// The fields that an update may change. First name, last name and country of residence cannot be changed.
@@ -33,7 +33,7 @@ const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
     let mut fields: Map<String, Value> = call
-        .deserialize_json()
+        .deserialize_json_body()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
@@ -47,7 +47,9 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         kyc.set_updated_at_to_now();
     }
     let message = "KYC data updated successfully";
-    Ok(Reply::success_of_model::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
+    Ok(Reply::success_conforming_to::<KycUpdateOutcome>(
+        json!({ "updated_fields": updated, "message": message }),
+    ))
 }
 
 fn is_blank(value: &Value) -> bool {
@@ -69,7 +71,7 @@ fn check_updated_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     if [update.nationality, update.id_issue_country]
         .iter()
         .flatten()
-        .any(|country| !has_country_code_form(country.as_str()))
+        .any(|country| !looks_like_country_code(country.as_str()))
     {
         return refuse(&ErrorCode::InvalidCountryCode);
     }

@@ -23,7 +23,8 @@ use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("unigox.json", include_str!(concat!(env!("OUT_DIR"), "/unigox.json"))));
 
-/// The handlers of the operations that read or change the state, by the name of the client's method.
+/// The handlers of the operations that read or change the state, each with the name of the client's method for the
+/// operation.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_partner_user", users::create_partner_user),
     ("get_partner_user", users::get_partner_user),
@@ -38,7 +39,7 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("delete_payment_details", payment_details::delete_payment_details),
 ];
 
-/// Returns the definition of the Unigox API. `key` is the API key that the sandbox accepts.
+/// Returns the definition of Unigox for the sandbox. `key` is the API key that the sandbox accepts.
 pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
     VendorDefinition {
         name: "unigox",

@@ -17,19 +17,19 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
         .iter()
         .map(|(id, details)| details.to_payment_details_json(*id))
         .collect();
-    Ok(Reply::success_of_model::<Vec<PaymentDetails>>(all.into()))
+    Ok(Reply::success_conforming_to::<Vec<PaymentDetails>>(all.into()))
 }
 
-/// Creates payment details of a user. The ids of payment details are numbers that are unique across all users.
+/// Creates payment details for a user. The ids of payment details are numbers that are unique across all users.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let id = state.next_payment_details_id;
     let user = state.find_user_of_call(call)?;
     let new: NewPaymentDetails = call
-        .deserialize_json()
+        .deserialize_json_body()
         .map_err(|_| failure::new_failure_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
     let details = StoredPaymentDetails::from(new);
     details.check_required_field()?;
-    let reply = Reply::success_of_model::<PaymentDetails>(details.to_payment_details_json(id));
+    let reply = Reply::success_conforming_to::<PaymentDetails>(details.to_payment_details_json(id));
     user.payment_details.insert(id, details);
     state.next_payment_details_id = id + 1;
     Ok(reply)
@@ -43,7 +43,7 @@ pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> Handler
     // this failure is sent. The sandbox sends it for an id that is not a number.
     let id = parse_payment_details_id(call).ok_or_else(failure::new_missing_field_failure)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::new_unknown_resource_failure)?;
-    Ok(Reply::success_of_model::<PaymentDetails>(details.to_payment_details_json(id)))
+    Ok(Reply::success_conforming_to::<PaymentDetails>(details.to_payment_details_json(id)))
 }
 
 /// Deletes payment details. Deleting the same payment details again fails.
@@ -52,7 +52,9 @@ pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     parse_payment_details_id(call)
         .and_then(|id| user.payment_details.remove(&id))
         .ok_or_else(failure::new_unknown_resource_failure)?;
-    Ok(Reply::success_of_model::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
+    Ok(Reply::success_conforming_to::<Acknowledgement>(
+        json!({ "message": "The payment details were deleted." }),
+    ))
 }
 
 /// Returns the id of payment details in the path of a call; `None` if the id is not a number.

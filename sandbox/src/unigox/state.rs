@@ -13,19 +13,19 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
 
-/// The state of the sandbox's Unigox: the customers of the partner.
+/// The state of Unigox in the sandbox: the users, who are customers of the partner.
 pub(crate) struct State {
     pub(super) users: HashMap<Uuid, User>,
-    /// The UUIDs of the users, by the partner's own references.
-    pub(super) uuids_by_reference: HashMap<UserRef, Uuid>,
-    /// The id of the payment details that are stored next.
+    /// The UUIDs of the users, by the reference (`user_ref`) that the partner gave to each user.
+    pub(super) uuids_by_user_ref: HashMap<UserRef, Uuid>,
+    /// The id that the next payment details will get.
     pub(super) next_payment_details_id: u64,
 }
 
 impl Default for State {
     fn default() -> Self {
         // The first payment details get the id 987, as in the vendor's examples.
-        State { users: HashMap::new(), uuids_by_reference: HashMap::new(), next_payment_details_id: 987 }
+        State { users: HashMap::new(), uuids_by_user_ref: HashMap::new(), next_payment_details_id: 987 }
     }
 }
 
@@ -66,20 +66,20 @@ pub(super) enum KycStage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. This number of further polls get the status "in progress"; the poll after them ends the
-    /// check.
+    /// The check is running. The value is the number of polls that will still get the status "in progress". The poll
+    /// after them ends the check.
     Running(u32),
     Done(KycResult),
 }
 
-/// The number of polls that get the status "in progress" while a check is running, before it ends.
-const POLLS_WHILE_RUNNING: u32 = 2;
+/// The number of polls that get the status "in progress" before a check ends.
+const IN_PROGRESS_POLL_COUNT: u32 = 2;
 
 impl KycStage {
     /// The stage of a check that has just been started.
-    pub(super) const STARTED: KycStage = KycStage::Running(POLLS_WHILE_RUNNING);
+    pub(super) const STARTED: KycStage = KycStage::Running(IN_PROGRESS_POLL_COUNT);
 
-    /// Returns the state of the verification as the endpoint `verification-status` reports it.
+    /// Returns the state of the identity check as the endpoint `verification-status` reports it.
     pub(super) fn verification_state(self) -> VerificationState {
         match self {
             KycStage::NotInitiated => VerificationState::NotInitiated,
@@ -90,8 +90,8 @@ impl KycStage {
         }
     }
 
-    /// Returns the status of the identity check as the property `kyc_status` reports it. None of the property's values
-    /// stands for missing documents, so a check with missing documents is reported as in progress.
+    /// Returns the status of the identity check as the property `kyc_status` reports it. This property has no value for
+    /// missing documents, so a check with missing documents is reported as in progress.
     pub(super) fn kyc_status(self) -> KycStatus {
         match self {
             KycStage::NotInitiated => KycStatus::NotInitiated,
@@ -108,7 +108,7 @@ impl Kyc {
         self.personal_data.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
-    /// Sets `updated_at`, the time of the identity check's last change, to now.
+    /// Sets `updated_at`, which is the time of the last change of the identity check, to now.
     pub(super) fn set_updated_at_to_now(&mut self) {
         self.updated_at = Some(now_in_whole_seconds());
     }

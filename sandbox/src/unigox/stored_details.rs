@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The fields that `details` must have, by payment rail (the kind of transfer): pairs of rail and field. Rails without
-/// a pair accept any details.
+/// The payment rails (kinds of transfer) for which `details` must have a certain field, each with the name of this
+/// field. All other rails accept any details.
 const REQUIRED_FIELDS_BY_RAIL: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
@@ -39,18 +39,18 @@ impl From<NewPaymentDetails> for StoredPaymentDetails {
 }
 
 impl StoredPaymentDetails {
-    /// Converts the details to JSON in the form that the operations on payment details return, with the id as
-    /// `payment_details_id`.
+    /// Converts the payment details to the JSON that the operations on payment details return. The property with the id
+    /// is `payment_details_id`.
     pub(super) fn to_payment_details_json(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
     }
 
-    /// Converts the details to JSON in the form that a user's profile contains, with the id as `id`.
+    /// Converts the payment details to the JSON that a user's profile contains. The property with the id is `id`.
     pub(super) fn to_profile_entry_json(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
-    /// Converts the details to JSON. `id_name` is the name of the property that has the id.
+    /// Converts the payment details to JSON. `id_name` is the name of the property that has the id.
     fn to_json(&self, id_name: &str, id: u64) -> Value {
         json!({
             id_name: id.to_string(),

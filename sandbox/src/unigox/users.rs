@@ -9,22 +9,22 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
-use crate::person::{KycResult, has_email_address_form};
+use crate::person::{KycResult, looks_like_email_address};
 use crate::reply::{HandlerResult, Reply};
 
 /// Creates a user. A second request with the same reference returns the existing user, with status 200 instead of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewPartnerUser = call
-        .deserialize_json()
+        .deserialize_json_body()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
         return Err(failure::new_missing_field_failure());
     }
-    if !has_email_address_form(&new.email) {
+    if !looks_like_email_address(&new.email) {
         return Err(Reply::failure_without_body(400));
     }
-    let entry = match state.uuids_by_reference.entry(new.user_ref) {
+    let entry = match state.uuids_by_user_ref.entry(new.user_ref) {
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::new_unknown_resource_failure)?;
             return match user.wallet_type == wallet_type {
@@ -61,7 +61,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     let user = state.find_user_of_call(call)?;
     let profiles: Vec<_> =
         user.payment_details.iter().map(|(id, details)| details.to_profile_entry_json(*id)).collect();
-    Ok(Reply::success_of_model::<PartnerUserProfile>(json!({
+    Ok(Reply::success_conforming_to::<PartnerUserProfile>(json!({
         "user_uuid": user.uuid,
         "email": user.email,
         "wallet_type": user.wallet_type,
@@ -73,9 +73,9 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
     })))
 }
 
-/// Returns the success reply to a request that creates a user. It describes `user`, the new or existing user.
+/// Returns the success response for creating `user`, or for a repeated request to create the same user.
 fn reply_with_user(user: &User) -> Reply {
-    Reply::success_of_model::<PartnerUser>(json!({
+    Reply::success_conforming_to::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
         "email": user.email,

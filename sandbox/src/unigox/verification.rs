@@ -1,4 +1,4 @@
-//! Starts the check of a user's identity, and returns its status.
+//! Starts the identity check of a user, and returns the status of the check.
 
 use partner_client::unigox::{
     KycDocumentType, KycMethod, KycRequirement, KycVerificationRun, KycVerificationRunStatus,
@@ -14,7 +14,8 @@ use crate::reply::{HandlerResult, Reply};
 /// The number of seconds for which the URL of a hosted identity check is valid.
 const HOSTED_URL_VALIDITY_SECONDS: i64 = 1800;
 
-/// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
+/// Starts the identity check, or lists the data and documents that are missing for it. A running check is not started
+/// again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
     if kyc.method != Some(KycMethod::DirectData) {
@@ -25,7 +26,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
         kyc.stage = KycStage::STARTED;
         kyc.set_updated_at_to_now();
     }
-    Ok(Reply::success_of_model::<KycVerificationRun>(match kyc.stage {
+    Ok(Reply::success_conforming_to::<KycVerificationRun>(match kyc.stage {
         KycStage::Done(KycResult::Verified) => {
             let status = KycVerificationRunStatus::Verified;
             json!({ "ready": true, "status": status, "message": "The customer is verified." })
@@ -38,20 +39,20 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     }))
 }
 
-/// Returns the status of the identity check. Each call moves a running check one step further.
+/// Returns the status of the identity check. Each call brings a running check one poll closer to its end.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
     if let KycStage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
             Some(left) => KycStage::Running(left),
-            None => KycStage::Done(KycResult::of_person_with_last_name(
+            None => KycStage::Done(KycResult::from_last_name(
                 kyc.personal_data_field("last_name").unwrap_or_default(),
             )),
         };
         kyc.set_updated_at_to_now();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, KycStage::Running(_)));
-    Ok(Reply::success_of_model::<VerificationStatus>(json!({
+    Ok(Reply::success_conforming_to::<VerificationStatus>(json!({
         "status": kyc.stage.verification_state(),
         "verification_url": link,
         "verification_seconds_left": link.map(|_| HOSTED_URL_VALIDITY_SECONDS),

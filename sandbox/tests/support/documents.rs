@@ -42,7 +42,8 @@ pub(crate) struct Body {
 impl Documents {
     pub(crate) fn load(api: Api) -> Documents {
         Documents {
-            document: partner_spec::load(&api.root_file_path(), partner_spec::base_folder()).unwrap(),
+            document: partner_spec::load_document(&api.root_file_path(), partner_spec::base_folder())
+                .unwrap(),
         }
     }
 
@@ -51,7 +52,7 @@ impl Documents {
         let mut names = Vec::new();
         let mut nodes = vec![&self.document.root];
         while let Some(node) = nodes.pop() {
-            let properties = node.entries("properties");
+            let properties = node.get_entries("properties");
             let sensitive = properties.filter(|property| self.follow(&property.node).has_true("x-sensitive"));
             names.extend(sensitive.map(|property| property.key.clone()));
             nodes.extend(node.as_array().unwrap_or_default());
@@ -71,7 +72,7 @@ impl Documents {
         let item = &self.document.root.get("paths").unwrap().get(operation.path).unwrap();
         let node = item.get(&operation.method.to_lowercase()).unwrap();
         let (mut path, mut query) = (HashMap::new(), Vec::new());
-        for parameter in item.items("parameters").iter().chain(node.items("parameters")) {
+        for parameter in item.get_items("parameters").iter().chain(node.get_items("parameters")) {
             let parameter = self.follow(parameter);
             let name = parameter.get_str("name").unwrap().to_owned();
             let example = || match json(parameter.get("example").unwrap()) {
@@ -94,17 +95,17 @@ impl Documents {
 
     fn bodies(&self, body: &Node) -> Vec<Body> {
         let mut bodies = Vec::new();
-        for media in body.entries("content") {
+        for media in body.get_entries("content") {
             let schema = self.follow(media.node.get("schema").unwrap());
-            let named = media.node.entries("examples");
+            let named = media.node.get_entries("examples");
             let named = named.map(|entry| self.follow(&entry.node).get("value").unwrap());
             for example in named.chain(media.node.get("example")) {
                 let Value::Object(fields) = json(example) else { panic!("a body is an object") };
                 let texts =
-                    |key: &str| schema.items(key).iter().map(|name| name.as_str().unwrap().to_owned());
+                    |key: &str| schema.get_items(key).iter().map(|name| name.as_str().unwrap().to_owned());
                 let amounts = fields.keys().filter(|name| self.is_above_zero(schema, name));
                 let above_zero = amounts.cloned().collect();
-                let files = schema.entries("properties").filter(|property| self.is_file(&property.node));
+                let files = schema.get_entries("properties").filter(|property| self.is_file(&property.node));
                 bodies.push(Body {
                     media_type: media.key.clone(),
                     fields,
@@ -122,7 +123,7 @@ impl Documents {
         let schema = self.follow(schema);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
         property.is_some_and(|property| property.has_true("x-above-zero"))
-            || schema.items("allOf").iter().any(|part| self.is_above_zero(part, name))
+            || schema.get_items("allOf").iter().any(|part| self.is_above_zero(part, name))
     }
 
     fn is_file(&self, schema: &Node) -> bool {

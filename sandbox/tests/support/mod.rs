@@ -12,19 +12,19 @@ pub(crate) async fn sandbox() -> Sandbox {
 }
 
 pub(crate) fn unigox_with(sandbox: &Sandbox, key: &str) -> unigox::Client {
-    unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(key).build().unwrap()
+    unigox::Client::builder().base_url(sandbox.unigox_base_url()).api_key(key).build().unwrap()
 }
 
 pub(crate) fn unigox(sandbox: &Sandbox) -> unigox::Client {
-    unigox_with(sandbox, Sandbox::UNIGOX_KEY)
+    unigox_with(sandbox, Sandbox::UNIGOX_API_KEY)
 }
 
 pub(crate) fn p100_with(sandbox: &Sandbox, key: &str) -> p100::Client {
-    p100::Client::builder().base_url(sandbox.p100_url()).api_key(key).build().unwrap()
+    p100::Client::builder().base_url(sandbox.p100_base_url()).api_key(key).build().unwrap()
 }
 
 pub(crate) fn p100(sandbox: &Sandbox) -> p100::Client {
-    p100_with(sandbox, Sandbox::P100_KEY)
+    p100_with(sandbox, Sandbox::P100_API_KEY)
 }
 
 /// Returns a plain HTTP client, for requests that the typed client cannot send.
@@ -37,7 +37,7 @@ pub(crate) fn create_http_client() -> reqwest::Client {
 
 /// Builds a request that the typed client cannot send, with the right API key.
 pub(crate) fn build_request(method: Method, base_url: &str, path: &str) -> RequestBuilder {
-    let key = if base_url.ends_with("/p100") { Sandbox::P100_KEY } else { Sandbox::UNIGOX_KEY };
+    let key = if base_url.ends_with("/p100") { Sandbox::P100_API_KEY } else { Sandbox::UNIGOX_API_KEY };
     create_http_client().request(method, format!("{base_url}{path}")).header("x-api-key", key)
 }
 

@@ -1,4 +1,4 @@
-//! Collects the components of the linked document: those of the root file, and schemas of other files.
+//! Collects the components of the linked document: the components of the root file, and the schemas of other files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::pointer::escape_token;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 
-/// The kinds of objects that have a section in `components`, like schemas.
+/// The kinds of objects that can be in `components`, each in its own section, like `schemas`.
 const COMPONENT_KINDS: [ObjectKind; 9] = [
     ObjectKind::Schema,
     ObjectKind::Response,
@@ -26,14 +26,14 @@ const COMPONENT_KINDS: [ObjectKind; 9] = [
 ];
 
 impl Linker {
-    /// Registers the components of the root file under their names. Runs before references are resolved, so that
-    /// resolved references use these names. Components that are only a reference come last, so that a schema is named
-    /// after the component that contains it, not after one that refers to it.
+    /// Registers the components of the root file under their names. This is done before references are resolved, so
+    /// that resolved references use these names. Components that are only a `$ref` come last, so that a schema gets the
+    /// name of the component that contains it, not of one that refers to it.
     pub(super) fn register_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for are_references in [false, true] {
             for (kind, section) in kinds_with_sections() {
-                for entry in components.entries(section) {
+                for entry in components.get_entries(section) {
                     if entry.node.get("$ref").is_some() == are_references {
                         self.register_root_component(kind, section, entry, root, path);
                     }
@@ -52,13 +52,13 @@ impl Linker {
     ) {
         let pointer = format!("/components/{section}/{}", escape_token(&entry.key));
         let text = format!("#{pointer}");
-        let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
+        let start = Target { file: path.to_owned(), pointer, file_tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
-        let Some(target) = self.follow_references(start, kind, from) else { return };
+        let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target may already be registered under a name (`name`) that differs from the key. A component like a
-        // security scheme then gets the key as a second name. A schema keeps its one name, because each name of a
-        // schema becomes a Rust type.
+        // If the target was already registered, its name (`name`) may differ from the key. A component like a security
+        // scheme then gets the key as a second name. A schema keeps its one name, because each name of a schema becomes
+        // a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -69,8 +69,9 @@ impl Linker {
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns the name that a target should have as a component: its plain name (`user`), or, if another component has
-    /// the plain name already and the target is a whole file, the name with the folder (`schemas.user`).
+    /// Returns the name that the target of a reference should have as a component. This is its plain name (`user`). If
+    /// another component already has the plain name, and the target is a whole file, it is the name with the folder
+    /// (`schemas.user`).
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
@@ -78,9 +79,9 @@ impl Linker {
         target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
 
-    /// Registers a target as the component `name`, unless the target already is a component, and returns the target's
-    /// component name. If another target is the component `name`, reports the collision, registers nothing, and
-    /// returns `name`.
+    /// Registers the target of a reference as a component, and returns the name of the component. A target that is
+    /// already a component keeps its name. If another target has the name `name`, a collision is reported, and nothing
+    /// is registered.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,
@@ -93,7 +94,7 @@ impl Linker {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // The collision of a target is reported once, even if several references lead to the target.
+            // A collision is reported only once for each target, even if several references lead to the target.
             if self.reported_collisions.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
@@ -128,7 +129,7 @@ impl Linker {
             (Some(components), _) => {
                 linked.set_value("components", Node::new(Value::Object(components), location))
             }
-            // If the value of `components` is not an object, it stays as it is, so that the structure check reports it.
+            // A value of `components` that is not an object stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set_value("components", original.clone()),
             (None, None) => {}
         }
@@ -136,8 +137,8 @@ impl Linker {
     }
 }
 
-/// Builds the `components` object of the linked document: the linked components by section, and those keys of the root
-/// file's `components` that are not sections.
+/// Builds the `components` object of the linked document. It has the linked components, grouped by section, and the
+/// keys of the root file's `components` that are not sections.
 fn build_components(
     root_components: &Object,
     sections: BTreeMap<&'static str, Object>,
@@ -145,14 +146,14 @@ fn build_components(
 ) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
-        object.sort_by_key();
+        object.sort_entries_by_key();
         let (key_location, location) = root_components
             .entry(section)
             .map_or((location, location), |entry| (&entry.key_location, &entry.node.location));
         let node = Node::new(Value::Object(object), location);
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
-    // Unknown sections, and sections that are not maps, are kept for the structure check to report.
+    // Unknown sections, and sections that are not maps, are kept, so that the structure check reports them.
     let is_section =
         |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_section() == Some(&entry.key));
     for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {

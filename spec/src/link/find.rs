@@ -12,10 +12,10 @@ use crate::rules;
 use crate::suggest::advise_on_unknown_name;
 use crate::{Finding, Location, Node, ObjectKind, Value};
 
-/// The most comparisons of a misspelled name with a known name, for all suggested corrections of references in a
-/// document together. Only a document with thousands of unresolved references and thousands of names reaches this
-/// limit.
-const MAX_NAME_COMPARISONS: usize = 500_000;
+/// The maximum number of comparisons of misspelled names with known names per document. The comparisons are made to
+/// suggest corrections of references. Only a document with thousands of unresolved references and thousands of names
+/// reaches this limit.
+const MAX_NAME_COMPARISONS_PER_DOCUMENT: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
@@ -26,8 +26,8 @@ pub(super) struct Reference<'a> {
 }
 
 impl Linker {
-    /// Finds the target of a reference, in the same file or in another file. Reports a reference that cannot be
-    /// resolved, and returns `None`.
+    /// Finds the target of a reference, in the same file or in another file. If the reference cannot be resolved,
+    /// reports it and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = check_path_is_relative(path, reference) {
@@ -39,8 +39,8 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize_path(&folder.join(path)),
         };
-        // A reference is a URI, in which a space is written as `%20`. If there is no file with `%20` in its name, the
-        // file with the space is meant.
+        // A reference is a URI, so `%20` in it can stand for a space. The escapes are decoded if there is no file with
+        // the undecoded name.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize_path(&folder.join(percent_decode(path)));
         }
@@ -60,7 +60,7 @@ impl Linker {
         let target = |pointer: &str| Target {
             file: file.clone(),
             pointer: pointer.to_owned(),
-            tree: Arc::clone(&tree),
+            file_tree: Arc::clone(&tree),
         };
         if self.component_names.contains_key(&(file.clone(), pointer.to_owned()))
             || tree.pointer(pointer).is_some()
@@ -118,7 +118,7 @@ impl Linker {
             _ => Vec::new(),
         };
         self.name_comparison_count += siblings.len();
-        if self.name_comparison_count > MAX_NAME_COMPARISONS {
+        if self.name_comparison_count > MAX_NAME_COMPARISONS_PER_DOCUMENT {
             return found;
         }
         match advise_on_unknown_name(&missing, siblings) {
@@ -127,7 +127,7 @@ impl Linker {
         }
     }
 
-    /// Returns the finding about a file that cannot be read, with a suggested correction.
+    /// Returns the finding about a reference to a file that cannot be read, with a suggested correction.
     fn new_unreadable_file_finding(&mut self, path: &str, why: &str, reference: Reference<'_>) -> Finding {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::new_finding(reference.location, message);
@@ -172,8 +172,8 @@ fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Findin
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Returns a help text that suggests the right pointer for a reference that looks for a component in the wrong section
-/// of `components`, or in a section of another OpenAPI version (like `#/definitions`).
+/// Returns a help text with the right pointer to a component, if the reference to the component names a wrong section
+/// of `components`, or a section of another OpenAPI version (like `#/definitions`).
 fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
@@ -199,7 +199,7 @@ fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
     Some(format!("did you mean `#{place}`?"))
 }
 
-/// Decodes the `%` escapes of a part of a URI. Returns the text as it is if the result is not UTF-8.
+/// Decodes the `%` escapes in the text. Returns the text unchanged if the result is not UTF-8.
 fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

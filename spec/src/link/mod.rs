@@ -1,8 +1,8 @@
 //! Resolves `$ref`s, and links the files of a document into one tree.
 //!
 //! A schema of another file becomes a component, because schemas have names and may refer to each other in cycles. A
-//! reference to an object of another file that is not a schema, like a response, is replaced by the object. References
-//! to the `components` of the root file stay references.
+//! reference to any other object of another file, like a response, is replaced by a copy of the object. References to
+//! the `components` of the root file stay references.
 
 mod components;
 mod find;
@@ -21,16 +21,16 @@ use crate::{Finding, Location, Node, Object, StepBudget, Value};
 use find::Reference;
 use target::{Target, TargetId};
 
-/// The most references in a chain, in which the target of each reference is the next reference.
+/// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// The greatest depth of nested objects at which a reference is still replaced by a copy of its target. The objects
-/// within the copy may be deeper.
+/// The maximum depth of nested objects at which a reference is replaced by a copy of its target. The objects in the
+/// copy may be nested deeper.
 const MAX_INLINING_DEPTH: usize = 64;
 
-/// The limit on values that are copied in place of references: a base for every document, and an allowance for each
-/// kilobyte of its files. For comparison: an operation that refers to six small responses of another file causes about
-/// a hundred copied values, and has one or two kilobytes of text.
+/// The maximum number of values that are copied in place of references: a base for every document, plus a number per
+/// kilobyte of its files. For comparison: an operation with references to six small responses of another file has one
+/// or two kilobytes of text, and about a hundred values are copied for it.
 const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
 const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -39,28 +39,29 @@ pub(crate) struct Linker {
     pub(crate) files: FileCache,
     /// The path of the root file.
     root_path: PathBuf,
-    /// The components of the linked document, by kind and name.
+    /// The objects that become components of the linked document, by kind and component name.
     components: HashMap<(ObjectKind, String), Target>,
-    /// The component names of the targets that became components.
+    /// The component name of each target that became a component.
     component_names: HashMap<TargetId, String>,
-    /// The references that belong to a cycle that was reported, each by its file and JSON pointer, so that each cycle
-    /// is reported once.
+    /// The references of all reported cycles, so that each cycle is reported once. A reference is identified by its
+    /// file and JSON pointer.
     reported_cycle_references: HashSet<TargetId>,
-    /// The targets for which a name collision was reported, so that each collision is reported once.
+    /// The targets whose component name was reported as taken by another target, so that each collision is reported
+    /// once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
-    /// The targets that are being copied in place of references at the moment, outer ones first: the reference to each
-    /// target is in the target before it.
+    /// The targets that are being copied in place of references at the moment. Each target contains the reference to
+    /// the next one.
     targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
     /// The number of values copied in place of references so far.
     copied_value_count: usize,
-    /// Whether the limit of copied values was exceeded and reported.
+    /// Whether it was reported that too many values are copied.
     is_copy_limit_reported: bool,
-    /// The number of comparisons with known names so far, made to suggest corrections of unresolved references. It is
-    /// limited by `MAX_NAME_COMPARISONS`.
+    /// The number of comparisons of misspelled names with known names so far. The maximum is
+    /// `MAX_NAME_COMPARISONS_PER_DOCUMENT`.
     name_comparison_count: usize,
 }
 
@@ -82,8 +83,8 @@ impl Linker {
         }
     }
 
-    /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
-    /// cannot be read or is not OpenAPI 3.0. The findings are in `files.findings`.
+    /// Reads the root file and all files to which it refers, and returns the linked document. Returns `None` if the
+    /// root file cannot be read or is not OpenAPI 3.0. Adds the findings to `files.findings`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
         let root_path = self.root_path.clone();
         let root = match self.files.get_or_read_tree(&root_path) {
@@ -93,7 +94,7 @@ impl Linker {
                 return None;
             }
         };
-        if !rules::openapi_version::check_version(&root, &mut self.files.findings) {
+        if !rules::openapi_version::check_openapi_version(&root, &mut self.files.findings) {
             return None;
         }
         self.register_root_components(&root, &root_path);
@@ -105,13 +106,13 @@ impl Linker {
         self.files.findings.push(finding);
     }
 
-    /// Returns the node after resolving all references in it.
+    /// Returns the node with all references in it resolved.
     fn resolve_references(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Node {
         self.resolve_references_if_any(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// Returns the node after resolving all references in it; `None` if the node stays the same, so that the caller can
-    /// go on using the node from the tree of the file.
+    /// Returns the node with all references in it resolved; `None` if nothing in the node changes, so that the caller
+    /// does not have to copy the node.
     fn resolve_references_if_any(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
@@ -150,8 +151,9 @@ impl Linker {
     ) -> Option<Node> {
         let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
-        let target =
-            self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
+        let target = self
+            .find_target(reference)
+            .and_then(|target| self.follow_reference_chain(target, kind, reference));
         let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
         let section = kind.components_section();
         let in_components = target.file == self.root_path
@@ -174,9 +176,9 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node that stays in the linked document for a reference that cannot be resolved. A reference within
-    /// its file, like `#/B`, becomes `a.yaml#/B`, because `#/B` might by accident lead to a node of the linked
-    /// document, which may come from another file.
+    /// Returns the node for an unresolved reference, which stays in the linked document. A reference like `#/B` gets
+    /// the path of its file: `a.yaml#/B`. Otherwise, it could lead to a wrong node, because the linked document
+    /// contains the nodes of several files.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::new_reference(
@@ -187,8 +189,9 @@ impl Linker {
         }
     }
 
-    /// Checks that a reference may be replaced by a copy of its target. If not, reports the reference and returns
-    /// false: its target contains the reference itself, or the copy would exceed the limits of depth or size.
+    /// Checks whether a reference may be replaced by a copy of its target. Otherwise, reports the reference and returns
+    /// false. A target may not be copied if it contains the reference, or if a limit on depth or size would be
+    /// exceeded.
     fn check_inlining(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
@@ -215,9 +218,9 @@ impl Linker {
         true
     }
 
-    /// Returns the target at the end of a chain of references: `target` itself if it is not a reference. Reports a
-    /// cycle, too long a chain, or a target of the wrong kind, and returns `None`.
-    fn follow_references(
+    /// Returns the target at the end of a chain of references, which is `target` itself if it is not a reference. If
+    /// the chain is a cycle or too long, or its end has the wrong kind, reports that and returns `None`.
+    fn follow_reference_chain(
         &mut self,
         mut target: Target,
         kind: ObjectKind,

@@ -15,9 +15,8 @@ pub(super) type TargetId = (PathBuf, String);
 pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the whole file. The node of the target is looked up in the tree by the pointer, instead of being
-    /// copied for every reference.
-    pub(super) tree: Arc<Node>,
+    /// The tree of the whole file, which all targets in the file share. The pointer leads to the node of the target.
+    pub(super) file_tree: Arc<Node>,
 }
 
 impl Target {
@@ -25,45 +24,48 @@ impl Target {
         (self.file.clone(), self.pointer.clone())
     }
 
-    /// Returns a component name for the target: its key if it is an entry of a map of named objects (like `schemas`),
-    /// the name of the file without the extension if it is a whole file, else its JSON pointer with dots for slashes.
+    /// Returns a component name for the target. This is one of:
+    /// - the key of the target, if the target is in a map of named objects, like `schemas`
+    /// - the name of the file without the extension, if the target is a whole file
+    /// - otherwise the JSON pointer of the target, with dots instead of slashes
     pub(super) fn component_name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape_token).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            // An empty pointer means that the target is a whole file, so the name is that of the file.
-            [] => join_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
+            // The pointer is empty, so the target is the whole file.
+            [] => join_to_component_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => join_name_parts(rest.iter().copied()),
-            all => join_name_parts(all.iter().copied()),
+            ["components", _, rest @ ..] => join_to_component_name(rest.iter().copied()),
+            all => join_to_component_name(all.iter().copied()),
         }
     }
 
-    /// Returns a component name that starts with the folder (`schemas.user`), because files in several folders may have
-    /// the same name; `None` if the target is not a whole file.
+    /// Returns a component name that consists of the names of the folder and the file, like `schemas.user`. It tells
+    /// apart files with the same name in different folders. `None` if the target is not a whole file.
     pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_name_parts([folder, &self.component_name()]))
+        self.pointer.is_empty().then(|| join_to_component_name([folder, &self.component_name()]))
     }
 
-    /// Returns the location of the target's key in the object that contains it.
+    /// Returns the location of the key whose value is the target. For a target without a key, like a whole file,
+    /// returns the location of the target.
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
-        let holder = self.tree.pointer(parent).and_then(Node::as_object);
+        let holder = self.file_tree.pointer(parent).and_then(Node::as_object);
         let entry = holder.and_then(|object| object.entry(&unescape_token(last)));
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
     /// Returns the node of the target.
     pub(super) fn node(&self) -> &Node {
-        self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
+        self.file_tree.pointer(&self.pointer).unwrap_or(&self.file_tree)
     }
 
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
-    /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind; in other files, only the keys
-    /// of the object give a hint.
+    /// `None`. In the root file (`in_root`), the pointer tells what the target is. In other files, only the keys of the
+    /// target do.
     pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -71,8 +73,7 @@ impl Target {
             None => {}
         }
         match &self.node().value {
-            // Only the keys of the object are compared with those of `kind`. The types of the values are left to the
-            // structure check.
+            // Only the keys are checked here. The structure check will check the types of their values.
             Value::Object(object) => describe_apparent_kind(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe_type().to_owned()),
@@ -80,8 +81,8 @@ impl Target {
     }
 }
 
-/// Returns the kind that the specification demands for the object at a pointer into an OpenAPI document; `None` if the
-/// specification defines no object at that place.
+/// Returns the kind of object that OpenAPI defines for this JSON pointer into a document; `None` if it defines none, as
+/// for a pointer to a string.
 fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
@@ -99,8 +100,8 @@ fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     }
 }
 
-/// Returns what the object, judged by its keys, seems to be instead of an object of `kind`, like `a response`; `None`
-/// if all its keys fit `kind`, or if it does not look like anything else either.
+/// Returns a description of what the object seems to be according to its keys, like `a response`. Returns `None` if all
+/// keys fit `kind`, or if the keys do not fit any other kind either.
 fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
@@ -125,8 +126,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If `kind` has none of the keys, and all values are objects, the target is probably a map with names as keys,
-        // not an object with misspelled keys.
+        // An object without any key of `kind`, whose values are all objects, is probably a map with names as keys. An
+        // object with misspelled keys would have other values, too.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }
@@ -135,7 +136,7 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
 }
 
 /// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn join_name_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+fn join_to_component_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

@@ -1,6 +1,6 @@
 //! Tests of the linker with references of every kind.
 
-use crate::{ReadResult, read};
+use crate::{ReadResult, read_document};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n";
 
@@ -15,7 +15,7 @@ fn read_files(text: &str, files: &[(&str, &str)]) -> ReadResult {
     }
     let root = folder.path().join("openapi.yaml");
     std::fs::write(&root, format!("{HEAD}{text}")).unwrap();
-    read(&root, folder.path())
+    read_document(&root, folder.path())
 }
 
 fn broken_rules(reading: &ReadResult) -> Vec<&str> {
@@ -24,7 +24,7 @@ fn broken_rules(reading: &ReadResult) -> Vec<&str> {
 
 fn schema_names(reading: &ReadResult) -> Vec<&str> {
     let root = &reading.document.as_ref().unwrap().root;
-    let schemas = root.get("components").map(|components| components.entries("schemas"));
+    let schemas = root.get("components").map(|components| components.get_entries("schemas"));
     schemas.into_iter().flatten().map(|entry| entry.key.as_str()).collect()
 }
 
@@ -191,12 +191,12 @@ fn what_is_no_file_is_not_waited_for() {
     let mut names = vec!["a.yaml", "folder"];
     names.extend(made.then_some("pipe"));
     for name in names {
-        let found = read(&path(name), folder.path()).findings;
+        let found = read_document(&path(name), folder.path()).findings;
         assert_eq!(found.iter().map(|d| d.rule.id).collect::<Vec<_>>(), ["file"], "{name}");
         let schema = format!("{{$ref: {name}}}");
         std::fs::write(path("openapi.yaml"), format!("{HEAD}{}", with_schemas(&[&schema]))).unwrap();
         // The target of symlinks that lead to each other is not known to be within the repository.
         let rule = if name == "a.yaml" { "ref-outside" } else { "ref-unresolved" };
-        assert_eq!(broken_rules(&read(&path("openapi.yaml"), folder.path())), [rule], "{name}");
+        assert_eq!(broken_rules(&read_document(&path("openapi.yaml"), folder.path())), [rule], "{name}");
     }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostCollectionKind, StepResult, TreeBuilder};
+use super::tree::{InnermostCollectionKind, ParseStepResult, TreeBuilder};
 use super::{JsonError, ParsedFile, to_u32};
-use crate::scalar::resolve_plain_scalar;
+use crate::scalar::resolve_unquoted_scalar;
 use crate::{Finding, Node, Position, Source, Value};
 
 /// Parses a JSON text.
 ///
 /// # Errors
 ///
-/// The position at which the text is not JSON. JSON that is refused for another reason, like its depth, is no `Err`:
-/// the [`ParsedFile`] then has a finding and no tree.
+/// Returns an error if the text is not JSON. For JSON that is refused, for example because it is nested too deeply,
+/// returns a [`ParsedFile`] with a finding and without a tree.
 pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonError> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
@@ -44,9 +44,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
-            self.read_value_start(tree)?;
-            // After a value comes a separator, or the end of the enclosing collection. As several collections may end
-            // one after the other, this loop runs until there is a separator, or until the whole text is read.
+            self.read_to_first_leaf(tree)?;
+            // A value is followed by a separator, or by the end of the enclosing collection. Several collections may
+            // end one after the other, so the loop continues up to a separator or the end of the text.
             loop {
                 let inside = tree.innermost_collection_kind();
                 let next = self.skip_space_and_peek();
@@ -76,9 +76,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a scalar or an empty collection to its end. Reads only the start of another collection: opens it in the
-    /// tree, reads the first key if it is an object, and then reads its first value in the same way.
-    fn read_value_start(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
+    /// Reads a value up to the end of the first leaf in it. A leaf is a scalar or an empty collection. Opens the
+    /// collections around the leaf in the tree, and reads the first key of each object among them.
+    fn read_to_first_leaf(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.skip_space_and_peek();
             let start = self.position();
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    fn add_value(&self, value: Value, start: Position, tree: &mut TreeBuilder<'_>) -> StepResult {
+    fn add_value(&self, value: Value, start: Position, tree: &mut TreeBuilder<'_>) -> ParseStepResult {
         let location = tree.location(start, self.position());
         tree.add_value(Node { value, location }, 0)
     }
@@ -140,12 +140,12 @@ impl Reader<'_> {
         if !(matches!(word, "true" | "false" | "null") || is_json_number(word)) {
             return self.fail_expecting("a value");
         }
-        let value = resolve_plain_scalar(word).unwrap_or(Value::Null);
+        let value = resolve_unquoted_scalar(word).unwrap_or(Value::Null);
         self.skip_ascii(end);
         Ok(value)
     }
 
-    /// Reads a string, including both quotes, and returns its text without them.
+    /// Reads a string with both quotes, and returns its text without the quotes.
     fn read_string(&mut self) -> Result<String, Stop> {
         let start = self.at;
         self.skip_ascii(1);
@@ -202,7 +202,7 @@ impl Reader<'_> {
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
-    /// Skips white space, and returns the next byte without skipping this byte; `None` at the end of the text.
+    /// Skips white space, and returns the byte after it without skipping that byte; `None` at the end of the text.
     fn skip_space_and_peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
@@ -216,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips this number of ASCII characters. Each of them is one byte of the text.
+    /// Skips ASCII characters. The number of characters is `bytes`, because an ASCII character has one byte.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);
@@ -231,8 +231,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the text is a number in the syntax of JSON: without a plus sign or a leading zero, with digits on both
-/// sides of the point.
+/// Whether the text is a number in the syntax of JSON. JSON does not allow a plus sign or leading zeros, and requires
+/// digits on both sides of a point.
 fn is_json_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

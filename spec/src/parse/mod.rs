@@ -1,8 +1,8 @@
 //! Parses the text of one file into nodes with locations.
 //!
-//! There are separate parsers for JSON and YAML, because saphyr, the YAML parser, does not support JSON's escapes for
-//! characters beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys,
-//! several documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
+//! JSON has its own parser, because saphyr, the YAML parser, does not support JSON's escapes for characters above
+//! U+FFFF. This module builds the trees of both parsers. It refuses duplicate keys, several documents in a file, tags
+//! that change the meaning of a value, excessive nesting, and excessive expansion of aliases.
 
 mod json;
 mod tabs;
@@ -17,11 +17,11 @@ use crate::{Finding, Findings, Location, Node, Position, Source};
 
 /// The result of parsing one file.
 pub(crate) struct ParsedFile {
-    /// The tree; `None` after an error from which the parser cannot recover.
+    /// The tree of the file; `None` if an error ended the parsing, or if the file is empty.
     pub(crate) tree: Option<Node>,
     /// The findings about the syntax.
     pub(crate) findings: Findings,
-    /// Unquoted values and keys that YAML 1.1 readers interpret differently.
+    /// The unquoted values and keys that YAML 1.1 readers and YAML 1.2 readers interpret differently.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
 }
 
@@ -29,8 +29,8 @@ pub(crate) struct ParsedFile {
 ///
 /// # Errors
 ///
-/// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
-/// not parsed.
+/// Returns all findings about the syntax, like duplicate keys. A syntax error ends the parsing, so the rest of the file
+/// has no findings.
 pub fn parse_source(source: &Arc<Source>) -> Result<Node, Findings> {
     let ParsedFile { tree, findings, .. } = parse_with_findings(source);
     match tree {
@@ -46,12 +46,12 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     }
     match json::parse(source) {
         Ok(parsed) => parsed,
-        // A `.json` file must be JSON, so the JSON error is reported. Other files that start with a bracket may be YAML
-        // (`{a: b}`).
+        // A `.json` file must be JSON, so the JSON error is reported. Any other file may be YAML, even if it starts
+        // with a bracket, like `{a: b}`.
         Err(error) if source.display_path.ends_with(".json") => {
             let mut parsed = yaml::parse(source);
-            // The findings of the YAML parser are kept only if the file is YAML; otherwise the error about JSON is
-            // reported alone.
+            // If the file is YAML, the findings of the YAML parser are reported, too. Otherwise, only the JSON error is
+            // reported.
             let mut found = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
             found.push(error.into_finding(source));
             parsed.findings = found.into_sorted_and_deduplicated();
@@ -61,7 +61,7 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     }
 }
 
-/// The reason why a text is not JSON.
+/// The error that a text is not JSON: the position of the mistake, and what is expected there.
 struct JsonError {
     at: Position,
     expected: &'static str,

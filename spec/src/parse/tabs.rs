@@ -1,17 +1,17 @@
-//! Finds tabs in the indentation, which YAML forbids. The YAML scanner reports an error at another location than that
-//! of the tab.
+//! Finds tabs in the indentation, which YAML forbids. The error of the YAML scanner does not have the location of the
+//! tab.
 
 use std::sync::Arc;
 
 use super::to_u32;
 use crate::{Finding, Location, Position, Source, rules};
 
-/// The tabs in the indentation of a text, and the ranges of lines in which YAML allows such tabs.
+/// The tabs in the indentation of a text, and the ranges of lines in which YAML allows tabs in the indentation.
 pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
     tab_positions: Vec<Position>,
-    /// The line ranges of multi-line strings and flow collections, in the order of the text. In a range, tabs are
-    /// allowed in the indentation of all lines except the first.
+    /// The first and last lines of multi-line strings and of collections in brackets, in the order of the text. Tabs
+    /// are allowed in the indentation of all their lines except the first.
     exempt_line_ranges: Vec<(u32, u32)>,
 }
 
@@ -31,25 +31,22 @@ impl IndentationTabs {
         IndentationTabs { tab_positions, exempt_line_ranges: Vec::new() }
     }
 
-    /// Adds a range of lines, `first` to `last`, in which YAML allows tabs in the indentation.
+    /// Adds the lines of a multi-line string or of a collection in brackets. YAML allows tabs in the indentation of
+    /// these lines, except in the line `first`.
     pub(super) fn add_exempt_line_range(&mut self, first: u32, last: u32) {
         if !self.tab_positions.is_empty() && last > first {
             self.exempt_line_ranges.push((first, last));
         }
     }
 
-    /// Returns the finding about a forbidden tab. If there is a syntax error, `error` is its line, and the finding is
-    /// about the tab that probably caused the error. If there is no syntax error, it is about the first forbidden tab.
-    /// The result is `None` if there is no such tab.
-    pub(super) fn new_forbidden_tab_finding(
-        &self,
-        error: Option<u32>,
-        source: &Arc<Source>,
-    ) -> Option<Finding> {
+    /// Returns the finding about a forbidden tab; `None` if there is no such tab. If the text has a syntax error,
+    /// `error` is the line of the error, and the finding is about the tab that probably caused the error. Otherwise,
+    /// the finding is about the first forbidden tab.
+    pub(super) fn check_forbidden_tabs(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Finding> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
-            // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab also end before
-            // all later tabs.
+            // Tabs and exempt ranges are in the order of the text. So a range that ends before this tab is also
+            // irrelevant for all later tabs.
             while self.exempt_line_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }
@@ -60,8 +57,8 @@ impl IndentationTabs {
             }
         }
         let start = match error {
-            // The scanner reports its error in the line of the tab, or at the end of the line before. So only a tab at
-            // most one line away can be the cause.
+            // The scanner reports the error in the line of the tab, or at the end of the line before. So a tab can be
+            // the cause only if it is at most one line away from the error.
             Some(line) => forbidden_tabs
                 .into_iter()
                 .filter(|t| t.line.abs_diff(line) <= 1)

@@ -8,29 +8,29 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Entry, Finding, Findings, Location, Node, Object, Position, Source, StepBudget, Value};
 
-/// The greatest depth of nested collections. The limit prevents stack overflows, because the code that processes trees
-/// is recursive. OpenAPI documents are far less deep.
+/// The maximum depth of nested collections. The code that processes trees is recursive, so a deeper tree could overflow
+/// the stack. OpenAPI documents are far less deep.
 pub(super) const MAX_COLLECTION_DEPTH: usize = 128;
 
-/// The most nodes that YAML aliases may add to one file. The limit stops alias bombs: small files in which aliases of
-/// nodes with further aliases stand for millions of nodes.
+/// The maximum number of nodes that YAML aliases may add to one file. It stops alias bombs: small files in which
+/// aliases stand for millions of nodes, because they refer to nodes that contain further aliases.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The limit for the sizes, in nodes, of all anchored subtrees (those with a YAML anchor) of one file, added up. A node
-/// inside several nested anchored subtrees counts once for each.
+/// The maximum total number of nodes in the subtrees of one file that have a YAML anchor. A node in several nested
+/// anchored subtrees counts several times.
 const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
-/// have at most one node for each ten bytes; a list of one-digit numbers has one for each two bytes.
+/// The maximum number of nodes of a file: a base for every file, plus a number per kilobyte. Published documents have
+/// at most one node per ten bytes, and a list of one-digit numbers has one node per two bytes.
 const NODE_LIMIT_BASE: usize = 150_000;
 const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
-/// The greatest number of ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected
-/// from one file.
+/// The maximum number of ambiguous scalars that are collected from one file. A scalar is ambiguous if YAML 1.1 readers
+/// and YAML 1.2 readers interpret it differently.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
-/// The result of one step of parsing. `Err` ends the parsing of the file.
-pub(super) type StepResult = Result<(), Finding>;
+/// The result of adding something to the tree. An error ends the parsing of the file.
+pub(super) type ParseStepResult = Result<(), Finding>;
 
 /// A collection whose end has not been read yet.
 struct OpenCollection {
@@ -47,19 +47,19 @@ enum OpenKind {
 /// A key whose value has not been read yet.
 enum PendingKey {
     New(String, Location),
-    /// A duplicate key, which has been reported. Its value is dropped, and the value of the first key stays.
+    /// A key that the object already has, which was reported. The object keeps the first value of the key.
     Duplicate,
-    /// The merge key `<<`, which has been reported. The keys of its value are added to the object, so that they are not
+    /// The merge key `<<`, which was reported. The keys of its value are added to the object, so that they are not
     /// reported as missing.
     Merge,
 }
 
-/// The kind of the innermost collection that is still open.
+/// The kind of the innermost collection whose end has not been read yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InnermostCollectionKind {
     Nothing,
     Array,
-    /// An object, in which a key is expected next if `expects_key` is true, and otherwise a value.
+    /// An object. If `expects_key` is true, a key is expected next, otherwise a value.
     Object {
         expects_key: bool,
     },
@@ -70,17 +70,17 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: Findings,
     ambiguous_scalars: Vec<AmbiguousScalar>,
-    /// The collections that are still open, outer ones first.
+    /// The collections whose end has not been read yet, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// For each YAML anchor, by its number: the node with the anchor, and the number of nodes in the tree of that node
-    /// (`usize::MAX` if the tree is too large to be copied).
-    anchors: HashMap<usize, (Node, usize)>,
-    /// The total number of nodes in the subtrees that have been anchored so far.
+    /// The node of each YAML anchor, by the number of the anchor, and the number of nodes in its tree, which is
+    /// `usize::MAX` if the tree is too large to be copied.
+    anchored_nodes: HashMap<usize, (Node, usize)>,
+    /// The total number of nodes in the subtrees with a YAML anchor so far.
     anchored_node_count: usize,
-    /// The number of nodes that aliases added so far.
+    /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
-    /// The number of nodes that the file may still have.
+    /// Limits the number of nodes that the file may have.
     node_budget: StepBudget,
 }
 
@@ -92,7 +92,7 @@ impl<'a> TreeBuilder<'a> {
             ambiguous_scalars: Vec::new(),
             open_collections: Vec::new(),
             root: None,
-            anchors: HashMap::new(),
+            anchored_nodes: HashMap::new(),
             anchored_node_count: 0,
             aliased_node_count: 0,
             node_budget: StepBudget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
@@ -117,7 +117,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Adds a key to the innermost object. The next node that is added becomes the value of the key.
+    /// Adds a key to the innermost open object. The next node that is added becomes the value of the key.
     pub(super) fn add_key(&mut self, text: String, location: Location) {
         let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
             self.open_collections.last_mut()
@@ -133,8 +133,8 @@ impl<'a> TreeBuilder<'a> {
         });
     }
 
-    /// Adds the merge key `<<` to the innermost object, and reports it. YAML 1.1 readers replace this key by the keys
-    /// of another object.
+    /// Adds the merge key `<<` to the innermost open object, and reports the key. YAML 1.1 readers replace a merge key
+    /// by the keys of its value.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
         self.findings.push(rules::merge_key::new_finding(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
@@ -144,8 +144,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has more such scalars than are
-    /// collected, reports this once.
+    /// Collects a scalar that YAML 1.1 readers and YAML 1.2 readers interpret differently. If a file has more such
+    /// scalars than can be collected, reports this once.
     pub(super) fn add_ambiguous_scalar(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
@@ -157,15 +157,15 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> StepResult {
+    pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> ParseStepResult {
         self.open(OpenKind::Array(Vec::new()), start, anchor)
     }
 
-    pub(super) fn open_object(&mut self, start: Position, anchor: usize) -> StepResult {
+    pub(super) fn open_object(&mut self, start: Position, anchor: usize) -> ParseStepResult {
         self.open(OpenKind::Object { object: Object::new(), key: None, merged: Vec::new() }, start, anchor)
     }
 
-    fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
+    fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> ParseStepResult {
         if self.open_collections.len() >= MAX_COLLECTION_DEPTH {
             return Err(rules::too_deep::new_nesting_finding(
                 &self.location(start, start),
@@ -176,8 +176,8 @@ impl<'a> TreeBuilder<'a> {
         Ok(())
     }
 
-    /// Ends the innermost collection at the position that the parser reported.
-    pub(super) fn close_collection(&mut self, end: Position) -> StepResult {
+    /// Ends the innermost open collection at the position `end`, which the parser reports.
+    pub(super) fn close_collection(&mut self, end: Position) -> ParseStepResult {
         let Some(open) = self.open_collections.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
@@ -194,10 +194,9 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost collection, a YAML block collection (one without brackets), at the end of its last child. If
-    /// it has no children, ends it at `end`, the position that the scanner reports. This position is too far: it is
-    /// that of the next token.
-    pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
+    /// Ends the innermost open collection, which is a YAML collection without brackets, at the end of its last child.
+    /// The scanner reports the position `end` of the next token instead. It is used only if there are no children.
+    pub(super) fn close_block_collection(&mut self, end: Position) -> ParseStepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
@@ -208,9 +207,9 @@ impl<'a> TreeBuilder<'a> {
         self.close_collection(last.unwrap_or(end))
     }
 
-    /// Adds a copy of the node to which an alias refers by its anchor.
-    pub(super) fn add_aliased_node(&mut self, anchor: usize, location: &Location) -> StepResult {
-        let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
+    /// Adds a copy of the node to which a YAML alias refers. `anchor` is the number of the anchor of that node.
+    pub(super) fn add_aliased_node(&mut self, anchor: usize, location: &Location) -> ParseStepResult {
+        let Some((node, size)) = self.anchored_nodes.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(
                 rules::syntax::new_finding(location, message).with_help("use `$ref` for what is recursive")
@@ -224,12 +223,15 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(node, 0)
     }
 
-    /// Adds a value to the innermost collection; if no collection is open, makes the value the root of the tree.
-    /// `anchor` is the number of the YAML anchor of the value; 0 if the value has no anchor.
-    pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
-        if !self.node_budget.spend(1) {
+    /// Adds a value to the innermost open collection. If no collection is open, the value becomes the root of the tree.
+    /// `anchor` is the number of the YAML anchor of the value, or 0 if the value has no anchor.
+    pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> ParseStepResult {
+        if !self.node_budget.try_spend(1) {
             let message = format!("the file has more than {} values", self.node_budget.initial_steps());
-            return Err(rules::too_large::new_too_many_values_finding(&node.location.to_start(), message));
+            return Err(rules::too_large::new_too_many_values_finding(
+                &node.location.collapse_to_start(),
+                message,
+            ));
         }
         if anchor != 0 {
             self.store_anchored_node(&node, anchor)?;
@@ -246,26 +248,29 @@ impl<'a> TreeBuilder<'a> {
         Ok(())
     }
 
-    /// Stores a copy of the node of an anchor, so that aliases can refer to the node.
-    fn store_anchored_node(&mut self, node: &Node, anchor: usize) -> StepResult {
+    /// Stores a copy of a node with an anchor, so that aliases can refer to the node.
+    fn store_anchored_node(&mut self, node: &Node, anchor: usize) -> ParseStepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, which is an error only if an alias refers to the anchor. Then
-            // `add_aliased_node` reports this error, because the size `usize::MAX` exceeds the limit.
-            self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
+            // The node is too large to be copied. This is an error only if an alias refers to the anchor. In that case,
+            // `add_aliased_node` reports the error, because the size `usize::MAX` exceeds its limit.
+            self.anchored_nodes.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
         let size = MAX_ALIASED_NODES - budget;
         self.anchored_node_count += size;
         if self.anchored_node_count > MAX_TOTAL_ANCHORED_NODES {
             let message = format!("the anchors of this file hold more than {MAX_TOTAL_ANCHORED_NODES} nodes");
-            return Err(rules::too_large::new_too_many_values_finding(&node.location.to_start(), message));
+            return Err(rules::too_large::new_too_many_values_finding(
+                &node.location.collapse_to_start(),
+                message,
+            ));
         }
-        self.anchors.insert(anchor, (node.clone(), size));
+        self.anchored_nodes.insert(anchor, (node.clone(), size));
         Ok(())
     }
 
-    /// Returns the tree after the whole text was parsed, with all findings. Reports an empty file.
+    /// Returns the tree and all findings, after the whole text was parsed. Reports an empty file.
     pub(super) fn finish(mut self) -> ParsedFile {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
@@ -282,7 +287,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
+    /// Returns all findings without a tree, after an error has ended the parsing. `fatal` is the finding about that
+    /// error.
     pub(super) fn finish_without_tree(mut self, fatal: Finding) -> ParsedFile {
         self.findings.push(fatal);
         ParsedFile {
@@ -293,8 +299,8 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// Adds the keys of the objects in `merged`, the values of the merge key `<<`, to `object`, except keys that `object`
-/// already has.
+/// Adds the keys of the objects in `merged` to `object`, except keys that `object` already has. `merged` contains the
+/// values of the merge key `<<`.
 fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,
@@ -311,8 +317,8 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     object
 }
 
-/// Subtracts the number of nodes in a tree from the budget. If the tree has more nodes than the budget allows, uses up
-/// the budget and returns false.
+/// Subtracts the number of nodes in a tree from the budget. If the tree has more nodes, sets the budget to 0 and
+/// returns false.
 fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;

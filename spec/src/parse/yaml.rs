@@ -5,14 +5,14 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::IndentationTabs;
-use super::tree::{InnermostCollectionKind, MAX_COLLECTION_DEPTH, StepResult, TreeBuilder};
+use super::tree::{InnermostCollectionKind, MAX_COLLECTION_DEPTH, ParseStepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
-use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
+use crate::scalar::{self, AmbiguousScalar, resolve_unquoted_scalar};
 use crate::{Finding, Location, Node, Position, Source, StepBudget, Value};
 
-/// The limit on the tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents
-/// have about 150 tokens in a kilobyte.
+/// The maximum number of YAML tokens of a file: a base for every file, plus a number per kilobyte. Handwritten
+/// documents have about 150 tokens per kilobyte.
 const TOKEN_LIMIT_BASE: usize = 250_000;
 const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 
@@ -21,9 +21,9 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder {
         tree: TreeBuilder::new(source),
         tabs: IndentationTabs::new(&source.text),
-        open_flow_count_and_start_line: None,
+        open_flow_collections: None,
     };
-    if let Some(place) = find_token_excess(&source.text) {
+    if let Some(place) = find_token_limit_excess(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder.tree.finish_without_tree(rules::too_large::new_too_many_values_finding(
@@ -42,30 +42,30 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.new_forbidden_tab_finding(None, source) {
+    if let Some(tab) = builder.tabs.check_forbidden_tabs(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if the text is within the limit. The tokens
-/// are estimated before the scanner runs, because the scanner would store all tokens of a nested collection in brackets
-/// before it returns the first one.
-fn find_token_excess(text: &str) -> Option<Position> {
+/// Returns the position at which a text exceeds the maximum number of tokens; `None` if it does not. Estimates the
+/// tokens before the scanner runs, because the scanner stores all tokens of nested brackets before it returns the first
+/// one.
+fn find_token_limit_excess(text: &str) -> Option<Position> {
     let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The greatest number of tokens that a character and the text up to the next such character can produce. A
-        // colon can produce three tokens: the mark of a key, the mark of a value, and the value.
+        // The maximum number of tokens for a character of this list and the text up to the next one. A colon can
+        // produce three tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
         _ => 0,
     };
-    let end = text.bytes().position(|byte| !budget.spend(tokens(byte)))?;
+    let end = text.bytes().position(|byte| !budget.try_spend(tokens(byte)))?;
     Some(Position::end_of(&text[..end]))
 }
 
-/// Returns advice on an error message of the scanner.
+/// Returns a help text for the syntax error with the message `info` of the scanner.
 fn advise_on_syntax_error(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
@@ -83,9 +83,9 @@ fn to_position(marker: &Marker) -> Position {
 struct Builder<'a> {
     tree: TreeBuilder<'a>,
     tabs: IndentationTabs,
-    /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
-    /// outside of flow collections.
-    open_flow_count_and_start_line: Option<(usize, u32)>,
+    /// The number of open collections in brackets, and the line on which the outermost one starts; `None` if no
+    /// collection in brackets is open.
+    open_flow_collections: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -95,12 +95,12 @@ impl Builder<'_> {
 
     fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Finding {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.new_forbidden_tab_finding(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.check_forbidden_tabs(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has its own limit for the depth of flow collections (those in brackets), which it may reach
-        // before the tree reaches `MAX_COLLECTION_DEPTH`. Both limits are reported in the same words.
+        // The scanner has its own limit on the depth of collections in brackets, which may be exceeded before
+        // `MAX_COLLECTION_DEPTH`. Both limits are reported with the same message.
         if info == "recursion limit exceeded" {
             return rules::too_deep::new_nesting_finding(&location, MAX_COLLECTION_DEPTH);
         }
@@ -108,7 +108,7 @@ impl Builder<'_> {
             .with_help(advise_on_syntax_error(info))
     }
 
-    fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
+    fn handle_event(&mut self, event: Event<'_>, span: Span) -> ParseStepResult {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
                 Err(rules::several_documents::new_finding(&self.to_location(span)))
@@ -141,7 +141,7 @@ impl Builder<'_> {
         anchor: usize,
         tag: Option<&Tag>,
         span: Span,
-    ) -> StepResult {
+    ) -> ParseStepResult {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
@@ -169,8 +169,9 @@ impl Builder<'_> {
             return Ok(());
         }
         let value = match plain {
-            // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
-            true => resolve_plain_scalar(text).unwrap_or_else(|why| {
+            // A number that JSON cannot represent is reported and becomes a string, so that the rest of the file can be
+            // parsed.
+            true => resolve_unquoted_scalar(text).unwrap_or_else(|why| {
                 self.tree.findings.push(syntax::new_finding(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
@@ -179,7 +180,7 @@ impl Builder<'_> {
         self.tree.add_value(Node { value, location }, anchor)
     }
 
-    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> StepResult {
+    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> ParseStepResult {
         let location = self.to_location(span);
         if let Some(tag) = tag {
             self.tree.findings.push(new_tag_finding(tag, &location));
@@ -188,29 +189,29 @@ impl Builder<'_> {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // The start of a flow collection (one in brackets) has the location of the opening bracket, and that of a block
-        // collection has an empty location. So a location that is not empty means a flow collection.
-        self.open_flow_count_and_start_line = match self.open_flow_count_and_start_line {
+        // For a collection in brackets, the location is that of the opening bracket. For any other collection, the
+        // location is empty.
+        self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
         Ok(())
     }
 
-    fn end_collection(&mut self, span: Span) -> StepResult {
+    fn end_collection(&mut self, span: Span) -> ParseStepResult {
         let end = to_position(&span.end);
-        match self.open_flow_count_and_start_line {
+        match self.open_flow_collections {
             None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_line_range(line, end.line);
-                self.open_flow_count_and_start_line = None;
+                self.open_flow_collections = None;
             }
-            Some((open, line)) => self.open_flow_count_and_start_line = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
         self.tree.close_collection(end)
     }
 
-    fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
+    fn add_alias(&mut self, anchor: usize, span: Span) -> ParseStepResult {
         let location = self.to_location(span);
         if self.tree.innermost_collection_kind() == (InnermostCollectionKind::Object { expects_key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
@@ -300,7 +301,8 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Each of the 100 nested anchors contains the 20,000 numbers, which exceeds the limit on anchored nodes.
+        // The 20,000 numbers are in each of the 100 nested anchored lists. So the total number of anchored nodes is too
+        // large.
         let mut nested_anchors: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested_anchors.push_str(&"1, ".repeat(20_000));
         nested_anchors.push_str(&"]".repeat(100));
@@ -309,7 +311,8 @@ mod tests {
 
     #[test]
     fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
-        // Each `[],` counts as four tokens, 414,000 in total. The limit for a file of 303 KB is 350,000 tokens.
+        // Each `[],` counts as four tokens, so the text has 414,000 tokens. The maximum for a file of 303 KB is 350,000
+        // tokens.
         let text_with_many_tokens = format!("a: [[{}]]\n", "[],".repeat(103_500));
         let found = messages(&text_with_many_tokens);
         assert!(

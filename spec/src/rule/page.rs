@@ -1,4 +1,4 @@
-//! Parses the page of a rule: the Markdown file beside its code, with the reason and the examples.
+//! Parses the documentation page of a rule: the Markdown file beside the code of the rule.
 //!
 //! ````markdown
 //! # tab
@@ -31,9 +31,9 @@
 pub struct Citation {
     /// The sentence, quoted literally.
     pub sentence: &'static str,
-    /// The names of the specification and of the section that contains the sentence.
+    /// The name of the specification, and the number and title of the section that contains the sentence.
     pub source: &'static str,
-    /// The URL of that section.
+    /// The URL of the section that contains the sentence.
     pub url: &'static str,
 }
 
@@ -47,8 +47,8 @@ pub(super) fn find_reason(page: &'static str) -> &'static str {
     strip_title(page).split("\n## ").next().unwrap_or_default().trim()
 }
 
-/// Parses the section `Specification` of a rule's page; `None` if the page does not have the section, or the section is
-/// not a quoted sentence and a link.
+/// Parses the section `Specification` of a rule's page. Returns `None` if the page does not have the section, or if the
+/// section does not consist of a quoted sentence and a link.
 pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     let (_, section) = page.split_once("\n## Specification\n")?;
     let section = section.split("\n## ").next()?.trim();
@@ -57,12 +57,12 @@ pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     Some(Citation { sentence, source, url })
 }
 
-/// Returns the document in the code block of a section; an empty text if the page does not have the section.
+/// Returns the example document in the code block of a section; an empty string if the page does not have the section.
 pub(super) fn find_example_document(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
-        // The fence of the code block may be longer than three backticks, because the document may contain backticks.
+        // If the example contains backticks, the fence around the code block is longer than three backticks.
         let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
         let (_, text) = opening.split_once('\n')?;
         match text.strip_prefix(fence) {

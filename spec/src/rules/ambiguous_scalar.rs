@@ -1,4 +1,4 @@
-//! Reports unquoted values and keys that are strings or numbers here, but something else for YAML 1.1 readers.
+//! Reports unquoted values and keys that are strings or numbers in YAML 1.2, but something else in YAML 1.1.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +9,8 @@ use crate::{Finding, Findings, Location, Node, Position, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::OpenApi, include_str!("ambiguous_scalar.md"));
 
-/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where the difference matters: in keys
-/// that are names, in values where a string is expected, and in numbers.
+/// Reports scalars that YAML 1.1 readers and YAML 1.2 readers interpret differently, if the difference matters: keys
+/// that are names, values that should be strings, and numbers.
 pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
     if ambiguous.is_empty() {
         return;
@@ -20,7 +20,7 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
     walker.check_object(root, ObjectKind::OpenApi);
 }
 
-/// The file and the position at which a node or key starts.
+/// The path of a file, and the position in the file at which a node or key starts.
 type NodeStart<'a> = (&'a str, Position);
 
 fn to_node_start(location: &Location) -> NodeStart<'_> {
@@ -30,7 +30,8 @@ fn to_node_start(location: &Location) -> NodeStart<'_> {
 struct Walker<'a> {
     root: &'a Node,
     scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
-    /// The objects that were checked already, so that an object which is used in several places is checked once.
+    /// The objects that have been checked, so that an object that occurs several times in the linked document is
+    /// checked once.
     checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Findings,
 }
@@ -98,7 +99,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Reports the ambiguous scalars in an example, a default or an enum value. `schema` is the schema of the value.
+    /// Reports the ambiguous scalars in `node`, which is an example, a default or an enum value. `schema` is the schema
+    /// of that value.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.resolve_reference(self.root));
         match &node.value {
@@ -122,8 +124,7 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // The wrong type of a value that is not a string is reported by the structure check, so such a value is not
-        // reported here.
+        // A value of another type is not reported here, because the structure check reports the wrong type.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }
@@ -160,8 +161,8 @@ mod tests {
     use crate::Source;
     use crate::parse::parse_with_findings;
 
-    /// Returns the findings of this rule about a document with these schemas, as text.
-    fn findings_for(schemas: &str) -> Vec<String> {
+    /// Returns the beginnings of this rule's messages about a document with these schemas.
+    fn message_starts(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
         );
@@ -178,16 +179,19 @@ mod tests {
 
     #[test]
     fn a_text_that_others_do_not_read_as_one_is_found_where_a_text_is_meant() {
-        assert_eq!(findings_for("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
-        assert_eq!(findings_for("    A: {type: string, example: 2026-01-31}\n"), ["`2026-01-31` is a text"]);
-        assert_eq!(findings_for("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
-        assert_eq!(findings_for("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
-        assert_eq!(findings_for("    A: {required: [y]}\n"), ["`y` is a text"]);
-        assert_eq!(findings_for("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
+        assert_eq!(message_starts("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
+        assert_eq!(
+            message_starts("    A: {type: string, example: 2026-01-31}\n"),
+            ["`2026-01-31` is a text"]
+        );
+        assert_eq!(message_starts("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
+        assert_eq!(message_starts("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
+        assert_eq!(message_starts("    A: {required: [y]}\n"), ["`y` is a text"]);
+        assert_eq!(message_starts("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
         let nested = "    A: {properties: {b: {$ref: '#/components/schemas/B'}}, example: {b: off}}\n    B: {type: string}\n";
-        assert_eq!(findings_for(nested), ["`off` is a text"]);
-        assert_eq!(findings_for("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
-        assert_eq!(findings_for("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
+        assert_eq!(message_starts(nested), ["`off` is a text"]);
+        assert_eq!(message_starts("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
+        assert_eq!(message_starts("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
     }
 
     #[test]
@@ -199,7 +203,7 @@ mod tests {
             "    A: {x-since: 2026-01-31, x-map: {on: 1}}\n",
             "    A: {example: {free: no}}\n",
         ] {
-            assert!(findings_for(fine).is_empty(), "{fine}: {:?}", findings_for(fine));
+            assert!(message_starts(fine).is_empty(), "{fine}: {:?}", message_starts(fine));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `checking-stopped`, which is explained in `checking_stopped.md`.
+//! Reports that a check stopped early. The file `checking_stopped.md` explains this rule.
 
 use crate::{Finding, Location, Profile, Rule};
 
@@ -6,7 +6,7 @@ use crate::{Finding, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::warning("checking-stopped", Profile::OpenApi, include_str!("checking_stopped.md"));
 
-/// Returns the finding which says that a check stopped at `location`, because the rest would take too much time or
+/// Returns the finding that a check stopped at `location`, because checking the rest would take too much time or
 /// memory.
 pub fn new_finding(location: &Location, message: impl Into<String>, help: &str) -> Finding {
     Finding::new(&RULE, location, message).with_help(help)

@@ -4,8 +4,8 @@ use crate::{Finding, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("missing-key", Profile::OpenApi, include_str!("missing_key.md")).blocking();
 
-/// Returns the finding about an object that lacks a key which the specification requires.
+/// Returns the finding about a required key that an object does not have.
 pub(crate) fn new_finding(key: &str, kind: ObjectKind, object: &Node) -> Finding {
     let message = format!("this {} has no `{key}`, which OpenAPI requires", kind.name());
-    Finding::new(&RULE, &object.location.to_start(), message)
+    Finding::new(&RULE, &object.location.collapse_to_start(), message)
 }

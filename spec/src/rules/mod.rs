@@ -1,5 +1,5 @@
-//! The rules about syntax, structure and references. Each rule has a file with the code that reports it, and a page
-//! in Markdown.
+//! The rules about syntax, structure and references. Each rule has a Rust file, which creates its findings, and a
+//! Markdown file, which explains it.
 
 pub(crate) mod ambiguous_scalar;
 pub mod checking_stopped;
@@ -36,7 +36,7 @@ pub(crate) mod yaml_tag;
 
 use crate::Rule;
 
-/// All rules of this crate.
+/// All rules that this crate checks.
 pub static RULES: &[&Rule] = &[
     &ambiguous_scalar::RULE,
     &checking_stopped::RULE,

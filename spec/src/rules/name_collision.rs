@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .warning_in_earlier_profiles()
         .blocking();
 
-/// Returns the finding about two components of different files with the same name.
+/// Returns the finding about two components from different files that have the same name.
 pub(crate) fn new_finding(kind: ObjectKind, name: &str, reference: &Location, other: &Location) -> Finding {
     let message = format!("two different {}s are called `{name}`", kind.name());
     Finding::new(&RULE, reference, message)

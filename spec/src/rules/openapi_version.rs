@@ -3,16 +3,16 @@ use crate::{Finding, Findings, Node, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("openapi-version", Profile::OpenApi, include_str!("openapi_version.md")).blocking();
 
-/// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
-/// because the rules for OpenAPI 3.0 would have too many findings about another version.
-pub(crate) fn check_version(root: &Node, found: &mut Findings) -> bool {
+/// Reports a document that is not OpenAPI 3.0.x. Returns whether the rest of the document should be checked. It should
+/// not if the document has another version, about which the rules for OpenAPI 3.0 would report too much.
+pub(crate) fn check_openapi_version(root: &Node, found: &mut Findings) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
             Some(object) if object.contains_key("swagger") => "a Swagger 2.0 document",
             _ => "no OpenAPI document",
         };
         let message = format!("this is {what}: there is no `openapi` key");
-        let missing = Finding::new(&RULE, &root.location.to_start(), message);
+        let missing = Finding::new(&RULE, &root.location.collapse_to_start(), message);
         found.push(missing.with_help("the first line of a document is `openapi: 3.0.3`"));
         return false;
     };

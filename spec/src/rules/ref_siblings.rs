@@ -6,7 +6,8 @@ pub(crate) static RULE: Rule =
         .warning_in_earlier_profiles()
         .blocking();
 
-/// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.
+/// Returns a finding if the object has other keys beside `$ref`; otherwise `None`. Most readers ignore such keys
+/// silently.
 pub(crate) fn check_ref_siblings(object: &Object, kind: ObjectKind) -> Option<Finding> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
     let first = beside.first()?;

@@ -4,8 +4,8 @@ use crate::{Entry, Finding, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::warning("response-code-unquoted", Profile::OpenApi, include_str!("response_code_unquoted.md"));
 
-/// Returns a finding if the key of a response is a status code without quotes, which YAML reads as an integer;
-/// otherwise `None`.
+/// Returns a finding if the key of a response is an unquoted status code, which is an integer in YAML; otherwise
+/// `None`.
 pub(crate) fn check_response_key(response: &Entry) -> Option<Finding> {
     let (key, location) = (response.key.as_str(), &response.key_location);
     let byte = location.source.byte_offset(location.start);

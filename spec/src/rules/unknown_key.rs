@@ -4,7 +4,7 @@ use crate::{Entry, Finding, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("unknown-key", Profile::OpenApi, include_str!("unknown_key.md")).blocking();
 
-/// Returns the finding about a key that objects of this kind do not have.
+/// Returns the finding about a key that objects of `kind` cannot have.
 pub(crate) fn new_finding(entry: &Entry, kind: ObjectKind) -> Finding {
     Finding::new(
         &RULE,
@@ -19,8 +19,8 @@ pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Finding {
         .with_help("did you mean `$ref`?")
 }
 
-/// Returns the finding about several keys of one object that seem to belong to another object. The location of the
-/// finding is that of the `first` key, and `others` is the number of the other keys.
+/// Returns a single finding about several keys of one object that seem to belong to another object. The finding has the
+/// location of the `first` key. `others` is the number of the other keys.
 pub(crate) fn new_misplaced_keys_finding(first: &Entry, others: usize, kind: ObjectKind) -> Finding {
     let message = format!(
         "{} has no key `{}`, nor the {others} others like it here",

@@ -15,8 +15,8 @@ pub(crate) fn new_finding(kind: ObjectKind, key: &str, word: &str, node: &Node, 
     }
 }
 
-/// Returns what to write instead of a type name of another language or specification, like `str`; `None` if the
-/// function does not know the name.
+/// Returns what to write instead of `word`, if it is a type name of another language or specification, like `str`;
+/// otherwise `None`.
 fn advise_on_foreign_type(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "int" | "int32" | "int64" | "long" | "short" => {

@@ -1,8 +1,9 @@
-//! Checks the structure of a document: every object has the keys that the specification lists for it, with values of
-//! the right types.
+//! Checks the structure of a document: whether every object has the keys that the specification lists for it, with
+//! values of the right types.
 //!
-//! One mistake gives one finding, and its consequences are not reported. For example, a misspelled key is not also
-//! reported as a missing key, and keys that should be indented below a key without a value are not reported as unknown.
+//! A mistake is reported once, without its consequences. For example, if a key is misspelled, the correct key is not
+//! reported as missing. If the value of a key is missing because the lines after it are not indented, the keys on these
+//! lines are not reported as unknown.
 
 mod removal;
 mod repair;
@@ -20,11 +21,11 @@ use crate::{Entry, Finding, Findings, Node, Object, Value};
 pub(crate) use removal::remove_invalid_parts;
 pub(crate) use repair::repair_keys;
 
-/// If an object has at least this number of unknown keys, and all their values are objects, the keys are reported as
-/// misplaced in a single finding. Otherwise each unknown key gets a finding.
+/// The minimum number of unknown keys of an object that are reported as misplaced in a single finding, if all their
+/// values are objects. Otherwise, each unknown key is reported on its own.
 const MIN_MISPLACED_KEYS: usize = 3;
 
-/// Checks an object and all objects in it against the keys that the specification lists for their kinds.
+/// Reports wrong keys and values in an object, and in all objects within it.
 pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Findings) {
     let object = match &node.value {
         Value::Object(object) => object,
@@ -33,7 +34,7 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Finding
         }
         other => {
             let place = if other.describe_type() == "a list" {
-                node.location.to_start()
+                node.location.collapse_to_start()
             } else {
                 node.location.clone()
             };
@@ -63,8 +64,8 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Finding
     checker.report_missing(node, found);
 }
 
-/// Returns the findings about an object that is a reference; `None` if the object is not a reference. An object with a
-/// misspelled `$ref` counts as a reference.
+/// Returns the findings about a reference; `None` if the object is not a reference. An object with a misspelled `$ref`
+/// counts as a reference.
 fn check_reference(object: &Object) -> Option<Findings> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -90,14 +91,14 @@ fn check_reference(object: &Object) -> Option<Findings> {
 struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
-    /// Whether an earlier key of the object lacks the list or object that should be its value. In that case, the later
-    /// keys may belong below that key and only lack indentation, so they are not reported as unknown, and no key is
-    /// reported as missing.
+    /// Whether an earlier key has no value, although its value should be a list or an object. The later keys may belong
+    /// into that value, and may only lack indentation. So no key is reported as unknown or missing any more.
     has_key_without_value: bool,
-    /// Whether a grouped key was reported: a key of another OpenAPI version that belongs to a group of such keys (see
-    /// [`versions::OtherVersionKey::is_grouped`]). No other grouped key of the object is reported afterwards.
+    /// Whether a key of another OpenAPI version was reported that belongs to a group of such keys (see
+    /// [`versions::OtherVersionKey::is_grouped`]). After that, no key of the object is reported that belongs to a
+    /// group.
     is_grouped_key_reported: bool,
-    /// The correct names of the misspelled keys, which must not be reported as missing.
+    /// The correct names of the misspelled keys. They are not reported as missing.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -105,12 +106,11 @@ struct KeyChecker<'a> {
 impl<'a> KeyChecker<'a> {
     fn check_key(&mut self, entry: &'a Entry, found: &mut Findings) {
         let (kind, key) = (self.kind, entry.key.as_str());
-        if let Some(odd) = check_path_or_status(kind, entry) {
+        if let Some(odd) = check_path_or_status_code(kind, entry) {
             if !self.has_key_without_value {
                 found.push(odd);
             }
-            // The key is not a valid path or status code, so its value may be something other than a path item or a
-            // response. The value is checked only if it looks like one of these.
+            // The value of an invalid path or status code is checked only if it looks like a path item or a response.
             if !looks_like_path_item_or_response(kind, &entry.node) {
                 return;
             }
@@ -144,7 +144,7 @@ impl<'a> KeyChecker<'a> {
         if let Some(foreign) = versions::check_other_version_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // The linker has already checked the OpenAPI version, so this key is skipped.
+        // The linker has already checked the OpenAPI version, so the key `openapi` is skipped.
         if self.kind == ObjectKind::OpenApi && key == "openapi" {
             return;
         }
@@ -163,7 +163,7 @@ impl<'a> KeyChecker<'a> {
                 object.iter().for_each(|entry| check_structure(&entry.node, kind, found));
             }
             (ValueKind::ObjectList(_) | ValueKind::ObjectMap(_), other) => {
-                let place = node.location.to_start();
+                let place = node.location.collapse_to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
                 found.push(wrong_type::new_finding(
@@ -215,12 +215,12 @@ impl<'a> KeyChecker<'a> {
     }
 }
 
-/// Returns the correct name of a key that is probably misspelled; `None` if no known key is similar.
+/// Returns the correct name of a misspelled key; `None` if objects of `kind` have no key with a similar name.
 fn find_intended_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     find_closest_name(key, kind.fixed_keys().iter().map(|(name, ..)| *name))
 }
 
-/// Whether the value of a key is a list or an object, which is written on indented lines below the key.
+/// Whether a value of this kind is a list or an object, which is usually written on indented lines below its key.
 fn is_list_or_object(value_kind: ValueKind) -> bool {
     !matches!(
         value_kind,
@@ -243,9 +243,9 @@ fn describe_expected(value_kind: ValueKind) -> String {
     }
 }
 
-/// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
-/// is valid, or is that of an extension (`x-`).
-fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
+/// Returns a finding about an invalid key of `paths` or `responses`; otherwise `None`. In `paths`, a key has to be a
+/// path. In `responses`, a key has to be a status code or `default`. In both, a key may also start with `x-`.
+fn check_path_or_status_code(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
@@ -257,7 +257,7 @@ fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
     }
 }
 
-/// Whether the value of an invalid path or status code looks like a path item or a response.
+/// Whether a value in `paths` looks like a path item, or a value in `responses` looks like a response.
 fn looks_like_path_item_or_response(kind: ObjectKind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {

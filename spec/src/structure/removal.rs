@@ -1,4 +1,5 @@
-//! Removes the invalid parts of a document, so that every value has the type that the specification demands.
+//! Removes the invalid values of a document, so that every value that remains has the type that the specification
+//! demands.
 
 use std::borrow::Cow;
 
@@ -7,8 +8,8 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Entry, Findings, Node, Object, Value};
 
-/// Returns the object without unknown keys, values of the wrong type and unresolved references. If nothing has to be
-/// removed, this is the node itself, borrowed. `None` if the node is not an object, or is an unresolved reference.
+/// Returns the object without unknown keys, values of the wrong type and unresolved references. Borrows the node if
+/// nothing has to be removed. Returns `None` if the node is not an object, or is an unresolved reference.
 pub(crate) fn remove_invalid_parts<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -18,7 +19,7 @@ pub(crate) fn remove_invalid_parts<'n>(
         let target = node.ref_text()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
     }
-    Some(keep_valid_values(node, node.as_object()?, |entry| {
+    Some(filter_map_values(node, node.as_object()?, |entry| {
         remove_invalid_parts_from_field(entry, kind, root)
     }))
 }
@@ -45,8 +46,7 @@ fn remove_invalid_parts_from_field<'n>(
         (ValueKind::ObjectList(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
                 items.iter().filter_map(|item| remove_invalid_parts(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` that has lost all its schemas has no meaning, so the key is removed as
-            // well.
+            // An `allOf`, `oneOf` or `anyOf` without schemas has no meaning, so it is removed as well.
             if kind == ObjectKind::Schema && left.is_empty() {
                 return None;
             }
@@ -56,7 +56,7 @@ fn remove_invalid_parts_from_field<'n>(
             let items = left.into_iter().map(Cow::into_owned).collect();
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
-        (ValueKind::ObjectMap(kind), Value::Object(map)) => Some(keep_valid_values(node, map, |entry| {
+        (ValueKind::ObjectMap(kind), Value::Object(map)) => Some(filter_map_values(node, map, |entry| {
             remove_or_replace_invalid_parts(&entry.node, kind, root)
         })),
         (ValueKind::ObjectList(_) | ValueKind::ObjectMap(_), _) => None,
@@ -68,9 +68,9 @@ fn remove_invalid_parts_from_field<'n>(
     }
 }
 
-/// Removes invalid parts like [`remove_invalid_parts`]. But where `remove_invalid_parts` would remove a whole schema,
-/// returns the schema `true`, which allows any value. OpenAPI 3.0 has no such schema, so rules can tell that the schema
-/// was invalid and has been reported.
+/// Like [`remove_invalid_parts`], but for a schema, returns the schema `true` instead of `None`. The schema `true`
+/// allows any value. OpenAPI 3.0 does not have it, so the rules can tell that it replaces an invalid schema, which was
+/// reported.
 fn remove_or_replace_invalid_parts<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -81,9 +81,9 @@ fn remove_or_replace_invalid_parts<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Replaces the value of each entry of the node by the value that `keep_valid` returns for the entry, and removes the
-/// entry if `keep_valid` returns `None`. Borrows the node if nothing changes.
-fn keep_valid_values<'n>(
+/// Replaces the value of each entry of the object by the result of `keep_valid`, and removes the entry if the result is
+/// `None`. Borrows the node if nothing changes. `object` is the value of the node.
+fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,
     keep_valid: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,

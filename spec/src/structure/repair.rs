@@ -1,4 +1,5 @@
-//! Renames misspelled keys after they were reported, so that the intended keys are not reported as missing, too.
+//! Renames misspelled keys to the correct names, after they were reported. Otherwise, later rules would report the
+//! correct keys as missing.
 
 use std::borrow::Cow;
 
@@ -7,8 +8,8 @@ use crate::grammar::ObjectKind;
 use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::{Node, Value};
 
-/// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
-/// the new object; `None` if nothing changes. A misspelled key stays as it is if the object has the correct key, too.
+/// Renames misspelled keys in a tree to the correct names, and removes unknown sections of `components`. Returns the
+/// new tree; `None` if nothing changes. A misspelled key is not renamed if its object also has the correct key.
 pub(crate) fn repair_keys(node: &Node, kind: ObjectKind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;

@@ -1,11 +1,12 @@
-//! Checks the types of values for which the specification defines no object type: strings, numbers, lists and the like.
+//! Checks the types of strings, numbers, lists and the like: of all values that are not objects defined by the
+//! specification.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Findings, Node, Value};
 
-/// Reports the value of `key` if the value has the wrong type. Objects that the specification defines, such as schemas,
-/// are checked by [`super::check_structure`] instead.
+/// Reports `node`, the value of `key`, if it has the wrong type. Does not check objects that the specification defines,
+/// such as schemas, which [`super::check_structure`] checks.
 pub(super) fn check_value_type(
     key: &str,
     node: &Node,

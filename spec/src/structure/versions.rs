@@ -19,8 +19,8 @@ use OtherVersion::{OpenApi3_1, Swagger2_0};
 pub(super) struct OtherVersionKey {
     version: OtherVersion,
     help: &'static str,
-    /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
-    /// the first key of a group is reported.
+    /// Whether the key belongs to a group of keys, like `if`, `then` and `else`, that have one replacement in OpenAPI
+    /// 3.0. Only the first key of a group is reported.
     pub(super) is_grouped: bool,
 }
 
@@ -36,8 +36,8 @@ const fn from_2_0_group(help: &'static str) -> Option<OtherVersionKey> {
     Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: true })
 }
 
-/// Describes a key that objects of this kind have in another OpenAPI version; `None` if they do not have the key in any
-/// other version. The caller must have checked that objects of this kind do not have the key in OpenAPI 3.0.
+/// Returns a description of the key if objects of `kind` have the key in another OpenAPI version; otherwise `None`. The
+/// caller must have checked that they do not have the key in OpenAPI 3.0.
 pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<OtherVersionKey> {
     match kind {
         ObjectKind::Schema => find_other_version_schema_key(key),
@@ -93,7 +93,7 @@ pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<Othe
     }
 }
 
-/// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
+/// Returns the key of OpenAPI 3.0 that replaces `key` of another version; `None` if no replacement is known.
 pub(super) fn find_replacement_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (ObjectKind::Schema, "prefixItems") => Some("items"),
@@ -154,7 +154,7 @@ fn find_other_version_parameter_key(key: &str) -> Option<OtherVersionKey> {
 }
 
 impl OtherVersionKey {
-    /// Returns the finding about a key of another OpenAPI version.
+    /// Returns the finding about this key in an object of `kind`.
     pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Finding {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
@@ -170,7 +170,8 @@ impl OtherVersion {
     }
 }
 
-/// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
+/// Returns a finding if the key can have this value in another OpenAPI version, but not in OpenAPI 3.0; otherwise
+/// `None`.
 pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Finding> {
     let found =
         |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
@@ -217,7 +218,7 @@ pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node
     }
 }
 
-/// Returns the finding about a schema that is `true` or `false`.
+/// Returns the finding about a schema that is `true` or `false`, as in OpenAPI 3.1.
 pub(super) fn new_boolean_schema_finding(node: &Node) -> Finding {
     OpenApi3_1.finding(
         &node.location,

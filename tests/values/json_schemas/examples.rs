@@ -43,7 +43,7 @@ impl<'a> Examples<'a> {
         if let Some(example) = node.get("example") {
             self.take(schema, json(example), &example.location);
         }
-        for entry in node.entries("examples") {
+        for entry in node.get_entries("examples") {
             if let Some(example) = shape::resolve(self.document, &entry.node).get("value") {
                 self.take(schema, json(example), &example.location);
             }
@@ -66,8 +66,8 @@ impl<'a> Examples<'a> {
         for of in self.types.get(&schema.location).into_iter().flatten() {
             self.found.push(Example { of, value: value.clone(), location });
         }
-        let alternatives = schema.items("oneOf").iter().filter(|one| self.is_alternative(one, &value));
-        for part in alternatives.chain(schema.items("allOf")).collect::<Vec<_>>() {
+        let alternatives = schema.get_items("oneOf").iter().filter(|one| self.is_alternative(one, &value));
+        for part in alternatives.chain(schema.get_items("allOf")).collect::<Vec<_>>() {
             self.take(part, value.clone(), location);
         }
         for item in value.as_array().into_iter().flatten() {

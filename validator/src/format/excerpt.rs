@@ -8,11 +8,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::report::FindingWithPointer;
 
-/// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
+/// The maximum number of characters of a source line that an excerpt shows. Longer lines, as in minified files, are
+/// cut.
 const MAX_SHOWN_LINE_CHARS: u32 = 120;
 
-/// The number of characters that are shown before the location if the line is cut.
-const CHARS_BEFORE_LOCATION: u32 = 40;
+/// The number of characters that an excerpt shows before the location if the line is cut.
+const SHOWN_CHARS_BEFORE_LOCATION: u32 = 40;
 
 /// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, the other constants set
 /// the color in their name.
@@ -26,7 +27,7 @@ pub(super) fn render_finding(finding: &Finding, pointer: &str, notes: &[String],
     let locations = finding.related_locations.iter().map(|(location, _)| location).chain([&finding.location]);
     let line_number_width =
         locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
-    let mut output = FindingText { text: String::new(), line_number_width, colors };
+    let mut output = FindingTextBuilder { text: String::new(), line_number_width, colors };
     let color = severity_color(finding.severity);
     let title = output.paint(color, &format!("{}[{}]", finding.severity, finding.rule.id));
     let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&finding.message)));
@@ -49,13 +50,13 @@ pub(super) fn render_finding(finding: &Finding, pointer: &str, notes: &[String],
     output.text
 }
 
-/// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
-/// findings of the rule.
+/// Renders findings of one rule as text: a heading, and one line for each finding in `shown`. `total` is the number of
+/// all findings of the rule, including those that are not shown.
 pub(super) fn render_findings_of_rule(shown: &[&FindingWithPointer], total: usize, colors: bool) -> String {
     let Some(FindingWithPointer { finding, blocks_generation, .. }) = shown.first() else {
         return String::new();
     };
-    let mut output = FindingText { text: String::new(), line_number_width: 1, colors };
+    let mut output = FindingTextBuilder { text: String::new(), line_number_width: 1, colors };
     let title =
         output.paint(severity_color(finding.severity), &format!("{}[{}]", finding.severity, finding.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
@@ -78,15 +79,15 @@ fn severity_color(severity: Severity) -> &'static str {
     }
 }
 
-/// The text of a rendered finding, to which lines are added at the end.
-struct FindingText {
+/// Builds the text of a finding line by line.
+struct FindingTextBuilder {
     text: String,
     /// The width of the column that contains the line numbers, in characters.
     line_number_width: usize,
     colors: bool,
 }
 
-impl FindingText {
+impl FindingTextBuilder {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
@@ -96,7 +97,7 @@ impl FindingText {
         self.text.push('\n');
     }
 
-    /// Adds a line that has no line number: spaces instead of the number, a vertical bar, and the text `rest`.
+    /// Adds a line without a line number: spaces instead of the number, a vertical bar, and the text `rest`.
     fn push_unnumbered_line(&mut self, rest: &str) {
         let margin = self.paint(BOLD_BLUE, &format!("{:1$} |", "", self.line_number_width));
         self.push(&format!("{margin} {rest}"));
@@ -126,12 +127,12 @@ impl FindingText {
     }
 }
 
-/// The source line in which a location starts, and the part of the line to mark.
+/// The source line in which a location starts, shortened if it is too long, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The width of the part of the line before the location, in columns of a terminal.
+    /// The width of the text before the location, in terminal columns.
     columns_before_location: usize,
-    /// The width of the mark under the location in this line, in columns of a terminal.
+    /// The width of the mark under the location, in terminal columns.
     mark_width: usize,
 }
 
@@ -141,7 +142,7 @@ fn make_excerpt(location: &Location) -> Excerpt {
     let first = if byte(MAX_SHOWN_LINE_CHARS + 1) == byte(u32::MAX) {
         1
     } else {
-        start.column.saturating_sub(CHARS_BEFORE_LOCATION).max(1)
+        start.column.saturating_sub(SHOWN_CHARS_BEFORE_LOCATION).max(1)
     };
     let last = first.saturating_add(MAX_SHOWN_LINE_CHARS);
     // If the location spans several lines, only its part in the first line is marked.
@@ -151,9 +152,9 @@ fn make_excerpt(location: &Location) -> Excerpt {
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
-    // Control characters are replaced in the whole line and not in each of its three parts, because a terminal command
-    // may extend over several parts. Each control character is replaced by exactly one character, so the line can be
-    // split into the same parts afterwards.
+    // Control characters are replaced in the whole line and not in each of its three parts, because a terminal escape
+    // sequence may start in one part and end in the next one. Each control character is replaced by exactly one
+    // character, so the line can be split into parts of the same lengths afterwards.
     let line_text = parts.concat();
     let line_text = to_harmless_line(&line_text);
     let mut characters = line_text.chars();

@@ -1,4 +1,4 @@
-//! The text format: messages with excerpts, for people.
+//! The format `human`: text for people, with excerpts of the source.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -8,12 +8,12 @@ use partner_spec::{Finding, Findings, Rule, Severity, to_harmless_line};
 use super::excerpt;
 use crate::report::{FindingWithPointer, Report};
 
-/// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
-/// with the number of the other findings.
+/// The maximum number of findings with the same cause that are shown one by one. If a cause has more findings, only the
+/// first one is shown, with the number of the others.
 const MAX_SHOWN_FINDINGS_PER_CAUSE: usize = 3;
 
-/// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
-/// each rule instead, because the excerpts would fill several screens.
+/// The maximum number of findings that are shown with excerpts of the source. If there are more, the output has one
+/// paragraph for each rule instead, because the excerpts would fill several screens.
 const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
 pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
@@ -22,7 +22,7 @@ pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -
         write_findings_by_rule(&report.findings, out, colors)?;
     } else {
         for cluster in clusters {
-            write_cluster(&cluster, out, colors)?;
+            write_finding_cluster(&cluster, out, colors)?;
         }
     }
     for note in &report.skipped_rule_notes {
@@ -31,8 +31,8 @@ pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -
     writeln!(out, "{}", format_summary(report))
 }
 
-/// Writes the first finding of a cluster with an excerpt, and a note about the other findings of the cluster.
-fn write_cluster(
+/// Writes a cluster of findings with the same cause: the first finding with an excerpt, and a note about the others.
+fn write_finding_cluster(
     FindingCluster { first, others }: &FindingCluster<'_>,
     out: &mut dyn Write,
     colors: bool,
@@ -44,8 +44,8 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render_finding(&first.finding, pointer, &notes, colors))
 }
 
-/// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings, if possible with
-/// different causes.
+/// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings of the rule, if
+/// possible with different causes.
 fn write_findings_by_rule(
     findings: &[FindingWithPointer],
     out: &mut dyn Write,
@@ -81,7 +81,7 @@ pub(super) fn format_summary(report: &Report) -> String {
             format_count(operations, "operation")
         );
     }
-    let blocking = match report.blocking_finding_count() {
+    let blocking = match report.count_blocking_findings() {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
@@ -95,21 +95,21 @@ pub(super) fn format_summary(report: &Report) -> String {
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_blocking_findings(found: &Findings, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    for finding in found {
+pub fn write_blocking_findings(findings: &Findings, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    for finding in findings {
         writeln!(out, "{}", excerpt::render_finding(finding, "", &[], colors))?;
     }
-    writeln!(out, "{}", format_count(found.iter().count(), "error"))
+    writeln!(out, "{}", format_count(findings.iter().count(), "error"))
 }
 
-/// A finding that is shown, and the findings with the same cause that are only counted.
+/// The findings with the same cause: the first one, which is shown, and the others, which are only counted.
 struct FindingCluster<'a> {
     first: &'a FindingWithPointer,
     others: Vec<&'a FindingWithPointer>,
 }
 
 /// Groups findings by their cause, in the order of their locations. If a cause has more than
-/// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, they become one cluster. If it has fewer, each of its findings is a
+/// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, they become one cluster. Otherwise, each of its findings becomes a
 /// cluster of its own.
 fn cluster_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&FindingWithPointer>> = HashMap::new();
@@ -127,8 +127,8 @@ fn cluster_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> 
     findings.iter().filter_map(cluster).collect()
 }
 
-/// Returns a key by which findings with the same cause are recognized: the rule, and the message without quoted texts,
-/// operations and numbers.
+/// Returns a key that is equal for findings with the same cause. It consists of the rule and the message, without
+/// quoted texts, operations and numbers.
 fn make_cause_key(finding: &FindingWithPointer) -> (&'static Rule, String) {
     let Finding { rule, message, .. } = &finding.finding;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
@@ -139,8 +139,8 @@ fn make_cause_key(finding: &FindingWithPointer) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the note about the findings of a cluster after the first one: their number, and the messages of a few of
-/// them.
+/// Returns the note about the findings of a cluster after the first one: their number, and the messages of the first
+/// few.
 fn describe_other_findings(others: &[&FindingWithPointer]) -> String {
     let mut text = format!("{} more like it", others.len());
     for FindingWithPointer { finding, .. } in others.iter().take(MAX_SHOWN_FINDINGS_PER_CAUSE) {
@@ -152,7 +152,7 @@ fn describe_other_findings(others: &[&FindingWithPointer]) -> String {
     text
 }
 
-/// Formats a number with a noun: `1 error`, `2 errors`.
+/// Formats a count with its noun, like `1 error` or `2 errors`.
 fn format_count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! Writes a report for people or programs.
+//! Writes the report of a validation in one of several formats.
 
 mod excerpt;
 mod github;
@@ -30,7 +30,7 @@ impl ReportFormat {
     pub const ALL: [ReportFormat; 4] =
         [ReportFormat::Human, ReportFormat::Json, ReportFormat::Sarif, ReportFormat::Github];
 
-    /// Returns the name that selects the format in the arguments of a command, like `json`.
+    /// Returns the name of the format in command-line arguments, like `json`.
     pub fn name(self) -> &'static str {
         match self {
             ReportFormat::Human => "human",
@@ -46,7 +46,7 @@ impl ReportFormat {
     }
 }
 
-/// Writes a report in a format. `colors` only affects the format [`Human`](ReportFormat::Human).
+/// Writes a report in the given format. `colors` only affects the format [`Human`](ReportFormat::Human).
 ///
 /// # Errors
 ///

@@ -47,7 +47,7 @@ fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
         .help(
             MultiformatMessageString::builder()
-                .text(format_plain_help(rule))
+                .text(format_plain_text_help(rule))
                 .markdown(rule.page_without_title())
                 .build(),
         )
@@ -57,13 +57,13 @@ fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// Returns the reason of a rule, and the sentence of the OpenAPI specification that the rule enforces, for viewers
-/// without Markdown.
+/// Returns the help text of a rule for viewers without Markdown: the reason of the rule, and the sentence of the
+/// OpenAPI specification that the rule enforces.
 ///
-/// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
-/// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the
+/// The documentation page of the rule is included in the report as Markdown. It cannot be linked, because a link
+/// (`helpUri`) must be an absolute URL, and the URL of this repository is unknown here. So `helpUri` is the URL of the
 /// specification.
-fn format_plain_help(rule: &Rule) -> String {
+fn format_plain_text_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
             break_markdown_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
@@ -112,7 +112,8 @@ fn make_invocation(report: &Report) -> Invocation {
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
-/// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
+/// Returns the message of a finding, followed by its advice. The advice is in the message because SARIF has no field
+/// for advice.
 fn format_message_with_advice(d: &Finding) -> String {
     match &d.help {
         Some(help) => break_markdown_links(&format!("{}\n{help}", d.message)),
@@ -126,8 +127,8 @@ fn break_markdown_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer tells which value is meant even if
-/// the whole file is a single line.
+/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer identifies the value even if the
+/// whole file is a single line.
 fn make_logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
@@ -140,12 +141,12 @@ fn make_physical_location(location: &Location) -> PhysicalLocation {
         .end_line(i64::from(end.line))
         .end_column(i64::from(end.column))
         .build();
-    let artifact = ArtifactLocation::builder().uri(to_uri_reference(location.display_path())).build();
+    let artifact = ArtifactLocation::builder().uri(path_to_uri_reference(location.display_path())).build();
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }
 
 /// Converts a relative path to a URI reference.
-fn to_uri_reference(path: &str) -> String {
+fn path_to_uri_reference(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

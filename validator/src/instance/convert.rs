@@ -17,20 +17,20 @@ use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
-/// `writeOnly` properties, even if these are required. The extension `x-above-zero`, which demands an amount of more
-/// than zero, applies to requests only.
+/// `writeOnly` properties, even if they are required. The extension `x-above-zero`, which demands that an amount is
+/// more than zero, applies only to requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
     Request,
     /// The value is part of a response.
     Response,
-    /// The value may be part of a request or of a response, like the example of a schema.
+    /// The value may be part of a request or a response, like the example of a schema.
     Either,
 }
 
 impl Direction {
-    /// Whether a value in this direction may lack the property, even if the property is required.
+    /// Whether a value that is sent in this direction may lack `property`, even if the property is required.
     fn allows_absence_of(self, property: &Node) -> bool {
         let (read_only, write_only) = (property.has_true("readOnly"), property.has_true("writeOnly"));
         match self {
@@ -43,9 +43,9 @@ impl Direction {
 
 /// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
 pub(super) trait ReferenceResolver {
-    /// Returns the index of the compiled schema to which the `$ref` with the text `target` leads; `None` if the
+    /// Returns the index of the compiled component to which a `$ref` with the text `target` leads; `None` if the
     /// reference cannot be resolved.
-    fn find_schema_index(&mut self, target: &str) -> Option<usize>;
+    fn resolve_component_index(&mut self, target: &str) -> Option<usize>;
     /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
     /// resolved.
     fn resolve_reference<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
@@ -54,11 +54,11 @@ pub(super) trait ReferenceResolver {
 pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
-    /// Whether the document has any keyword that affects only requests or only responses, like `readOnly`.
+    /// Whether the document uses a keyword that affects only requests or only responses, like `readOnly`.
     pub(super) has_directional_keywords: bool,
 }
 
-/// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
+/// The maximum number of `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
 const MAX_SEARCHED_ALL_OF_MEMBERS: usize = 200;
 
 /// The keywords that limit the number of characters, items or properties of a value.
@@ -66,16 +66,17 @@ const SIZE_LIMIT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: ReferenceResolver> Converter<'_, R> {
-    /// Converts a schema to JSON Schema.
+    /// Converts an OpenAPI schema to JSON Schema.
     pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
         self.convert_with_waived_properties(node, &HashSet::new())
     }
 
-    /// Converts a schema. `waived` has the names of the properties that a value may lack although the schema requires
-    /// them, because the composition around the schema (`allOf`, `oneOf` or `anyOf`) waives them.
+    /// Converts a schema that may be a member of an `allOf`, `oneOf` or `anyOf`. `waived` has the names of the
+    /// properties that a value may lack although the schema requires them, because the schema with the `allOf`, `oneOf`
+    /// or `anyOf` declares them as `readOnly` or `writeOnly`.
     fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_text() {
-            return match self.references.find_schema_index(target) {
+            return match self.references.resolve_component_index(target) {
                 Some(number) => json!({ (REFERENCE_KEYWORD): number }),
                 None => json!({}),
             };
@@ -99,7 +100,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             }
         }
         for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
-            if let Some(limit) = find_number_limit(node, meant, schema_type, self.direction) {
+            if let Some(limit) = find_number_limit_text(node, meant, schema_type, self.direction) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -115,9 +116,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
-        let values = node.items("enum").iter().filter(|value| seen.insert(to_canonical_text(value)));
+        let values = node.get_items("enum").iter().filter(|value| seen.insert(to_canonical_text(value)));
         let values: Vec<&Node> = values.collect();
-        if values.iter().any(|value| has_number(value)) {
+        if values.iter().any(|value| contains_number(value)) {
             out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(to_canonical_text).collect());
         } else if !values.is_empty() {
             out.insert(String::from("enum"), values.into_iter().map(convert_value_without_numbers).collect());
@@ -126,20 +127,20 @@ impl<R: ReferenceResolver> Converter<'_, R> {
 
     fn convert_required_names(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A required name that is not a key of `properties` is left out. A rule reports this fault of the schema once;
-        // otherwise, each example that lacks the name would be reported, too.
+        // A name in `required` that is not a key of `properties` is left out. Another rule reports it once; without
+        // this exception, each example that lacks the name would be reported, too.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
-        let names = node.items("required").iter().filter_map(Node::as_str).filter(is_declared);
+        let names = node.get_items("required").iter().filter_map(Node::as_str).filter(is_declared);
         let names: Vec<&str> = names.filter(|name| !waived.contains(*name) && seen.insert(*name)).collect();
         if !names.is_empty() {
             out.insert(String::from("required"), json!(names));
         }
     }
 
-    /// Returns the names of the waived properties: required properties that a value in this direction may lack. `outer`
-    /// has those that the composition around the schema waives. The others are waived by the schema itself, or by its
-    /// `allOf` members.
+    /// Returns the names of the properties that a value in this direction may lack, even if they are required. These
+    /// are the names in `outer`, and the properties that the schema itself or a member of its `allOf` declares as
+    /// `readOnly` or `writeOnly`.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_directional_keywords {
@@ -156,10 +157,10 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         left: &mut usize,
         depth: usize,
     ) {
-        for property in node.entries("properties") {
+        for property in node.get_entries("properties") {
             let target = self.references.resolve_reference(&property.node);
             let wrapped =
-                property.node.items("allOf").iter().filter_map(|n| self.references.resolve_reference(n));
+                property.node.get_items("allOf").iter().filter_map(|n| self.references.resolve_reference(n));
             let mut declared = target.into_iter().chain(wrapped);
             if self.direction.allows_absence_of(&property.node)
                 || declared.any(|node| self.direction.allows_absence_of(node))
@@ -168,12 +169,12 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             }
         }
         // The search for `readOnly` and `writeOnly` properties follows nested `allOf`s only two levels deep, because
-        // deeper nesting is rare in real documents.
+        // real documents rarely nest them deeper.
         if depth >= 2 {
             return;
         }
         for member in
-            node.items("allOf").iter().filter_map(|member| self.references.resolve_reference(member))
+            node.get_items("allOf").iter().filter_map(|member| self.references.resolve_reference(member))
         {
             if *left > 0 {
                 *left -= 1;
@@ -185,7 +186,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     fn convert_subschemas(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let none = HashSet::new();
         let properties: Map<String, Json> = node
-            .entries("properties")
+            .get_entries("properties")
             .map(|e| (e.key.clone(), self.convert_with_waived_properties(&e.node, &none)))
             .collect();
         if !properties.is_empty() {
@@ -207,12 +208,12 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch: the rule
-        // `one-of-ambiguous` already reports that the alternatives of the `oneOf` overlap.
+        // A `oneOf` becomes an `anyOf`, so that a value may match several alternatives. The rule `one-of-ambiguous`
+        // already reports alternatives that overlap.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> =
-                node.items(key).iter().map(|m| self.convert_with_waived_properties(m, waived)).collect();
+                node.get_items(key).iter().map(|m| self.convert_with_waived_properties(m, waived)).collect();
             match key {
                 _ if members.is_empty() => {}
                 "allOf" => {
@@ -239,8 +240,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema that has `nullable: true` accept null, too. This includes schemas in which OpenAPI gives `nullable`
-/// no effect, because other rules report those.
+/// Makes a schema with `nullable: true` accept null. It does so even where OpenAPI ignores `nullable`, because other
+/// rules report those schemas.
 fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -266,9 +267,9 @@ fn parse_count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// Returns the text of the limit that the OpenAPI keyword `keyword` sets for numbers sent in `direction`; `None` if the
-/// schema sets no such limit.
-fn find_number_limit<'n>(
+/// Returns the text of the limit that the OpenAPI keyword `keyword` sets for numbers that are sent in `direction`;
+/// `None` if the schema sets no such limit.
+fn find_number_limit_text<'n>(
     node: &'n Node,
     keyword: &str,
     schema_type: Option<&str>,
@@ -285,24 +286,24 @@ fn find_number_limit<'n>(
         "exclusiveMaximum" => number("maximum").filter(|_| node.has_true(keyword)),
         "format" => node.get_str(keyword).filter(|format| limits_number_range(format, schema_type)),
         ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.has_true(keyword)).then_some("0"),
-        // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
+        // A `multipleOf` that is zero or negative is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits the range of numbers in a schema of this type. Only an integer format does. But if the
-/// schema has `type: string`, the format is only a hint and limits nothing.
+/// Whether a format limits numbers to a range in a schema of this type, like `int32`. In a schema of `type: string`, no
+/// format does, because the format is only a hint there.
 fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 
-/// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library
+/// Whether a value is a number or contains one. Such values need our own comparison, because the JSON Schema library
 /// compares numbers as floats.
-fn has_number(node: &Node) -> bool {
+fn contains_number(node: &Node) -> bool {
     match &node.value {
         Value::Number(_) => true,
-        Value::Array(items) => items.iter().any(has_number),
-        Value::Object(object) => object.iter().any(|entry| has_number(&entry.node)),
+        Value::Array(items) => items.iter().any(contains_number),
+        Value::Object(object) => object.iter().any(|entry| contains_number(&entry.node)),
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Decimal numbers of any size, compared exactly. Floats are not enough, because they keep only 15 digits, and
+//! Decimal numbers of any size, which are compared exactly. Floats are not enough: they keep only 15 digits, and
 //! identifiers and amounts may have more.
 
 use std::cmp::Ordering;
@@ -14,13 +14,13 @@ pub(crate) struct Decimal {
     exponent: i64,
 }
 
-/// The largest exponent. Larger exponents in a text are reduced to it, because such numbers exceed every realistic
-/// limit anyway.
+/// The largest exponent that is parsed. A larger exponent is reduced to this one, because the number exceeds every
+/// realistic limit anyway.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// Returns the value of a keyword of a schema; `None` if the schema lacks the keyword, or its value is not a
-    /// number.
+    /// Returns the number that a keyword of a schema has as its value; `None` if the schema lacks the keyword, or the
+    /// value is not a number.
     pub(crate) fn from_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
@@ -60,19 +60,19 @@ impl Decimal {
         !self.is_negative && !self.significant_digits.is_empty()
     }
 
-    /// Whether the number has no fraction.
-    pub(crate) fn is_whole(&self) -> bool {
+    /// Whether the number is an integer.
+    pub(crate) fn is_integer(&self) -> bool {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. If the digits of `factor` do not fit into 64 bits, nothing is
-    /// checked, and the result is true.
+    /// Whether the number is a multiple of `factor`. True without a check if the digits of `factor` do not fit into 64
+    /// bits.
     pub(super) fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.significant_digits.parse::<u64>().map(u128::from) else { return true };
         if self.significant_digits.is_empty() {
             return true;
         }
-        // Numbers are stored without trailing zeros. So a number with more decimal places than the factor cannot be a
+        // Numbers are stored without trailing zeros, so a number with more decimal places than the factor cannot be a
         // multiple of the factor.
         let Ok(mut zeros_to_append) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
@@ -103,8 +103,8 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number with more digits before the decimal point is larger. If both numbers have equally many digits
-        // before the point, the first digit that differs decides.
+        // Of two positive numbers, the one with more digits before the decimal point is larger. If both have equally
+        // many, the first digit that differs decides.
         let digits_before_point = |number: &Decimal| {
             number.exponent + i64::try_from(number.significant_digits.len()).unwrap_or(MAX_EXPONENT)
         };

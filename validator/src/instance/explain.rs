@@ -1,4 +1,4 @@
-//! Turns the errors of the JSON Schema library into messages with a location.
+//! Converts the errors of the JSON Schema library to messages with a location.
 
 use std::cell::Cell;
 
@@ -12,18 +12,18 @@ use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
 use super::tree::NodeJson;
 
-/// The most nested references that an explanation of a mismatch follows.
+/// The maximum depth of nested references that the explanation of a mismatch follows.
 const MAX_REFERENCE_DEPTH: usize = 40;
 
-/// The most references that the explanation of one value follows in total. The limit is needed because nested
-/// alternatives multiply the references.
+/// The maximum number of references that the explanation of one value follows in total. The limit is needed because
+/// each alternative of a nested `anyOf` may contain the same references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The most suggestions (each names the `enum` value closest to a wrong value) in the explanation of one checked value.
-/// Only the first few mismatches are shown anyway.
-const MAX_SUGGESTIONS: usize = 50;
+/// The maximum number of wrong values in one checked value for which the explanation suggests the closest value of the
+/// `enum`. Only the first few mismatches are shown anyway.
+const MAX_ENUM_SUGGESTIONS: usize = 50;
 
-/// The most characters of a document's text that a message quotes.
+/// The maximum number of characters that a message quotes from a document.
 const MAX_QUOTED_CHARS: usize = 60;
 
 /// A part of a value that does not match its schema.
@@ -33,21 +33,21 @@ pub(crate) struct Mismatch {
     pub(crate) pointer: String,
     /// The location of the mismatching part.
     pub(crate) location: Location,
-    /// The predicate of the message, like `is a string; an integer was expected`.
+    /// The predicate of the message sentence, like `is a string; an integer was expected`.
     pub(crate) predicate: String,
     /// Advice on how to correct the mismatching part; `None` if we have no advice.
     pub(crate) advice: Option<String>,
-    /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
+    /// Set if this mismatch indicates that the value was meant for another alternative of a `oneOf` or `anyOf`. The
     /// explanation then prefers the mismatches of the other alternatives.
-    wrong_alternative_sign: Option<WrongAlternativeSign>,
+    wrong_alternative_indication: Option<WrongAlternativeIndication>,
 }
 
-/// A kind of mismatch that is a sign that a value was meant for another alternative of a `oneOf` or `anyOf`.
+/// A kind of mismatch that indicates that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum WrongAlternativeSign {
+enum WrongAlternativeIndication {
     /// The value has a type that the alternative does not accept.
     TypeMismatch,
-    /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
+    /// The value is not in the `enum` of the alternative. For example, the value is the `kind` of another alternative.
     EnumMismatch,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn collect_mismatches(
     let explainer = Explainer {
         shared,
         references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
-        suggestions_left: Cell::new(MAX_SUGGESTIONS),
+        enum_suggestions_left: Cell::new(MAX_ENUM_SUGGESTIONS),
     };
     explainer.explain_all(validator, ValuePart { node: value, pointer: "" }, 0)
 }
@@ -69,8 +69,8 @@ struct Explainer<'s> {
     shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
-    /// The number of values for which this explanation may still suggest the closest value of an `enum`.
-    suggestions_left: Cell<usize>,
+    /// The number of wrong values for which this explanation may still suggest the closest value of an `enum`.
+    enum_suggestions_left: Cell<usize>,
 }
 
 /// A part of the checked value, with its JSON pointer.
@@ -124,17 +124,17 @@ impl Explainer<'_> {
             kind => {
                 let (predicate, mut advice) = describe_error(kind, node);
                 if let (Kind::Enum { options }, Some(left)) =
-                    (kind, self.suggestions_left.get().checked_sub(1))
+                    (kind, self.enum_suggestions_left.get().checked_sub(1))
                 {
-                    self.suggestions_left.set(left);
+                    self.enum_suggestions_left.set(left);
                     advice = suggest_enum_value(options, node);
                 }
                 let mut found = new_mismatch(node, &pointer, predicate, advice);
-                found.wrong_alternative_sign = match kind {
-                    Kind::Type { .. } => Some(WrongAlternativeSign::TypeMismatch),
-                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumMismatch),
+                found.wrong_alternative_indication = match kind {
+                    Kind::Type { .. } => Some(WrongAlternativeIndication::TypeMismatch),
+                    Kind::Enum { .. } => Some(WrongAlternativeIndication::EnumMismatch),
                     Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
-                        Some(WrongAlternativeSign::EnumMismatch)
+                        Some(WrongAlternativeIndication::EnumMismatch)
                     }
                     _ => None,
                 };
@@ -144,41 +144,41 @@ impl Explainer<'_> {
     }
 }
 
-/// Returns a mismatch that says only that the whole value does not fit its schema. Used if listing all mismatches would
-/// take too long.
+/// Returns a mismatch whose message says only that the whole value does not fit its schema. It is used if listing all
+/// mismatches would take too long.
 pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
     new_mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
 fn new_mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
-    let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_sign: None }
+    let location = if whole { node.location.collapse_to_start() } else { node.location.clone() };
+    Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_indication: None }
 }
 
-/// Whether the errors come from the alternative `enum: [null]`. The conversion adds this alternative for `nullable`, so
-/// messages do not mention it.
+/// Whether the errors come from the alternative `enum: [null]`. Messages do not mention this alternative, because it is
+/// not in the document: the conversion adds it for `nullable`.
 fn are_from_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches between the value and the alternative for which the value was probably meant. If it is
-/// unclear which alternative was meant, returns a single mismatch, which says that the value fits no alternative.
-/// `alternatives` has a list of mismatches for each alternative.
+/// Returns the mismatches between a value and the alternative for which the value was probably meant. If it is unclear
+/// which alternative was meant, returns a single mismatch with the message that the value fits no alternative.
+/// `alternatives` has the list of mismatches of each alternative.
 fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = alternatives.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| {
-            !alternatives[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer)
+            !alternatives[*i].iter().any(|m| m.wrong_alternative_indication.is_some() && m.pointer == pointer)
         })
         .collect();
-    // A tag is a direct property of the value, like `kind`, whose `enum` is different in each alternative. If the tag
-    // of the value is not in the `enum` of an alternative, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, whose `enum` is different in each alternative. If the
+    // `enum` in an alternative lacks the tag of the value, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !alternatives[*i]
-            .iter()
-            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumMismatch) && below(m))
+        !alternatives[*i].iter().any(|m| {
+            m.wrong_alternative_indication == Some(WrongAlternativeIndication::EnumMismatch) && below(m)
+        })
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
@@ -199,7 +199,7 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
 }
 
 fn new_unexpected_key_mismatch(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quote(key));
+    let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quoted_text(key));
     let mut found = new_mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
@@ -212,7 +212,10 @@ fn describe_error(kind: &Kind, node: &Node) -> (String, Option<String>) {
         Kind::Type { kind } => describe_wrong_type(kind, node),
         Kind::Enum { .. } => (describe_value_not_in_enum(node), None),
         Kind::Required { property } => (
-            format!("has no `{}`, which is required", shorten_quote(property.as_str().unwrap_or_default())),
+            format!(
+                "has no `{}`, which is required",
+                shorten_quoted_text(property.as_str().unwrap_or_default())
+            ),
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), advise_on_format(format)),
@@ -225,7 +228,7 @@ fn describe_error(kind: &Kind, node: &Node) -> (String, Option<String>) {
             (message.clone(), None)
         }
         Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
-            (format!("does not match the pattern `{}`", shorten_quote(message)), None)
+            (format!("does not match the pattern `{}`", shorten_quoted_text(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
         Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
@@ -283,15 +286,15 @@ fn name_type(kind: JsonType) -> &'static str {
 
 fn describe_value_not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
-        Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
-        Value::Number(text) => format!("is {}, which", shorten_quote(text)),
+        Value::String(text) => format!("is `{}`, which", shorten_quoted_text(text)),
+        Value::Number(text) => format!("is {}, which", shorten_quoted_text(text)),
         value => format!("is {}, which", value.describe_type()),
     };
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Returns advice on a string that is not in its `enum`: the most similar `enum` value or, if none is similar, a list
-/// of all of them. `None` if the list would be too long, or if the node is not a string.
+/// Returns advice on a string that is not in its `enum`: the most similar `enum` value, or a list of all values if none
+/// is similar. `None` if the list would be too long, or if the node is not a string.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| advise_on_unknown_name(text, words))
@@ -312,8 +315,8 @@ fn advise_on_format(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Shortens a text to the most characters that messages quote, and marks the cut with `…`.
-pub(crate) fn shorten_quote(text: &str) -> String {
+/// Shortens a quoted text to [`MAX_QUOTED_CHARS`] characters, and marks the cut with `…`.
+pub(crate) fn shorten_quoted_text(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -4,7 +4,8 @@
 /// The name of a format, and the types of schemas to which the format applies.
 type KnownFormat = (&'static str, &'static [&'static str]);
 
-/// The formats that the validator knows: those of OpenAPI and JSON Schema that all tools interpret in the same way.
+/// The formats that the validator knows. They are the formats of OpenAPI and JSON Schema that all tools interpret in
+/// the same way.
 pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),
@@ -35,7 +36,7 @@ pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
     ("regex", &["string"]),
 ];
 
-/// Returns the smallest and the largest number that an integer format allows; `None` for any other format.
+/// Returns the smallest and the largest number that an integer format like `int32` allows; `None` for any other format.
 pub(crate) fn integer_format_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
@@ -44,7 +45,7 @@ pub(crate) fn integer_format_bounds(format: &str) -> Option<(i64, i64)> {
     }
 }
 
-/// Whether a text is a decimal number: digits and, optionally, a point with digits after it.
+/// Whether a text is a decimal number: an optional sign, digits and, optionally, a decimal point with digits after it.
 pub(super) fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

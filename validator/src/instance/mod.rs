@@ -1,7 +1,7 @@
 //! Checks values against schemas.
 //!
 //! A schema is converted to JSON Schema and compiled when the first value is checked against it. Each component is
-//! compiled once. Inline schemas that differ only in their descriptions share a compiled schema.
+//! compiled only once. Inline schemas that are equal except for their descriptions share a compiled schema.
 
 mod convert;
 mod decimal;
@@ -24,27 +24,27 @@ use convert::{Converter, ReferenceResolver};
 use number::{ExactEnumKeyword, NumberLimitKeyword};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{CompiledComponents, ReferenceKeyword};
-use tree::{CheckExtent, NodeJson};
+use tree::{CheckStats, NodeJson};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
-pub(crate) use explain::{Mismatch, shorten_quote};
+pub(crate) use explain::{Mismatch, shorten_quoted_text};
 pub(crate) use formats::{KNOWN_FORMATS, integer_format_bounds};
 pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::to_canonical_text;
 
-/// The most steps that all checks of a document's values may take together: a base for every document, and more for
-/// each kilobyte. A step is one access to a value. As an estimate, a step takes 20 ns, and real documents need a
-/// hundredth of the steps that are allowed.
-const STEP_LIMIT_BASE: usize = 10_000_000;
-const STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
+/// The maximum number of steps that all checks of a document's values may take together: a base for every document, and
+/// more for each kilobyte of the document. A step is one access to a value. As estimates, a step takes 20 ns, and real
+/// documents need a hundredth of these steps.
+const CHECK_STEP_LIMIT_BASE: usize = 10_000_000;
+const CHECK_STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 
-/// The most steps for the explanation of one value. A value that needs more gets a single finding without details,
-/// because a list of that many mismatches would take too much memory.
+/// The maximum number of steps for the explanation of one value. A value that needs more steps gets a single finding
+/// without details, because the list of its mismatches would take too much memory.
 const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// The most bytes that all keys of the cache `inline_schemas` may have together. A key is the text of a schema, and
-/// contains the text of all schemas nested in it, so the keys could become large.
+/// The maximum total length of the keys in the cache `inline_schemas`, in bytes. A key is the text of a schema and of
+/// all schemas nested in it, so keys may be long.
 const MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
 /// The keywords of schemas that affect only requests or only responses.
@@ -56,19 +56,20 @@ pub(crate) struct ValueChecker<'a> {
     shared: Arc<CompiledComponents>,
     pattern_cache: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
-    /// Whether the document has any of the `DIRECTIONAL_KEYWORDS`.
+    /// Whether the document uses any of the `DIRECTIONAL_KEYWORDS`.
     has_directional_keywords: OnceCell<bool>,
     budget: RefCell<StepBudget>,
-    /// The location of the first value whose check ran out of steps.
-    first_unchecked_location: RefCell<Option<Location>>,
+    /// The location of the first value that was not checked completely, for example because its check ran out of steps.
+    first_incompletely_checked_location: RefCell<Option<Location>>,
 }
 
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The index of each referenced component in `CompiledComponents`, by the text of the reference and the direction.
+    /// The index in `CompiledComponents` of each referenced component. The key is the text of the reference, and the
+    /// direction.
     component_indices: HashMap<(String, Direction), usize>,
-    /// The referenced components that are not compiled yet, each with its index.
+    /// The queue of the referenced components that are not compiled yet: the text of the reference, and the index.
     uncompiled_components: VecDeque<(String, usize)>,
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, CompiledSchema>,
@@ -76,12 +77,12 @@ struct SchemaCache {
     total_inline_schema_key_bytes: usize,
 }
 
-/// A compiled schema. If it is `None`, the schema could not be compiled, and every value counts as matching.
+/// A compiled schema. It contains `None` if the schema could not be compiled. Then every value counts as matching.
 #[derive(Clone)]
 pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJson>>>);
 
 impl<'a> ValueChecker<'a> {
-    /// Creates a checker for a document of `size` bytes.
+    /// Creates a checker for the document with this root node and a length of `size` bytes.
     pub(crate) fn new(root: &'a Node, size: usize) -> ValueChecker<'a> {
         ValueChecker {
             root,
@@ -89,8 +90,8 @@ impl<'a> ValueChecker<'a> {
             pattern_cache: Arc::default(),
             cache: RefCell::default(),
             has_directional_keywords: OnceCell::new(),
-            budget: RefCell::new(StepBudget::new(STEP_LIMIT_BASE, STEP_LIMIT_PER_KILOBYTE, size)),
-            first_unchecked_location: RefCell::default(),
+            budget: RefCell::new(StepBudget::new(CHECK_STEP_LIMIT_BASE, CHECK_STEP_LIMIT_PER_KILOBYTE, size)),
+            first_incompletely_checked_location: RefCell::default(),
         }
     }
 
@@ -119,9 +120,10 @@ impl<'a> ValueChecker<'a> {
         self.budget.borrow().requested_steps()
     }
 
-    /// Returns the location of the first value whose check ran out of steps.
-    pub(crate) fn first_unchecked_location(&self) -> Option<Location> {
-        self.first_unchecked_location.borrow().clone()
+    /// Returns the location of the first value that was not checked completely, for example because its check ran out
+    /// of steps.
+    pub(crate) fn first_incompletely_checked_location(&self) -> Option<Location> {
+        self.first_incompletely_checked_location.borrow().clone()
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
@@ -138,7 +140,7 @@ impl<'a> ValueChecker<'a> {
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
-        self.spend_steps(CheckExtent { is_incomplete: false, ..run }, value);
+        self.spend_steps(CheckStats { is_incomplete: false, ..run }, value);
         match run.step_count < left {
             true => found,
             false => vec![explain::make_unexplained_mismatch(value)],
@@ -150,14 +152,16 @@ impl<'a> ValueChecker<'a> {
         budget.initial_steps().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
     }
 
-    fn spend_steps(&self, run: CheckExtent, value: &Node) {
-        self.budget.borrow_mut().spend(run.step_count);
+    fn spend_steps(&self, run: CheckStats, value: &Node) {
+        self.budget.borrow_mut().try_spend(run.step_count);
         if run.is_incomplete {
-            self.first_unchecked_location.borrow_mut().get_or_insert_with(|| value.location.to_start());
+            self.first_incompletely_checked_location
+                .borrow_mut()
+                .get_or_insert_with(|| value.location.collapse_to_start());
         }
     }
 
-    /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
+    /// Compiles a schema for values that are sent in a direction, or returns the compiled schema from the cache.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
         let direction = if self.has_directional_keywords() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
@@ -178,8 +182,8 @@ impl<'a> ValueChecker<'a> {
         compiled
     }
 
-    /// Whether the document has any of the [`DIRECTIONAL_KEYWORDS`]. If not, requests and responses can share the
-    /// compiled schemas.
+    /// Whether the document uses any of the [`DIRECTIONAL_KEYWORDS`]. If it does not, requests and responses can share
+    /// the compiled schemas.
     fn has_directional_keywords(&self) -> bool {
         *self.has_directional_keywords.get_or_init(|| contains_true_key(self.root, &DIRECTIONAL_KEYWORDS))
     }
@@ -214,7 +218,8 @@ impl<'a> ValueChecker<'a> {
             .with_format("decimal", formats::is_decimal)
             .with_format("uuid", formats::is_uuid)
             .with_format("byte", formats::is_base64)
-            // A value of `format: regex` may be in any dialect of regular expressions, so every text is accepted.
+            // Every text is accepted as `format: regex`, because the format does not say which dialect of regular
+            // expressions is meant.
             .with_format("regex", |_: &str| true)
             .with_keyword(number::EXACT_ENUM_KEYWORD, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();
@@ -240,14 +245,14 @@ impl<'a> ValueChecker<'a> {
     }
 }
 
-/// Resolves the references of a schema, and reserves an index for each component to which they lead.
+/// Resolves the references of a schema, and reserves an index for each referenced component.
 struct ComponentResolver<'c, 'a> {
     checker: &'c ValueChecker<'a>,
     direction: Direction,
 }
 
 impl ReferenceResolver for ComponentResolver<'_, '_> {
-    fn find_schema_index(&mut self, target: &str) -> Option<usize> {
+    fn resolve_component_index(&mut self, target: &str) -> Option<usize> {
         let mut cache = self.checker.cache.borrow_mut();
         let key = (target.to_owned(), self.direction);
         if let Some(number) = cache.component_indices.get(&key) {

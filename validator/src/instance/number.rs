@@ -21,20 +21,20 @@ pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 7] = [
     ("x-more-than-zero", ABOVE_ZERO_KEYWORD),
 ];
 
-/// The extension of OpenAPI that demands that an amount is more than zero. Unlike the other limits, it also applies to
+/// The OpenAPI extension that demands that an amount is more than zero. Unlike the other limits, it also applies to
 /// decimals that are written as strings.
 pub(super) const ABOVE_ZERO_KEYWORD: &str = "x-above-zero";
 
-/// Our own keyword that replaces an `enum` with numbers. It lists the canonical texts of the values; a canonical text
-/// is the same for all spellings of a value.
+/// Our own keyword that replaces an `enum` if any of its values is or contains a number. It lists the canonical texts
+/// of the values. A canonical text is the same for all spellings of a value.
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
-/// The implementation of the [`NUMBER_LIMIT_KEYWORDS`]: a limit for numbers.
+/// The implementation of one of the [`NUMBER_LIMIT_KEYWORDS`].
 pub(super) struct NumberLimitKeyword {
     kind: Kind,
     /// Whether the limit also applies to numbers that are written as strings.
     applies_to_strings: bool,
-    /// The message about a number beyond the limit.
+    /// The message about a number that violates the limit.
     message: String,
 }
 
@@ -48,7 +48,8 @@ enum Kind {
 }
 
 impl NumberLimitKeyword {
-    /// Parses the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
+    /// Parses the limit that the OpenAPI keyword `keyword` with the value `text` sets; `None` if the text is not a
+    /// valid limit.
     pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
             let (least, most) = integer_format_bounds(text)?;

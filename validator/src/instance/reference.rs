@@ -1,8 +1,8 @@
-//! References between schemas. Each component is compiled once.
+//! Checks values against schemas with references. Each component is compiled only once.
 //!
 //! The JSON Schema library would compile the target of a reference into every schema that refers to it. Our own keyword
-//! refers to the compiled component instead. While a value is checked, the results are cached, so that each part of the
-//! value is checked against a component only once, and circular references come to an end.
+//! `x-reference` refers to the compiled component instead. While a value is checked, the results are cached. So each
+//! part of the value is checked against a component only once, and circular references come to an end.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -12,17 +12,19 @@ use partner_spec::Node;
 
 use super::tree::{self, NodeJson};
 
-/// Our own keyword that replaces `$ref`. Its value is the index of a compiled component.
+/// Our own schema keyword that replaces `$ref`. Its value is the index of a compiled component.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
-/// The most nested references that the check of one value follows, to protect the stack.
+/// The maximum depth of nested references that the check of one value follows. The limit protects the stack.
 const MAX_REFERENCE_DEPTH: usize = 200;
 
-/// The most results that are cached during the check of one value, because each takes memory.
+/// The maximum number of results that are cached during the check of one value. The limit is needed because each result
+/// takes memory.
 const MAX_CACHED_RESULTS: usize = 250_000;
 
-/// The key of a cached result: the index of a component, and the address of the value that is checked against it.
-type ResultKey = (usize, usize);
+/// The key of a cached result: the index of a component, and the memory address of the value that is checked against
+/// the component.
+type CachedResultKey = (usize, usize);
 
 /// The compiled components, and the results that are cached for the value that is being checked.
 #[derive(Default)]
@@ -33,8 +35,8 @@ pub(super) struct CompiledComponents {
 
 #[derive(Default)]
 struct Run {
-    known: HashMap<ResultKey, bool>,
-    open: HashSet<ResultKey>,
+    known: HashMap<CachedResultKey, bool>,
+    open: HashSet<CachedResultKey>,
     steps: usize,
 }
 
@@ -60,8 +62,8 @@ impl CompiledComponents {
         lock(&self.components).get(component_index).cloned().flatten()
     }
 
-    /// Clears the cached results before the next value is checked. Their keys contain memory addresses of values, and
-    /// the next value may have the same addresses.
+    /// Clears the cached results. This is needed before the next value is checked: the keys contain memory addresses,
+    /// and the next value may have the same addresses.
     pub(super) fn clear_cached_results(&self) {
         *lock(&self.run) = Run::default();
     }
@@ -101,8 +103,8 @@ impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error contains the index of the component, because the explanation of the mismatch continues with
-            // that component.
+            // The error contains the index of the component, because the explanation of the mismatch continues in that
+            // component.
             false => Err(ValidationError::custom(self.component_index.to_string())),
         }
     }

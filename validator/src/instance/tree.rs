@@ -14,29 +14,29 @@ use serde_json::Value as Constant;
 use super::decimal::Decimal;
 
 thread_local! {
-    /// The number of steps that the check which runs in this thread may still take.
+    /// The number of steps that the current check in this thread may still take.
     static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether the check which runs in this thread has skipped a part of the value that it checks.
+    /// Whether the current check in this thread has skipped a part of the checked value.
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The number of steps that the check of one value took, and whether the check was complete.
+/// How many steps the check of one value took, and whether it was complete.
 #[derive(Clone, Copy)]
-pub(super) struct CheckExtent {
+pub(super) struct CheckStats {
     /// The number of steps that the check took.
     pub(super) step_count: usize,
-    /// Whether the check left out a part of the value.
+    /// Whether the check skipped a part of the value.
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check that may take at most `steps` steps. Each access of the library to a value counts as a step, because
-/// the library's other work cannot be counted. When the steps are used up, the library sees only empty values, so the
+/// Runs a check that may take at most `steps` steps. Each access of the JSON Schema library to a value is a step; the
+/// other work of the library cannot be counted. When no steps are left, the library gets only empty values, so the
 /// check ends soon, with a meaningless result.
-pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckExtent) {
+pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckStats) {
     STEPS_LEFT.set(steps);
     IS_CHECK_INCOMPLETE.set(false);
     let outcome = check();
-    let run = CheckExtent {
+    let run = CheckStats {
         step_count: steps - STEPS_LEFT.get(),
         is_incomplete: IS_CHECK_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
     };
@@ -44,7 +44,7 @@ pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) ->
     (outcome, run)
 }
 
-/// Subtracts steps from those that the running check may still take, and returns whether any are left.
+/// Subtracts `steps` from the steps that the current check may still take, and returns whether any steps are left.
 pub(super) fn spend_steps(steps: usize) -> bool {
     STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
     STEPS_LEFT.get() > 0
@@ -55,7 +55,7 @@ pub(super) fn remaining_steps() -> usize {
     STEPS_LEFT.get()
 }
 
-/// Records that the current check leaves out a part of the value.
+/// Records that the current check skips a part of the value.
 pub(super) fn mark_check_incomplete() {
     IS_CHECK_INCOMPLETE.set(true);
 }
@@ -93,7 +93,7 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // The library reads the whole text, so longer texts cost more steps.
+        // The JSON Schema library reads the whole text, so longer texts cost more steps.
         Node::as_str(self).filter(|text| spend_steps(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
@@ -125,11 +125,12 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     }
 
     fn equals_value(&self, expected: &Constant) -> bool {
-        spend_steps(1) && equals_constant(self, expected)
+        spend_steps(1) && equals_enum_value(self, expected)
     }
 
-    /// Returns null instead of a copy. The library calls this function only to put the value into an error, and we find
-    /// the value by the path in the error. Copying each wrong value and all its parents would cost more than the check.
+    /// Returns null instead of a copy of the value. The library calls this function only to put the value into an
+    /// error, and we find the value by the path in the error. Copying each wrong value and all its parents would cost
+    /// more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -197,7 +198,7 @@ impl<'a> Iterator for ArrayItems<'a> {
     }
 }
 
-/// The text of a number, as it is spelled in the document.
+/// A number, as the text that is in the document.
 #[derive(Clone, Copy)]
 pub(super) struct NumberText<'a>(&'a str);
 
@@ -219,7 +220,8 @@ impl JsonNumber for NumberText<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // A number that does not fit into a float is replaced by the largest float or, if negative, by the least float.
+        // A number that does not fit into a float is replaced by the largest float or, if the number is negative, by
+        // the lowest float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
@@ -250,17 +252,18 @@ pub(crate) fn to_canonical_text(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals `expected`, a value of an `enum` that contains no numbers.
-fn equals_constant(node: &Node, expected: &Constant) -> bool {
+/// Whether a node equals `expected`, which is a value of an `enum` without numbers.
+fn equals_enum_value(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,
         (Value::Bool(a), Constant::Bool(b)) => a == b,
         (Value::String(a), Constant::String(b)) => a == b,
         (Value::Array(a), Constant::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals_constant(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals_enum_value(a, b))
         }
         (Value::Object(a), Constant::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equals_constant(&e.node, b)))
+            a.len() == b.len()
+                && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equals_enum_value(&e.node, b)))
         }
         _ => false,
     }

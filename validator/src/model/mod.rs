@@ -1,4 +1,5 @@
-//! The document as rules see it: its [`DocumentIndex`], its files, and a checker of values against schemas.
+//! The document in the form in which the rules check it: its [`DocumentIndex`], its files, and a checker of values
+//! against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -13,10 +14,11 @@ use crate::instance::ValueChecker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
-/// One document, with all that rules need to check it: an index of its objects, its files, and a checker of its values.
+/// A document with everything that the rules need to check it: an index of its objects, its files, and a checker of its
+/// values.
 pub struct Model<'a> {
     index: DocumentIndex<'a>,
-    /// The API that the document describes, if the document belongs to this workspace.
+    /// The API that the document describes; `None` if the document does not belong to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
@@ -33,19 +35,19 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The most steps that all rules together may take to compare the schemas of compositions: a base for every document,
-/// and more for each kilobyte. A step is the visit of a schema, a property or a required name. The limit is needed
-/// because a schema is visited again for each composition that includes it.
-const COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
-const COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
+/// The maximum number of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`:
+/// a base for every document, and more for each kilobyte of the document. A step is the visit of a schema, a property
+/// or a required name. The limit is needed because a schema is visited once for each composition that includes it.
+const SCHEMA_COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
+const SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
 
-/// A location at which a rule stopped checking because something is too large.
+/// A check that stopped because something in the document is too large.
 #[derive(Clone, Debug)]
 pub(crate) struct StoppedCheck {
     pub(crate) location: Location,
-    /// The message about why the rule stopped.
+    /// The message that explains why the check stopped.
     pub(crate) message: &'static str,
-    /// Advice on how to make the check possible.
+    /// Advice on how to change the document so that the check can be completed.
     pub(crate) advice: &'static str,
 }
 
@@ -59,29 +61,29 @@ impl<'a> Model<'a> {
             trees: &[],
             value_checker: ValueChecker::new(&document.root, document.total_bytes),
             compared: RefCell::new(StepBudget::new(
-                COMPARISON_STEP_LIMIT_BASE,
-                COMPARISON_STEP_LIMIT_PER_KILOBYTE,
+                SCHEMA_COMPARISON_STEP_LIMIT_BASE,
+                SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE,
                 document.total_bytes,
             )),
             stops: RefCell::default(),
         }
     }
 
-    /// Adds the root nodes of the parsed files. In these nodes, unlike in the document, references to other files are
-    /// as written, and parts of files that the document does not use are included.
+    /// Adds the root nodes of the parsed files. Unlike the document, they contain references to other files unchanged,
+    /// and include the parts of files that the document does not use.
     #[must_use]
     pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files. In these nodes, unlike in the document, references to other files
-    /// are as written, and parts of files that the document does not use are included.
+    /// Returns the root nodes of the parsed files. Unlike the document, they contain references to other files
+    /// unchanged, and include the parts of files that the document does not use.
     pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
-    /// Returns the path of a file with this name in the folder of the root file, and the path by which messages call
-    /// that file; `None` if the path of the root file is unknown.
+    /// Returns two paths of the file `name` in the folder of the root file: its path in the file system, and the path
+    /// that messages show. `None` if the path of the root file is unknown.
     pub fn locate_file_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.display_path());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -89,13 +91,13 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Takes steps from the budget for comparing schemas, and returns whether the budget allows them.
+    /// Takes `steps` from the budget for comparing schemas, and returns whether the budget had enough steps left.
     pub(crate) fn spend_comparison_steps(&self, steps: usize) -> bool {
-        self.compared.borrow_mut().spend(steps)
+        self.compared.borrow_mut().try_spend(steps)
     }
 
-    /// Records that a rule stopped checking because something is too large. Of several records with the same message,
-    /// only the first one is kept.
+    /// Records that a rule stopped checking because something in the document is too large. If several records have the
+    /// same message, only the first one is kept.
     pub(crate) fn record_stopped_check(
         &self,
         location: &Location,
@@ -104,13 +106,13 @@ impl<'a> Model<'a> {
     ) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.message == message) {
-            stops.push(StoppedCheck { location: location.to_start(), message, advice });
+            stops.push(StoppedCheck { location: location.collapse_to_start(), message, advice });
         }
     }
 
-    /// Returns a finding for each check that stopped before it was complete. Must be called after all rules have run.
+    /// Returns a finding for each check that stopped early. Must be called after all rules have run.
     pub(crate) fn collect_stopped_check_findings(&self) -> Findings {
-        let value = self.value_checker.first_unchecked_location().map(|location| StoppedCheck {
+        let value = self.value_checker.first_incompletely_checked_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             advice: "make the pattern or the alternatives of its schema simpler, or the value smaller",

@@ -18,7 +18,7 @@ pub struct Check {
 enum CheckFunction {
     /// A function that runs once for the document.
     OncePerDocument(fn(&Model<'_>, &mut RuleFindings)),
-    /// A function that runs once for every object of the kind, but not for references to such objects.
+    /// A function that runs once for every object of the given kind, but not for references to such objects.
     OncePerObject(ObjectKind, fn(&Model<'_>, &Place<'_>, &mut RuleFindings)),
 }
 
@@ -31,7 +31,7 @@ impl Check {
         Check { rule, function: CheckFunction::OncePerDocument(function) }
     }
 
-    /// Creates a check that runs once for every object of a kind.
+    /// Creates a check that runs once for every object of a kind, but not for references to such objects.
     pub(super) const fn for_each_object(
         rule: &'static Rule,
         kind: ObjectKind,

@@ -1,4 +1,4 @@
-//! Writes all rules as one Markdown page.
+//! Writes the documentation of all rules as one Markdown page.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,8 @@ use partner_spec::Rule;
 
 use super::{is_suppressible, rule_groups};
 
-/// Writes the pages of all rules as one page, with a section for each group and a heading for each rule.
+/// Writes the documentation of all rules as one Markdown page, with a section for each group of rules and a heading for
+/// each rule.
 ///
 /// # Errors
 ///

@@ -1,9 +1,9 @@
-//! The rules of the validator, with one file for each rule and one folder for each topic. The crates of the reader, the
-//! model and the generator declare further rules: those about documents that cannot be read, or from which no client
-//! can be generated.
+//! The rules of the validator, with one file for each rule and one folder for each topic. Three other crates declare
+//! further rules. The rules of `partner_spec` are about documents that cannot be read, and those of `partner_model` and
+//! `partner_codegen` about documents from which no client can be generated.
 //!
-//! A new rule is a new file with a [`Check`] and its [`Rule`], a page in Markdown beside the file with the reason and
-//! the examples, and one line in the list of the folder's `mod.rs`.
+//! A new rule needs three things: a file with its [`Check`] and its [`Rule`]; beside this file, a Markdown page with
+//! the reason and the examples; and one line in the list of the folder's `mod.rs`.
 
 mod check;
 pub mod index;
@@ -47,10 +47,10 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. If the validator itself checks the rules, the folder with their files has the same name.
+    /// The topic of the rules. If the validator itself checks the rules of the group, their folder has the same name.
     pub topic: &'static str,
-    /// Whether the command `new-rule` can add rules to this group. It can if the validator itself checks the rules of
-    /// the group, each by a [`Check`].
+    /// Whether the command `new-rule` can add rules to this group. It can do so only if the validator itself checks the
+    /// rules of the group, each by a [`Check`].
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
@@ -90,13 +90,13 @@ pub fn find_rule(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Whether `x-lint-allow` can suppress a rule. Rules that block generation and rules about suppressions cannot be
-/// suppressed.
+/// Whether `x-lint-allow` can suppress the findings of a rule. It cannot if the rule blocks the generation of a client,
+/// or is itself about suppressions.
 pub fn is_suppressible(rule: &Rule) -> bool {
     !rule.is_blocking && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something unused, such as a component. They run only if all files of the document could be
+/// The rules that report something as unused, such as a component. They run only if all files of the document could be
 /// read, because an unreadable file may use what seems to be unused.
 static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
@@ -110,14 +110,14 @@ pub(crate) fn needs_all_files(rule: &Rule) -> bool {
     RULES_NEEDING_ALL_FILES.contains(&rule)
 }
 
-/// Runs the selected checks on a document.
+/// Runs the checks of all rules that `wanted` selects, and returns their findings.
 pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Findings {
     let checks = CHECKS_BY_TOPIC.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Finds the items that have the same key as an earlier item. Returns a pair for each such item: the item itself, and
-/// the first item with its key.
+/// Finds the items that have the same key as an earlier item. For each of them, returns a pair: the item, and the first
+/// item with the same key.
 fn find_items_with_repeated_keys<K: Eq + Hash, T: Copy>(
     items: impl IntoIterator<Item = (K, T)>,
 ) -> Vec<(T, T)> {

@@ -8,10 +8,10 @@ use tokio::time::Instant;
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::EventKey;
 
-/// A store in the memory of one process, for a limited number of events.
+/// An event store in the memory of one process, for a limited number of events.
 ///
 /// The events are lost when the process ends, so an event that is delivered again after a restart is handled again. The
-/// store measures time with a monotonic clock. Clones share the events.
+/// store measures time with a monotonic clock. Clones of the store share its events.
 #[derive(Clone)]
 pub struct MemoryStore {
     state: Arc<Mutex<State>>,
@@ -21,28 +21,29 @@ pub struct MemoryStore {
 #[derive(Default)]
 struct State {
     entries: HashMap<String, Entry>,
-    /// The times at which entries expire, with the keys of the entries, earliest first.
+    /// The expiry times and keys of all entries, sorted by time.
     expiry_times_and_keys: BTreeSet<(Instant, String)>,
 }
 
 struct Entry {
     state: EventState,
-    /// The time at which the lease of a claim or the retention of a handled event ends. The entry is deleted then.
+    /// The time at which the entry is deleted: when the lease of its claim, or the retention of its handled event,
+    /// ends.
     expires_at: Instant,
 }
 
 /// The state of an event.
 enum EventState {
-    /// The event is being handled by the holder of the claim that has this token.
+    /// A handler has claimed the event. The number is the token of the claim.
     Claimed(u128),
     /// The event was handled.
     Handled,
 }
 
 impl MemoryStore {
-    /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
-    /// events until the claim of an event in the store is released, or the lease or the retention of an event ends. It
-    /// deletes no event earlier, because an event that is deleted too early could be handled twice.
+    /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses new
+    /// events until a stored event can be deleted: when its claim is released, or when its lease or retention ends.
+    /// Events are not deleted earlier, because they could then be handled twice.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -58,7 +59,7 @@ impl MemoryStore {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic leaves no half-written state behind, so a poisoned lock can be used.
+        // A poisoned lock can be used, because a panic leaves no half-written state behind.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -73,7 +74,9 @@ impl MemoryStore {
         match state.entries.get(key.as_str()) {
             Some(Entry { state: EventState::Handled, .. }) => return Ok(ClaimResult::AlreadyHandled),
             Some(Entry { state: EventState::Claimed(_), expires_at }) => {
-                return Ok(ClaimResult::HeldByOther { remaining: expires_at.saturating_duration_since(now) });
+                return Ok(ClaimResult::HeldByAnother {
+                    remaining_time: expires_at.saturating_duration_since(now),
+                });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
@@ -84,8 +87,8 @@ impl MemoryStore {
     }
 }
 
-/// Returns the time at which a lease or a retention of this length ends if it begins at `now`. The length is limited to
-/// a century, so that the addition cannot overflow.
+/// Returns the end of a lease or retention that begins at `now`. The length is limited to a century, so that the
+/// addition cannot overflow.
 fn compute_period_end(now: Instant, length: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + length.min(CENTURY)
@@ -123,22 +126,22 @@ impl State {
 impl EventStore for MemoryStore {
     type Session = ();
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
+    async fn claim_event(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
         self.try_claim(key, lease, Instant::now())
     }
 
-    async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
+    async fn complete_claim(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let now = Instant::now();
         let mut state = self.lock();
         state.delete_expired_events(now);
         if !state.is_held_by(&claim) {
-            return Err(StoreError::LeaseLost);
+            return Err(StoreError::LeaseExpired);
         }
         state.insert(claim.key(), EventState::Handled, compute_period_end(now, claim.key().retention()));
         Ok(())
     }
 
-    async fn release(&self, claim: Claim) -> Result<(), StoreError> {
+    async fn release_claim(&self, claim: Claim) -> Result<(), StoreError> {
         let mut state = self.lock();
         if state.is_held_by(&claim) {
             state.remove(claim.key());

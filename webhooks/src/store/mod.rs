@@ -1,4 +1,4 @@
-//! Stores, which record the events that were handled.
+//! Event stores, which record the events that were handled.
 
 mod memory;
 #[cfg(feature = "postgres")]
@@ -23,19 +23,19 @@ pub use sqlite::SqliteStore;
 
 /// A store that records which events were handled, and which are being handled.
 ///
-/// A [`claim`](Self::claim) of an event is granted to one holder (a running handler) at a time. If the holder neither
-/// completes nor releases the claim, because its process died, the event can be claimed again after the lease.
+/// Only one handler at a time holds the [claim](Self::claim_event) of an event. If the handler's process dies before
+/// the claim is completed or released, the event can be claimed again after the lease.
 pub trait EventStore: Send + Sync + 'static {
-    /// The session of a handler: a transaction that commits the handler's effect together with the record of the event,
-    /// or `()` for a store without transactions.
+    /// The session of a handler: a transaction that commits the handler's effect together with the record that the
+    /// event was handled, or `()` for a store without transactions.
     type Session: Send + 'static;
 
-    /// Claims an event for a handler.
+    /// Claims an event for a handler. The handler has exclusive access to the event until the lease ends.
     ///
     /// # Errors
     ///
-    /// When the store cannot be reached, or has no room.
-    fn claim(
+    /// When the store cannot be reached, or is full.
+    fn claim_event(
         &self,
         key: &EventKey,
         lease: Duration,
@@ -45,8 +45,8 @@ pub trait EventStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`StoreError::LeaseLost`] when the lease has ended and another holder may have the event.
-    fn complete(
+    /// [`StoreError::LeaseExpired`] when the lease has ended, because another handler may have claimed the event since.
+    fn complete_claim(
         &self,
         claim: Claim,
         session: Self::Session,
@@ -58,7 +58,7 @@ pub trait EventStore: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the store cannot be reached. Then the event can be claimed again after the lease.
-    fn release(&self, claim: Claim) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn release_claim(&self, claim: Claim) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 /// The result of claiming an event.
@@ -68,14 +68,14 @@ pub enum ClaimResult<S> {
     Granted(Claim, S),
     /// The event was handled before.
     AlreadyHandled,
-    /// Another holder has the claim of the event.
-    HeldByOther {
-        /// The time until the lease of the other holder ends, or an estimate by a store that does not know this time.
-        remaining: Duration,
+    /// Another handler holds the claim of the event.
+    HeldByAnother {
+        /// The time until the lease of the other handler ends. Stores that do not know this time return an estimate.
+        remaining_time: Duration,
     },
 }
 
-/// A claim of an event that a store has granted to a handler.
+/// A claim that a store has granted to a handler: the right to handle an event until the lease ends.
 #[derive(Debug)]
 pub struct Claim {
     key: EventKey,
@@ -83,7 +83,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Makes a claim of an event. A random token distinguishes this claim from other claims of the event.
+    /// Makes a claim of an event, with a random token that distinguishes it from other claims of the event.
     pub fn new(key: &EventKey) -> Claim {
         Claim { key: key.clone(), token: fastrand::u128(..) }
     }
@@ -99,13 +99,13 @@ impl Claim {
     }
 }
 
-/// The error of a store.
+/// An error of an event store or an inbox.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The lease of the claim has ended.
-    LeaseLost,
-    /// The store is full, and has to retain all of its events.
+    /// The lease of the claim ended before the claim was completed.
+    LeaseExpired,
+    /// The store is full, and has to keep all of its events.
     Full,
     /// The store failed, or could not be reached.
     Failed(BoxError),
@@ -114,7 +114,7 @@ pub enum StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StoreError::LeaseLost => f.write_str("the lease of the event ran out"),
+            StoreError::LeaseExpired => f.write_str("the lease of the event ran out"),
             StoreError::Full => f.write_str("the store of events is full"),
             StoreError::Failed(error) => write!(f, "the store of events failed: {error}"),
         }
@@ -125,7 +125,7 @@ impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StoreError::Failed(error) => Some(&**error),
-            StoreError::LeaseLost | StoreError::Full => None,
+            StoreError::LeaseExpired | StoreError::Full => None,
         }
     }
 }

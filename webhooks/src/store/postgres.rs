@@ -6,12 +6,12 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
-/// A store and an inbox in Postgres. They record an event in the same transaction as the handler's effect.
+/// An event store and an inbox in Postgres. Both record an event in the same transaction as the handler's effect.
 ///
 /// **The effect happens exactly once** if it is written in the handler's session, because the effect and the record are
-/// committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back both. A
-/// claim cannot be lost to another holder; the lease only limits how long a transaction may be idle before Postgres
-/// ends it.
+/// committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back both. No
+/// other handler can take over a claim; the lease only limits how long a transaction may be idle before Postgres ends
+/// it.
 ///
 /// The store needs the tables of [`MIGRATION_SQL`](Self::MIGRATION_SQL).
 #[derive(Debug, Clone)]
@@ -19,12 +19,13 @@ pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// The time after which the sender should deliver an event again if another transaction is handling the event. The time
-/// is a guess, because the store does not know how long the other transaction takes.
-const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The time after which the sender should repeat a delivery if another transaction is handling the event. The time is a
+/// guess, because the store does not know how long the other transaction takes.
+const RETRY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
-    /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless.
+    /// The SQL that creates the tables of the store and the inbox, for a migration tool. It is harmless to run it
+    /// again.
     pub const MIGRATION_SQL: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key text PRIMARY KEY,
@@ -56,13 +57,14 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// # Errors
     ///
-    /// When the database cannot be reached, or the role may not create tables.
+    /// When the database cannot be reached, or the database user may not create tables.
     pub async fn create_tables(&self) -> Result<(), StoreError> {
         sqlx::raw_sql(Self::MIGRATION_SQL).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }
 
-    /// Deletes the events whose retention has ended, and returns their number. Call this function once a day.
+    /// Deletes the events whose retention has ended, and returns the number of deleted events. Call this function once
+    /// a day.
     ///
     /// # Errors
     ///
@@ -79,7 +81,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(forgotten)
     }
 
-    /// Begins a transaction that the server ends if it is idle for longer than the lease.
+    /// Begins a transaction with a timeout: Postgres ends the transaction if it is idle for longer than the lease.
     async fn begin_transaction_with_idle_timeout(
         &self,
         lease: Duration,
@@ -91,7 +93,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(transaction)
     }
 
-    /// Claims an event, and already writes the record that it was handled, in the caller's transaction. To complete the
+    /// Claims an event in the caller's transaction, by writing the record that the event was handled. To complete the
     /// claim, commit the transaction; to release the claim, roll the transaction back.
     ///
     /// # Errors
@@ -101,15 +103,15 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // A transaction for another delivery of the event does not get this lock, and so finds out at once that the
-        // event is being handled. Without the lock, its `INSERT` would wait until this transaction ends, and so would
-        // the sender. The id of the lock is a hash of the key: while an event is handled, a different event with the
-        // same hash counts as busy, and its sender has to deliver it again.
+        // While this transaction has the lock, a transaction for another delivery of the event cannot get it, and so
+        // finds out at once that the event is being handled. Without the lock, the other transaction's `INSERT` would
+        // wait until this transaction ends, and the sender would wait, too. The id of the lock is a hash of the key:
+        // while an event is handled, other events with the same hash count as busy, and have to be delivered again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(to_store_error)?;
         if !locked {
-            return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
+            return Ok(ClaimResult::HeldByAnother { remaining_time: RETRY_DELAY_WHEN_BUSY });
         }
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \
@@ -128,22 +130,25 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
 impl EventStore for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<Self::Session>, StoreError> {
+    async fn claim_event(
+        &self,
+        key: &EventKey,
+        lease: Duration,
+    ) -> Result<ClaimResult<Self::Session>, StoreError> {
         let mut transaction = self.begin_transaction_with_idle_timeout(lease).await?;
         let other = match Self::claim_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
-            ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
+            ClaimResult::HeldByAnother { remaining_time } => ClaimResult::HeldByAnother { remaining_time },
         };
-        // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
-        // again.
+        // Without this rollback, the dropped transaction would keep its lock until the pool uses the connection again.
         transaction.rollback().await.map_err(to_store_error)?;
         Ok(other)
     }
 
-    async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // If a statement of the handler has failed, a commit would roll the transaction back and still report success.
-        // In such a transaction, this query fails, so that the event is not reported as handled.
+    async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
+        // If a statement of the handler has failed, a commit rolls the transaction back, but still reports success.
+        // This query fails in such a transaction, so that the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query
             .bind(claim.key().as_str())
@@ -152,12 +157,12 @@ impl EventStore for PostgresStore {
             .map_err(to_store_error)?;
         match record {
             Some(_) => session.commit().await.map_err(to_store_error),
-            None => Err(StoreError::LeaseLost),
+            None => Err(StoreError::LeaseExpired),
         }
     }
 
-    async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // Nothing is left to do: the session was dropped, which rolled back the record of the event.
+    async fn release_claim(&self, _claim: Claim) -> Result<(), StoreError> {
+        // The caller has dropped the session, which has already rolled back the record of the event.
         Ok(())
     }
 }
@@ -203,7 +208,7 @@ impl Inbox for PostgresStore {
             "UPDATE partner_webhook_inbox SET handled_at = now(), body = '' WHERE key = $1 AND handled_at IS NULL",
         );
         match done.bind(key).execute(&mut *session).await.map_err(to_store_error)?.rows_affected() {
-            0 => Err(StoreError::LeaseLost),
+            0 => Err(StoreError::LeaseExpired),
             _ => session.commit().await.map_err(to_store_error),
         }
     }
@@ -218,7 +223,7 @@ impl Inbox for PostgresStore {
     }
 }
 
-/// Converts a duration into seconds, limited to a century, which fits into an interval of Postgres.
+/// Converts a duration into seconds, limited to a century, so that it fits into a Postgres interval.
 fn to_capped_seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)

@@ -7,11 +7,12 @@ use redis::{FromRedisValue, cmd};
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::EventKey;
 
-/// A store in Redis.
+/// An event store in Redis.
 ///
-/// **An event never has two holders at the same time, and is handled at least once.** The handler's effect is not
-/// written to Redis, so if a process dies after the effect has happened and before the event is recorded as handled,
-/// the handler runs again. The Redis server measures the time, so the clocks of the receivers do not matter.
+/// **Only one handler at a time holds the claim of an event, and the event is handled at least once.** The handler's
+/// effect is not written to Redis. So if a process dies after the effect has happened, but before the event is recorded
+/// as handled, the handler runs again. The Redis server measures the time, so the clocks of the receivers do not
+/// matter.
 ///
 /// If the server loses records, their events may be handled again. The server needs `appendonly yes` with `appendfsync
 /// always` (with `everysec` a crash loses up to a second), and `maxmemory-policy noeviction`. A failover to a replica
@@ -27,9 +28,11 @@ pub struct RedisStore<C> {
     key_prefix: String,
 }
 
-/// A script that claims an event: stores the token of the claim, unless a value is already stored for the event.
-/// Returns 0 if the claim is granted, -1 if the event was handled, and otherwise the milliseconds until the lease of
-/// the other claim ends.
+/// A Lua script that claims an event: it stores the token of the claim, if no value is stored for the event. Returns:
+///
+/// - `0` if the claim is granted
+/// - `-1` if the event was handled before
+/// - otherwise, the number of milliseconds until the lease of the other claim ends
 const CLAIM_SCRIPT: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then
@@ -40,7 +43,7 @@ elseif held == 'done' then
 end
 return math.max(redis.call('PTTL', KEYS[1]), 1)";
 
-/// A script that records the event as handled, if the token is that of the current claim.
+/// A Lua script that completes a claim: it records the event as handled, if the stored token is that of the claim.
 const COMPLETE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return 0
@@ -48,7 +51,7 @@ end
 redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
-/// A script that deletes the stored value for the event, if the token is that of the current claim.
+/// A Lua script that releases a claim: it deletes the stored token, if that is the token of the claim.
 const RELEASE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -56,20 +59,19 @@ end
 return 1";
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
-    /// Makes a store that uses a connection, such as a `ConnectionManager`. The keys of the store begin with
-    /// `partner-webhooks`.
+    /// Makes a store that uses a connection, such as a `ConnectionManager`.
     pub fn new(connection: C) -> RedisStore<C> {
         RedisStore { connection, key_prefix: "partner-webhooks".to_owned() }
     }
 
-    /// Sets the prefix of the keys in Redis. The default is `partner-webhooks`.
+    /// Sets the prefix of all keys that the store writes to Redis. The default is `partner-webhooks`.
     #[must_use]
     pub fn key_prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
         RedisStore { key_prefix: prefix.into(), ..self }
     }
 
-    /// Runs a script for an event. The arguments of the script are the token of a claim, and the time after which the
-    /// stored value expires.
+    /// Runs a Lua script for an event. The script gets the token of a claim, and the time after which the stored value
+    /// expires.
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,
@@ -88,32 +90,34 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStore<C> {
     type Session = ();
 
-    async fn claim(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
+    async fn claim_event(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
         let claim = Claim::new(key);
         let held: i64 = self.run_script(CLAIM_SCRIPT, key, claim.token(), lease).await?;
         Ok(match u64::try_from(held) {
             Ok(0) => ClaimResult::Granted(claim, ()),
-            Ok(remaining) => ClaimResult::HeldByOther { remaining: Duration::from_millis(remaining) },
+            Ok(remaining_time) => {
+                ClaimResult::HeldByAnother { remaining_time: Duration::from_millis(remaining_time) }
+            }
             Err(_) => ClaimResult::AlreadyHandled,
         })
     }
 
-    async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
+    async fn complete_claim(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let key = claim.key();
         match self.run_script::<bool>(COMPLETE_SCRIPT, key, claim.token(), key.retention()).await? {
             true => Ok(()),
-            false => Err(StoreError::LeaseLost),
+            false => Err(StoreError::LeaseExpired),
         }
     }
 
-    async fn release(&self, claim: Claim) -> Result<(), StoreError> {
+    async fn release_claim(&self, claim: Claim) -> Result<(), StoreError> {
         self.run_script::<bool>(RELEASE_SCRIPT, claim.key(), claim.token(), Duration::ZERO).await?;
         Ok(())
     }
 }
 
-/// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, which Redis requires, and at most a
-/// century.
+/// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, because Redis refuses 0, and at
+/// most a century.
 fn to_expiry_milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)

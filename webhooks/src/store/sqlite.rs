@@ -6,11 +6,11 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Clock, Delivery, DueDelivery, EventKey, Inbox};
 
-/// A store and an inbox in SQLite, for services on one machine. They record an event in the same transaction as the
-/// handler's effect.
+/// An event store and an inbox in SQLite, for services on one machine. Both record an event in the same transaction as
+/// the handler's effect.
 ///
-/// **The effect happens exactly once** if it is written in the handler's session, because the effect and the
-/// record are committed together. A claim cannot be lost to another holder.
+/// **The effect happens exactly once** if it is written in the handler's session, because the effect and the record are
+/// committed together. No other handler can take over a claim.
 ///
 /// SQLite allows one writer at a time, and a claim is a write, so only one event is handled at a time. Other deliveries
 /// wait up to the busy timeout of the database; after that, the sender has to repeat them. So handlers should be short.
@@ -22,12 +22,13 @@ pub struct SqliteStore {
     clock: Clock,
 }
 
-/// The time after which the sender should deliver an event again if another connection was writing to the database.
-const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The time after which the sender should deliver an event again if the store could not claim it, because another
+/// connection was writing to the database.
+const RETRY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
-    /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless. The
-    /// times in the tables are in seconds since 1970.
+    /// The SQL that creates the tables of the store and the inbox, for a migration tool. It is harmless to run it
+    /// again. The times in the tables are in seconds since 1970.
     pub const MIGRATION_SQL: &'static str = "\
 CREATE TABLE IF NOT EXISTS partner_webhook_events (
     key TEXT PRIMARY KEY,
@@ -55,7 +56,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         SqliteStore { pool, clock: Clock::system() }
     }
 
-    /// Sets the clock by which retention is measured. The default is the clock of the operating system.
+    /// Sets the clock with which the store measures retention. The default is the clock of the operating system.
     #[must_use]
     pub fn clock(self, clock: Clock) -> SqliteStore {
         SqliteStore { clock, ..self }
@@ -71,7 +72,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(())
     }
 
-    /// Deletes the events whose retention has ended, and returns their number. Call this function once a day.
+    /// Deletes the events whose retention has ended, and returns the number of deleted events. Call this function once
+    /// a day.
     ///
     /// # Errors
     ///
@@ -82,7 +84,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(delete.execute(&self.pool).await.map_err(to_store_error)?.rows_affected())
     }
 
-    /// Claims an event, and already writes the record that it was handled, in the caller's transaction. To complete the
+    /// Claims an event in the caller's transaction, by writing the record that the event was handled. To complete the
     /// claim, commit the transaction; to release the claim, roll the transaction back. Begin the transaction with
     /// `BEGIN IMMEDIATE`.
     ///
@@ -118,7 +120,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
 impl EventStore for SqliteStore {
     type Session = Transaction<'static, Sqlite>;
 
-    async fn claim(
+    async fn claim_event(
         &self,
         key: &EventKey,
         _lease: Duration,
@@ -126,23 +128,22 @@ impl EventStore for SqliteStore {
         let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(transaction) => transaction,
             Err(error) if is_busy_error(&error) => {
-                return Ok(ClaimResult::HeldByOther { remaining: BUSY_RETRY_AFTER });
+                return Ok(ClaimResult::HeldByAnother { remaining_time: RETRY_DELAY_WHEN_BUSY });
             }
             Err(error) => return Err(to_store_error(error)),
         };
         let other = match self.claim_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
-            ClaimResult::HeldByOther { remaining } => ClaimResult::HeldByOther { remaining },
+            ClaimResult::HeldByAnother { remaining_time } => ClaimResult::HeldByAnother { remaining_time },
         };
-        // Rolls back explicitly: a transaction that is only dropped keeps its lock until the pool uses the connection
-        // again.
+        // Without this rollback, the dropped transaction would keep its lock until the pool uses the connection again.
         transaction.rollback().await.map_err(to_store_error)?;
         Ok(other)
     }
 
-    async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some errors make SQLite roll a transaction back, and later statements of the session run without a
+    async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
+        // After some errors, SQLite rolls the transaction back, and later statements of the session run without a
         // transaction. Then this query finds no record of the event, so the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query
@@ -152,12 +153,12 @@ impl EventStore for SqliteStore {
             .map_err(to_store_error)?;
         match record {
             Some(_) => session.commit().await.map_err(to_store_error),
-            None => Err(StoreError::LeaseLost),
+            None => Err(StoreError::LeaseExpired),
         }
     }
 
-    async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // Nothing is left to do: the session was dropped, which rolled back the record of the event.
+    async fn release_claim(&self, _claim: Claim) -> Result<(), StoreError> {
+        // The caller has dropped the session, which has already rolled back the record of the event.
         Ok(())
     }
 }
@@ -212,7 +213,7 @@ impl Inbox for SqliteStore {
             .map_err(to_store_error)?
             .rows_affected()
         {
-            0 => Err(StoreError::LeaseLost),
+            0 => Err(StoreError::LeaseExpired),
             _ => session.commit().await.map_err(to_store_error),
         }
     }
@@ -234,8 +235,8 @@ fn to_capped_seconds(time: Duration) -> i64 {
     i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
 }
 
-/// Whether a statement failed because another connection is writing: the code is `SQLITE_BUSY`, or an extended code
-/// with `SQLITE_BUSY` as its lowest byte.
+/// Whether a statement failed because another connection is writing (`SQLITE_BUSY`). The lowest byte of an extended
+/// error code is the basic error code.
 fn is_busy_error(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     code.is_some_and(|code| code & 0xFF == 5)

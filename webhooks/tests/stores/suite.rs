@@ -38,30 +38,32 @@ type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 /// that the lease has ended.
 async fn claim<B: Backend>(store: &B::Store, key: &EventKey) -> (Claim, Session<B>) {
     for _ in 0..40 {
-        match store.claim(key, LEASE).await {
+        match store.claim_event(key, LEASE).await {
             Ok(ClaimResult::Granted(claim, session)) => return (claim, session),
             Ok(ClaimResult::AlreadyHandled) => panic!("{key} is done"),
             // An error can come from a connection of the pool that has just been broken, so the claim is tried again.
-            Ok(ClaimResult::HeldByOther { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
+            Ok(ClaimResult::HeldByAnother { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
         }
     }
     panic!("{key} is not granted");
 }
 
 async fn is_done<B: Backend>(store: &B::Store, key: &EventKey) -> bool {
-    matches!(store.claim(key, LEASE).await, Ok(ClaimResult::AlreadyHandled))
+    matches!(store.claim_event(key, LEASE).await, Ok(ClaimResult::AlreadyHandled))
 }
 
 async fn one_holder<B: Backend>(backend: Arc<B>) {
     let (one, other) = (backend.replica().await, backend.replica().await);
     let (granted, session) = claim::<B>(&one, &key("1")).await;
-    let held = other.claim(&key("1"), LEASE).await.unwrap();
-    assert!(matches!(held, ClaimResult::HeldByOther { remaining } if remaining <= Duration::from_secs(1)));
+    let held = other.claim_event(&key("1"), LEASE).await.unwrap();
+    assert!(
+        matches!(held, ClaimResult::HeldByAnother { remaining_time } if remaining_time <= Duration::from_secs(1))
+    );
     if B::PARALLEL {
-        assert!(matches!(other.claim(&key("2"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
+        assert!(matches!(other.claim_event(&key("2"), LEASE).await.unwrap(), ClaimResult::Granted(..)));
     }
     let session = backend.apply(session, "1").await.unwrap();
-    one.complete(granted, session).await.unwrap();
+    one.complete_claim(granted, session).await.unwrap();
     for store in [&one, &other] {
         assert!(is_done::<B>(store, &key("1")).await);
     }
@@ -73,9 +75,9 @@ async fn released<B: Backend>(backend: Arc<B>) {
     let (granted, session) = claim::<B>(&store, &key("1")).await;
     let session = backend.apply(session, "1").await.unwrap();
     drop(session);
-    store.release(granted).await.unwrap();
+    store.release_claim(granted).await.unwrap();
     let (granted, session) = claim::<B>(&store, &key("1")).await;
-    store.complete(granted, session).await.unwrap();
+    store.complete_claim(granted, session).await.unwrap();
     assert!(is_done::<B>(&store, &key("1")).await);
     assert_eq!(
         backend.count_effects("1").await,
@@ -92,11 +94,12 @@ async fn race<B: Backend>(backend: Arc<B>) {
             .map(|at| {
                 let (store, key) = (replicas[at % 2].clone(), key.clone());
                 tokio::spawn(async move {
-                    let Ok(ClaimResult::Granted(claim, session)) = store.claim(&key, LEASE).await else {
+                    let Ok(ClaimResult::Granted(claim, session)) = store.claim_event(&key, LEASE).await
+                    else {
                         return 0;
                     };
                     tokio::time::sleep(Duration::from_millis(5)).await;
-                    store.complete(claim, session).await.unwrap();
+                    store.complete_claim(claim, session).await.unwrap();
                     1
                 })
             })
@@ -116,7 +119,7 @@ async fn dead_holder<B: Backend>(backend: Arc<B>) {
     drop((granted, session, dies));
     let (granted, session) = claim::<B>(&lives, &key("1")).await;
     let session = backend.apply(session, "1").await.unwrap();
-    lives.complete(granted, session).await.unwrap();
+    lives.complete_claim(granted, session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
     assert_eq!(backend.count_effects("1").await, expected);
 }
@@ -132,10 +135,10 @@ async fn lost_lease<B: Backend>(backend: Arc<B>) {
     let session = backend.apply(session, "1").await.unwrap();
     tokio::time::sleep(LEASE + LEASE / 2).await;
     let (new, new_session) = claim::<B>(&next, &key("1")).await;
-    let lost = slow.complete(granted, session).await;
-    assert!(matches!(lost, Err(StoreError::LeaseLost | StoreError::Failed(_))), "{lost:?}");
+    let lost = slow.complete_claim(granted, session).await;
+    assert!(matches!(lost, Err(StoreError::LeaseExpired | StoreError::Failed(_))), "{lost:?}");
     let new_session = backend.apply(new_session, "1").await.unwrap();
-    next.complete(new, new_session).await.unwrap();
+    next.complete_claim(new, new_session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
     assert_eq!(backend.count_effects("1").await, expected);
 }
@@ -144,7 +147,7 @@ async fn restart<B: Backend>(backend: Arc<B>) {
     let before = backend.replica().await;
     let (granted, session) = claim::<B>(&before, &key("1")).await;
     let session = backend.apply(session, "1").await.unwrap();
-    before.complete(granted, session).await.unwrap();
+    before.complete_claim(granted, session).await.unwrap();
     backend.restart().await;
     let after = backend.replica().await;
     assert!(is_done::<B>(&after, &key("1")).await);
@@ -156,7 +159,7 @@ async fn broken_connection<B: Backend>(backend: Arc<B>) {
     let (granted, session) = claim::<B>(&store, &key("1")).await;
     let session = backend.apply(session, "1").await.unwrap();
     backend.break_connections().await;
-    let completed = store.complete(granted, session).await;
+    let completed = store.complete_claim(granted, session).await;
     if B::NAME == "postgres" {
         assert!(completed.is_err(), "the transaction went with its connection");
     }
@@ -164,7 +167,7 @@ async fn broken_connection<B: Backend>(backend: Arc<B>) {
     if completed.is_err() {
         let (granted, session) = claim::<B>(&store, &key("1")).await;
         let session = backend.apply(session, "1").await.unwrap();
-        store.complete(granted, session).await.unwrap();
+        store.complete_claim(granted, session).await.unwrap();
     }
     assert!(is_done::<B>(&store, &key("1")).await);
     if B::TRANSACTIONAL {
@@ -177,7 +180,7 @@ async fn failed_statement<B: Backend>(backend: Arc<B>) {
     let (granted, session) = claim::<B>(&store, &key("1")).await;
     let session = backend.apply(session, "1").await.unwrap();
     let session = backend.fail_statement(session).await;
-    let completed = store.complete(granted, session).await.is_ok();
+    let completed = store.complete_claim(granted, session).await.is_ok();
     assert_eq!(backend.count_effects("1").await, u64::from(completed));
     assert_eq!(is_done::<B>(&store, &key("1")).await, completed);
 }
@@ -185,9 +188,9 @@ async fn failed_statement<B: Backend>(backend: Arc<B>) {
 async fn clock_jump<B: Backend>(backend: Arc<B>) {
     let (store, future) = (backend.replica().await, backend.replica_of_the_future().await);
     let (granted, session) = claim::<B>(&store, &key("1")).await;
-    assert!(matches!(future.claim(&key("1"), LEASE).await.unwrap(), ClaimResult::HeldByOther { .. }));
+    assert!(matches!(future.claim_event(&key("1"), LEASE).await.unwrap(), ClaimResult::HeldByAnother { .. }));
     let session = backend.apply(session, "1").await.unwrap();
-    store.complete(granted, session).await.unwrap();
+    store.complete_claim(granted, session).await.unwrap();
     assert_eq!(backend.count_effects("1").await, 1);
 }
 
@@ -200,13 +203,13 @@ async fn forgotten<B: Backend>(backend: Arc<B>) {
         &EventKey::new(SenderName("test"), "forever", Duration::MAX),
     ] {
         let (granted, session) = claim::<B>(&store, key).await;
-        store.complete(granted, session).await.unwrap();
+        store.complete_claim(granted, session).await.unwrap();
         assert!(is_done::<B>(&store, key).await, "{key}");
     }
     tokio::time::sleep(Duration::from_millis(2100)).await;
     assert!(is_done::<B>(&store, &key("long")).await);
     assert!(is_done::<B>(&store, &key("forever")).await);
     let (granted, session) = claim::<B>(&store, &short).await;
-    store.complete(granted, session).await.unwrap();
+    store.complete_claim(granted, session).await.unwrap();
     assert!(is_done::<B>(&store, &short).await);
 }

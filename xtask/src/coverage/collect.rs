@@ -1,4 +1,5 @@
-//! Collects the coverage of each API from its document, from its list of unread docs, and from the generated client.
+//! Collects how much of each vendor's docs our document describes. The sources are the document, the list of unread
+//! docs, and the generated client.
 
 use std::path::Path;
 
@@ -6,18 +7,18 @@ use partner_codegen::ClientMethod;
 use partner_model::index::{self, DocumentIndex};
 use partner_spec::{Api, Boundary, Findings, Node};
 
-/// The coverage of one API: the operations and webhooks that the document describes, and those that the vendor's docs
-/// mention, but whose pages could not be read.
+/// The coverage of one API: the operations and webhooks that our document describes, and those that the vendor's docs
+/// mention on pages that nobody could read.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
-    pub(crate) operations: Vec<Operation>,
-    pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) operations: Vec<DescribedOperation>,
+    pub(crate) webhooks: Vec<DescribedWebhook>,
     pub(crate) unread_operations: Vec<UnreadEntry>,
     pub(crate) unread_webhooks: Vec<UnreadEntry>,
 }
 
-/// An operation that the document describes.
-pub(crate) struct Operation {
+/// An operation that our document describes.
+pub(crate) struct DescribedOperation {
     pub(crate) page: String,
     pub(crate) id: String,
     pub(crate) method: String,
@@ -26,22 +27,22 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
     pub(crate) has_examples: bool,
-    /// Whether a test compares the request and the response of the operation with the document. Each operation for
-    /// which the client has a method has such a test, because the test target `walk` calls every method.
+    /// Whether a test compares the request and the response of the operation with the document. The test target `walk`
+    /// does that for every operation for which the client has a method.
     pub(crate) has_wire_test: bool,
-    /// The number of entries in the vendor's docs that describe this operation: the main one, and the others that the
-    /// operation lists under `also` in `x-docs`.
+    /// The number of entries in the vendor's docs that describe this operation: the main entry, and those that
+    /// `x-docs.also` lists.
     pub(crate) docs_entry_count: usize,
 }
 
-/// A webhook that the document describes.
-pub(crate) struct Webhook {
+/// A webhook that our document describes.
+pub(crate) struct DescribedWebhook {
     pub(crate) title: String,
     pub(crate) schema: String,
     pub(crate) confidence: String,
 }
 
-/// An operation or a webhook that the vendor's docs mention, but whose page could not be read.
+/// An operation or a webhook that the vendor's docs mention on a page that nobody could read.
 pub(crate) struct UnreadEntry {
     pub(crate) title: String,
     pub(crate) group: String,
@@ -53,38 +54,39 @@ pub(crate) struct UnreadEntry {
 }
 
 impl Coverage {
-    /// Returns the number of operations in the vendor's docs: those that the document describes, and those whose pages
-    /// could not be read.
-    pub(crate) fn count_listed_operations(&self) -> usize {
+    /// Returns the number of operations in the vendor's docs: those that our document describes, and those on pages
+    /// that nobody could read.
+    pub(crate) fn count_operations_in_vendor_docs(&self) -> usize {
         self.count_described_operations() + self.unread_operations.len()
     }
 
-    /// Returns the number of operations in the vendor's docs that the document describes. Several of them may be one
-    /// operation of the document.
+    /// Returns how many operations of the vendor's docs our document describes. One operation of the document may
+    /// describe several operations of the docs.
     pub(crate) fn count_described_operations(&self) -> usize {
         self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }
 
-    /// Returns the number of operations of the document whose confidence is `confidence`.
+    /// Returns the number of the document's operations with this confidence (how sure their description is, such as
+    /// `inferred`).
     pub(crate) fn count_operations_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
 }
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings> {
-    let reading = partner_spec::read(&api.root_file_path_in(workspace), workspace);
-    // If no client can be generated, the list of methods is empty, so no operation counts as tested on the wire. The
-    // reason is not reported, because `cargo xtask validate` reports it.
+    let reading = partner_spec::read_document(&api.root_file_path_in(workspace), workspace);
+    // If no client can be generated, no operation counts as tested on the wire. The error is dropped here, because
+    // `cargo xtask validate` reports it.
     let methods = partner_codegen::generate_client(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
-    let document = partner_spec::load(&api.root_file_path_in(workspace), workspace)?;
+    let document = partner_spec::load_document(&api.root_file_path_in(workspace), workspace)?;
     let index = DocumentIndex::new(&document);
     let operations = index.operations_in_method_order();
     let operations = operations.into_iter().map(|found| operation(found, &index, &methods)).collect();
-    let schemas = document.root.get("components").map(|components| components.entries("schemas"));
+    let schemas = document.root.get("components").map(|components| components.get_entries("schemas"));
     let webhooks = schemas.into_iter().flatten().filter_map(|schema| {
         let webhook = schema.node.get("x-webhook")?;
-        Some(Webhook {
+        Some(DescribedWebhook {
             title: webhook.get_str("title").unwrap_or(&schema.key).to_owned(),
             schema: schema.key.clone(),
             confidence: confidence(&schema.node),
@@ -92,7 +94,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings>
     });
     let webhooks = webhooks.collect();
     let unread = read_unread_list(api, workspace)?;
-    let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
+    let listed = |key: &str| unread.iter().flat_map(|unread| unread.get_items(key)).map(entry).collect();
     Ok(Coverage {
         api,
         operations,
@@ -102,19 +104,24 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings>
     })
 }
 
-fn operation(found: &index::Operation<'_>, index: &DocumentIndex<'_>, methods: &[ClientMethod]) -> Operation {
+fn operation(
+    found: &index::Operation<'_>,
+    index: &DocumentIndex<'_>,
+    methods: &[ClientMethod],
+) -> DescribedOperation {
     let node = found.place.node;
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
-    let bodies = node.get("requestBody").and_then(|body| index.resolve(body)).into_iter();
+    let bodies = node.get("requestBody").and_then(|body| index.resolve_reference(body)).into_iter();
     let successes = found.resolved_responses().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
-    let has_examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
-        let is_unknown =
-            media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
-        is_unknown || media.node.get("example").is_some() || media.node.get("examples").is_some()
-    });
-    Operation {
+    let has_examples =
+        bodies.chain(successes).flat_map(|holder| holder.get_entries("content")).all(|media| {
+            let is_unknown =
+                media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
+            is_unknown || media.node.get("example").is_some() || media.node.get("examples").is_some()
+        });
+    DescribedOperation {
         page: docs.and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned(),
         method: found.method.to_uppercase(),
         path: found.path_template.to_owned(),
@@ -122,7 +129,7 @@ fn operation(found: &index::Operation<'_>, index: &DocumentIndex<'_>, methods: &
         availability: node.get_str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
         has_wire_test: methods.iter().any(|method| method.operation_id == id),
-        docs_entry_count: 1 + docs.map_or(0, |docs| docs.items("also").len()),
+        docs_entry_count: 1 + docs.map_or(0, |docs| docs.get_items("also").len()),
         id,
     }
 }
@@ -131,7 +138,8 @@ fn confidence(node: &Node) -> String {
     node.get("x-docs").and_then(|docs| docs.get_str("confidence")).unwrap_or("documented").to_owned()
 }
 
-/// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
+/// Reads `unread.yaml`, the list of docs that nobody could read. Returns `None` if the API has no such file, because
+/// all docs have been read.
 fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
     let path = api.document_folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {

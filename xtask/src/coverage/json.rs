@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 
 use super::collect::{Coverage, UnreadEntry};
 
-/// Writes the coverages as a JSON array, with an object for each API.
-pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the coverage of all APIs as a JSON array, with one object for each API.
+pub(crate) fn write_coverage_json(
+    coverages: &[Coverage],
+    summary: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;
     writeln!(out, "{}", to_harmless_json(&text))
@@ -17,7 +21,7 @@ pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut d
 fn api_object(coverage: &Coverage, summary: bool) -> Value {
     let mut value = json!({
         "api": coverage.api.name(),
-        "operations_listed": coverage.count_listed_operations(),
+        "operations_listed": coverage.count_operations_in_vendor_docs(),
         "operations_described": coverage.count_described_operations(),
         "webhooks_listed": coverage.webhooks.len() + coverage.unread_webhooks.len(),
         "webhooks_described": coverage.webhooks.len(),

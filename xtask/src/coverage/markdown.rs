@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use partner_spec::to_harmless_line;
 
-use super::collect::{Coverage, Operation, UnreadEntry};
+use super::collect::{Coverage, DescribedOperation, UnreadEntry};
 
-/// Writes a table with the totals of each API.
+/// Writes a table with one row for each API: its numbers of operations and webhooks.
 pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
@@ -19,7 +19,7 @@ pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) ->
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             coverage.api.name(),
-            coverage.count_listed_operations(),
+            coverage.count_operations_in_vendor_docs(),
             coverage.count_described_operations(),
             coverage.count_operations_with_confidence("documented"),
             coverage.count_operations_with_confidence("older"),
@@ -32,7 +32,7 @@ pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) ->
     Ok(())
 }
 
-/// Writes a table with the totals, and then tables of all operations and webhooks.
+/// Writes the table of totals, and then tables with all operations and webhooks of each API.
 pub(crate) fn write_coverage_tables(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     write_totals_table(coverages, out)?;
     for coverage in coverages {
@@ -71,7 +71,7 @@ fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
     unread(&format!("{name}: webhooks that nobody has read"), &coverage.unread_webhooks, out)
 }
 
-fn row(operation: &Operation, out: &mut dyn Write) -> io::Result<()> {
+fn row(operation: &DescribedOperation, out: &mut dyn Write) -> io::Result<()> {
     let yes = |yes: bool| if yes { "yes" } else { "no" };
     writeln!(
         out,
@@ -101,7 +101,7 @@ fn unread(title: &str, entries: &[UnreadEntry], out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// Escapes text of a document for a cell of a Markdown table.
+/// Escapes text from a document for a cell of a Markdown table.
 fn escape_cell(text: impl AsRef<str>) -> String {
     to_harmless_line(text.as_ref()).replace('|', "\\|")
 }

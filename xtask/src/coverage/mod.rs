@@ -1,4 +1,4 @@
-//! `cargo xtask coverage`: prints how much of the vendors' docs the documents describe.
+//! `cargo xtask coverage`: prints how much of the vendors' docs our OpenAPI documents describe.
 
 mod collect;
 mod json;
@@ -42,12 +42,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if !found.is_empty() {
         format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::HasFindings);
     }
     match (arguments.format, arguments.summary) {
         (OutputFormat::Markdown, true) => markdown::write_totals_table(&coverages, out)?,
         (OutputFormat::Markdown, false) => markdown::write_coverage_tables(&coverages, out)?,
-        (OutputFormat::Json, summary) => json::write_coverages(&coverages, summary, out)?,
+        (OutputFormat::Json, summary) => json::write_coverage_json(&coverages, summary, out)?,
     }
     Ok(CommandOutcome::Success)
 }

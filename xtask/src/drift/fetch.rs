@@ -13,19 +13,19 @@ use reqwest::{Client, Url};
 /// The limits within which a vendor's docs are fetched.
 #[derive(Clone, Copy)]
 pub(crate) struct FetchLimits {
-    /// The longest time for fetching one file.
+    /// The maximum time for fetching one file.
     pub(crate) file_timeout: Duration,
-    /// The longest time for fetching all files.
+    /// The maximum time for fetching all files.
     pub(crate) total_timeout: Duration,
-    /// The most bytes that one file may have.
+    /// The maximum size of one file, in bytes.
     pub(crate) max_file_bytes: usize,
-    /// The most pages that an `llms.txt` may list.
+    /// The maximum number of pages that an `llms.txt` may list.
     pub(crate) max_pages: usize,
 }
 
 impl FetchLimits {
-    /// The limits that the command `drift` uses. The vendors' documents have less than one megabyte, and about 150
-    /// pages.
+    /// The limits that the command `drift` uses. A vendor's docs have about 150 pages, and each file has less than one
+    /// megabyte.
     pub(crate) const DEFAULT: FetchLimits = FetchLimits {
         file_timeout: Duration::from_secs(60),
         total_timeout: Duration::from_secs(900),
@@ -42,11 +42,11 @@ pub(crate) struct FetchedFile {
     pub(crate) url: String,
 }
 
-/// The most redirects that are followed for one file.
+/// The maximum number of redirects that are followed for one file.
 const MAX_REDIRECTS: usize = 5;
 
-/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages of the same host
-/// that the file lists, and does not keep the file itself.
+/// Fetches the file at a URL into a folder. If the file is an `llms.txt` (a list of pages), fetches the listed Markdown
+/// pages on the same host instead.
 ///
 /// # Errors
 ///
@@ -54,7 +54,8 @@ const MAX_REDIRECTS: usize = 5;
 pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_url(&url).map_err(|problem| failure(address, problem))?;
-    // The result is ignored: installing fails only if another provider is installed already, and any provider will do.
+    // The result is ignored: installing the TLS provider fails only if a provider is installed already, which works as
+    // well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .user_agent(concat!("partner-apis/", env!("CARGO_PKG_VERSION")))
@@ -96,7 +97,7 @@ async fn fetch_all(
     Ok(fetched)
 }
 
-/// Fetches the contents of one file.
+/// Fetches one file, and returns its contents.
 async fn fetch_contents(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
     let failed = |error: reqwest::Error| failure(url.as_str(), &format_error_chain(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
@@ -125,7 +126,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     }
 }
 
-/// Checks that a URL uses HTTPS or leads to this machine, and that the URL contains no user name or password.
+/// Checks that a URL uses HTTPS, or plain HTTP on this machine, and contains no user name or password.
 fn check_url(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
@@ -140,8 +141,7 @@ fn check_url(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-/// Parses an `llms.txt`. Returns the URLs of the Markdown pages that it lists, in the order of the list. Pages on other
-/// hosts are left out.
+/// Parses an `llms.txt`. Returns the URLs of the listed Markdown pages on the same host, in the order of the list.
 fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));
@@ -153,7 +153,8 @@ fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a fetched file into the folder. The file name is the last segment of the URL, without unusual characters.
+/// Writes a fetched file into the folder. The file name is made from the last segment of the URL, without unusual
+/// characters.
 fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

@@ -1,4 +1,4 @@
-//! Reads and writes `sources.lock`, the list of the vendor's files that a document was last compared with.
+//! Reads and writes `sources.lock`, the list of the vendor's files with which a document was last compared.
 
 use std::fmt::Write;
 use std::io;
@@ -16,16 +16,16 @@ const LOCK_FILE_HEADER: &str = "\
 # Written by `cargo xtask drift <api> --record`. A file that is not listed was not compared since this list exists.
 ";
 
-/// The contents of `sources.lock`: the list of the vendor's files that a document was last compared with.
+/// The contents of `sources.lock`: the list of the vendor's files with which a document was last compared.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
     /// The URL at which the docs are published; `None` if it is not known.
-    pub(crate) url: Option<String>,
-    /// The records of the vendor's files that were compared, sorted by file name.
+    pub(crate) docs_url: Option<String>,
+    /// The records of the compared files, sorted by file name.
     recorded_files: Vec<RecordedFile>,
 }
 
-/// The record of a file of the vendor that was compared.
+/// The record of a vendor's file: its URL and its hash when it was compared, and the date of the comparison.
 #[derive(Debug, Clone, PartialEq)]
 struct RecordedFile {
     file: String,
@@ -34,22 +34,22 @@ struct RecordedFile {
     date: String,
 }
 
-/// How many of the vendor's files are the same as when they were recorded, how many have changed since, and how many
+/// The numbers of the vendor's files that are the same as when they were recorded, that have changed since, and that
 /// were never recorded.
 #[derive(Debug, PartialEq)]
-pub(crate) struct FileCounts {
+pub(crate) struct FileChangeCounts {
     pub(crate) same: usize,
     pub(crate) changed: usize,
     pub(crate) unrecorded: usize,
 }
 
 impl SourcesLock {
-    /// Reads `sources.lock`. If the file does not exist, the list is empty.
+    /// Reads `sources.lock`. Returns an empty list if the file does not exist.
     ///
     /// # Errors
     ///
     /// If the file cannot be read or parsed.
-    pub(crate) fn read(path: &Path, name: &str) -> Result<SourcesLock, Findings> {
+    pub(crate) fn read_from_file(path: &Path, name: &str) -> Result<SourcesLock, Findings> {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
@@ -62,15 +62,15 @@ impl SourcesLock {
             date: text(node, "date"),
         };
         Ok(SourcesLock {
-            url: root.get_str("address").map(str::to_owned),
-            recorded_files: root.items("sources").iter().map(recorded).collect(),
+            docs_url: root.get_str("address").map(str::to_owned),
+            recorded_files: root.get_items("sources").iter().map(recorded).collect(),
         })
     }
 
-    /// Compares files of the vendor with the recorded files. Returns the numbers of unchanged, changed and unrecorded
+    /// Compares the vendor's current files with the records. Returns the numbers of unchanged, changed and unrecorded
     /// files.
-    pub(crate) fn compare_files(&self, files: &[Arc<Source>]) -> FileCounts {
-        let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
+    pub(crate) fn compare_files(&self, files: &[Arc<Source>]) -> FileChangeCounts {
+        let mut counts = FileChangeCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.display_path) {
                 Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
@@ -81,8 +81,8 @@ impl SourcesLock {
         counts
     }
 
-    /// Replaces the records of `files`: they were compared on the day `date`. `fetched` tells from which URL a file was
-    /// fetched, if it was. The records of all other files stay in the list.
+    /// Records that `files` were compared on the day `date`. `fetched` has the URLs of those that were fetched. The
+    /// records of all other files stay in the list.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.display_path);
@@ -102,7 +102,7 @@ impl SourcesLock {
     /// # Errors
     ///
     /// If the file cannot be written.
-    pub(crate) fn write(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn write_to_file(&self, path: &Path) -> io::Result<()> {
         crate::rules::write_file(path, self.to_yaml().as_bytes())
     }
 
@@ -110,7 +110,7 @@ impl SourcesLock {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let mut out = String::from(LOCK_FILE_HEADER);
         // Writing to a `String` cannot fail, so the results of `writeln!` are ignored.
-        if let Some(address) = &self.url {
+        if let Some(address) = &self.docs_url {
             let _ = writeln!(out, "address: {}", quoted(address));
         }
         if self.recorded_files.is_empty() {
@@ -144,21 +144,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sources.lock");
         std::fs::write(&path, text).unwrap();
-        SourcesLock::read(&path, "sources.lock").unwrap()
+        SourcesLock::read_from_file(&path, "sources.lock").unwrap()
     }
 
     #[test]
     fn what_is_recorded_is_read_back() {
-        let mut lock =
-            SourcesLock { url: Some(String::from("https://docs.example/a: b")), ..SourcesLock::default() };
+        let mut lock = SourcesLock {
+            docs_url: Some(String::from("https://docs.example/a: b")),
+            ..SourcesLock::default()
+        };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.compare_files(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
+        assert_eq!(lock.compare_files(&files), FileChangeCounts { same: 0, changed: 0, unrecorded: 2 });
         let fetched =
             [FetchedFile { file_name: String::from("a.md"), url: String::from("https://docs.example/a.md") }];
         lock.record_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.compare_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(lock.compare_files(&files), FileChangeCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
         let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert!(lock.to_yaml().contains(expected_digest));
@@ -173,7 +175,7 @@ mod tests {
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
             lock.compare_files(&[Source::new("a.md", "1")]),
-            FileCounts { same: 0, changed: 1, unrecorded: 0 }
+            FileChangeCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }
 }

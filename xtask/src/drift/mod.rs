@@ -24,16 +24,17 @@ pub(crate) struct Arguments {
     /// The API
     api: String,
 
-    /// What the vendor publishes: an OpenAPI document, a Markdown page with one inside, or a folder of these
+    /// The files that the vendor publishes: an OpenAPI document, a Markdown page that contains one, or a folder of such
+    /// files
     #[arg(long, value_name = "PATH", conflicts_with = "fetch", required_unless_present = "fetch")]
     vendor: Option<PathBuf>,
 
-    /// Fetch what the vendor publishes: an OpenAPI document, or all pages of an `llms.txt` [default: the address in
-    /// sources.lock]
+    /// Fetch the files that the vendor publishes: an OpenAPI document, or all pages of an `llms.txt` [default: the
+    /// address in sources.lock]
     #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true)]
     fetch: Option<Option<String>>,
 
-    /// Keep the fetched files in this new folder
+    /// A new folder, in which the fetched files are kept
     #[arg(long, value_name = "DIR", requires = "fetch")]
     keep: Option<PathBuf>,
 
@@ -41,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 
-    /// Write to sources.lock what was compared today
+    /// Record in sources.lock which files were compared today
     #[arg(long)]
     record: bool,
 }
@@ -56,11 +57,11 @@ enum Format {
     Json,
 }
 
-/// The docs that the vendor publishes, as they were read from files.
+/// The docs that the vendor publishes, after they were read from files.
 struct PublishedDocs {
     vendor: VendorDocs,
     fetched: Vec<FetchedFile>,
-    /// The temporary folder with the fetched files. The folder is removed when this value is dropped.
+    /// The temporary folder with the fetched files. The folder is deleted when this value is dropped.
     _temporary_folder: Option<TempDir>,
 }
 
@@ -73,14 +74,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         |name: &str| (api.document_folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
     let (lock_path, lock_name) = file("sources.lock");
     let (accepted_path, accepted_name) = file("accepted.yaml");
-    let lists = SourcesLock::read(&lock_path, &lock_name)
+    let lists = SourcesLock::read_from_file(&lock_path, &lock_name)
         .and_then(|lock| Ok((lock, read_accepted_differences(&accepted_path, &accepted_name)?)));
     let (mut lock, accepted) = match lists {
         Ok(lists) => lists,
         Err(found) => return print_findings_and_fail(&found, "a list cannot be read", out, colors),
     };
     let published = read_published_docs(arguments, &lock)?;
-    let ours = partner_spec::read(&api.root_file_path_in(&workspace), &workspace);
+    let ours = partner_spec::read_document(&api.root_file_path_in(&workspace), &workspace);
     let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return print_findings_and_fail(&found, "our document cannot be read", out, colors),
@@ -96,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::FileCounts { same, changed, unrecorded } = lock.compare_files(files);
+        let lock::FileChangeCounts { same, changed, unrecorded } = lock.compare_files(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
@@ -105,12 +106,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     if arguments.record {
         let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
         lock.record_files(files, &published.fetched, &today);
-        lock.write(&lock_path)?;
+        lock.write_to_file(&lock_path)?;
     }
-    Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::Findings })
+    Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
 }
 
-/// Prints the findings that make the comparison impossible, and returns an error with the message `why`.
+/// Prints the findings because of which nothing can be compared, and returns an error with the message `why`.
 fn print_findings_and_fail(
     found: &Findings,
     why: &str,
@@ -121,18 +122,18 @@ fn print_findings_and_fail(
     Err(io::Error::other(why.to_owned()))
 }
 
-/// Reads the docs that the vendor publishes. With the argument `--fetch`, they are fetched first.
+/// Reads the docs that the vendor publishes. With the argument `--fetch`, fetches them first.
 fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
         let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         return Ok(PublishedDocs {
-            vendor: vendor::read(path).map_err(named)?,
+            vendor: vendor::read_vendor_docs(path).map_err(named)?,
             fetched: Vec::new(),
             _temporary_folder: None,
         });
     };
-    let address = address.as_ref().or(lock.url.as_ref()).ok_or_else(|| {
+    let address = address.as_ref().or(lock.docs_url.as_ref()).ok_or_else(|| {
         io::Error::other("sources.lock has no address of the docs; name it, as `--fetch=https://…`")
     })?;
     let (folder, path) = match &arguments.keep {
@@ -148,14 +149,15 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
         }
     };
     let fetched = fetch::fetch_docs(address, &path, FetchLimits::DEFAULT)?;
-    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _temporary_folder: folder })
+    Ok(PublishedDocs { vendor: vendor::read_vendor_docs(&path)?, fetched, _temporary_folder: folder })
 }
 
-/// Reads the list of accepted differences. If the file does not exist, the list is empty.
+/// Reads the list of accepted differences between our document and the vendor's docs. If the file does not exist, the
+/// list is empty.
 fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptanceEntry>, Findings> {
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
     let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::of_document(path))?;
-    AcceptanceEntry::read_list(&source)
+    AcceptanceEntry::parse_accepted_yaml(&source)
 }

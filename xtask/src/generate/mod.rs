@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the generated source, or a package with it.
+//! `cargo xtask generate`: writes the generated source of clients, or a complete package with the source of one client.
 
 mod package;
 
@@ -22,12 +22,12 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "target/generated")]
     out: PathBuf,
 
-    /// Write the client of one document to this folder as a complete package, instead of its source alone
+    /// Write a complete package with the client of one document to this folder, instead of only the source
     #[arg(long = "crate", value_name = "DIR", conflicts_with = "out", requires = "documents")]
     package: Option<PathBuf>,
 
-    /// Where that package gets the runtime from: a folder, the address of a git repository, or a version [default: the
-    /// folder `runtime` of this workspace]
+    /// Where the package of `--crate` gets the runtime from: a folder, the address of a git repository, or a version
+    /// [default: the folder `runtime` of this workspace]
     #[arg(long, value_name = "RUNTIME", requires = "package")]
     runtime: Option<package::RuntimeSource>,
 
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if !found.is_empty() {
         format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
-        return Ok(CommandOutcome::Findings);
+        return Ok(CommandOutcome::HasFindings);
     }
     table(&rows, out)?;
     writeln!(

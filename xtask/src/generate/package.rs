@@ -9,23 +9,25 @@ use partner_codegen::GeneratedSource;
 
 use crate::workspace;
 
-/// The source from which a generated package gets the runtime.
+/// The source from which a generated package gets its dependency `partner-runtime`.
 #[derive(Clone)]
 pub(crate) enum RuntimeSource {
-    /// The path of a folder, written as the key `path` of the dependency.
+    /// The path of a folder, which is written as the key `path` of the dependency.
     Path(String),
-    /// The address of a git repository, written as the key `git` of the dependency.
+    /// The address of a git repository, which is written as the key `git` of the dependency.
     Git(String),
-    /// A version of the package in the registry.
+    /// A version of the runtime in the package registry.
     Version(String),
 }
 
 impl std::str::FromStr for RuntimeSource {
     type Err = String;
 
-    /// Parses the source of the runtime. Text that begins with a digit is a version, unless it is the path of an
-    /// existing file or folder. Text with a scheme or `git@` is the address of a git repository. Any other text is the
-    /// path of the folder with the runtime.
+    /// Parses where the runtime comes from:
+    ///
+    /// - Text that begins with a digit is a version, unless a file or folder has this path.
+    /// - Text with a scheme (like `https://`) or with `git@` at its beginning is the address of a git repository.
+    /// - Any other text is the path of the folder with the runtime.
     fn from_str(text: &str) -> Result<RuntimeSource, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
             return Ok(RuntimeSource::Version(text.to_owned()));
@@ -48,29 +50,29 @@ impl RuntimeSource {
         }
     }
 
-    /// Returns the folder `runtime` of the workspace in which the command is run, as the source of the runtime.
+    /// Returns the folder `runtime` of the workspace in which the command is run.
     fn find_runtime_in_workspace() -> io::Result<RuntimeSource> {
         let folder = workspace::require_root()?.join("runtime");
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 
-    /// Returns the dependency on the runtime in TOML.
-    fn to_toml(&self) -> String {
+    /// Returns the value of the dependency on the runtime in a `Cargo.toml`.
+    fn to_toml_dependency(&self) -> String {
         match self {
-            RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml(path)),
-            RuntimeSource::Git(address) => format!("{{ git = {} }}", quote_toml(address)),
-            RuntimeSource::Version(version) => quote_toml(version),
+            RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml_string(path)),
+            RuntimeSource::Git(address) => format!("{{ git = {} }}", quote_toml_string(address)),
+            RuntimeSource::Version(version) => quote_toml_string(version),
         }
     }
 }
 
-/// Quotes a string for TOML, which has the same escapes as JSON.
-fn quote_toml(text: &str) -> String {
+/// Returns a string as a TOML string in quotes. TOML has the same escapes as JSON.
+fn quote_toml_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Writes a package with the generated source into a folder. The manifest and the root module are written only if they
-/// do not exist yet.
+/// Writes a package with the generated source into a folder. An existing `Cargo.toml` or `src/lib.rs` is not
+/// overwritten.
 pub(super) fn write_package(
     folder: &Path,
     module: &str,
@@ -137,9 +139,9 @@ fn make_manifest(module: &str, runtime: &RuntimeSource) -> String {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
          # This package is a workspace of its own. Remove this line to add it to another one.\n\
          [workspace]\n",
-        quote_toml(&name),
-        quote_toml(env!("CARGO_PKG_RUST_VERSION")),
-        runtime.to_toml(),
+        quote_toml_string(&name),
+        quote_toml_string(env!("CARGO_PKG_RUST_VERSION")),
+        runtime.to_toml_dependency(),
     );
     text
 }

@@ -22,18 +22,18 @@ pub(crate) struct Arguments {
     /// The documents: names of APIs or paths of files, YAML or JSON [default: all of this workspace]
     documents: Vec<String>,
 
-    /// Which rules apply: the specification alone (openapi), also what the generator needs (generator), also the
-    /// conventions of this workspace (workspace) [default: workspace for this workspace's documents, generator for
+    /// The rules to check: openapi (the specification), generator (also what the client generator needs), or workspace
+    /// (also the conventions of this workspace) [default: workspace for this workspace's documents, generator for
     /// others]
     #[arg(long, value_parser = profiles())]
     profile: Option<Profile>,
 
-    /// How findings are written: with excerpts (human), as an array of objects (json), as SARIF 2.1.0 for code scanning
-    /// (sarif), as annotations of GitHub Actions (github)
+    /// The format of the findings: text with excerpts (human), an array of objects (json), SARIF 2.1.0 for code
+    /// scanning (sarif), or annotations of GitHub Actions (github)
     #[arg(long, default_value = "human", value_parser = formats())]
     format: ReportFormat,
 
-    /// What else makes the exit code 1, beside errors
+    /// What makes the exit code 1, in addition to errors
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Deny>,
 
@@ -77,8 +77,8 @@ fn formats() -> impl TypedValueParser<Value = ReportFormat> {
     names.try_map(|name| ReportFormat::from_name(&name).ok_or("there is no such format"))
 }
 
-/// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier, or says how to list the
-/// rules.
+/// Checks that a rule with this identifier exists, and returns the identifier. The error suggests a similar identifier,
+/// or says how to list the rules.
 fn parse_rule_id(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
@@ -102,7 +102,7 @@ impl Arguments {
             Some(Deny::Warnings) => report.findings.len(),
             None => report.count_findings(Severity::Error),
         };
-        if denied == 0 { CommandOutcome::Success } else { CommandOutcome::Findings }
+        if denied == 0 { CommandOutcome::Success } else { CommandOutcome::HasFindings }
     }
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(CommandOutcome::Success);
     }
     if let Some(id) = &arguments.explain {
-        rules::explain_rule(id, out, colors)?;
+        rules::print_rule_explanation(id, out, colors)?;
         return Ok(CommandOutcome::Success);
     }
     if arguments.watch {
@@ -123,8 +123,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Checks that the profile contains every rule that `--only` names: a rule outside of the profile would silently not be
-/// checked.
+/// Checks that the profile contains all rules that `--only` names. Without this check, a rule outside of the profile
+/// would silently be skipped.
 fn check_rules_in_profile(options: &ValidationOptions, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));

@@ -19,9 +19,9 @@ pub(super) fn print_rules(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the explanation of a rule. Prints nothing if no rule has the identifier, which cannot happen here: the
-/// argument parser accepts only identifiers of rules.
-pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+/// Prints the explanation of a rule. Prints nothing if no rule has the identifier, but the argument parser accepts only
+/// identifiers of rules.
+pub(super) fn print_rule_explanation(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(
         out,

@@ -12,8 +12,8 @@ use partner_validator::format;
 use super::Arguments;
 use crate::outcome::CommandOutcome;
 
-/// The time without events after which a change is complete. Editors save a file in several steps, which count as one
-/// change.
+/// The time that has to pass without file events before a change counts as complete. Editors save a file in several
+/// steps, which count as one change.
 const QUIET_PERIOD: Duration = Duration::from_millis(30);
 
 /// Validates now and after each change, until the process is interrupted or `out` is closed.
@@ -24,8 +24,8 @@ pub(super) fn validate_on_changes(
 ) -> io::Result<CommandOutcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // The result is ignored: sending fails only when nothing receives events any longer, because
-        // `validate_on_changes` has returned.
+        // The result is ignored: sending fails only after `validate_on_changes` has returned, and the event is then not
+        // needed.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(to_io_error)?, folders: BTreeSet::new() };
@@ -46,8 +46,8 @@ struct Watch {
 }
 
 impl Watch {
-    /// Starts watching the folders of these files. The files themselves are not watched, because such a watch would end
-    /// when an editor replaces its file.
+    /// Starts watching the folders of these files. The files themselves are not watched, because watching a file ends
+    /// when an editor replaces it.
     fn watch_folders_of(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));

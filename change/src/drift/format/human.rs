@@ -4,21 +4,23 @@ use std::io::{self, Write};
 
 use partner_spec::to_harmless_line;
 
-use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
-use crate::drift::{Difference, DifferenceKind, Report};
+use super::{
+    MAX_SHOWN_ENTRIES_PER_LIST, describe_compared_documents, describe_difference_counts, format_locations,
+};
+use crate::drift::{Difference, DifferenceKind, DriftReport};
 use crate::format::format_count;
 
-/// Writes the differences as text for terminals.
+/// Writes a report of differences as text for terminals, with colors if `colors` is true.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
-pub fn write_terminal_text(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+/// Returns an error if writing to `out` fails.
+pub fn write_terminal_text(report: &DriftReport, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     writeln!(
         out,
         "{}: {}\n",
         to_harmless_line(&report.api_name),
-        to_harmless_line(&describe_documents(report))
+        to_harmless_line(&describe_compared_documents(report))
     )?;
     if !report.vendor_findings.is_empty() {
         writeln!(
@@ -26,14 +28,14 @@ pub fn write_terminal_text(report: &Report, out: &mut dyn Write, colors: bool) -
             "{} in the docs; what is wrong was left out:",
             format_count(report.vendor_findings.len(), "problem")
         )?;
-        for found in report.vendor_findings.iter().take(MAX_LISTED_ENTRIES) {
+        for found in report.vendor_findings.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}: {} [{}]", found.location, to_harmless_line(&found.message), found.rule.id)?;
         }
         write_end_of_list(report.vendor_findings.len(), out)?;
     }
     if !report.uncompared_titles.is_empty() {
         writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
-        for title in report.uncompared_titles.iter().take(MAX_LISTED_ENTRIES) {
+        for title in report.uncompared_titles.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}", to_harmless_line(title))?;
         }
         write_end_of_list(report.uncompared_titles.len(), out)?;
@@ -88,10 +90,10 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     writeln!(out, "    at {}\n", format_locations(difference))
 }
 
-/// Writes the end of a list of `entry_count` entries: `and … more` if only the first [`MAX_LISTED_ENTRIES`] of them are
-/// shown, and an empty line.
+/// Writes what follows the shown entries of a list: `and … more` if the list has more than
+/// [`MAX_SHOWN_ENTRIES_PER_LIST`] entries, and then an empty line. `entry_count` is the number of all entries.
 fn write_end_of_list(entry_count: usize, out: &mut dyn Write) -> io::Result<()> {
-    match entry_count.saturating_sub(MAX_LISTED_ENTRIES) {
+    match entry_count.saturating_sub(MAX_SHOWN_ENTRIES_PER_LIST) {
         0 => writeln!(out),
         more => writeln!(out, "  and {more} more\n"),
     }

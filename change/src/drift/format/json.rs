@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_spec::to_harmless_json;
 use serde::Serialize;
 
-use crate::drift::{Difference, Report};
+use crate::drift::{Difference, DriftReport};
 use crate::format::JsonLocation;
 
 #[derive(Serialize)]
@@ -57,12 +57,12 @@ struct Stale<'a> {
     place: JsonLocation<'a>,
 }
 
-/// Writes the differences as one JSON object.
+/// Writes a report of differences as one JSON object.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
-pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+/// Returns an error if writing to `out` fails.
+pub fn write_json(report: &DriftReport, out: &mut dyn Write) -> io::Result<()> {
     let documents = report.compared_documents.iter().map(|compared| Document {
         file: &compared.file_name,
         page: compared.page_title.as_deref(),

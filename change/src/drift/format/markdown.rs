@@ -2,19 +2,21 @@
 
 use std::io::{self, Write};
 
-use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
-use crate::drift::{Difference, Report};
+use super::{
+    MAX_SHOWN_ENTRIES_PER_LIST, describe_compared_documents, describe_difference_counts, format_locations,
+};
+use crate::drift::{Difference, DriftReport};
 use crate::format::{MAX_LISTED_CHANGES_PER_PAGE, escape_markdown, format_count};
 
-/// Writes the differences as Markdown.
+/// Writes a report of differences as Markdown.
 ///
 /// # Errors
 ///
-/// The errors of the writer.
-pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+/// Returns an error if writing to `out` fails.
+pub fn write_markdown(report: &DriftReport, out: &mut dyn Write) -> io::Result<()> {
     let (api, summary) = (escape_markdown(&report.api_name), describe_difference_counts(report));
     writeln!(out, "# {api}: differences from the vendor's docs\n\n**{summary}**\n")?;
-    writeln!(out, "{}.", escape_markdown(&describe_documents(report)))?;
+    writeln!(out, "{}.", escape_markdown(&describe_compared_documents(report)))?;
     if report.undescribed_operation_count > 0 {
         writeln!(
             out,
@@ -53,10 +55,10 @@ fn list(title: &str, entries: impl ExactSizeIterator<Item = String>, out: &mut d
         return Ok(());
     }
     writeln!(out, "\n## {title}\n")?;
-    for entry in entries.take(MAX_LISTED_ENTRIES) {
+    for entry in entries.take(MAX_SHOWN_ENTRIES_PER_LIST) {
         writeln!(out, "- {}", escape_markdown(&entry))?;
     }
-    match count.saturating_sub(MAX_LISTED_ENTRIES) {
+    match count.saturating_sub(MAX_SHOWN_ENTRIES_PER_LIST) {
         0 => Ok(()),
         more => writeln!(out, "- and {more} more"),
     }

@@ -11,13 +11,15 @@ pub use markdown::write_markdown;
 
 use partner_spec::Location;
 
-use super::{ComparedDocument, Difference, DifferenceKind, Report};
+use super::{ComparedDocument, Difference, DifferenceKind, DriftReport};
 use crate::format::format_count;
 
-/// The most entries that text and Markdown show of each list (findings, operations, stale entries).
-const MAX_LISTED_ENTRIES: usize = 50;
+/// The maximum number of entries that a report for terminals or in Markdown shows of one list, like the list of
+/// findings.
+const MAX_SHOWN_ENTRIES_PER_LIST: usize = 50;
 
-/// Formats the locations of a difference, like `openapi.yaml:7:3 (ours), docs.yaml:9:5 (docs)`.
+/// Formats the locations of a difference, in our document and in the vendor's docs, like `openapi.yaml:7:3 (ours),
+/// docs.yaml:9:5 (docs)`.
 fn format_locations(difference: &Difference) -> String {
     let shown = |location: &Option<Location>, name: &str| {
         location.as_ref().map(|location| format!("{location} ({name})"))
@@ -31,7 +33,7 @@ fn format_locations(difference: &Difference) -> String {
 }
 
 /// Says in one sentence which documents were compared, and how many operations they have.
-fn describe_documents(report: &Report) -> String {
+fn describe_compared_documents(report: &DriftReport) -> String {
     let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
     let documents = match &report.compared_documents[..] {
         [ComparedDocument { file_name, .. }] => format!("`{file_name}`"),
@@ -46,8 +48,8 @@ fn describe_documents(report: &Report) -> String {
     )
 }
 
-/// Says in one sentence how many differences there are of each kind.
-fn describe_difference_counts(report: &Report) -> String {
+/// Says in one sentence how many differences of each kind are not accepted, and how many others are accepted.
+fn describe_difference_counts(report: &DriftReport) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
     let kinds = [
         DifferenceKind::OnlyInVendorDocs,

@@ -7,18 +7,18 @@ use partner_model::names::to_type_name;
 use partner_spec::pointer::unescape_token;
 use partner_spec::{Node, ObjectKind};
 
-use super::{ApplicableChange, ChangeSearch, DraftBuilder, Edit, PointerInFile, SchemaFields};
+use super::{ApplicableChange, ChangeSearch, DraftBuilder, NodeEdit, PointerInFile, SchemaFields};
 
 const ALTERNATIVE_LIST_KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// An alternative of a `oneOf` or `anyOf`, in our documents or in a vendor's.
 struct Alternative<'a> {
-    /// The index of the alternative in its list.
+    /// The index of the alternative in the list of its `oneOf` or `anyOf`.
     index: usize,
     /// The schema of the alternative, or a reference to the schema.
     schema_or_reference: &'a Node,
-    /// The names by which the user may call the alternative: the key and title of its schema, and the values of fields
-    /// that have a single possible value.
+    /// The names by which the user can refer to the alternative: the key and title of its schema, and the values of
+    /// fields that have a single possible value.
     possible_names: BTreeSet<String>,
     /// The names of the alternative's fields.
     field_names: BTreeSet<&'a str>,
@@ -26,7 +26,7 @@ struct Alternative<'a> {
 
 impl<'a> ChangeSearch<'a> {
     /// Compares the alternatives of our schema at `place` with those of the vendor's schema `theirs`, and returns the
-    /// first change. `name` is the name of the field or parameter that has these schemas.
+    /// first change. `name` is the name of the field or parameter to which both schemas belong.
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
@@ -59,10 +59,10 @@ impl<'a> ChangeSearch<'a> {
                 None => true,
             });
         }
-        if let Some(added) = theirs_open.iter().find(|theirs| theirs.may_have_name(self.name)) {
+        if let Some(added) = theirs_open.iter().find(|theirs| theirs.matches_name(self.name)) {
             return Some(self.make_alternative_addition(place, &list, theirs, added));
         }
-        if let Some(removed) = open.iter().find(|ours| ours.may_have_name(self.name)) {
+        if let Some(removed) = open.iter().find(|ours| ours.matches_name(self.name)) {
             return self.make_alternative_removal(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
@@ -74,10 +74,10 @@ impl<'a> ChangeSearch<'a> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
-            let parts = self.list_field_owner_schemas(&spot, 0);
+            let parts = self.list_field_defining_schemas(&spot, 0);
             let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
-                .flat_map(|part| part.entries("properties"))
+                .flat_map(|part| part.get_entries("properties"))
                 .map(|entry| (entry.key.as_str(), &entry.node))
                 .collect();
             Some(Alternative::new(index, node, self.find_our_node(&spot), &fields))
@@ -93,23 +93,28 @@ impl<'a> ChangeSearch<'a> {
         added: &Alternative<'a>,
     ) -> ApplicableChange {
         let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-        let mut written =
-            draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.schema_or_reference, &list.file);
+        let mut written = draft.convert_nested_object(
+            ObjectKind::Schema,
+            ObjectKind::Schema,
+            added.schema_or_reference,
+            &list.file,
+        );
         if written.ref_text().is_none() {
             written.set_value(
                 "title",
                 Node::new_string(to_type_name(self.name), &added.schema_or_reference.location),
             );
         }
-        let mut edits = vec![(list.clone(), Edit::Push(written))];
+        let mut edits = vec![(list.clone(), NodeEdit::Push(written))];
         let mapping = place.child("discriminator").child("mapping");
-        let their_mapping = theirs.get("discriminator").map(|discriminator| discriminator.entries("mapping"));
+        let their_mapping =
+            theirs.get("discriminator").map(|discriminator| discriminator.get_entries("mapping"));
         let leads_to =
             |node: &Node| node.as_str().is_some() && node.as_str() == added.schema_or_reference.ref_text();
         if self.find_our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
                 let target = draft.convert_mapping_target(&entry.node, &list.file);
-                edits.push((mapping.clone(), Edit::Insert(entry.key.clone(), target)));
+                edits.push((mapping.clone(), NodeEdit::Insert(entry.key.clone(), target)));
             }
         }
         self.make_change_from_draft(format!("the alternative `{}` was added", self.name), edits, draft)
@@ -128,7 +133,7 @@ impl<'a> ChangeSearch<'a> {
             |node: &Node| node.as_str().is_some() && node.as_str() == removed.schema_or_reference.ref_text();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
         let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
-        edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
+        edits.extend(mapped.map(|entry| (mapping.child(&entry.key), NodeEdit::Remove)));
         self.make_change(format!("the alternative `{}` was removed", self.name), edits)
     }
 }
@@ -156,9 +161,9 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether the alternative may have this name: it is one of the possible names, with or without the suffix
-    /// `InDocs`, which `cargo xtask drift` adds to the names of the vendor's types.
-    fn may_have_name(&self, name: &str) -> bool {
+    /// Whether the user can refer to the alternative by this name. A suffix `InDocs` of the name is ignored, because
+    /// `cargo xtask drift` adds it to the names of the vendor's types.
+    fn matches_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
     }

@@ -9,16 +9,16 @@ use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
-/// The time for which the key of an event is retained to recognize duplicates, if the key consists of the id and the
-/// final status of the event.
+/// How long the key of an event is retained to recognize duplicates, if the key consists of the event's id and final
+/// status.
 const ID_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The time for which the key of an event is retained to recognize duplicates, if the key is a hash of the body. An
-/// event has such a key if it lacks an id, or if its status is missing or not final. The time is longer than the five
-/// delivery attempts take (about two minutes), but not much longer, because a later event may have an equal body.
+/// How long the key of an event is retained to recognize duplicates, if the key is a hash of the body. An event has
+/// such a key if it has no id or no final status. The five delivery attempts take about two minutes. The retention is
+/// longer than that, but not much longer, because a later event may have an equal body.
 const HASH_KEY_RETENTION: Duration = Duration::from_secs(10 * 60);
 
-/// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.
+/// An event that P100 has delivered by a webhook, and whose delivery is authentic.
 #[derive(Clone)]
 pub struct Event {
     kind: Option<WebhookKind>,
@@ -28,7 +28,7 @@ pub struct Event {
     key: EventKey,
 }
 
-/// The properties of a payload that identify its event. A payload may lack some of these properties.
+/// The properties of a payload that identify the event. A payload may lack some of these properties.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EventIdentity {
@@ -40,8 +40,8 @@ struct EventIdentity {
     status: Option<Json>,
 }
 
-/// The envelope of a payload, an object that has the payload as one of its properties. Only one page of the docs shows
-/// it; the other pages show payloads without an envelope.
+/// The envelope of a payload, a JSON object with the payload in its property `data`. Only one page of the docs shows an
+/// envelope; on all other pages the payload is the whole body.
 #[derive(Deserialize)]
 struct Envelope {
     event_type: Json,
@@ -53,7 +53,7 @@ impl Event {
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
             .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
-        let payload = match payload.read::<Envelope>() {
+        let payload = match payload.deserialize_as::<Envelope>() {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
         };
@@ -61,7 +61,7 @@ impl Event {
         Ok(Event { kind, path: delivery.path.clone(), payload, body: delivery.body.clone(), key })
     }
 
-    /// The kind of the webhook; `None` if its path is not known.
+    /// The kind of webhook to which the event belongs; `None` if the path of the delivery is not known.
     pub fn kind(&self) -> Option<WebhookKind> {
         self.kind
     }
@@ -76,37 +76,36 @@ impl Event {
         &self.body
     }
 
-    /// The payload as JSON, without an envelope.
+    /// The payload as JSON. If the payload has an envelope, the envelope is not included.
     pub fn raw_payload(&self) -> &Json {
         &self.payload
     }
 
-    /// Reads the payload into the Rust type for its kind of webhook.
-    pub fn payload(&self) -> Payload {
+    /// Parses the payload as the Rust type that belongs to the kind of webhook.
+    pub fn parse_payload(&self) -> Payload {
         use WebhookKind as Kind;
         match self.kind {
-            Some(Kind::UserBalanceGeneration) => self.read_payload(Payload::UserBalanceGeneration),
-            Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
-            Some(Kind::ProofOfAddressStatus) => self.read_payload(Payload::ProofOfAddressStatus),
-            Some(Kind::KycVerificationStatus) => self.read_payload(|payload| {
+            Some(Kind::UserBalanceGeneration) => self.parse_payload_as(Payload::UserBalanceGeneration),
+            Some(Kind::KycFiles) => self.parse_payload_as(Payload::KycFiles),
+            Some(Kind::ProofOfAddressStatus) => self.parse_payload_as(Payload::ProofOfAddressStatus),
+            Some(Kind::KycVerificationStatus) => self.parse_payload_as(|payload| {
                 Payload::KycVerificationStatus(KycVerificationUpdate::from_payload(payload))
             }),
             Some(Kind::InternalTransfer) => {
-                self.read_payload(|payload| Payload::InternalTransfer(Box::new(payload)))
+                self.parse_payload_as(|payload| Payload::InternalTransfer(Box::new(payload)))
             }
-            Some(Kind::SepaTransfer) => {
-                self.read_payload(|payload| Payload::SepaTransfer(SepaTransferUpdate::from_payload(payload)))
-            }
-            Some(Kind::SepaDeposit) => self.read_payload(Payload::SepaDeposit),
-            Some(Kind::IbanStatus) => self.read_payload(Payload::IbanStatus),
+            Some(Kind::SepaTransfer) => self
+                .parse_payload_as(|payload| Payload::SepaTransfer(SepaTransferUpdate::from_payload(payload))),
+            Some(Kind::SepaDeposit) => self.parse_payload_as(Payload::SepaDeposit),
+            Some(Kind::IbanStatus) => self.parse_payload_as(Payload::IbanStatus),
             Some(Kind::CryptoWithdrawal) => {
-                self.read_payload(|payload| Payload::CryptoWithdrawal(Box::new(payload)))
+                self.parse_payload_as(|payload| Payload::CryptoWithdrawal(Box::new(payload)))
             }
             Some(Kind::CryptoDeposit) => {
-                self.read_payload(|payload| Payload::CryptoDeposit(Box::new(payload)))
+                self.parse_payload_as(|payload| Payload::CryptoDeposit(Box::new(payload)))
             }
-            Some(Kind::CardSecureCode) => self.read_payload(Payload::CardSecureCode),
-            Some(Kind::CardActivationCode) => self.read_payload(Payload::CardActivationCode),
+            Some(Kind::CardSecureCode) => self.parse_payload_as(Payload::CardSecureCode),
+            Some(Kind::CardActivationCode) => self.parse_payload_as(Payload::CardActivationCode),
             Some(
                 Kind::CreateWallet
                 | Kind::Exchange
@@ -118,16 +117,17 @@ impl Event {
         }
     }
 
-    fn read_payload<T: DeserializeOwned>(&self, payload: impl FnOnce(T) -> Payload) -> Payload {
-        self.payload.read().map_or_else(|error| Payload::Unreadable(error.to_string()), payload)
+    fn parse_payload_as<T: DeserializeOwned>(&self, payload: impl FnOnce(T) -> Payload) -> Payload {
+        self.payload.deserialize_as().map_or_else(|error| Payload::Unreadable(error.to_string()), payload)
     }
 }
 
-/// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
+/// Returns the key of an event. The key consists of the event's id and status if the event has an id and a final
+/// status; otherwise the key is a hash of the body.
 fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
     let source = SenderName(&source);
-    let identity: Option<EventIdentity> = payload.read().ok();
+    let identity: Option<EventIdentity> = payload.deserialize_as().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
     let id_key = identity.and_then(|identity| {
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;

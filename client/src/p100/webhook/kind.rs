@@ -1,4 +1,4 @@
-/// The kinds of webhooks that P100 sends.
+/// A kind of webhook that P100 sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookKind {
@@ -26,21 +26,25 @@ pub enum WebhookKind {
     CardSecureCode,
     /// The webhook with the code that activates a card.
     CardActivationCode,
-    /// A wallet was created. The payload has no type, because its docs are unreadable.
+    /// A wallet was created. The payload has no Rust type, because the page of the docs about it could not be read.
     CreateWallet,
-    /// An exchange was executed or failed. The payload has no type, because its docs are unreadable.
+    /// An exchange was executed or failed. The payload has no Rust type, because the page of the docs about it could
+    /// not be read.
     Exchange,
-    /// A card transaction took place. The payload has no type, because its docs are unreadable.
+    /// A card transaction took place. The payload has no Rust type, because the page of the docs about it could not be
+    /// read.
     CardTransaction,
-    /// An order has a new status. The payload has no type, because its docs are unreadable.
+    /// An order has a new status. The payload has no Rust type, because the page of the docs about it could not be
+    /// read.
     OrderStatus,
-    /// A payment was made by a payment link. The payload has no type, because its docs are unreadable.
+    /// A payment was made by a payment link. The payload has no Rust type, because the page of the docs about it could
+    /// not be read.
     PaymentLink,
 }
 
-/// The known paths of webhooks, with the kinds that are delivered to them. The first five occur in example URLs in the
-/// docs of 2024. The last one, for SEPA transfers of the partner and of users, occurs in client code of third parties.
-const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
+/// The known paths of webhooks, each with the kind of webhook that is delivered to it. The first five paths occur in
+/// example URLs in the docs of 2024. The last one occurs in client code of third parties.
+const KNOWN_WEBHOOK_PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
     ("/webhook/poa-verification/status", WebhookKind::ProofOfAddressStatus),
@@ -52,11 +56,10 @@ const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
 impl WebhookKind {
     /// Returns the kind of webhook for a path that ends with a known path; `None` for any other path.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
-        KNOWN_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
+        KNOWN_WEBHOOK_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }
 
-    /// Returns the name of this kind of webhook. The name is part of the keys by which duplicates of events are
-    /// recognized.
+    /// Returns the name of this kind of webhook. The name is part of the event keys by which duplicates are recognized.
     pub(super) fn name(self) -> &'static str {
         match self {
             WebhookKind::UserBalanceGeneration => "user-balance-generation",

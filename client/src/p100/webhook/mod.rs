@@ -1,7 +1,7 @@
 //! Webhooks of P100: verified deliveries, and typed payloads.
 //!
-//! A payload does not name its kind of webhook, but P100 delivers each kind to a separate path. The verifier knows the
-//! documented paths, and [`Verifier::route`] adds others.
+//! A payload does not say to which kind of webhook it belongs, but P100 delivers each kind to a separate path. The
+//! verifier knows the documented paths, and [`Verifier::route`] adds others.
 //!
 //! ```
 //! use partner_client::p100::webhook::{Payload, Verifier, WebhookKind};
@@ -13,7 +13,7 @@
 //! let verifier = Verifier::new(token).route("/p100/crypto-deposit", WebhookKind::CryptoDeposit);
 //! let body = r#"{"externalUserId": "customer-42", "status": "ACTIVE"}"#;
 //! let event = verifier.verify(&Delivery::new("/webhook/user/status", headers, body))?;
-//! match event.payload() {
+//! match event.parse_payload() {
 //!     Payload::UserBalanceGeneration(user) => println!("{} has balances", user.external_user_id),
 //!     Payload::CryptoDeposit(deposit) => println!("{:?}: {:?}", deposit.crypto_deposit_id, deposit.status),
 //!     Payload::Unreadable(reason) => eprintln!("{}: {reason}", event.path()),

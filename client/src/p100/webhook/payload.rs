@@ -6,7 +6,7 @@ use crate::p100::{
     UserBalanceGenerationWebhook, UserSepaTransferWebhook,
 };
 
-/// The payload of a webhook, by its kind.
+/// The payload of a webhook, with one variant for each kind of webhook whose payload is documented.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
@@ -34,10 +34,11 @@ pub enum Payload {
     CardSecureCode(CardSecureCodeWebhook),
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
-    /// A payload without a type, because its docs are unreadable, or because the path of the webhook is not known.
+    /// A payload without a Rust type: the page of the docs about it could not be read, or the path of the webhook is
+    /// not known.
     Other(Json),
-    /// A payload that cannot be read as its type, with the reason. [`Event::raw_payload`](super::Event::raw_payload)
-    /// returns the payload.
+    /// The payload does not match the Rust type for its kind of webhook; the text is the reason.
+    /// [`Event::raw_payload`](super::Event::raw_payload) returns the payload as JSON.
     Unreadable(String),
 }
 
@@ -51,7 +52,7 @@ pub enum SepaTransferUpdate {
     /// The transfer failed. The payload may have little more than the status and the error.
     Failed(Box<UserSepaTransferWebhook>),
     /// The transfer has no status, or a status that this version does not know.
-    Other(Box<UserSepaTransferWebhook>),
+    UnknownStatus(Box<UserSepaTransferWebhook>),
 }
 
 impl SepaTransferUpdate {
@@ -60,15 +61,15 @@ impl SepaTransferUpdate {
         let by_status = match transfer.status {
             Some(SepaTransferStatus::Successful) => SepaTransferUpdate::Successful,
             Some(SepaTransferStatus::Failed) => SepaTransferUpdate::Failed,
-            Some(SepaTransferStatus::Unrecognized(_)) | None => SepaTransferUpdate::Other,
+            Some(SepaTransferStatus::Unrecognized(_)) | None => SepaTransferUpdate::UnknownStatus,
         };
         by_status(Box::new(transfer))
     }
 }
 
 /// An update of a hosted KYC verification, with one variant for each verification status of the user. The payload also
-/// has `attempt_status`, the status of the user's latest attempt to be verified. It is independent
-/// of the user's status.
+/// has `attempt_status`, the status of the user's latest attempt to be verified, which is independent of the
+/// verification status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KycVerificationUpdate {
@@ -76,10 +77,10 @@ pub enum KycVerificationUpdate {
     Verified(KycVerificationStatusWebhook),
     /// The user is not verified.
     NotVerified(KycVerificationStatusWebhook),
-    /// The verification has expired.
+    /// The verification of the user has expired.
     Expired(KycVerificationStatusWebhook),
     /// The payload has no verification status, or a status that this version does not know.
-    Other(KycVerificationStatusWebhook),
+    UnknownStatus(KycVerificationStatusWebhook),
 }
 
 impl KycVerificationUpdate {
@@ -89,7 +90,7 @@ impl KycVerificationUpdate {
             Some(KycVerificationStatus::Verified) => KycVerificationUpdate::Verified,
             Some(KycVerificationStatus::NotVerified) => KycVerificationUpdate::NotVerified,
             Some(KycVerificationStatus::Expired) => KycVerificationUpdate::Expired,
-            Some(KycVerificationStatus::Unrecognized(_)) | None => KycVerificationUpdate::Other,
+            Some(KycVerificationStatus::Unrecognized(_)) | None => KycVerificationUpdate::UnknownStatus,
         };
         by_status(verification)
     }

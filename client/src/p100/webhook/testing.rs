@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver of webhooks: the headers of P100's deliveries.
+//! Helpers to test a receiver of P100's webhooks.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -9,7 +9,7 @@ pub fn authorized_headers(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     // The conversion never fails, because a secret has only characters that are valid in headers.
-    if let Ok(mut value) = HeaderValue::from_str(token.expose()) {
+    if let Ok(mut value) = HeaderValue::from_str(token.expose_secret()) {
         value.set_sensitive(true);
         headers.insert(header::AUTHORIZATION, value);
     }

@@ -3,13 +3,13 @@ use http::header;
 use super::{Event, WebhookKind};
 use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
 
-/// The default limit for the size of a body in bytes. The largest documented payload is smaller than 1 KiB.
+/// The default for the maximum size of a body in bytes. The largest documented payload is smaller than 1 KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// The last segments of the path of P100's health check.
 const HEALTH_CHECK_PATH_SUFFIX: &str = "/webhook/health";
 
-/// Checks the token that P100 sends in `Authorization`.
+/// Verifies deliveries by the token that P100 sends in the header `Authorization`.
 ///
 /// A delivery has neither a signature nor a timestamp, so everyone who has seen a delivery can forge deliveries.
 /// Receive deliveries only over TLS, and confirm events that move money with the operations of
@@ -28,30 +28,30 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), max_body_bytes: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token in addition to the first one. Both are needed while P100 replaces its old token by a new
-    /// one.
+    /// Accepts another token in addition to the first one. Both tokens are needed while P100 replaces the old one by
+    /// the new one.
     #[must_use]
-    pub fn also_accept(mut self, token: Secret) -> Verifier {
+    pub fn also_accept_token(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
         self
     }
 
-    /// Sets the kind of webhook that P100 delivers to a path. This kind applies only to deliveries with exactly this
-    /// path. The documented paths need no route, even if a prefix precedes them.
+    /// Sets the kind of webhook that P100 delivers to a path. The path of a delivery has to be equal to this path.
+    /// Paths that end with a documented path need no route.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
         self
     }
 
-    /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
+    /// Sets the maximum size of a body in bytes. The default is 256 KiB.
     #[must_use]
     pub fn max_body_bytes(self, max_body_bytes: usize) -> Verifier {
         Verifier { max_body_bytes, ..self }
     }
 
     /// Returns the kind of the webhooks that are delivered to a path; `None` if the path is not known.
-    fn find_kind_by_path(&self, path: &str) -> Option<WebhookKind> {
+    fn find_webhook_kind_by_path(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
         own.or_else(|| WebhookKind::from_path(path))
     }
@@ -63,14 +63,14 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.max_body_bytes)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
-        match self.tokens.contains(token) {
-            true => Event::from_delivery(delivery, self.find_kind_by_path(&delivery.path)),
+        match self.tokens.contains_token(token) {
+            true => Event::from_delivery(delivery, self.find_webhook_kind_by_path(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
     fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, self.find_kind_by_path(&delivery.path))
+        Event::from_delivery(delivery, self.find_webhook_kind_by_path(&delivery.path))
     }
 
     fn max_body_bytes(&self) -> usize {

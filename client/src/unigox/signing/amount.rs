@@ -1,10 +1,10 @@
 use super::Refusal;
 use crate::Decimal;
 
-/// The amount in tokens that the caller of a step expects in the parameters from the API.
+/// The amount in tokens that the caller expects in the parameters from the API, and agrees to sign.
 ///
 /// A signature moves the amount that the API returns, and a [`Policy`](super::Policy) does not limit amounts. So every
-/// step that moves tokens takes the expected amount as an argument, which the compiler demands:
+/// method that signs a movement of tokens requires the expected amount as an argument:
 ///
 /// ```
 /// use partner_client::Decimal;
@@ -32,11 +32,14 @@ pub enum ExpectedAmount {
 }
 
 impl ExpectedAmount {
-    /// Checks that the amount in the parameters is the expected one.
+    /// Checks that the amount in the parameters is the expected amount.
     pub(super) fn check_amount(self, in_parameters: Decimal) -> Result<(), Refusal> {
         match self {
             ExpectedAmount::Exactly(expected) if expected != in_parameters => {
-                Err(Refusal::UnexpectedAmount { expected, in_parameters })
+                Err(Refusal::UnexpectedAmount {
+                    expected_amount: expected,
+                    amount_in_parameters: in_parameters,
+                })
             }
             ExpectedAmount::Exactly(_) | ExpectedAmount::Any => Ok(()),
         }

@@ -1,12 +1,13 @@
-//! Signing bridges: transfers of bought crypto to another chain.
+//! Signs bridges. A bridge transfers bought crypto to another chain.
 
 use alloy_signer::Signer;
 
 use super::checks::{self, DescribedPayment};
-use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireForwardRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
-    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+    ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
+    SigningStep, SigningTerms,
 };
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
@@ -15,8 +16,8 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the token transfer to the solver (the recipient that the parameters name), without submitting
-    /// the signature. `.await` starts the signing, which needs a [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the token transfer to the solver, the recipient in these parameters. The signature is not
+    /// submitted. `.await` starts the signing. The [`Policy`] has to allow the token and the forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
@@ -24,14 +25,14 @@ impl BridgeAuthorizationParameters {
         &'a self,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> Sign<'a, Self, S> {
-        Sign::new(self, amount, signer)
+    ) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, amount, signer)
     }
 }
 
 impl Client {
     /// Transfers bought crypto to another chain: fetches the parameters, checks and signs them, and submits the
-    /// signature. `.await` starts the bridge, which needs a [`Policy`] that allows the token and the forwarder.
+    /// signature. `.await` starts the bridge. The [`Policy`] has to allow the token and the forwarder.
     pub fn sign_and_submit_bridge<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
@@ -43,34 +44,37 @@ impl Client {
     }
 }
 
-/// The destination of a bridge.
+/// The destination of a bridge: a chain, and an address on that chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BridgeDestination {
     /// The name of the chain, as [`list_send_out_routes`](Client::list_send_out_routes) returns it.
     pub chain: DestinationChain,
-    /// The address on that chain, in the address format of that chain.
+    /// The address, in the address format of the chain.
     pub address: ChainAddress,
 }
 
-/// The step that bridges the crypto of an order.
+/// The signing step that transfers the bought crypto of an order to another chain.
 #[derive(Debug, Clone)]
 pub struct BridgeStep {
     order_id: OrderId,
     destination: BridgeDestination,
 }
 
-/// A bridge transaction that passed the policy checks and may be signed.
+/// A bridge whose parameters passed all checks and may be signed.
 pub struct CheckedBridge {
     forward: CheckedForwardRequest,
     chain: DestinationChain,
     address: ChainAddress,
 }
 
-impl Step for BridgeStep {
+impl SigningStep for BridgeStep {
     type Parameters = BridgeAuthorizationParameters;
-    type Output = OrderProgress;
+    type ResponseBody = OrderProgress;
 
-    async fn fetch(&self, client: &Client) -> Result<Response<BridgeAuthorizationParameters>, Error> {
+    async fn fetch_parameters(
+        &self,
+        client: &Client,
+    ) -> Result<Response<BridgeAuthorizationParameters>, Error> {
         let BridgeDestination { chain, address } = self.destination.clone();
         client.get_bridge_authorization_parameters(self.order_id, chain, address).await
     }
@@ -81,16 +85,24 @@ impl Step for BridgeStep {
         checks::check_destination(&self.destination.address, in_parameters)
     }
 
-    async fn submit(&self, client: &Client, signed: SignedBridge) -> Result<Response<OrderProgress>, Error> {
+    async fn submit_signature(
+        &self,
+        client: &Client,
+        signed: SignedBridge,
+    ) -> Result<Response<OrderProgress>, Error> {
         client.authorize_bridge(self.order_id, signed).await
     }
 }
 
-impl Authorize for BridgeAuthorizationParameters {
-    type Checked = CheckedBridge;
-    type Signed = SignedBridge;
+impl SignableParameters for BridgeAuthorizationParameters {
+    type CheckedParameters = CheckedBridge;
+    type SignedBody = SignedBridge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedBridge, Refusal> {
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedBridge, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
@@ -110,18 +122,18 @@ impl Authorize for BridgeAuthorizationParameters {
         let destination = require_field("destination_chain", self.destination_chain.as_ref())?.clone();
         let recipient = require_field("destination_address", self.destination_address.as_ref())?.clone();
         Ok(CheckedBridge {
-            forward: transfer.check_and_build_request(signer, terms)?,
+            forward: transfer.check_and_build_forward_request(signer, terms)?,
             chain: destination,
             address: recipient,
         })
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         checked: &CheckedBridge,
         signer: &S,
     ) -> Result<SignedBridge, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        let WireRequest { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
+        let WireForwardRequest { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
         let request =
             ForwarderCall::new(ForwarderCallRequired { from, to, value, gas, nonce, deadline, data });
         Ok(SignedBridge::new(SignedBridgeRequired {

@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
-use super::values::{require_field, units_to_tokens};
+use super::values::{require_field, smallest_units_to_tokens};
 use super::{ExpectedAmount, Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
@@ -14,11 +14,11 @@ use crate::unigox::{ChainAddress, OrderId};
 #[derive(Debug, Clone)]
 pub struct SigningTerms {
     pub(super) policy: Policy,
-    /// The recipient that the caller expects; `None` if the caller has not set a recipient.
+    /// The recipient that the caller expects; `None` if the caller has set no expected recipient.
     pub(super) expected_recipient: Option<Address>,
     pub(super) expected_amount: ExpectedAmount,
-    /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
-    /// in the smallest unit of the token.
+    /// The transfers that the caller expects in addition to the transfer in the parameters. Each is a pair of the
+    /// recipient and the amount in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
     /// Whether calldata (the encoded call of a contract) may be signed although it cannot be decoded as a token
     /// transfer.
@@ -37,17 +37,19 @@ pub(super) struct DescribedPayment {
     pub(super) decimals: i64,
 }
 
-/// Checks that the id of the order in the parameters from the API is that of the requested order.
+/// Checks that the parameters from the API have the id of the requested order.
 pub(super) fn check_order_id(requested: OrderId, in_parameters: Option<&OrderId>) -> Result<(), Refusal> {
     let in_parameters = *require_field("order_id", in_parameters)?;
     match requested == in_parameters {
         true => Ok(()),
-        false => Err(Refusal::WrongOrder { requested, in_parameters }),
+        false => {
+            Err(Refusal::WrongOrder { requested_order_id: requested, order_id_in_parameters: in_parameters })
+        }
     }
 }
 
-/// Checks that the destination on another chain is the requested one. The comparison ignores case only for addresses of
-/// EVM chains.
+/// Checks that the destination address in the parameters is the requested one. The comparison ignores case only for
+/// addresses of EVM chains.
 pub(super) fn check_destination(
     requested: &ChainAddress,
     in_parameters: &ChainAddress,
@@ -60,73 +62,80 @@ pub(super) fn check_destination(
     match same {
         true => Ok(()),
         false => Err(Refusal::WrongDestination {
-            requested: requested.to_owned(),
-            in_parameters: in_parameters.to_owned(),
+            requested_address: requested.to_owned(),
+            address_in_parameters: in_parameters.to_owned(),
         }),
     }
 }
 
-/// Checks that the signer has the address that the parameters require, and that the signer is not set up for another
-/// chain than `chain_id`.
+/// Checks that the signer has the address that the parameters require. If the signer is bound to a chain, also checks
+/// that this chain is `chain_id`.
 pub(super) fn check_signer(
     signer: &impl Signer,
     in_parameters: Address,
     chain_id: u64,
 ) -> Result<(), Refusal> {
     if signer.address() != in_parameters {
-        return Err(Refusal::WrongSigner { signer: signer.address(), in_parameters });
+        return Err(Refusal::WrongSigner {
+            signer_address: signer.address(),
+            required_address: in_parameters,
+        });
     }
     match signer.chain_id() {
         Some(chain) if chain != chain_id => {
-            Err(Refusal::ChainNotAllowed { allowed_chain_id: chain_id, chain_id: chain })
+            Err(Refusal::ChainNotAllowed { allowed_chain_id: chain_id, actual_chain_id: chain })
         }
         _ => Ok(()),
     }
 }
 
-/// Checks that the name or the version of the EIP-712 domain in the parameters is the expected one, which the contract
-/// of the forwarder defines.
+/// Checks the name or the version of the EIP-712 domain in the parameters. The expected value is the one that the
+/// forwarder's contract defines.
 pub(super) fn check_domain_field(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
     match in_parameters == expected {
         true => Ok(()),
-        false => Err(Refusal::WrongDomain { expected, in_parameters: in_parameters.to_owned() }),
-    }
-}
-
-/// Decodes calldata that must be exactly one token transfer.
-pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
-    let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
-    // Calldata with further bytes after the two arguments is refused, because no check covers these bytes.
-    match transfer.abi_encode() == data {
-        true => Ok(transfer),
-        false => Err(Refusal::NotATransfer),
-    }
-}
-
-/// Checks that the calldata (the encoded call of a contract) makes the payment that the parameters describe. The caller
-/// sees the description, but the signature covers the calldata.
-pub(super) fn check_calldata(data: &[u8], payment: &DescribedPayment) -> Result<(), Refusal> {
-    let transfer = decode_transfer(data)?;
-    if transfer.to != payment.recipient {
-        return Err(Refusal::RecipientMismatch {
-            in_parameters: payment.recipient,
-            in_calldata: transfer.to,
-        });
-    }
-    match transfer.amount == payment.amount_in_smallest_units {
-        true => Ok(()),
-        false => Err(Refusal::AmountMismatch {
-            in_parameters: payment.amount_in_smallest_units,
-            in_calldata: transfer.amount,
+        false => Err(Refusal::WrongDomainField {
+            expected_value: expected,
+            value_in_parameters: in_parameters.to_owned(),
         }),
     }
 }
 
-/// Checks that the amount in tokens and the amount in the smallest unit of the token stand for the same amount.
+/// Decodes calldata that must be exactly one token transfer.
+pub(super) fn decode_token_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
+    let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATokenTransfer)?;
+    // Calldata with more bytes after the two arguments is refused, because no check covers these bytes.
+    match transfer.abi_encode() == data {
+        true => Ok(transfer),
+        false => Err(Refusal::NotATokenTransfer),
+    }
+}
+
+/// Checks that the calldata (the encoded call of a contract) makes the payment that the parameters describe. This check
+/// is needed because the caller sees the description, but the signature covers the calldata.
+pub(super) fn check_calldata(data: &[u8], payment: &DescribedPayment) -> Result<(), Refusal> {
+    let transfer = decode_token_transfer(data)?;
+    if transfer.to != payment.recipient {
+        return Err(Refusal::CalldataRecipientMismatch {
+            recipient_in_parameters: payment.recipient,
+            recipient_in_calldata: transfer.to,
+        });
+    }
+    match transfer.amount == payment.amount_in_smallest_units {
+        true => Ok(()),
+        false => Err(Refusal::CalldataAmountMismatch {
+            amount_in_parameters: payment.amount_in_smallest_units,
+            amount_in_calldata: transfer.amount,
+        }),
+    }
+}
+
+/// Checks that the two amounts of a payment, in tokens and in the smallest unit of the token, are equal.
 pub(super) fn check_amounts_agree(payment: &DescribedPayment) -> Result<(), Refusal> {
     let DescribedPayment { amount_in_smallest_units: units, amount_in_tokens: tokens, decimals, .. } =
         *payment;
-    let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
+    let in_tokens =
+        u32::try_from(decimals).ok().and_then(|decimals| smallest_units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
         false => Err(Refusal::AmountsDisagree {
@@ -137,8 +146,8 @@ pub(super) fn check_amounts_agree(payment: &DescribedPayment) -> Result<(), Refu
     }
 }
 
-/// Verifies a signature, and returns it in the form of the API: `0x`, r, s in the lower half of its range, and v as 27
-/// or 28.
+/// Verifies a signature, and returns it encoded as the API expects it: `0x`, then r, s and v in hex, with s in the
+/// lower half of its range, and v as 27 or 28.
 ///
 /// The verification is needed because a remote signer may use another key than the expected one.
 pub(super) fn verify_and_encode_signature(
@@ -149,21 +158,23 @@ pub(super) fn verify_and_encode_signature(
     let signature = signature.normalized_s();
     match signature.recover_address_from_prehash(&digest) {
         Ok(recovered) if recovered == signer => Ok(hex::encode_prefixed(signature.as_bytes())),
-        _ => Err(Refusal::InvalidSignature { digest, signer }),
+        _ => Err(Refusal::InvalidSignature { digest, signer_address: signer }),
     }
 }
 
 impl Policy {
-    /// Checks that the chain in the parameters is the one that the policy allows.
+    /// Checks that the policy allows the chain in the parameters.
     pub(super) fn check_chain_is_allowed(&self, chain_id: u64) -> Result<(), Refusal> {
         match chain_id == self.chain_id {
             true => Ok(()),
-            false => Err(Refusal::ChainNotAllowed { allowed_chain_id: self.chain_id, chain_id }),
+            false => {
+                Err(Refusal::ChainNotAllowed { allowed_chain_id: self.chain_id, actual_chain_id: chain_id })
+            }
         }
     }
 
     /// Checks that the policy allows the token and the forwarder.
-    pub(super) fn check_contracts_are_allowed(
+    pub(super) fn check_token_and_forwarder_are_allowed(
         &self,
         token: Address,
         forwarder: Address,
@@ -173,26 +184,27 @@ impl Policy {
         match token_allowed && forwarder_allowed {
             true => Ok(()),
             false => Err(Refusal::TokenOrForwarderNotAllowed {
-                token,
-                token_allowed,
-                forwarder,
-                forwarder_allowed,
+                token_address: token,
+                is_token_allowed: token_allowed,
+                forwarder_address: forwarder,
+                is_forwarder_allowed: forwarder_allowed,
             }),
         }
     }
 
     /// Checks that the policy allows the token.
     pub(super) fn check_token_is_allowed(&self, token: Address) -> Result<(), Refusal> {
-        self.token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
+        self.token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token_address: token })
     }
 
-    /// Checks that the decimals in the parameters are those that the policy has for the token. With wrong decimals, an
-    /// amount in tokens would stand for another amount in the smallest unit.
+    /// Checks that the parameters and the policy state the same number of decimals for a token. With a wrong number, an
+    /// amount in tokens would be converted into a wrong amount in the smallest unit.
     pub(super) fn check_decimals(&self, token: Address, in_parameters: i64) -> Result<(), Refusal> {
         match self.token_decimals(token) {
-            Some(in_policy) if i64::from(in_policy) != in_parameters => {
-                Err(Refusal::DecimalsMismatch { in_policy, in_parameters })
-            }
+            Some(in_policy) if i64::from(in_policy) != in_parameters => Err(Refusal::DecimalsMismatch {
+                decimals_in_policy: in_policy,
+                decimals_in_parameters: in_parameters,
+            }),
             _ => Ok(()),
         }
     }
@@ -201,7 +213,7 @@ impl Policy {
     pub(super) fn check_safe_is_allowed(&self, safe: Address) -> Result<(), Refusal> {
         match self.allowed_safes.contains(&safe) {
             true => Ok(()),
-            false => Err(Refusal::SafeNotAllowed { safe }),
+            false => Err(Refusal::SafeNotAllowed { safe_address: safe }),
         }
     }
 
@@ -209,13 +221,13 @@ impl Policy {
     pub(super) fn check_multi_send_is_allowed(&self, contract: Address) -> Result<(), Refusal> {
         match self.allowed_multi_sends.contains(&contract) {
             true => Ok(()),
-            false => Err(Refusal::MultiSendNotAllowed { contract }),
+            false => Err(Refusal::MultiSendNotAllowed { contract_address: contract }),
         }
     }
 
     /// Checks that a deadline (in seconds since 1970) is in the future, and not further ahead than the policy allows.
     pub(super) fn check_deadline(&self, deadline: u64) -> Result<(), Refusal> {
-        let now = self.now_seconds();
+        let now = self.current_unix_seconds();
         match deadline.checked_sub(now) {
             Some(ahead) if ahead > 0 && ahead <= self.max_time_to_deadline.as_secs() => Ok(()),
             _ => {
@@ -241,8 +253,8 @@ impl SigningTerms {
         }
     }
 
-    /// Checks that the two amounts of a payment, in tokens and in the smallest unit, stand for the same amount, and
-    /// that recipient and amount are those that the caller expects.
+    /// Checks that the two amounts of a payment, in tokens and in the smallest unit, are equal, and that the caller
+    /// expects the amount and the recipient.
     pub(super) fn check_payment(&self, payment: &DescribedPayment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
@@ -251,7 +263,9 @@ impl SigningTerms {
 
     pub(super) fn check_expected_recipient(&self, actual: Address) -> Result<(), Refusal> {
         match self.expected_recipient {
-            Some(expected) if expected != actual => Err(Refusal::UnexpectedRecipient { expected, actual }),
+            Some(expected) if expected != actual => {
+                Err(Refusal::UnexpectedRecipient { expected_recipient: expected, actual_recipient: actual })
+            }
             _ => Ok(()),
         }
     }

@@ -6,115 +6,117 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::unigox::OrderId;
 use crate::{Decimal, Error, WaitError};
 
-/// The reason why parameters from the API are not signed, or why a signature is not sent.
+/// The reason why the client refused to sign the parameters from the API, or to send a signature.
 ///
-/// A step may fetch the parameters a second time. If the new parameters are refused, the server had rejected the
-/// signature of the first parameters, and nothing was executed.
+/// If the server rejects a signature, the client may fetch new parameters. A refusal of the new parameters is returned
+/// like any other. In this case, too, nothing was executed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The parameters from the API lack a required field.
     MissingField {
-        /// The field.
+        /// The name of the field.
         field: &'static str,
     },
-    /// A field of the parameters from the API does not have the documented form.
+    /// A field of the parameters from the API is not in the documented format.
     MalformedField {
-        /// The field.
+        /// The name of the field.
         field: &'static str,
-        /// The value of the field; only its beginning if it is long.
+        /// The value of the field, or only the beginning of a long value.
         value: String,
     },
     /// The parameters from the API are for another order than the requested one.
     WrongOrder {
-        /// The requested order.
-        requested: OrderId,
-        /// The order that the parameters are for.
-        in_parameters: OrderId,
+        /// The id of the requested order.
+        requested_order_id: OrderId,
+        /// The id of the order in the parameters.
+        order_id_in_parameters: OrderId,
     },
     /// The signer does not have the address that has to sign.
     WrongSigner {
         /// The address of the signer.
-        signer: Address,
-        /// The address that has to sign according to the parameters.
-        in_parameters: Address,
+        signer_address: Address,
+        /// The address that, according to the parameters, has to sign.
+        required_address: Address,
     },
     /// The chain in the parameters, or the chain of the signer, is not the one that the policy allows.
     ChainNotAllowed {
         /// The id of the chain that the policy allows.
         allowed_chain_id: u64,
         /// The id of the chain in the parameters, or of the signer's chain.
-        chain_id: u64,
+        actual_chain_id: u64,
     },
     /// The policy does not allow the token or the forwarder.
     TokenOrForwarderNotAllowed {
-        /// The address of the token, as the parameters from the API name it.
-        token: Address,
+        /// The address of the token in the parameters from the API.
+        token_address: Address,
         /// Whether the policy allows the token.
-        token_allowed: bool,
-        /// The address of the forwarder, as the parameters from the API name it.
-        forwarder: Address,
+        is_token_allowed: bool,
+        /// The address of the forwarder in the parameters from the API.
+        forwarder_address: Address,
         /// Whether the policy allows the forwarder.
-        forwarder_allowed: bool,
+        is_forwarder_allowed: bool,
     },
-    /// A transaction of a Safe transfers a token that the policy does not allow.
+    /// A transaction of a Safe (a wallet contract) transfers a token that the policy does not allow.
     TokenNotAllowed {
-        /// The token.
-        token: Address,
+        /// The address of the token.
+        token_address: Address,
     },
-    /// The policy does not allow the Safe.
+    /// The policy does not allow the Safe (a wallet contract) that would execute the transaction.
     SafeNotAllowed {
-        /// The address of the Safe that the transaction belongs to.
-        safe: Address,
+        /// The address of the Safe.
+        safe_address: Address,
     },
-    /// The policy does not allow the `multiSend` contract, whose code makes several calls with the rights of the Safe.
+    /// The policy does not allow the `multiSend` contract, which makes several calls with the rights of the Safe (a
+    /// wallet contract).
     MultiSendNotAllowed {
-        /// The address of the contract.
-        contract: Address,
+        /// The address of the `multiSend` contract.
+        contract_address: Address,
     },
-    /// The decimals of the token in the parameters differ from those in the policy.
+    /// The parameters and the policy state different numbers of decimals for the token.
     DecimalsMismatch {
         /// The number of decimals in the policy.
-        in_policy: u8,
+        decimals_in_policy: u8,
         /// The number of decimals in the parameters.
-        in_parameters: i64,
+        decimals_in_parameters: i64,
     },
-    /// The Safe of the transaction is not the escrow in the parameters.
+    /// The Safe (a wallet contract) that would execute the transaction is not the escrow in the parameters.
     EscrowMismatch {
         /// The address of the escrow in the parameters.
-        in_parameters: Address,
-        /// The address of the Safe in the EIP-712 domain of the transaction.
-        in_domain: Address,
+        escrow_in_parameters: Address,
+        /// The address of the Safe, as it is in the EIP-712 domain of the transaction.
+        safe_in_domain: Address,
     },
-    /// The EIP-712 types in the parameters are not those of a Safe's transaction.
-    TypesMismatch,
-    /// The operation of the Safe's transaction is neither a call nor the delegate call of a `multiSend`.
+    /// The EIP-712 types in the parameters are not the types of a Safe's transaction. A Safe is a wallet contract.
+    Eip712TypesMismatch,
+    /// The operation of the Safe's transaction is neither a call nor a delegate call of `multiSend`.
     OperationNotAllowed {
         /// The operation in the parameters, as a number.
         operation: i64,
     },
-    /// The gas price is not zero, so the Safe would pay for the gas. No documented transaction makes it pay.
+    /// The gas price is not zero, so the Safe (a wallet contract) would pay for the gas. In all documented transactions
+    /// the gas price is zero.
     GasPriceNotZero {
         /// The gas price in the parameters.
-        price: U256,
+        gas_price: U256,
     },
     /// The hash in the parameters is not the hash of the Safe's transaction.
     TransactionHashMismatch {
         /// The hash in the parameters.
-        in_parameters: Bytes,
+        hash_in_parameters: Bytes,
         /// The calculated hash of the transaction.
-        calculated: B256,
+        calculated_hash: B256,
     },
-    /// The Safe makes a transfer that is neither in the parameters nor expected by the caller.
+    /// The Safe's transaction makes a transfer that is neither in the parameters nor expected by the caller.
     UnexpectedTransfer {
-        /// The token.
-        token: Address,
+        /// The address of the token.
+        token_address: Address,
         /// The recipient of the transfer.
         recipient: Address,
         /// The amount of the transfer in the smallest unit of the token.
         amount_in_smallest_units: U256,
     },
-    /// The Safe does not make a transfer that is in the parameters or expected by the caller.
+    /// The Safe's transaction lacks a transfer that is in the parameters, or that the caller expects.
     MissingTransfer {
         /// The recipient of the missing transfer.
         recipient: Address,
@@ -125,44 +127,45 @@ pub enum Refusal {
     /// The parameters have no recipient to compare with the calldata, and the caller has set no expected recipient.
     MissingExpectedRecipient {
         /// The recipient in the calldata.
-        in_calldata: Address,
+        recipient_in_calldata: Address,
     },
     /// The destination in the parameters is not the requested one.
     WrongDestination {
         /// The address of the requested destination.
-        requested: String,
+        requested_address: String,
         /// The address of the destination in the parameters.
-        in_parameters: String,
+        address_in_parameters: String,
     },
     /// The message to sign does not contain the address of the signer.
     MessageWithoutSigner {
         /// The address of the signer.
-        signer: Address,
+        signer_address: Address,
     },
     /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
-    WrongDomain {
+    WrongDomainField {
         /// The name or version of the domain, as the contract defines it.
-        expected: &'static str,
+        expected_value: &'static str,
         /// The name or version of the domain, as the parameters from the API have it.
-        in_parameters: String,
+        value_in_parameters: String,
     },
     /// The calldata is not exactly a token transfer.
-    NotATransfer,
-    /// The recipient in the calldata is not the one in the parameters.
-    RecipientMismatch {
+    NotATokenTransfer,
+    /// The recipient in the calldata is not the recipient in the parameters.
+    CalldataRecipientMismatch {
         /// The recipient in the parameters.
-        in_parameters: Address,
+        recipient_in_parameters: Address,
         /// The recipient in the calldata.
-        in_calldata: Address,
+        recipient_in_calldata: Address,
     },
-    /// The amount in the calldata is not the one in the parameters. Both are in the smallest unit of the token.
-    AmountMismatch {
+    /// The amount in the calldata is not the amount in the parameters. Both amounts are in the smallest unit of the
+    /// token.
+    CalldataAmountMismatch {
         /// The amount in the parameters.
-        in_parameters: U256,
+        amount_in_parameters: U256,
         /// The amount in the calldata.
-        in_calldata: U256,
+        amount_in_calldata: U256,
     },
-    /// The amount in tokens and the amount in the smallest unit of the token do not stand for the same amount.
+    /// The amount in tokens and the amount in the smallest unit of the token are not equal.
     AmountsDisagree {
         /// The amount in tokens.
         amount_in_tokens: Decimal,
@@ -171,39 +174,39 @@ pub enum Refusal {
         /// The number of decimals with which the amounts were compared.
         decimals: i64,
     },
-    /// The recipient of the transfer is not the one that the caller expects.
+    /// The recipient of the transfer is not the recipient that the caller expects.
     UnexpectedRecipient {
         /// The recipient that the caller expects.
-        expected: Address,
-        /// The actual recipient, from the parameters or, if they name none, from the calldata.
-        actual: Address,
+        expected_recipient: Address,
+        /// The actual recipient in the parameters. If the parameters have no recipient, the recipient in the calldata.
+        actual_recipient: Address,
     },
-    /// The amount in the parameters is not the one that the caller expects.
+    /// The amount in the parameters is not the amount that the caller expects.
     UnexpectedAmount {
         /// The amount in tokens that the caller expects.
-        expected: Decimal,
+        expected_amount: Decimal,
         /// The amount in tokens in the parameters.
-        in_parameters: Decimal,
+        amount_in_parameters: Decimal,
     },
     /// The deadline is in the past, or further ahead than the policy allows.
     DeadlineOutOfRange {
-        /// The maximum time until the deadline that the policy allows.
+        /// The maximum time from now until the deadline, as set in the policy.
         max_time_to_deadline: Duration,
-        /// The seconds from now until the deadline; negative if it has passed.
+        /// The seconds from now until the deadline; negative if the deadline has passed.
         seconds_to_deadline: i64,
     },
-    /// The call also sends the native currency of the chain, which a token transfer does not do.
+    /// The call also sends the native currency of the chain. A token transfer never does so.
     NativeCurrencySent {
-        /// The amount of the native currency in its smallest unit.
-        value: U256,
+        /// The sent amount, in the smallest unit of the native currency.
+        amount_in_smallest_units: U256,
     },
-    /// The signer returned something else than a valid signature with the key of its address. The signature was not
+    /// The signer did not return a valid signature made with the key of its address. The returned signature was not
     /// sent.
     InvalidSignature {
-        /// The digest that had to be signed, a hash of the message or of the typed data.
+        /// The digest that had to be signed: the hash of the message or of the typed data.
         digest: B256,
         /// The address of the signer.
-        signer: Address,
+        signer_address: Address,
     },
 }
 
@@ -212,16 +215,21 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::MissingField { field } => write!(f, "the parameters have no `{field}`"),
             Refusal::MalformedField { field, value } => write!(f, "`{field}` is malformed: {value}"),
-            Refusal::WrongOrder { requested, in_parameters } => {
+            Refusal::WrongOrder { requested_order_id: requested, order_id_in_parameters: in_parameters } => {
                 write!(f, "asked for order {requested}, and got that of {in_parameters}")
             }
-            Refusal::WrongSigner { signer, in_parameters } => {
+            Refusal::WrongSigner { signer_address: signer, required_address: in_parameters } => {
                 write!(f, "{in_parameters} has to sign, and the signer is {signer}")
             }
-            Refusal::ChainNotAllowed { allowed_chain_id: allowed, chain_id } => {
+            Refusal::ChainNotAllowed { allowed_chain_id: allowed, actual_chain_id: chain_id } => {
                 write!(f, "chain {allowed} is allowed, and it is chain {chain_id}")
             }
-            Refusal::TokenOrForwarderNotAllowed { token, token_allowed, forwarder, forwarder_allowed } => {
+            Refusal::TokenOrForwarderNotAllowed {
+                token_address: token,
+                is_token_allowed: token_allowed,
+                forwarder_address: forwarder,
+                is_forwarder_allowed: forwarder_allowed,
+            } => {
                 let text = |allowed: &bool| if *allowed { "allowed" } else { "not allowed" };
                 let (token_is, forwarder_is) = (text(token_allowed), text(forwarder_allowed));
                 write!(
@@ -231,49 +239,59 @@ impl fmt::Display for Refusal {
                      `Policy::allow_forwarder`"
                 )
             }
-            Refusal::TokenNotAllowed { token } => {
+            Refusal::TokenNotAllowed { token_address: token } => {
                 write!(
                     f,
                     "the token {token} is not allowed; if it is right, allow it by `Policy::allow_token`"
                 )
             }
-            Refusal::SafeNotAllowed { safe } => {
+            Refusal::SafeNotAllowed { safe_address: safe } => {
                 write!(
                     f,
                     "the Safe {safe} is not allowed; if it is the escrow, allow it by `Policy::allow_safe`"
                 )
             }
-            Refusal::MultiSendNotAllowed { contract } => write!(
+            Refusal::MultiSendNotAllowed { contract_address: contract } => write!(
                 f,
                 "the contract {contract} is not allowed to make calls for the Safe; if it is right, allow it by \
                  `Policy::allow_multi_send`"
             ),
-            Refusal::DecimalsMismatch { in_policy, in_parameters } => {
+            Refusal::DecimalsMismatch {
+                decimals_in_policy: in_policy,
+                decimals_in_parameters: in_parameters,
+            } => {
                 write!(f, "the token has {in_policy} decimals, and the parameters say {in_parameters}")
             }
-            Refusal::EscrowMismatch { in_parameters, in_domain } => {
+            Refusal::EscrowMismatch { escrow_in_parameters: in_parameters, safe_in_domain: in_domain } => {
                 write!(
                     f,
                     "the parameters name the escrow {in_parameters}, and the transaction is that of {in_domain}"
                 )
             }
-            Refusal::TypesMismatch => f.write_str("the types are not those of a Safe's transaction"),
+            Refusal::Eip712TypesMismatch => f.write_str("the types are not those of a Safe's transaction"),
             Refusal::OperationNotAllowed { operation } => {
                 write!(f, "the operation {operation} of a Safe is not allowed here")
             }
-            Refusal::GasPriceNotZero { price } => {
+            Refusal::GasPriceNotZero { gas_price: price } => {
                 write!(f, "the Safe is to pay {price} for each unit of gas")
             }
-            Refusal::TransactionHashMismatch { in_parameters, calculated } => {
+            Refusal::TransactionHashMismatch {
+                hash_in_parameters: in_parameters,
+                calculated_hash: calculated,
+            } => {
                 write!(
                     f,
                     "the parameters name the hash {in_parameters}, and that of the transaction is {calculated}"
                 )
             }
-            Refusal::UnexpectedTransfer { token, recipient, amount_in_smallest_units: units } => write!(
+            Refusal::UnexpectedTransfer {
+                token_address: token,
+                recipient,
+                amount_in_smallest_units: units,
+            } => write!(
                 f,
                 "the Safe pays {units} units of {token} to {recipient}, which nobody expects; if it is right, expect \
-                 it by `expect_transfer`"
+                 it by `expect_additional_transfer`"
             ),
             Refusal::MissingTransfer { recipient, amount_in_smallest_units: Some(units) } => {
                 write!(f, "the Safe does not pay {units} units to {recipient}, as is expected")
@@ -281,27 +299,38 @@ impl fmt::Display for Refusal {
             Refusal::MissingTransfer { recipient, amount_in_smallest_units: None } => {
                 write!(f, "the Safe does not pay {recipient}, as the parameters say")
             }
-            Refusal::MissingExpectedRecipient { in_calldata } => write!(
+            Refusal::MissingExpectedRecipient { recipient_in_calldata: in_calldata } => write!(
                 f,
                 "the calldata pays {in_calldata}, which is named nowhere; if it is right, expect it by `expect_recipient`"
             ),
-            Refusal::WrongDestination { requested, in_parameters } => {
+            Refusal::WrongDestination {
+                requested_address: requested,
+                address_in_parameters: in_parameters,
+            } => {
                 write!(f, "asked for the destination {requested:?}, and got {in_parameters:?}")
             }
-            Refusal::MessageWithoutSigner { signer } => {
+            Refusal::MessageWithoutSigner { signer_address: signer } => {
                 write!(f, "the message does not contain the address {signer}")
             }
-            Refusal::WrongDomain { expected, in_parameters } => {
+            Refusal::WrongDomainField { expected_value: expected, value_in_parameters: in_parameters } => {
                 write!(f, "the domain has `{expected}`, and the parameters say `{in_parameters}`")
             }
-            Refusal::NotATransfer => f.write_str("the calldata is no transfer of a token and nothing else"),
-            Refusal::RecipientMismatch { in_parameters, in_calldata } => {
+            Refusal::NotATokenTransfer => {
+                f.write_str("the calldata is no transfer of a token and nothing else")
+            }
+            Refusal::CalldataRecipientMismatch {
+                recipient_in_parameters: in_parameters,
+                recipient_in_calldata: in_calldata,
+            } => {
                 write!(
                     f,
                     "the parameters name the recipient {in_parameters}, and the calldata pays {in_calldata}"
                 )
             }
-            Refusal::AmountMismatch { in_parameters, in_calldata } => {
+            Refusal::CalldataAmountMismatch {
+                amount_in_parameters: in_parameters,
+                amount_in_calldata: in_calldata,
+            } => {
                 write!(
                     f,
                     "the parameters name the amount {in_parameters}, and the calldata pays {in_calldata}"
@@ -314,20 +343,20 @@ impl fmt::Display for Refusal {
             } => {
                 write!(f, "{tokens} tokens with {decimals} decimals are not {units} units")
             }
-            Refusal::UnexpectedRecipient { expected, actual } => {
+            Refusal::UnexpectedRecipient { expected_recipient: expected, actual_recipient: actual } => {
                 write!(f, "the recipient {expected} is expected, and it is {actual}")
             }
-            Refusal::UnexpectedAmount { expected, in_parameters } => {
+            Refusal::UnexpectedAmount { expected_amount: expected, amount_in_parameters: in_parameters } => {
                 write!(f, "the amount {expected} is expected, and it is {in_parameters}")
             }
             Refusal::DeadlineOutOfRange { max_time_to_deadline: longest, seconds_to_deadline: seconds } => {
                 let longest = longest.as_secs();
                 write!(f, "the deadline is {seconds} s ahead, and 1 to {longest} s are allowed")
             }
-            Refusal::NativeCurrencySent { value } => {
+            Refusal::NativeCurrencySent { amount_in_smallest_units: value } => {
                 write!(f, "the transfer sends {value} of the chain's own currency along")
             }
-            Refusal::InvalidSignature { digest, signer } => {
+            Refusal::InvalidSignature { digest, signer_address: signer } => {
                 write!(f, "what the signer returned for {digest} is no signature of {signer}")
             }
         }
@@ -336,48 +365,51 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// The reason why a step that signs something failed.
+/// The error of an operation that signs something.
 ///
-/// `?` also converts an [`Error`] or a [`WaitError`] into a `SigningError`, so that a function that calls, waits and signs
-/// has one error type. Both become [`Api`](SigningError::Api).
+/// `?` also converts an [`Error`] or a [`WaitError`] into a `SigningError`. So a function that makes calls, waits and
+/// signs needs only this error type. Both errors become [`CallFailed`](SigningError::CallFailed).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
     /// The client refused to sign the parameters, or to send the signature that the signer returned.
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
-    Signer(alloy_signer::Error),
+    SignerFailed(alloy_signer::Error),
     /// The parameters could not be fetched. Nothing was signed.
-    Fetch(Error),
-    /// The call that submits the signature failed. An error that `?` converts, of another call or of a wait, has this
-    /// variant too. The error tells whether the call may have been executed.
-    Api(Error),
+    FetchFailed(Error),
+    /// The call that submits the signature failed. The error tells whether the call may have been executed. An error of
+    /// another call or of a wait becomes this variant, too, when `?` converts it.
+    CallFailed(Error),
 }
 
 impl SigningError {
-    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` if the step
-    /// failed in another way.
+    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` for any other
+    /// failure.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
-            SigningError::Signer(_) | SigningError::Fetch(_) | SigningError::Api(_) => None,
+            SigningError::SignerFailed(_) | SigningError::FetchFailed(_) | SigningError::CallFailed(_) => {
+                None
+            }
         }
     }
 
-    /// Returns the error of the API call that failed, which fetches the parameters or submits the signature. `None` if
-    /// the step failed in another way.
+    /// Returns the error of the API call that failed: the call that fetches the parameters, or the call that submits
+    /// the signature. `None` if no API call failed.
     pub fn api_error(&self) -> Option<&Error> {
         match self {
-            SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
-            SigningError::Refused(_) | SigningError::Signer(_) => None,
+            SigningError::FetchFailed(error) | SigningError::CallFailed(error) => Some(error),
+            SigningError::Refused(_) | SigningError::SignerFailed(_) => None,
         }
     }
 
-    /// Whether the server may have executed the request that failed; see [`Error::may_have_executed`]. This is false if
-    /// nothing was submitted: the parameters were refused or could not be fetched, or the signer failed. After a wait
-    /// that failed this is always true, because a wait follows a request that may have been executed.
+    /// Whether the server may have executed the failed request; see [`Error::may_have_executed`].
+    ///
+    /// - False if nothing was submitted: the parameters could not be fetched or were refused, or the signer failed.
+    /// - True if the error comes from a wait, because a wait follows a request that may have been executed.
     pub fn may_have_executed(&self) -> bool {
-        matches!(self, SigningError::Api(error) if error.may_have_executed())
+        matches!(self, SigningError::CallFailed(error) if error.may_have_executed())
     }
 }
 
@@ -385,8 +417,8 @@ impl fmt::Display for SigningError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SigningError::Refused(refusal) => write!(f, "not signed: {refusal}"),
-            SigningError::Signer(error) => write!(f, "the signer failed: {error}"),
-            SigningError::Fetch(error) | SigningError::Api(error) => error.fmt(f),
+            SigningError::SignerFailed(error) => write!(f, "the signer failed: {error}"),
+            SigningError::FetchFailed(error) | SigningError::CallFailed(error) => error.fmt(f),
         }
     }
 }
@@ -395,8 +427,8 @@ impl std::error::Error for SigningError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
-            SigningError::Signer(error) => Some(error),
-            SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
+            SigningError::SignerFailed(error) => Some(error),
+            SigningError::FetchFailed(error) | SigningError::CallFailed(error) => Some(error),
         }
     }
 }
@@ -409,19 +441,19 @@ impl From<Refusal> for SigningError {
 
 impl From<alloy_signer::Error> for SigningError {
     fn from(error: alloy_signer::Error) -> SigningError {
-        SigningError::Signer(error)
+        SigningError::SignerFailed(error)
     }
 }
 
 impl From<Error> for SigningError {
     fn from(error: Error) -> SigningError {
-        SigningError::Api(error)
+        SigningError::CallFailed(error)
     }
 }
 
-/// [`Error::wait_error`] returns the original `WaitError`.
+/// Converts the error of a wait. [`Error::wait_error`] of the result's API error returns the original `WaitError`.
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
     fn from(error: WaitError<T>) -> SigningError {
-        SigningError::Api(error.into())
+        SigningError::CallFailed(error.into())
     }
 }

@@ -10,14 +10,13 @@ use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::ChainAddress;
 
-/// The gas limit of a forward request if the parameters from the API recommend none. The vendor's own helpers use the
-/// same value.
+/// The gas limit of a forward request if the parameters from the API recommend no limit. The vendor's own helpers use
+/// the same value.
 const DEFAULT_GAS_LIMIT: u64 = 500_000;
-/// The validity of a forward request in seconds if the parameters from the API recommend none.
+/// The validity of a forward request in seconds, if the parameters from the API recommend no validity.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
-/// A forward request that passed the policy checks and may be signed, with the address of the forwarder, the contract
-/// that executes the request.
+/// A forward request that passed all checks and may be signed. The forwarder is the contract that executes the request.
 pub struct CheckedForwardRequest {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
@@ -39,8 +38,8 @@ pub(super) struct TokenTransfer {
 }
 
 impl TokenTransfer {
-    /// Runs all checks of the transfer, and builds the forward request to sign.
-    pub(super) fn check_and_build_request<S: Signer>(
+    /// Checks the transfer, and builds the forward request to sign.
+    pub(super) fn check_and_build_forward_request<S: Signer>(
         self,
         signer: &S,
         terms: &SigningTerms,
@@ -60,7 +59,7 @@ impl TokenTransfer {
         policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, from, chain_id)?;
         checks::check_calldata(&data, &payment)?;
-        policy.check_contracts_are_allowed(token, forwarder)?;
+        policy.check_token_and_forwarder_are_allowed(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
         let deadline = compute_deadline(policy, validity_seconds)?;
@@ -69,9 +68,9 @@ impl TokenTransfer {
     }
 }
 
-/// A forward request in the form of the API: integers are decimal strings, and the upper-case letters in an address are
-/// its checksum (EIP-55).
-pub(super) struct WireRequest {
+/// A forward request as it is sent to the API: integers are decimal strings, and addresses have the mixed-case checksum
+/// of EIP-55.
+pub(super) struct WireForwardRequest {
     pub(super) from: ChainAddress,
     pub(super) to: ChainAddress,
     pub(super) value: String,
@@ -82,7 +81,7 @@ pub(super) struct WireRequest {
 }
 
 impl CheckedForwardRequest {
-    /// Signs the forward request, and returns the signature in the form of the API.
+    /// Signs the forward request, and returns the signature encoded as the API expects it.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = create_forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
@@ -93,16 +92,18 @@ impl CheckedForwardRequest {
         )?)
     }
 
-    /// Whether this request can no longer be executed: its deadline has passed, or `newer`, a request for the same step
-    /// with parameters that were fetched later, has another nonce.
+    /// Whether this request can no longer be executed, because its deadline has passed or its nonce is outdated. The
+    /// nonce is outdated if `newer` has another one. `newer` is the same request with parameters that were fetched
+    /// later.
     pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
-        self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now_seconds()
+        self.request.nonce != newer.request.nonce
+            || self.request.deadline.to::<u64>() <= policy.current_unix_seconds()
     }
 
-    /// Converts the forward request into the form of the API.
-    pub(super) fn to_wire(&self) -> WireRequest {
+    /// Converts the forward request into the strings that are sent to the API.
+    pub(super) fn to_wire(&self) -> WireForwardRequest {
         let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
-        WireRequest {
+        WireForwardRequest {
             from: from.to_checksum(None).into(),
             to: to.to_checksum(None).into(),
             value: value.to_string(),
@@ -114,7 +115,7 @@ impl CheckedForwardRequest {
     }
 }
 
-/// Returns the recommended gas limit, or the default if none is recommended.
+/// Returns the recommended gas limit, or the default limit if none is recommended.
 pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
@@ -122,15 +123,15 @@ pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>
     }
 }
 
-/// Returns the deadline of a request that is valid for the recommended number of seconds, or for the default number if
-/// none is recommended. Fails if the policy does not allow this deadline.
+/// Returns the deadline of a request: now plus the recommended number of seconds, or plus the default number if none is
+/// recommended. Fails if the policy does not allow this deadline.
 fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::DeadlineOutOfRange {
         max_time_to_deadline: policy.max_time_to_deadline,
         seconds_to_deadline: seconds,
     };
-    let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;
+    let deadline = policy.current_unix_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;
     policy.check_deadline(deadline)?;
     U48::try_from(deadline).map_err(|_| too_far())
 }

@@ -5,56 +5,59 @@ use alloy_signer::Signer;
 
 use super::checks::verify_and_encode_signature;
 use super::values::require_field;
-use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{
+    ExpectedAmount, PendingSignature, Refusal, SignAndSubmit, SignableParameters, SigningError, SigningStep,
+    SigningTerms,
+};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
     SignedWalletChallengeRequired, UserUuid, WalletChallenge,
 };
 use crate::{Decimal, Error, Response};
 
-/// The expected amount of a link, which moves no tokens.
-const NO_TOKENS: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
+/// The expected amount when a wallet is linked: zero, because linking moves no tokens.
+const ZERO_AMOUNT: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
 
 impl WalletChallenge {
     /// Signs the message of the challenge, byte for byte. `.await` starts the signing.
     ///
-    /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed, and only has to
-    /// contain the address of the signer.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, NO_TOKENS, signer)
+    /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed. The only check is that
+    /// the message contains the address of the signer.
+    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, ZERO_AMOUNT, signer)
     }
 }
 
 impl Client {
-    /// Links the wallet of a signer to a customer: requests a challenge for the wallet's address, signs
-    /// the challenge, and submits the signature. `.await` starts the step.
+    /// Links the wallet of a signer to a customer: requests a challenge for the wallet's address, signs the challenge,
+    /// and submits the signature. `.await` starts all this.
     pub fn sign_and_submit_wallet_link<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: UserUuid,
         signer: &'a S,
-    ) -> SignAndSubmit<'a, LinkStep, S> {
+    ) -> SignAndSubmit<'a, WalletLinkStep, S> {
         let address = signer.address().to_checksum(None).into();
-        SignAndSubmit::new(self, LinkStep { user_uuid, address }, NO_TOKENS, signer)
+        SignAndSubmit::new(self, WalletLinkStep { user_uuid, address }, ZERO_AMOUNT, signer)
     }
 }
 
-/// The step that links a wallet to a customer.
+/// The signing step that links a wallet to a customer.
 #[derive(Debug, Clone)]
-pub struct LinkStep {
+pub struct WalletLinkStep {
     user_uuid: UserUuid,
     address: ChainAddress,
 }
 
-impl Step for LinkStep {
+impl SigningStep for WalletLinkStep {
     type Parameters = WalletChallenge;
-    type Output = CustomerWallet;
+    type ResponseBody = CustomerWallet;
 
-    async fn fetch(&self, client: &Client) -> Result<Response<WalletChallenge>, Error> {
+    async fn fetch_parameters(&self, client: &Client) -> Result<Response<WalletChallenge>, Error> {
         let body = NewWalletChallenge::new(self.address.clone());
         client.create_wallet_challenge(self.user_uuid, body).await
     }
 
-    async fn submit(
+    async fn submit_signature(
         &self,
         client: &Client,
         signed: SignedWalletChallenge,
@@ -63,15 +66,15 @@ impl Step for LinkStep {
     }
 }
 
-impl Authorize for WalletChallenge {
-    type Checked = String;
-    type Signed = SignedWalletChallenge;
+impl SignableParameters for WalletChallenge {
+    type CheckedParameters = String;
+    type SignedBody = SignedWalletChallenge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, Refusal> {
+    fn check_against_terms<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, Refusal> {
         let message = require_field("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
-            return Err(Refusal::MessageWithoutSigner { signer: address });
+            return Err(Refusal::MessageWithoutSigner { signer_address: address });
         }
         if let Some(expires) = self.expires_at {
             let expires = u64::try_from(expires.timestamp()).unwrap_or(0);
@@ -80,7 +83,7 @@ impl Authorize for WalletChallenge {
         Ok(message.clone())
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         message: &String,
         signer: &S,
     ) -> Result<SignedWalletChallenge, SigningError> {

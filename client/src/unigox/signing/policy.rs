@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use alloy_primitives::Address;
 
-/// The limits on what is signed: the tokens, contracts, chain and deadlines that are allowed.
+/// The rules for what may be signed: the allowed tokens, contracts, chain and deadlines.
 ///
 /// Do not take the addresses of tokens and forwarders from the API: an attacker who can change the responses of the API
-/// could insert other contracts. The vendor's docs do not list them, so ask Unigox for the addresses of each
+/// could insert other contracts. The vendor's docs do not list these addresses, so ask Unigox for the addresses of each
 /// environment.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -34,7 +34,8 @@ impl fmt::Debug for Clock {
 /// The id of the default chain, XAI, which is the only documented chain.
 const DEFAULT_CHAIN_ID: u64 = 660_279;
 
-/// The default for the maximum time until the deadline of a request: twice the time that the docs recommend.
+/// The default for the maximum time from now until the deadline of a request. It is twice the time that the docs
+/// recommend.
 const DEFAULT_MAX_TIME_TO_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
@@ -51,65 +52,66 @@ impl Policy {
         }
     }
 
-    /// Allows transfers of a token. `token` is the address of its contract. The decimals are needed to compare amounts
-    /// in tokens with amounts in the smallest unit.
+    /// Allows transfers of a token. `token` is the address of the token's contract. The decimals are needed to compare
+    /// amounts in tokens with amounts in the smallest unit.
     #[must_use]
     pub fn allow_token(mut self, token: Address, decimals: u8) -> Policy {
         self.allowed_tokens.push((token, decimals));
         self
     }
 
-    /// Allows requests to a forwarder. `forwarder` is the address of its contract.
+    /// Allows requests to a forwarder, a contract that executes calls. `forwarder` is the address of the contract.
     #[must_use]
     pub fn allow_forwarder(mut self, forwarder: Address) -> Policy {
         self.allowed_forwarders.push(forwarder);
         self
     }
 
-    /// Allows transactions of this Safe, the escrow of an order. Pass the address to which the crypto of the order was
-    /// sent.
+    /// Allows transactions of a Safe, a wallet contract that holds the crypto of an order in escrow. Pass the address
+    /// to which the crypto was sent.
     ///
-    /// The same key may own other Safes. Without this check, the API could get a signature for any of them by
-    /// presenting it as the escrow.
+    /// The signer's key may own other Safes. Without this check, the API could obtain a signature for any of these
+    /// Safes by presenting that Safe as the escrow.
     #[must_use]
     pub fn allow_safe(mut self, safe: Address) -> Policy {
         self.allowed_safes.push(safe);
         self
     }
 
-    /// Allows Safes to make several calls in one transaction through a `multiSend` contract. `contract` is its address.
-    /// The code of the contract runs with all rights of the Safe.
+    /// Allows Safes to make several calls in one transaction through a `multiSend` contract. `contract` is the address
+    /// of that contract. Its code runs with all rights of the Safe.
     #[must_use]
     pub fn allow_multi_send(mut self, contract: Address) -> Policy {
         self.allowed_multi_sends.push(contract);
         self
     }
 
-    /// Sets the only chain for which something is signed. The default is 660279, XAI.
+    /// Sets the id of the chain. Nothing is signed for any other chain. The default is 660279, the chain XAI.
     #[must_use]
     pub fn chain_id(self, chain_id: u64) -> Policy {
         Policy { chain_id, ..self }
     }
 
-    /// Sets the maximum time until the deadline of a request. The default is two hours.
+    /// Sets the maximum time from now until the deadline of a request. The default is two hours.
     #[must_use]
     pub fn max_time_to_deadline(self, longest: Duration) -> Policy {
         Policy { max_time_to_deadline: longest, ..self }
     }
 
-    /// Sets the clock by which deadlines are checked, for tests. The default is the clock of the operating system.
+    /// Sets the clock that is used to check deadlines. Tests can set a clock of their own. The default is the clock of
+    /// the operating system.
     #[must_use]
     pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Policy {
         Policy { clock: Clock(Arc::new(now)), ..self }
     }
 
-    /// Returns the decimals of a token; `None` if the policy does not allow the token.
+    /// Returns the number of decimals of a token; `None` if the policy does not allow the token.
     pub(super) fn token_decimals(&self, token: Address) -> Option<u8> {
         self.allowed_tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }
 
     /// Returns the current time in seconds since 1970.
-    pub(super) fn now_seconds(&self) -> u64 {
+    pub(super) fn current_unix_seconds(&self) -> u64 {
         (self.clock.0)().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs())
     }
 }

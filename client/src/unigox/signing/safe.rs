@@ -1,5 +1,5 @@
-//! Signing transactions of the escrow, a Safe (a wallet contract) that the signer owns: refunds, and consents to a
-//! settlement.
+//! Signs refunds, and consents to settlements. Both are transactions of the escrow, which is a Safe (a wallet contract)
+//! that the signer owns.
 
 use alloy_primitives::{Address, B256, U256, hex};
 use alloy_signer::Signer;
@@ -10,7 +10,8 @@ use super::checks::{self, DescribedPayment, verify_and_encode_signature};
 use super::typed::{SafeTx, multiSendCall};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
-    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+    ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
+    SigningStep, SigningTerms,
 };
 use crate::unigox::{
     Client, OrderId, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
@@ -19,28 +20,28 @@ use crate::unigox::{
 use crate::{Decimal, Error, JsonObject, Response};
 
 impl RefundAuthorizationParameters {
-    /// Checks and signs the refund, without submitting the signature. `.await` starts the signing, which needs a
-    /// [`Policy`] that allows the Safe, the token, and, if the refund consists of several calls, the `multiSend`
+    /// Checks and signs the refund, without submitting the signature. `.await` starts the signing. The [`Policy`] has
+    /// to allow the Safe and the token. If the refund consists of several calls, it also has to allow the `multiSend`
     /// contract.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> Sign<'a, Self, S> {
-        Sign::new(self, amount, signer)
+    ) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, amount, signer)
     }
 }
 
 impl SettlementConsentParameters {
-    /// Checks and signs the consent, without submitting the signature. `.await` starts the signing, which needs a
-    /// [`Policy`] that allows the Safe, the token, and, if the settlement consists of several calls, the `multiSend`
-    /// contract.
+    /// Checks and signs the consent, without submitting the signature. `.await` starts the signing. The [`Policy`] has
+    /// to allow the Safe and the token. If the settlement consists of several calls, it also has to allow the
+    /// `multiSend` contract.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> Sign<'a, Self, S> {
-        Sign::new(self, amount, signer)
+    ) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, amount, signer)
     }
 }
 
@@ -59,41 +60,44 @@ impl Client {
     /// Consents to the settlement of an order: fetches the parameters, checks and signs them, and submits the
     /// signature. `.await` starts the consent; see [`SettlementConsentParameters::sign`] for the required [`Policy`].
     ///
-    /// After a failure that [may have been executed](SigningError::may_have_executed), read the order before anything
-    /// else.
+    /// If this fails, but [may have been executed](SigningError::may_have_executed), read the order before you do
+    /// anything else.
     pub fn sign_and_submit_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> SignAndSubmit<'a, ConsentStep, S> {
-        SignAndSubmit::new(self, ConsentStep { order_id }, amount, signer)
+    ) -> SignAndSubmit<'a, SettlementConsentStep, S> {
+        SignAndSubmit::new(self, SettlementConsentStep { order_id }, amount, signer)
     }
 }
 
-/// The step that authorizes the refund of an order.
+/// The signing step that authorizes the refund of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundStep {
     order_id: OrderId,
 }
 
-/// The step that consents to the settlement of an order.
+/// The signing step that consents to the settlement of an order.
 #[derive(Debug, Clone, Copy)]
-pub struct ConsentStep {
+pub struct SettlementConsentStep {
     order_id: OrderId,
 }
 
-/// A Safe's transaction that passed the policy checks and may be signed. A Safe is a wallet contract.
+/// A Safe's transaction that passed all checks and may be signed. A Safe is a wallet contract.
 pub struct CheckedSafeTransaction {
     transaction: SafeTx,
     domain: Eip712Domain,
 }
 
-impl Step for RefundStep {
+impl SigningStep for RefundStep {
     type Parameters = RefundAuthorizationParameters;
-    type Output = RefundAuthorization;
+    type ResponseBody = RefundAuthorization;
 
-    async fn fetch(&self, client: &Client) -> Result<Response<RefundAuthorizationParameters>, Error> {
+    async fn fetch_parameters(
+        &self,
+        client: &Client,
+    ) -> Result<Response<RefundAuthorizationParameters>, Error> {
         client.get_refund_authorization_parameters(self.order_id).await
     }
 
@@ -101,7 +105,7 @@ impl Step for RefundStep {
         checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
-    async fn submit(
+    async fn submit_signature(
         &self,
         client: &Client,
         signed: SignedRefund,
@@ -110,11 +114,14 @@ impl Step for RefundStep {
     }
 }
 
-impl Step for ConsentStep {
+impl SigningStep for SettlementConsentStep {
     type Parameters = SettlementConsentParameters;
-    type Output = SettlementConsent;
+    type ResponseBody = SettlementConsent;
 
-    async fn fetch(&self, client: &Client) -> Result<Response<SettlementConsentParameters>, Error> {
+    async fn fetch_parameters(
+        &self,
+        client: &Client,
+    ) -> Result<Response<SettlementConsentParameters>, Error> {
         client.get_settlement_consent_parameters(self.order_id).await
     }
 
@@ -122,7 +129,7 @@ impl Step for ConsentStep {
         checks::check_order_id(self.order_id, Some(&parameters.order_id))
     }
 
-    async fn submit(
+    async fn submit_signature(
         &self,
         client: &Client,
         signed: SignedConsent,
@@ -131,11 +138,15 @@ impl Step for ConsentStep {
     }
 }
 
-impl Authorize for RefundAuthorizationParameters {
-    type Checked = CheckedSafeTransaction;
-    type Signed = SignedRefund;
+impl SignableParameters for RefundAuthorizationParameters {
+    type CheckedParameters = CheckedSafeTransaction;
+    type SignedBody = SignedRefund;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedSafeTransaction, Refusal> {
         let parameters = CommonSafeParameters {
             escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
             signer: parse_address("signer_address", self.signer_address.as_ref())?,
@@ -149,7 +160,7 @@ impl Authorize for RefundAuthorizationParameters {
         parameters.check_and_build_transaction(signer, terms)
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
@@ -157,11 +168,15 @@ impl Authorize for RefundAuthorizationParameters {
     }
 }
 
-impl Authorize for SettlementConsentParameters {
-    type Checked = CheckedSafeTransaction;
-    type Signed = SignedConsent;
+impl SignableParameters for SettlementConsentParameters {
+    type CheckedParameters = CheckedSafeTransaction;
+    type SignedBody = SignedConsent;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedSafeTransaction, Refusal> {
         let parameters = CommonSafeParameters {
             escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
             signer: parse_address("signer_address", Some(&self.signer_address))?,
@@ -174,14 +189,17 @@ impl Authorize for SettlementConsentParameters {
         };
         let checked = parameters.check_and_build_transaction(signer, terms)?;
         let in_parameters = parse_hex("tx_hash", Some(&self.tx_hash))?;
-        let calculated = checked.digest();
+        let calculated = checked.compute_digest();
         match in_parameters[..] == calculated[..] {
             true => Ok(checked),
-            false => Err(Refusal::TransactionHashMismatch { in_parameters, calculated }),
+            false => Err(Refusal::TransactionHashMismatch {
+                hash_in_parameters: in_parameters,
+                calculated_hash: calculated,
+            }),
         }
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedConsent, SigningError> {
@@ -193,8 +211,8 @@ impl Authorize for SettlementConsentParameters {
 }
 
 impl CheckedSafeTransaction {
-    /// Returns the EIP-712 digest of the transaction, the hash that is signed.
-    fn digest(&self) -> B256 {
+    /// Computes the EIP-712 digest of the transaction, which is the hash that is signed.
+    fn compute_digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
     }
 
@@ -205,11 +223,11 @@ impl CheckedSafeTransaction {
 
     async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let signature = signer.sign_typed_data(&self.transaction, &self.domain).await?;
-        Ok(verify_and_encode_signature(&signature, self.digest(), signer.address())?)
+        Ok(verify_and_encode_signature(&signature, self.compute_digest(), signer.address())?)
     }
 }
 
-/// The values that the parameters of refunds and of consents have in common.
+/// The parameters that refunds and consents have in common.
 struct CommonSafeParameters<'a> {
     escrow: Address,
     signer: Address,
@@ -222,7 +240,7 @@ struct CommonSafeParameters<'a> {
 }
 
 impl CommonSafeParameters<'_> {
-    /// Checks the parameters, and builds the transaction to sign.
+    /// Checks the parameters, and builds the Safe's transaction to sign.
     fn check_and_build_transaction<S: Signer>(
         &self,
         signer: &S,
@@ -236,26 +254,26 @@ impl CommonSafeParameters<'_> {
         policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, self.signer, chain_id)?;
         if safe != self.escrow {
-            return Err(Refusal::EscrowMismatch { in_parameters: self.escrow, in_domain: safe });
+            return Err(Refusal::EscrowMismatch { escrow_in_parameters: self.escrow, safe_in_domain: safe });
         }
         policy.check_safe_is_allowed(safe)?;
         self.types.map_or(Ok(()), check_safe_tx_types)?;
         if !transaction.gasPrice.is_zero() {
-            return Err(Refusal::GasPriceNotZero { price: transaction.gasPrice });
+            return Err(Refusal::GasPriceNotZero { gas_price: transaction.gasPrice });
         }
         terms.check_expected_recipient(self.recipient)?;
         terms.expected_amount.check_amount(self.amount_in_tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
-            Err(Refusal::NotATransfer) if terms.allows_undecoded_calldata => {}
+            Err(Refusal::NotATokenTransfer) if terms.allows_undecoded_calldata => {}
             Err(refusal) => return Err(refusal),
         }
         let domain = Eip712Domain::new(None, None, Some(U256::from(chain_id)), Some(safe), None);
         Ok(CheckedSafeTransaction { transaction, domain })
     }
 
-    /// Checks that the transaction makes exactly the transfer in the parameters and the additional transfers that the
-    /// caller expects.
+    /// Checks the transfers that a transaction makes. They have to be exactly the transfer in the parameters, and the
+    /// additional transfers that the caller expects.
     fn check_transfers(
         &self,
         transfers: Vec<SafeTokenTransfer>,
@@ -280,7 +298,7 @@ impl CommonSafeParameters<'_> {
                 Some(at) => drop(expected.swap_remove(at)),
                 None => {
                     return Err(Refusal::UnexpectedTransfer {
-                        token,
+                        token_address: token,
                         recipient,
                         amount_in_smallest_units: units,
                     });
@@ -299,7 +317,7 @@ impl CommonSafeParameters<'_> {
     }
 }
 
-/// Parses the transaction to sign from the strings that the parameters contain for it.
+/// Parses the fields of the transaction to sign, most of which are strings in the parameters.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *require_field("safe_params.operation", operation.as_ref())?;
@@ -324,40 +342,44 @@ struct SafeTokenTransfer {
     amount_in_smallest_units: U256,
 }
 
-/// The value of the field `operation` for a normal call by a Safe, which runs the called code with the rights of the
-/// called contract.
+/// The value of the field `operation` for a normal call by a Safe. The called code runs with the rights of the called
+/// contract.
 const CALL_OPERATION: u8 = 0;
-/// The value of the field `operation` for a delegate call by a Safe, which runs the code of the called contract with
-/// the rights of the Safe.
+/// The value of the field `operation` for a delegate call by a Safe. The called code runs with the rights of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
-/// Decodes the calldata of a transaction. Returns the transfer that it makes, or all transfers of a `multiSend`.
+/// Decodes the calldata of a Safe's transaction. Returns the token transfers that it makes: one for a normal call, any
+/// number for a `multiSend`.
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
         CALL_OPERATION => Ok(vec![decode_and_check_transfer(*to, *value, data, policy)?]),
-        // A delegate call runs the code of the contract with the rights of the Safe, so the policy has to allow the
+        // A delegate call runs the code of the contract with the rights of the Safe. So the policy has to allow the
         // contract, whatever the calldata is.
         DELEGATE_CALL_OPERATION => {
             policy.check_multi_send_is_allowed(*to)?;
-            let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
+            let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATokenTransfer)?;
             if calls.abi_encode() != data[..] || !value.is_zero() {
-                return Err(Refusal::NotATransfer);
+                return Err(Refusal::NotATokenTransfer);
             }
-            decode_inner_transfers(&calls.transactions, policy)
+            decode_multi_send_transfers(&calls.transactions, policy)
         }
         operation => Err(Refusal::OperationNotAllowed { operation: operation.into() }),
     }
 }
 
-/// Decodes the calls of a `multiSend`, and returns the transfers that they make. The calls are packed one after the
-/// other, each as operation, address, value, length and calldata.
-fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
+/// Decodes the calls of a `multiSend`, and returns the token transfers that they make. The calls are packed one after
+/// the other. Each consists of operation, address, value, length and calldata.
+fn decode_multi_send_transfers(
+    mut packed: &[u8],
+    policy: &Policy,
+) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let mut transfers = Vec::new();
     while !packed.is_empty() {
-        let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATransfer)?;
-        let length = usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATransfer)?;
-        let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATransfer)?;
+        let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATokenTransfer)?;
+        let length =
+            usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATokenTransfer)?;
+        let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATokenTransfer)?;
         if head[0] != CALL_OPERATION {
             return Err(Refusal::OperationNotAllowed { operation: head[0].into() });
         }
@@ -368,7 +390,7 @@ fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Safe
     Ok(transfers)
 }
 
-/// Decodes a call that must be exactly a token transfer, and checks that the policy allows the token.
+/// Decodes a call, which must be a token transfer and nothing else, and checks that the policy allows the token.
 fn decode_and_check_transfer(
     token: Address,
     value: U256,
@@ -376,16 +398,16 @@ fn decode_and_check_transfer(
     policy: &Policy,
 ) -> Result<SafeTokenTransfer, Refusal> {
     if !value.is_zero() {
-        return Err(Refusal::NativeCurrencySent { value });
+        return Err(Refusal::NativeCurrencySent { amount_in_smallest_units: value });
     }
-    let transfer = checks::decode_transfer(data)?;
+    let transfer = checks::decode_token_transfer(data)?;
     policy.check_token_is_allowed(token)?;
     Ok(SafeTokenTransfer { token, recipient: transfer.to, amount_in_smallest_units: transfer.amount })
 }
 
 /// A field of an EIP-712 type declaration.
 #[derive(Deserialize, PartialEq)]
-struct TypeField {
+struct Eip712Field {
     name: String,
     #[serde(rename = "type")]
     type_: String,
@@ -405,20 +427,21 @@ const SAFE_TX_FIELDS: [(&str, &str); 10] = [
     ("nonce", "uint256"),
 ];
 
-/// Checks that the EIP-712 types in the parameters are those of a Safe's transaction. An example in the docs has only
-/// the first fields of `SafeTx`, so the first fields are enough. The signature covers the complete type in any case.
+/// Checks that the EIP-712 types in the parameters are the types of a Safe's transaction. An example in the docs has
+/// only the first fields of `SafeTx`, so it is enough if the first fields are present. The signature covers the
+/// complete type in any case.
 fn check_safe_tx_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {
         if name == "EIP712Domain" {
             continue;
         }
-        let fields: Vec<TypeField> = fields.read().map_err(|_| Refusal::TypesMismatch)?;
+        let fields: Vec<Eip712Field> = fields.deserialize_as().map_err(|_| Refusal::Eip712TypesMismatch)?;
         let known = fields
             .iter()
             .zip(SAFE_TX_FIELDS)
             .all(|(field, (name, type_))| field.name == name && field.type_ == type_);
         if name != "SafeTx" || fields.is_empty() || fields.len() > SAFE_TX_FIELDS.len() || !known {
-            return Err(Refusal::TypesMismatch);
+            return Err(Refusal::Eip712TypesMismatch);
         }
     }
     Ok(())

@@ -1,5 +1,4 @@
-//! The common flow of all steps that need a signature: fetch the parameters, check and sign them, and submit the
-//! signature.
+//! The flow that all signing steps have in common: fetch the parameters, check and sign them, and submit the signature.
 
 use std::pin::Pin;
 
@@ -10,63 +9,72 @@ use super::{ExpectedAmount, Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::Client;
 use crate::{Error, Response};
 
-/// The boxed future of a step, which may borrow the signer.
-type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
+/// A boxed future that signs something. It may borrow the signer.
+type SigningFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
 
 /// Parameters from the API that have to be signed.
-pub trait Authorize: Sync {
-    /// The type of the parameters after they passed all checks.
-    type Checked: Send + Sync;
+pub trait SignableParameters: Sync {
+    /// The type of parameters that passed all checks.
+    type CheckedParameters: Send + Sync;
     /// The type of the request body with the signature.
-    type Signed: Send;
+    type SignedBody: Send;
 
-    /// Checks the parameters.
+    /// Checks the parameters against the signer and the caller's terms.
     ///
     /// # Errors
     ///
     /// The refusal of the first check that fails.
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<Self::Checked, Refusal>;
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<Self::CheckedParameters, Refusal>;
 
-    /// Signs checked parameters.
+    /// Signs parameters that passed all checks.
     ///
     /// # Errors
     ///
     /// When the signer fails, or its signature does not recover to its own address.
-    fn sign<S: Signer + Send + Sync>(
-        checked: &Self::Checked,
+    fn sign_checked<S: Signer + Send + Sync>(
+        checked: &Self::CheckedParameters,
         signer: &S,
-    ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
+    ) -> impl Future<Output = Result<Self::SignedBody, SigningError>> + Send;
 
-    /// Whether the first parameters are outdated, so that their signature can no longer be executed. The second
+    /// Whether the first parameters are outdated, so that the server can no longer use a signature of them. The second
     /// parameters were fetched later.
-    fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
+    fn is_stale(
+        _first: &Self::CheckedParameters,
+        _second: &Self::CheckedParameters,
+        _policy: &Policy,
+    ) -> bool {
         false
     }
 }
 
-/// A step that needs a signature. Defines how the parameters of the step are fetched, and how their signature is
-/// submitted.
-pub trait Step: Send + Sync {
+/// Something that a wallet authorizes by a signature, like the refund of an order. Defines how the parameters of the
+/// step are fetched, and how the signature is submitted.
+pub trait SigningStep: Send + Sync {
     /// The parameters that have to be signed.
-    type Parameters: Authorize + Send;
-    /// The response of the API to the signature.
-    type Output: Send;
+    type Parameters: SignableParameters + Send;
+    /// The type of the body with which the API responds to the signature.
+    type ResponseBody: Send;
 
     /// Fetches the parameters.
     ///
     /// # Errors
     ///
     /// When the call fails.
-    fn fetch(
+    fn fetch_parameters(
         &self,
         client: &Client,
     ) -> impl Future<Output = Result<Response<Self::Parameters>, Error>> + Send;
 
-    /// Checks that the parameters are for this step: for its order, and for its destination.
+    /// Checks that the parameters belong to this step: that they have the requested order and the requested
+    /// destination.
     ///
     /// # Errors
     ///
-    /// The refusal, if the parameters are not for this step.
+    /// The refusal, if the parameters do not belong to this step.
     fn check_parameters(&self, _parameters: &Self::Parameters) -> Result<(), Refusal> {
         Ok(())
     }
@@ -76,26 +84,27 @@ pub trait Step: Send + Sync {
     /// # Errors
     ///
     /// When the call fails.
-    fn submit(
+    fn submit_signature(
         &self,
         client: &Client,
-        signed: <Self::Parameters as Authorize>::Signed,
-    ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
+        signed: <Self::Parameters as SignableParameters>::SignedBody,
+    ) -> impl Future<Output = Result<Response<Self::ResponseBody>, Error>> + Send;
 }
 
-/// Signs parameters that were fetched before. `.await` checks the parameters and signs them.
+/// A signature of parameters that were fetched before. `.await` checks the parameters and signs them.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
-pub struct Sign<'a, P, S> {
+pub struct PendingSignature<'a, P, S> {
     parameters: &'a P,
     signer: &'a S,
     terms: SigningTerms,
 }
 
-/// Executes a whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
+/// Executes a whole signing step: `.await` fetches the parameters, checks and signs them, and submits the signature.
 ///
-/// If the server refuses the signature without executing anything, the parameters are fetched again. If the new
-/// parameters show that the signature was stale, they are checked, signed and submitted. This happens at most once.
+/// If the server refuses the signature without executing anything, the parameters are fetched and checked again. If
+/// they show that the first signature was outdated, they are signed, and the new signature is submitted. This happens
+/// at most once.
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Debug)]
 pub struct SignAndSubmit<'a, T, S> {
@@ -105,9 +114,9 @@ pub struct SignAndSubmit<'a, T, S> {
     terms: SigningTerms,
 }
 
-impl<'a, P, S> Sign<'a, P, S> {
+impl<'a, P, S> PendingSignature<'a, P, S> {
     pub(super) fn new(parameters: &'a P, amount: ExpectedAmount, signer: &'a S) -> Self {
-        Sign { parameters, signer, terms: SigningTerms::new(amount) }
+        PendingSignature { parameters, signer, terms: SigningTerms::new(amount) }
     }
 }
 
@@ -117,8 +126,8 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
     }
 }
 
-/// Implements the setters that `Sign` and `SignAndSubmit` have in common.
-macro_rules! impl_common_setters {
+/// Implements the setters that `PendingSignature` and `SignAndSubmit` have in common: the caller's terms for signing.
+macro_rules! impl_signing_terms_setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
             /// Sets the policy. Without a policy, nothing is signed.
@@ -133,16 +142,17 @@ macro_rules! impl_common_setters {
                 self
             }
 
-            /// Expects another transfer in addition to the one in the parameters. `units` is the amount in the smallest
-            /// unit of the token. A transaction of a Safe may make several transfers, for fees for example.
-            pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
+            /// Expects one more transfer, in addition to the transfer in the parameters. `units` is the amount in the
+            /// smallest unit of the token. For example, a transaction of a Safe (a wallet contract) may also transfer a
+            /// fee.
+            pub fn expect_additional_transfer(mut self, recipient: Address, units: U256) -> Self {
                 self.terms.additional_transfers.push((recipient, units));
                 self
             }
 
-            /// Allows signing calldata that cannot be decoded as a token transfer, although its effect cannot be
-            /// checked: only the amount that the parameters state is compared with the expected amount. This setting
-            /// matters only for calls of a Safe and for withdrawals.
+            /// Allows signing calldata that cannot be decoded as a token transfer. The effect of such calldata is not
+            /// checked: only the amount in the parameters is compared with the expected amount. This setting has an
+            /// effect only for calls of a Safe (a wallet contract) and for withdrawals.
             pub fn allow_undecoded_calldata(mut self) -> Self {
                 self.terms.allows_undecoded_calldata = true;
                 self
@@ -151,30 +161,30 @@ macro_rules! impl_common_setters {
     };
 }
 
-impl_common_setters!(Sign);
-impl_common_setters!(SignAndSubmit);
+impl_signing_terms_setters!(PendingSignature);
+impl_signing_terms_setters!(SignAndSubmit);
 
-impl<'a, P: Authorize, S: Signer + Send + Sync> IntoFuture for Sign<'a, P, S> {
-    type Output = Result<P::Signed, SigningError>;
-    type IntoFuture = StepFuture<'a, P::Signed>;
+impl<'a, P: SignableParameters, S: Signer + Send + Sync> IntoFuture for PendingSignature<'a, P, S> {
+    type Output = Result<P::SignedBody, SigningError>;
+    type IntoFuture = SigningFuture<'a, P::SignedBody>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let checked = self.parameters.check(self.signer, &self.terms)?;
-            P::sign(&checked, self.signer).await
+            let checked = self.parameters.check_against_terms(self.signer, &self.terms)?;
+            P::sign_checked(&checked, self.signer).await
         })
     }
 }
 
-impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a, T, S> {
-    type Output = Result<Response<T::Output>, SigningError>;
-    type IntoFuture = StepFuture<'a, Response<T::Output>>;
+impl<'a, T: SigningStep + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a, T, S> {
+    type Output = Result<Response<T::ResponseBody>, SigningError>;
+    type IntoFuture = SigningFuture<'a, Response<T::ResponseBody>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let first = self.fetch_and_check_parameters().await?;
             let error = match self.sign_and_submit(&first).await {
-                Err(SigningError::Api(error)) if was_request_refused(&error) => error,
+                Err(SigningError::CallFailed(error)) if was_request_refused(&error) => error,
                 outcome => return outcome,
             };
             match self.fetch_and_check_parameters().await {
@@ -190,27 +200,28 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
     }
 }
 
-/// Whether the server has refused the request that failed, without executing it.
+/// Whether the error is a response of the server, and the server has not executed the request.
 fn was_request_refused(error: &Error) -> bool {
     error.status().is_some() && !error.may_have_executed()
 }
 
-impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
+impl<T: SigningStep, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
     async fn fetch_and_check_parameters(
         &self,
-    ) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
-        let parameters = self.step.fetch(self.client).await.map_err(SigningError::Fetch)?.into_inner();
+    ) -> Result<<T::Parameters as SignableParameters>::CheckedParameters, SigningError> {
+        let parameters =
+            self.step.fetch_parameters(self.client).await.map_err(SigningError::FetchFailed)?.into_inner();
         self.step.check_parameters(&parameters)?;
-        Ok(parameters.check(self.signer, &self.terms)?)
+        Ok(parameters.check_against_terms(self.signer, &self.terms)?)
     }
 
-    /// Signs checked parameters, and submits the signature.
+    /// Signs parameters that passed all checks, and submits the signature.
     async fn sign_and_submit(
         &self,
-        checked: &<T::Parameters as Authorize>::Checked,
-    ) -> Result<Response<T::Output>, SigningError> {
-        let signed = T::Parameters::sign(checked, self.signer).await?;
-        Ok(self.step.submit(self.client, signed).await?)
+        checked: &<T::Parameters as SignableParameters>::CheckedParameters,
+    ) -> Result<Response<T::ResponseBody>, SigningError> {
+        let signed = T::Parameters::sign_checked(checked, self.signer).await?;
+        Ok(self.step.submit_signature(self.client, signed).await?)
     }
 }

@@ -1,12 +1,13 @@
-//! Signing transfers of sold crypto into escrow.
+//! Signs the transfers that move sold crypto into escrow.
 
 use alloy_signer::Signer;
 
 use super::checks::{self, DescribedPayment};
-use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireForwardRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
-    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+    ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
+    SigningStep, SigningTerms,
 };
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
@@ -14,14 +15,14 @@ use crate::unigox::{
 use crate::{Error, JsonObject, Response};
 
 impl TransferAuthorizationParameters {
-    /// Checks and signs the transfer, without submitting the signature. `.await` starts the signing, which needs a
-    /// [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the transfer, without submitting the signature. `.await` starts the signing. The [`Policy`] has
+    /// to allow the token and the forwarder.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> Sign<'a, Self, S> {
-        Sign::new(self, amount, signer)
+    ) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, amount, signer)
     }
 }
 
@@ -31,28 +32,31 @@ impl Client {
     ///
     /// The order has to have the status `awaiting_crypto_transfer_authorization`;
     /// [`wait_until_crypto_transfer_due`](Client::wait_until_crypto_transfer_due) waits for this status. `.await`
-    /// starts the step, which needs a [`Policy`] that allows the token and the forwarder.
+    /// starts all this. The [`Policy`] has to allow the token and the forwarder.
     pub fn sign_and_submit_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> SignAndSubmit<'a, TransferStep, S> {
-        SignAndSubmit::new(self, TransferStep { order_id }, amount, signer)
+    ) -> SignAndSubmit<'a, CryptoTransferStep, S> {
+        SignAndSubmit::new(self, CryptoTransferStep { order_id }, amount, signer)
     }
 }
 
-/// The step that authorizes the crypto transfer of an order.
+/// The signing step that authorizes the crypto transfer of an order.
 #[derive(Debug, Clone, Copy)]
-pub struct TransferStep {
+pub struct CryptoTransferStep {
     order_id: OrderId,
 }
 
-impl Step for TransferStep {
+impl SigningStep for CryptoTransferStep {
     type Parameters = TransferAuthorizationParameters;
-    type Output = ();
+    type ResponseBody = ();
 
-    async fn fetch(&self, client: &Client) -> Result<Response<TransferAuthorizationParameters>, Error> {
+    async fn fetch_parameters(
+        &self,
+        client: &Client,
+    ) -> Result<Response<TransferAuthorizationParameters>, Error> {
         client.get_transfer_authorization_parameters(self.order_id).await
     }
 
@@ -60,16 +64,20 @@ impl Step for TransferStep {
         checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
-    async fn submit(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
+    async fn submit_signature(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
         client.authorize_crypto_transfer(self.order_id, signed).await
     }
 }
 
-impl Authorize for TransferAuthorizationParameters {
-    type Checked = CheckedForwardRequest;
-    type Signed = SignedTransfer;
+impl SignableParameters for TransferAuthorizationParameters {
+    type CheckedParameters = CheckedForwardRequest;
+    type SignedBody = SignedTransfer;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedForwardRequest, Refusal> {
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedForwardRequest, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
@@ -86,10 +94,10 @@ impl Authorize for TransferAuthorizationParameters {
             gas: forward::choose_gas_limit("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
             recommended_validity_seconds: self.recommended_ttl_seconds,
         };
-        transfer.check_and_build_request(signer, terms)
+        transfer.check_and_build_forward_request(signer, terms)
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         checked: &CheckedForwardRequest,
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
@@ -105,9 +113,9 @@ impl Authorize for TransferAuthorizationParameters {
     }
 }
 
-impl From<WireRequest> for JsonObject {
-    fn from(wire: WireRequest) -> JsonObject {
-        let WireRequest { from, to, value, gas, nonce, deadline, data } = wire;
+impl From<WireForwardRequest> for JsonObject {
+    fn from(wire: WireForwardRequest) -> JsonObject {
+        let WireForwardRequest { from, to, value, gas, nonce, deadline, data } = wire;
         JsonObject::from([
             ("from", from.into_inner()),
             ("to", to.into_inner()),

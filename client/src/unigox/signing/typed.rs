@@ -1,5 +1,5 @@
-//! The EIP-712 structs that are signed. The signature covers the names of the structs and their fields, so all names
-//! have to be the same as in the contracts.
+//! The EIP-712 structs that are signed. A signature covers the names of the struct and of its fields, so all these
+//! names have to be the same as in the contracts.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
@@ -41,9 +41,9 @@ sol! {
     function transfer(address to, uint256 amount);
 }
 
-/// The name in the forwarder's EIP-712 domain. The forwarder's contract defines the name.
+/// The name in the forwarder's EIP-712 domain, as the forwarder's contract defines it.
 pub(super) const FORWARDER_DOMAIN_NAME: &str = "SyntheticAssetForwarder";
-/// The version in the forwarder's EIP-712 domain. The forwarder's contract defines the version.
+/// The version in the forwarder's EIP-712 domain, as the forwarder's contract defines it.
 pub(super) const FORWARDER_DOMAIN_VERSION: &str = "1";
 
 /// Returns the EIP-712 domain for signing a forward request.

@@ -1,4 +1,4 @@
-//! Parses the values of the parameters from the API, most of which are optional strings.
+//! Parses the signing parameters that the API returns. Most of them are optional strings.
 
 use std::str::FromStr;
 
@@ -22,12 +22,12 @@ pub(super) fn parse_address(field: &'static str, value: Option<&ChainAddress>) -
         .ok_or_else(|| new_malformed_field_refusal(field, text))
 }
 
-/// Parses an integer that is written in decimal digits.
+/// Parses an unsigned integer of up to 256 bits, written in decimal digits.
 pub(super) fn parse_u256(field: &'static str, value: Option<&String>) -> Result<U256, Refusal> {
     parse_digits(field, require_field(field, value)?)
 }
 
-/// Parses an integer that has to fit into 64 bits.
+/// Parses an unsigned integer of up to 64 bits, written in decimal digits.
 pub(super) fn parse_u64(field: &'static str, value: Option<&String>) -> Result<u64, Refusal> {
     parse_u64_digits(field, require_field(field, value)?)
 }
@@ -55,14 +55,14 @@ pub(super) fn parse_hex(field: &'static str, value: Option<&String>) -> Result<B
     bytes.map(Bytes::from).ok_or_else(|| new_malformed_field_refusal(field, text))
 }
 
-/// Converts an amount in the smallest unit of a token into tokens. Returns `None` if the amount does not fit into a
-/// [`Decimal`].
-pub(super) fn units_to_tokens(units: U256, decimals: u32) -> Option<Decimal> {
+/// Converts an amount from a token's smallest units (such as wei) into whole tokens. Returns `None` if the result does
+/// not fit into a [`Decimal`].
+pub(super) fn smallest_units_to_tokens(units: U256, decimals: u32) -> Option<Decimal> {
     Decimal::from_str(&format!("{units}e-{decimals}")).ok()
 }
 
-/// Returns the refusal for a value that does not have the documented form. The refusal has only the beginning of the
-/// value, because the value may be a long text.
+/// Returns the refusal of a value that is not in the documented format. The refusal contains only the beginning of the
+/// value, because the value may be long.
 fn new_malformed_field_refusal(field: &'static str, value: &str) -> Refusal {
     const LONGEST: usize = 80;
     Refusal::MalformedField {

@@ -7,9 +7,12 @@ use super::checks;
 use super::forward::CheckedForwardRequest;
 use super::typed::{FORWARDER_DOMAIN_NAME, FORWARDER_DOMAIN_VERSION, ForwardRequest};
 use super::values::{
-    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require_field, units_to_tokens,
+    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require_field, smallest_units_to_tokens,
 };
-use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{
+    ExpectedAmount, PendingSignature, Refusal, SignAndSubmit, SignableParameters, SigningError, SigningStep,
+    SigningTerms,
+};
 use crate::unigox::{
     Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired, UserUuid,
     WithdrawalQuote, WithdrawalQuoteId,
@@ -21,24 +24,24 @@ impl WithdrawalQuote {
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
     /// The quote contains the forward request, which is signed unchanged. The quote does not name the recipient on XAI,
-    /// so set the [expected recipient](Sign::expect_recipient), or
-    /// [allow undecoded calldata](Sign::allow_undecoded_calldata). The signature does not cover the destination on the
-    /// other chain.
+    /// so set the [expected recipient](PendingSignature::expect_recipient), or [allow undecoded
+    /// calldata](PendingSignature::allow_undecoded_calldata). The signature does not cover the destination on the other
+    /// chain.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
         signer: &'a S,
-    ) -> Sign<'a, Self, S> {
-        Sign::new(self, amount, signer)
+    ) -> PendingSignature<'a, Self, S> {
+        PendingSignature::new(self, amount, signer)
     }
 }
 
 impl Client {
     /// Withdraws from a customer's own wallet: requests a quote, checks and signs it, and submits the signature.
-    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions. The expected amount is the
-    /// amount that `quote` requests.
+    /// `.await` starts the withdrawal. The expected amount is `quote.amount`. See [`WithdrawalQuote::sign`] for the
+    /// policy that the signing needs.
     ///
-    /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
+    /// If the quote expires in the meantime, no new quote is requested, because the price of a new quote may be worse.
     pub fn sign_and_submit_customer_withdrawal<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: UserUuid,
@@ -50,7 +53,7 @@ impl Client {
     }
 }
 
-/// The step that withdraws from a customer's own wallet.
+/// A withdrawal from a customer's own wallet, for [`SignAndSubmit`]: it requests the quote, and submits the signature.
 #[derive(Debug, Clone)]
 pub struct WithdrawalStep {
     user_uuid: UserUuid,
@@ -63,11 +66,11 @@ pub struct CheckedWithdrawal {
     quote_id: WithdrawalQuoteId,
 }
 
-impl Step for WithdrawalStep {
+impl SigningStep for WithdrawalStep {
     type Parameters = WithdrawalQuote;
-    type Output = CustomerWithdrawal;
+    type ResponseBody = CustomerWithdrawal;
 
-    async fn fetch(&self, client: &Client) -> Result<Response<WithdrawalQuote>, Error> {
+    async fn fetch_parameters(&self, client: &Client) -> Result<Response<WithdrawalQuote>, Error> {
         client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await
     }
 
@@ -76,7 +79,7 @@ impl Step for WithdrawalStep {
         checks::check_destination(&self.quote.destination_address, in_parameters)
     }
 
-    async fn submit(
+    async fn submit_signature(
         &self,
         client: &Client,
         signed: SignedWithdrawal,
@@ -85,11 +88,15 @@ impl Step for WithdrawalStep {
     }
 }
 
-impl Authorize for WithdrawalQuote {
-    type Checked = CheckedWithdrawal;
-    type Signed = SignedWithdrawal;
+impl SignableParameters for WithdrawalQuote {
+    type CheckedParameters = CheckedWithdrawal;
+    type SignedBody = SignedWithdrawal;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedWithdrawal, Refusal> {
+    fn check_against_terms<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedWithdrawal, Refusal> {
         let policy = &terms.policy;
         let quote_id = *require_field("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
         let call = require_field("forward_request", self.forward_request.as_ref())?;
@@ -117,16 +124,16 @@ impl Authorize for WithdrawalQuote {
 
         policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, request.from, chain_id)?;
-        policy.check_contracts_are_allowed(request.to, forwarder)?;
+        policy.check_token_and_forwarder_are_allowed(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
-            return Err(Refusal::NativeCurrencySent { value: request.value });
+            return Err(Refusal::NativeCurrencySent { amount_in_smallest_units: request.value });
         }
         self.check_calldata(&request, terms)?;
         Ok(CheckedWithdrawal { forward: CheckedForwardRequest { request, chain_id, forwarder }, quote_id })
     }
 
-    async fn sign<S: Signer + Send + Sync>(
+    async fn sign_checked<S: Signer + Send + Sync>(
         checked: &CheckedWithdrawal,
         signer: &S,
     ) -> Result<SignedWithdrawal, SigningError> {
@@ -140,17 +147,17 @@ impl Authorize for WithdrawalQuote {
 }
 
 impl WithdrawalQuote {
-    /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
+    /// Checks that the calldata of the request transfers the quoted amount to the recipient that the caller expects.
     fn check_calldata(&self, request: &ForwardRequest, terms: &SigningTerms) -> Result<(), Refusal> {
         let in_parameters = *require_field("amount", self.amount.as_ref())?;
         terms.expected_amount.check_amount(in_parameters)?;
-        let transfer = match checks::decode_transfer(&request.data) {
+        let transfer = match checks::decode_token_transfer(&request.data) {
             Ok(transfer) => transfer,
             Err(_) if terms.allows_undecoded_calldata => return Ok(()),
             Err(refusal) => return Err(refusal),
         };
         let decimals = terms.policy.token_decimals(request.to);
-        if decimals.and_then(|decimals| units_to_tokens(transfer.amount, decimals.into()))
+        if decimals.and_then(|decimals| smallest_units_to_tokens(transfer.amount, decimals.into()))
             != Some(in_parameters)
         {
             let decimals = decimals.map_or(0, i64::from);
@@ -161,11 +168,12 @@ impl WithdrawalQuote {
             });
         }
         match terms.expected_recipient {
-            Some(expected) if expected != transfer.to => {
-                Err(Refusal::UnexpectedRecipient { expected, actual: transfer.to })
-            }
+            Some(expected) if expected != transfer.to => Err(Refusal::UnexpectedRecipient {
+                expected_recipient: expected,
+                actual_recipient: transfer.to,
+            }),
             None if !terms.allows_undecoded_calldata => {
-                Err(Refusal::MissingExpectedRecipient { in_calldata: transfer.to })
+                Err(Refusal::MissingExpectedRecipient { recipient_in_calldata: transfer.to })
             }
             Some(_) | None => Ok(()),
         }

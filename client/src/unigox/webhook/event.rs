@@ -14,10 +14,10 @@ use crate::unigox::{
 };
 use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
-/// An authentic event of Unigox. [`data`](Self::data) reads its data.
+/// An event from a delivery whose signature was verified. [`parse_data`](Self::parse_data) parses the event's data.
 ///
-/// An authentic event is never refused because of its contents. For an event without an id, a hash of the body is the
-/// id. The data of an event of an unknown type is [`EventData::Other`].
+/// An event with a valid signature is accepted even if its id, type or data is missing or unknown. For an event without
+/// an id, a hash of the body is the id. The data of an event of an unknown type is [`EventData::Other`].
 #[derive(Clone)]
 pub struct Event {
     id: String,
@@ -29,7 +29,7 @@ pub struct Event {
     key: EventKey,
 }
 
-/// The data of an event, by its type.
+/// The data of an event, with a variant for each event type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventData {
@@ -51,14 +51,14 @@ pub enum EventData {
     WalletDepositReceived(Box<WalletDepositReceived>),
     /// `wallet.withdrawal.status.changed`: a withdrawal of a customer has a new status.
     WalletWithdrawalStatusChanged(Box<WalletWithdrawalStatusChanged>),
-    /// An event of a type that this version does not know, with its `data`.
+    /// An event of a type that this version of the client does not know, with the event's `data`.
     Other(Option<Json>),
-    /// An event of a known type whose `data` is missing or cannot be read as its type, with the reason.
-    /// [`Event::raw_data`] returns the data.
+    /// An event of a known type whose `data` is missing or malformed. The string is the reason. [`Event::raw_data`]
+    /// returns the data.
     Unreadable(String),
 }
 
-/// The envelope of an event, the object that contains the event's data. All properties are optional, and may be any
+/// The JSON object of an event, which has the event's data in a property. All properties are optional, and may be any
 /// JSON.
 #[derive(Deserialize)]
 struct Envelope {
@@ -73,7 +73,7 @@ struct Envelope {
 }
 
 impl Event {
-    /// Reads the event of an authentic delivery.
+    /// Parses the event of a delivery whose signature was checked before.
     pub(super) fn from_delivery(
         delivery: &Delivery,
         signed_at: Option<SystemTime>,
@@ -94,7 +94,7 @@ impl Event {
         Ok(Event {
             id: id.unwrap_or_else(|| key.as_str().to_owned()),
             event_type: WebhookEventType::from(text(&envelope.event_type).unwrap_or_default().as_str()),
-            created_at: envelope.created_at.and_then(|json| json.read().ok()),
+            created_at: envelope.created_at.and_then(|json| json.deserialize_as().ok()),
             data: envelope.data,
             signed_at,
             body,
@@ -134,42 +134,43 @@ impl Event {
         self.data.as_ref()
     }
 
-    /// Reads the data of the event into the Rust type for the event's type.
-    pub fn data(&self) -> EventData {
+    /// Parses the data of the event into the Rust type for the event's type.
+    pub fn parse_data(&self) -> EventData {
         use WebhookEventType as Type;
         match &self.event_type {
-            Type::OrderStatusChanged => self.read_data(|data| EventData::OrderStatusChanged(Box::new(data))),
-            Type::OrderRefundRequired => {
-                self.read_data(|data| EventData::OrderRefundRequired(Box::new(data)))
+            Type::OrderStatusChanged => {
+                self.parse_data_as(|data| EventData::OrderStatusChanged(Box::new(data)))
             }
-            Type::UserKycUpdated => self.read_data(EventData::UserKycUpdated),
-            Type::FiatAccountUpdated => self.read_data(EventData::FiatAccountUpdated),
-            Type::FiatAccountDepositReceived => self.read_data(EventData::FiatAccountDepositReceived),
-            Type::FiatAccountClosing => self.read_data(EventData::FiatAccountClosing),
-            Type::WalletLinked => self.read_data(EventData::WalletLinked),
+            Type::OrderRefundRequired => {
+                self.parse_data_as(|data| EventData::OrderRefundRequired(Box::new(data)))
+            }
+            Type::UserKycUpdated => self.parse_data_as(EventData::UserKycUpdated),
+            Type::FiatAccountUpdated => self.parse_data_as(EventData::FiatAccountUpdated),
+            Type::FiatAccountDepositReceived => self.parse_data_as(EventData::FiatAccountDepositReceived),
+            Type::FiatAccountClosing => self.parse_data_as(EventData::FiatAccountClosing),
+            Type::WalletLinked => self.parse_data_as(EventData::WalletLinked),
             Type::WalletDepositReceived => {
-                self.read_data(|data| EventData::WalletDepositReceived(Box::new(data)))
+                self.parse_data_as(|data| EventData::WalletDepositReceived(Box::new(data)))
             }
             Type::WalletWithdrawalStatusChanged => {
-                self.read_data(|data| EventData::WalletWithdrawalStatusChanged(Box::new(data)))
+                self.parse_data_as(|data| EventData::WalletWithdrawalStatusChanged(Box::new(data)))
             }
             Type::Unrecognized(_) => EventData::Other(self.data.clone()),
         }
     }
 
-    fn read_data<T: DeserializeOwned>(&self, event: impl FnOnce(T) -> EventData) -> EventData {
+    fn parse_data_as<T: DeserializeOwned>(&self, event: impl FnOnce(T) -> EventData) -> EventData {
         let Some(data) = &self.data else { return EventData::Unreadable("there is no data".to_owned()) };
-        data.read().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
+        data.deserialize_as().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the newest docs, these
-    /// events are sent once: deposits on fiat accounts, and updates of fiat accounts, except the update that an account
-    /// is closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the docs, deposits on
+    /// fiat accounts and updates of fiat accounts are sent once, except the update that an account is closed.
     ///
     /// If the handler fails, such an event is lost. So store the event before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.
     pub fn is_sent_once(&self) -> bool {
-        match self.data() {
+        match self.parse_data() {
             EventData::FiatAccountDepositReceived(_) => true,
             EventData::FiatAccountUpdated(update) => update.status != Some(FiatAccountStatus::Closed),
             EventData::Unreadable(_) => matches!(

@@ -11,7 +11,7 @@
 //! # let headers = testing::signed_headers(&secret, now, body);
 //! let verifier = Verifier::new(secret);
 //! let event = verifier.verify(&Delivery::new("/webhooks/unigox", headers, &body[..]))?;
-//! match event.data() {
+//! match event.parse_data() {
 //!     EventData::UserKycUpdated(update) => println!("{:?}: {:?}", update.user_uuid, update.kyc_status),
 //!     EventData::OrderStatusChanged(order) => println!("{:?}: {:?}", order.order_id, order.status),
 //!     EventData::Unreadable(reason) => eprintln!("{}: {reason}", event.id()),

@@ -5,13 +5,14 @@ use std::cmp::Ordering;
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// The resource (an order or an account, for example) that an event is about, and how far the resource has got.
+/// The resource that an event is about (such as an order), and how far the resource is in its lifecycle.
 #[derive(PartialEq)]
 struct ResourceProgress {
     /// The kind and the id of the resource.
     resource_kind_and_id: (&'static str, String),
-    /// The position of the resource's status in the documented order of statuses; `None` if the status has no position.
-    status_position: Option<u8>,
+    /// The rank of the resource's status in the documented order of statuses; `None` if the docs do not order the
+    /// status.
+    status_rank: Option<u8>,
 }
 
 impl Event {
@@ -44,10 +45,9 @@ impl Event {
         if this.resource_kind_and_id != that.resource_kind_and_id {
             return None;
         }
-        let by_status_position =
-            this.status_position.zip(that.status_position).map(|(this, that)| this.cmp(&that));
+        let by_status_rank = this.status_rank.zip(that.status_rank).map(|(this, that)| this.cmp(&that));
         let by_time = || Some(self.created_at()?.cmp(&other.created_at()?));
-        let order = by_status_position.filter(|order| order.is_ne()).or_else(by_time)?;
+        let order = by_status_rank.filter(|order| order.is_ne()).or_else(by_time)?;
         match order {
             Ordering::Greater => Some(true),
             Ordering::Less => Some(false),
@@ -55,43 +55,43 @@ impl Event {
         }
     }
 
-    /// Returns the resource that the event is about, and its progress. `None` if events of this type report no
-    /// progress, or the id of the resource is missing.
+    /// Returns the resource that the event is about, with the rank of its status. Returns `None` if an event of this
+    /// type reports no status, or if the resource's id is missing.
     fn read_resource_progress(&self) -> Option<ResourceProgress> {
         let progress = |kind, id: String, status_position| {
-            Some(ResourceProgress { resource_kind_and_id: (kind, id), status_position })
+            Some(ResourceProgress { resource_kind_and_id: (kind, id), status_rank: status_position })
         };
-        match self.data() {
+        match self.parse_data() {
             EventData::OrderStatusChanged(order) => progress(
                 "order",
                 order.order_id?.to_string(),
-                order.status.as_ref().and_then(find_order_status_position),
+                order.status.as_ref().and_then(find_order_status_rank),
             ),
             EventData::OrderRefundRequired(order) => progress(
                 "order",
                 order.order_id?.to_string(),
-                order.status.as_ref().and_then(find_order_status_position),
+                order.status.as_ref().and_then(find_order_status_rank),
             ),
-            // The statuses of customers and accounts have no order: a customer may be checked again, and a closed
-            // account may become active again. So only the times of the events are compared.
+            // The statuses of customers and accounts have no order: for example, a closed account may become active
+            // again. So only the times of the events are compared.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
             EventData::FiatAccountUpdated(account) => {
                 progress("fiat account", account.fiat_account_id?.to_string(), None)
             }
             EventData::WalletWithdrawalStatusChanged(changed) => {
                 let withdrawal = changed.withdrawal?;
-                let status_position = withdrawal.status.as_ref().and_then(find_withdrawal_status_position);
-                progress("withdrawal", withdrawal.withdrawal_id?.to_string(), status_position)
+                let status_rank = withdrawal.status.as_ref().and_then(find_withdrawal_status_rank);
+                progress("withdrawal", withdrawal.withdrawal_id?.to_string(), status_rank)
             }
             _ => None,
         }
     }
 }
 
-/// Returns the position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles,
-/// so their positions are never compared. Statuses with the same position may follow each other in either order.
-/// Returns `None` for a status that can occur at any time.
-fn find_order_status_position(status: &OrderStatus) -> Option<u8> {
+/// Returns the rank of a status in the lifecycle of an order; a later status has a higher rank. Statuses with the same
+/// rank may follow each other in either order. A status of an off-ramp order is never compared with a status of an
+/// on-ramp order. Returns `None` for a status that can occur at any time.
+fn find_order_status_rank(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {
         Status::Created | Status::AwaitingLiquidityProvider => 0,
@@ -110,8 +110,9 @@ fn find_order_status_position(status: &OrderStatus) -> Option<u8> {
     })
 }
 
-/// Returns the position of a status in the lifecycle of a withdrawal; `None` for a status that can occur at any time.
-fn find_withdrawal_status_position(status: &WithdrawalStatus) -> Option<u8> {
+/// Returns the rank of a status in the lifecycle of a withdrawal; a later status has a higher rank. Returns `None` for
+/// a status that can occur at any time.
+fn find_withdrawal_status_rank(status: &WithdrawalStatus) -> Option<u8> {
     match status {
         WithdrawalStatus::Submitted => Some(0),
         WithdrawalStatus::Bridging => Some(1),

@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver of webhooks: signatures like those of Unigox.
+//! Helpers for tests of a webhook receiver: they sign deliveries as Unigox does.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use super::verifier::{SIGNATURE_HEADER_NAME, TIMESTAMP_HEADER_NAME, encode_lower_hex};
 use crate::webhooks::{Secret, hmac_sha256};
 
-/// Returns the headers of a delivery with this body, signed at this time.
+/// Signs a webhook body, and returns the headers of its delivery: the signature and `signed_at` as a timestamp.
 ///
 /// A time before 1970 becomes 1970, because a timestamp cannot be negative.
 pub fn signed_headers(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {

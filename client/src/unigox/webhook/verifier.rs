@@ -4,7 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::HeaderName;
 
 use super::Event;
-use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
+use crate::webhooks::{
+    self, Clock, Delivery, Refusal, Secret, Secrets, TimestampTolerance, hmac_sha256_matches,
+};
 
 /// The name of the header with the signature. The value of the header is `sha256=`, followed by the signature in
 /// lower-case hex.
@@ -13,15 +15,15 @@ pub(super) static SIGNATURE_HEADER_NAME: HeaderName = HeaderName::from_static("x
 /// The name of the header with the time of the signature in seconds since 1970.
 pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
-/// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
-/// the ten attempts add up to 91 hours and 21 minutes.
+/// How long Unigox repeats the delivery of an event that is not acknowledged. The documented pauses between the ten
+/// attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// The default for the accepted difference between the time of a signature and the current time. The last repetition of
-/// a delivery has to be accepted even if its signature is as old as the first attempt, because the docs do not say
-/// whether a repetition is signed again. Deduplication protects against replays in this time.
-const DEFAULT_TIMESTAMP_TOLERANCE: Tolerance =
-    Tolerance { max_age: RETRY_WINDOW, max_ahead: Duration::from_secs(5 * 60) };
+/// The default for the accepted difference between the time of a signature and the current time. The docs do not say
+/// whether a repeated delivery gets a new signature. So the last repetition has to be accepted even if its signature is
+/// as old as the first attempt. Deduplication protects against replays in this time.
+const DEFAULT_TIMESTAMP_TOLERANCE: TimestampTolerance =
+    TimestampTolerance { max_age: RETRY_WINDOW, max_clock_skew: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
@@ -33,7 +35,7 @@ const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 #[derive(Debug, Clone)]
 pub struct Verifier {
     secrets: Secrets,
-    tolerance: Tolerance,
+    tolerance: TimestampTolerance,
     clock: Clock,
     max_body_bytes: usize,
 }
@@ -49,8 +51,8 @@ impl Verifier {
         }
     }
 
-    /// Accepts another secret as well. Add a new secret before Unigox uses it. Remove the old secret when deliveries
-    /// that were signed with it are no longer repeated.
+    /// Adds another accepted secret. To change the secret, add the new secret before Unigox uses it. Remove the old
+    /// secret when deliveries that were signed with it are no longer repeated.
     #[must_use]
     pub fn also_accept(mut self, secret: Secret) -> Verifier {
         self.secrets.push(secret);
@@ -61,10 +63,10 @@ impl Verifier {
     /// the past and 5 minutes in the future.
     ///
     /// The receiver always remembers a handled event for longer than its signature is accepted. If the tolerance in the
-    /// past is shorter than [`RETRY_WINDOW`], repeated deliveries may be refused, unless Unigox signs each repetition
-    /// again.
+    /// past is shorter than [`RETRY_WINDOW`], and Unigox does not sign each repetition anew, repeated deliveries are
+    /// refused when their signature is too old.
     #[must_use]
-    pub fn tolerance(self, tolerance: Tolerance) -> Verifier {
+    pub fn timestamp_tolerance(self, tolerance: TimestampTolerance) -> Verifier {
         Verifier { tolerance, ..self }
     }
 
@@ -74,19 +76,21 @@ impl Verifier {
         Verifier { clock, ..self }
     }
 
-    /// Sets the largest accepted size of a body in bytes. The default is 256 KiB.
+    /// Sets the maximum size of a body in bytes. The default is 256 KiB.
     #[must_use]
     pub fn max_body_bytes(self, max_body_bytes: usize) -> Verifier {
         Verifier { max_body_bytes, ..self }
     }
 
     /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
-    /// event could be accepted. The last repetition may be signed anew, so its tolerance is added to the retry window.
+    /// event could be accepted. The last repetition may have a new signature, so the timestamp tolerance is added to
+    /// the retry window.
     fn compute_retention(&self) -> Duration {
-        RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_ahead)
+        RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_clock_skew)
     }
 
-    /// Checks the signature of a delivery and the time of the signature. Returns that time.
+    /// Checks the signature of a delivery, and that the time of the signature is within the tolerance. Returns this
+    /// time.
     fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
         let header = delivery.single_header(&SIGNATURE_HEADER_NAME)?;
         let timestamp = delivery.single_header(&TIMESTAMP_HEADER_NAME)?;

@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types, for services that expose them. They describe the JSON that the documents allow.
-//! The Rust types accept more:
+//! JSON Schemas of the generated types, for web services that use these types in their own APIs. They describe the JSON
+//! that the documents allow. The Rust types accept more:
 //!
 //! - An optional property is not required, and is null only where the document allows null. The types also read null
 //!   for a property that is absent.
@@ -21,7 +21,7 @@ mod tests;
 
 pub use literal::parse_schema;
 
-/// Implements `JsonSchema` for types. The entry of a type has three parts: its name, the list of the types to which its
+/// Implements `JsonSchema` for a list of types. Each entry consists of the name of a type, the types to which its
 /// schema refers, and the JSON text of the schema.
 #[doc(hidden)]
 #[macro_export]

@@ -1,8 +1,8 @@
-//! Recognizes constructs of regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
+//! Finds constructs in regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
 /// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
-/// `None` if there is no such construct. Must be called only with a pattern that is invalid in ECMA 262 with the flag
-/// `u`. Without this flag, ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
+/// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without this flag,
+/// ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
 pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -37,14 +37,14 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     None
 }
 
-/// Whether a text starts with digits and a closing brace, like the end of the quantifier `{,5}`.
+/// Whether a text starts with digits and a closing brace, like `5}` in the quantifier `{,5}`.
 fn starts_with_upper_limit(text: &str) -> bool {
     text.split_once('}')
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of a kind of group that only other languages have, like `an atomic group` for `(?>a)`; `None` for
-/// any other group. `text` is the part of the pattern after the `(?` that opens the group.
+/// Returns the name of a kind of group that ECMA 262 lacks, like `an atomic group` for `(?>a)`; `None` for any other
+/// group. `text` is the part of the pattern after the `(?` that opens the group.
 fn describe_foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

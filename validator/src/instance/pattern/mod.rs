@@ -1,5 +1,4 @@
-//! Matches texts against patterns. The time that a match takes is limited, because documents may contain malicious
-//! patterns.
+//! Matches texts against patterns. The time for a match is limited, because documents may contain malicious patterns.
 //!
 //! A pattern is compiled to an automaton (the crate `regex`), which reads the text once. A pattern with look-arounds or
 //! back references needs a backtracking engine (the crate `fancy_regex`) instead. Such an engine may take exponential
@@ -19,34 +18,34 @@ use translate::{TranslatedPattern, translate_pattern};
 
 pub(crate) use dialect::find_foreign_construct;
 
-/// Our own keyword that replaces `pattern`.
+/// Our own schema keyword that replaces `pattern`.
 pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
 
-/// The most bytes of a pattern. Longer patterns are not compiled, and no text is checked against them.
+/// The maximum length of a pattern, in bytes. Longer patterns are not compiled, and no text is checked against them.
 const MAX_PATTERN_BYTES: usize = 50_000;
 
-/// The most states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a hundred bytes.
+/// The maximum number of states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a
+/// hundred bytes.
 const MAX_AUTOMATON_STATES: usize = 50_000;
 
-/// The most states that all automatons in the cache may have together.
+/// The maximum number of states of all automatons in the cache together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// An estimate of the memory that a compiled pattern needs beside that of its states, expressed as the number of states
-/// that would need as much.
+/// The estimated memory of a compiled pattern without its states, as the number of states that take the same memory.
 const EXTRA_STATES_PER_PATTERN: usize = 300;
 
-/// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
-const BUDGET_STEPS_PER_STATE: usize = 10;
+/// The number of steps that compiling one state of an automaton takes from the budget for checking values.
+const BUDGET_STEPS_PER_COMPILED_STATE: usize = 10;
 
-/// The most steps that the backtracking engine may take for the first attempt to match a text. Nearly all patterns need
-/// fewer steps.
+/// The maximum number of steps of the backtracking engine in its first attempt to match a text. Nearly all patterns
+/// need fewer steps.
 const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 
-/// The most steps that the backtracking engine may take for the second attempt, after the first one failed because of
+/// The maximum number of steps of the backtracking engine in its second attempt, which follows if the first one exceeds
 /// [`FIRST_ATTEMPT_STEP_LIMIT`].
 const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
+/// The number of steps that one step of the backtracking engine takes from the budget for checking values.
 const BUDGET_STEPS_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
@@ -69,18 +68,18 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// A pattern for the backtracking engine, compiled twice: once with the small limit of steps, and once with the
-    /// large limit.
+    /// A pattern for the backtracking engine, compiled twice: with [`FIRST_ATTEMPT_STEP_LIMIT`] and with
+    /// [`SECOND_ATTEMPT_STEP_LIMIT`].
     Backtracking([fancy_regex::Regex; 2]),
-    /// A pattern that is too long, too deeply nested, or whose automaton would be too large. No text is checked against
-    /// it.
+    /// A pattern that is too long or too deeply nested, or whose automaton would be too large. No text is checked
+    /// against it.
     TooLarge,
 }
 
 impl PatternCache {
-    /// Whether a text matches a pattern. If the pattern cannot be compiled, every text matches, because rules report
-    /// such patterns. A check that takes too long also counts as a match, but is recorded as incomplete.
-    fn matches(&self, pattern: &str, text: &str) -> bool {
+    /// Whether a text matches a pattern. If the pattern cannot be compiled, every text matches, because other rules
+    /// report such patterns. A check that takes too long counts as a match, but is recorded as incomplete.
+    fn matches_pattern(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
         if let Some((least, most)) = engine.length_limits {
             let length = text.chars().count();
@@ -109,7 +108,7 @@ impl PatternCache {
         let engine = compile(pattern).map(Arc::new);
         let estimated_state_count =
             EXTRA_STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.estimated_state_count);
-        tree::spend_steps(pattern.len() + estimated_state_count * BUDGET_STEPS_PER_STATE);
+        tree::spend_steps(pattern.len() + estimated_state_count * BUDGET_STEPS_PER_COMPILED_STATE);
         kept.estimated_state_count += estimated_state_count;
         if kept.estimated_state_count > MAX_CACHED_STATES {
             kept.engines.clear();
@@ -122,16 +121,16 @@ impl PatternCache {
 
 fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES
-        || translate::measure_group_nesting(pattern) > translate::MAX_GROUP_NESTING
+        || translate::measure_group_nesting_depth(pattern) > translate::MAX_GROUP_NESTING_DEPTH
     {
         return Some(Engine { matcher: Matcher::TooLarge, estimated_state_count: 1, length_limits: None });
     }
-    // ECMA 262 has a grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
+    // ECMA 262 has one grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
     // rule `pattern-invalid`, this function tries the grammar with the flag first.
     let is_in_unicode_mode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,
-        // because it is unclear what it should mean.
+        // The rule `pattern-invalid` reports constructs of other languages. No value is checked against a pattern with
+        // such a construct, because its meaning is unclear.
         Err(_) if find_foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -153,8 +152,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     Some(Engine { matcher, estimated_state_count: state_count, length_limits })
 }
 
-/// Whether a text matches, according to the backtracking engine. If the step limit of the first attempt does not
-/// suffice, tries again with that of the second attempt, provided that the budget for checks has enough steps left.
+/// Whether the backtracking engine finds a match. If the first attempt exceeds its step limit, a second attempt with a
+/// higher limit follows, provided that enough steps are left in the budget for checking values.
 fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // A step of the engine may read the whole text, so a step costs more if the text is long.
     let step_cost = 1 + text.len() / 64;
@@ -188,7 +187,7 @@ impl<'i> Keyword<'i, NodeJson> for PatternKeyword {
     }
 
     fn is_valid(&self, value: &'i Node) -> bool {
-        value.as_str().is_none_or(|text| self.pattern_cache.matches(&self.pattern, text))
+        value.as_str().is_none_or(|text| self.pattern_cache.matches_pattern(&self.pattern, text))
     }
 }
 

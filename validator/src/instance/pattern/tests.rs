@@ -3,7 +3,7 @@
 use super::{
     BUDGET_STEPS_PER_BACKTRACKING_STEP, FIRST_ATTEMPT_STEP_LIMIT, PatternCache, SECOND_ATTEMPT_STEP_LIMIT,
 };
-use crate::instance::tree::{self, CheckExtent};
+use crate::instance::tree::{self, CheckStats};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
 const PATTERNS: &[&str] = &[
@@ -164,9 +164,9 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn match_counted(pattern: &str, text: &str) -> (bool, CheckExtent) {
+fn match_counted(pattern: &str, text: &str) -> (bool, CheckStats) {
     let patterns = PatternCache::default();
-    tree::run_with_step_limit(100_000_000, || patterns.matches(pattern, text))
+    tree::run_with_step_limit(100_000_000, || patterns.matches_pattern(pattern, text))
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn texts_match_exactly_where_they_do_in_ecma_262() {
         let patterns = PatternCache::default();
         assert!(patterns.engine(pattern).is_some(), "{pattern} is compiled");
         for text in TEXTS {
-            if patterns.matches(pattern, text) != expected(pattern, text) {
+            if patterns.matches_pattern(pattern, text) != expected(pattern, text) {
                 wrong.push(format!("{pattern:?} {text:?} should be {}", expected(pattern, text)));
             }
         }
@@ -225,7 +225,7 @@ fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
 fn what_is_kept_has_a_limit() {
     let patterns = PatternCache::default();
     for number in 0..100 {
-        patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
+        patterns.matches_pattern(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
     }
     let kept = patterns.kept.lock().unwrap();
     assert!(

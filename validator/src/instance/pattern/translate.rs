@@ -1,6 +1,6 @@
 //! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! Constructs that exist in both syntaxes, but with different meanings, are replaced by constructs with the meaning of
+//! Some constructs have different meanings in the two syntaxes. They are replaced by constructs with the meaning of
 //! ECMA 262: the dot excludes all four line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of
 //! ECMA 262, and `$` is the end of the text. An automaton supports neither look-arounds nor back references, so
 //! patterns with these are translated for the backtracking engine.
@@ -12,23 +12,24 @@ use std::fmt::Write;
 pub(super) struct TranslatedPattern {
     /// The text of the translated pattern.
     pub(super) text: String,
-    /// Whether only the backtracking engine can match the pattern.
+    /// Whether only the backtracking engine can match the pattern, and not an automaton.
     pub(super) needs_backtracking: bool,
-    /// The estimated number of states of the pattern's automaton. A repeated part counts as often as it may occur.
+    /// The estimated number of states of the pattern's automaton. For a repeated part, the states of all its possible
+    /// repetitions are counted.
     pub(super) estimated_state_count: usize,
-    /// The least and the most characters that a matching text can have; `None` if the translated pattern checks the
+    /// The minimum and the maximum number of characters of a matching text; `None` if the translated pattern checks the
     /// length itself.
     pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
 
-/// The greatest depth to which the groups of a pattern may be nested. Patterns with deeper nesting are not checked,
-/// because the parser is recursive and could overflow the stack.
-pub(super) const MAX_GROUP_NESTING: usize = 100;
+/// The maximum depth of nested groups in a pattern. Patterns with deeper nesting are not checked, because the parser is
+/// recursive and could overflow the stack.
+pub(super) const MAX_GROUP_NESTING_DEPTH: usize = 100;
 
-/// The estimated number of states of a character class with characters beyond ASCII.
+/// The estimated number of automaton states for a character class with characters beyond ASCII.
 const ESTIMATED_NON_ASCII_CLASS_STATES: usize = 12;
 
-/// The estimated number of states of a character class for a Unicode property.
+/// The estimated number of automaton states for a character class with a Unicode property, like `\p{L}`.
 const ESTIMATED_UNICODE_PROPERTY_CLASS_STATES: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
@@ -36,8 +37,8 @@ const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
 const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
-/// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
-/// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
+/// Translates a pattern that is valid in ECMA 262, with or without the flag `u`. Returns `None` if the `regex` crate
+/// has no counterpart for a construct in the pattern, such as half of a surrogate pair, or a flag within the pattern.
 pub(super) fn translate_pattern(pattern: &str, is_in_unicode_mode: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = collect_group_names(&characters);
@@ -62,8 +63,8 @@ pub(super) fn translate_pattern(pattern: &str, is_in_unicode_mode: bool) -> Opti
     })
 }
 
-/// Returns how deep the groups of a pattern are nested in each other; 0 if the pattern has no groups.
-pub(super) fn measure_group_nesting(pattern: &str) -> usize {
+/// Returns how deeply the groups of a pattern are nested; 0 if the pattern has no groups.
+pub(super) fn measure_group_nesting_depth(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
         match c {
@@ -80,7 +81,8 @@ pub(super) fn measure_group_nesting(pattern: &str) -> usize {
     deepest
 }
 
-/// Returns the names of the pattern's capturing groups, in order; an empty string for a group without a name.
+/// Returns the names of the capturing groups in a pattern, in their order. A group without a name has an empty string
+/// in the list.
 fn collect_group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
@@ -132,7 +134,7 @@ struct Parser<'p> {
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
     entered_capturing_group_count: usize,
-    /// Whether the pattern needs the backtracking engine, so that it is translated for that engine.
+    /// Whether the pattern is translated for the backtracking engine.
     needs_backtracking: bool,
 }
 
@@ -143,7 +145,7 @@ impl Parser<'_> {
             return None;
         }
         // A pattern like `^[a-z]{1,5000}$` becomes `^[a-z]*$`, and the length of the text is checked separately.
-        // Otherwise, the automaton would need thousands of states to count.
+        // Otherwise, the automaton would need thousands of states to count the characters.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
             && let (
@@ -192,7 +194,8 @@ impl Parser<'_> {
         fits
     }
 
-    /// Reads up to the character `end`, and returns the text before it; `None` if the pattern ends first.
+    /// Reads the pattern up to and including the next character `end`, and returns the text before that character;
+    /// `None` if the rest of the pattern does not contain `end`.
     fn take_until(&mut self, end: char) -> Option<String> {
         let mut text = String::new();
         loop {
@@ -204,7 +207,7 @@ impl Parser<'_> {
     }
 
     fn parse_alternatives(&mut self, depth: usize) -> Option<Vec<Vec<PatternPart>>> {
-        if depth > MAX_GROUP_NESTING {
+        if depth > MAX_GROUP_NESTING_DEPTH {
             return None;
         }
         let mut alternatives = vec![Vec::new()];
@@ -240,8 +243,8 @@ impl Parser<'_> {
         let lazy = if self.takes("?") { "?" } else { "" };
         // Without the flag `u`, a look-ahead may have a quantifier. The quantifier is dropped, because repeating a
         // look-ahead changes nothing. If the quantifier allows zero repetitions, the look-ahead has no effect, so the
-        // empty text is matched instead. The look-ahead stays in the pattern only to keep the numbers of the capturing
-        // groups.
+        // empty text is matched instead. The look-ahead then stays in the pattern only so that the capturing groups
+        // keep their numbers.
         if matches!(part.kind, PartKind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
@@ -286,7 +289,7 @@ impl Parser<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // A count of more than 32 bits makes the translation fail, because the regex engines refuse it.
+        // A number of more than 32 bits makes the translation fail, because the regex engines reject it.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
@@ -306,8 +309,8 @@ impl Parser<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&make_word_boundary_pattern("=", "!")),
             },
-            // `\B` is translated to look-arounds, which need the backtracking engine, because the `\B` of an automaton
-            // would also match between two bytes of a character.
+            // `\B` is translated to look-arounds, so it needs the backtracking engine. An automaton has a `\B`, too,
+            // but that would also match between two bytes of a character.
             '\\' if self.takes("B") => {
                 if !self.needs_backtracking {
                     return None;
@@ -316,7 +319,7 @@ impl Parser<'_> {
             }
             '\\' => return self.parse_escape(),
             '*' | '+' | '?' => return None,
-            // A quantifier like `{2}` is an error at this position, because there is nothing before it to repeat. Any
+            // A quantifier like `{2}` is an error here, because there is nothing before it that could be repeated. Any
             // other opening brace is an ordinary character.
             '{' => {
                 let after = self.next;
@@ -343,8 +346,8 @@ impl Parser<'_> {
                     return None;
                 }
                 self.entered_capturing_group_count += 1;
-                // A group captures only in a pattern for the backtracking engine, because captures are needed only for
-                // back references, and only that engine supports them.
+                // Groups capture only in patterns for the backtracking engine. Captures are needed only for back
+                // references, which no other engine supports.
                 (if self.needs_backtracking { "" } else { "?:" }, false)
             }
         };
@@ -397,7 +400,7 @@ impl Parser<'_> {
     fn translate_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
-        // matched before.
+        // matched yet.
         let replacement = if number <= self.entered_capturing_group_count {
             format!(r"(?({number})\{number}|)")
         } else {
@@ -406,7 +409,7 @@ impl Parser<'_> {
         Some(PatternPart { text: replacement, estimated_state_count: 1, kind: PartKind::Other })
     }
 
-    /// Parses an escape that matches any character of a class, like `\d` for a digit.
+    /// Parses an escape that matches any character of a class, like `\d` for a digit; `None` for any other escape.
     fn parse_class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
@@ -453,8 +456,8 @@ impl Parser<'_> {
             }
             'u' => match self.parse_hex_digits(4) {
                 Some(high @ 0xD800..0xDC00) => {
-                    // Two escapes of surrogates (`\uD83D\uDE00`) stand for a single character with a number above
-                    // 65535, so a second escape has to follow the first one.
+                    // After the escape of a high surrogate, the escape of a low surrogate has to follow: together
+                    // (`\uD83D\uDE00`), they stand for a single character above U+FFFF.
                     self.takes("\\u").then_some(())?;
                     let low = self.parse_hex_digits(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -469,8 +472,8 @@ impl Parser<'_> {
         })
     }
 
-    /// Parses an octal escape after its first digit. It has up to three digits, and its value is at most 255. Octal
-    /// escapes exist only without the flag `u`.
+    /// Parses the rest of an octal escape, like `\101`, whose first digit is `first`. An octal escape has up to three
+    /// digits and a value of at most 255. It exists only without the flag `u`.
     fn parse_octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
@@ -490,7 +493,7 @@ impl Parser<'_> {
         Some(code)
     }
 
-    /// Parses a character class in brackets, after the opening bracket.
+    /// Parses the rest of a character class in brackets, like `[a-z]`, after the opening bracket.
     fn parse_bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
         let (mut text, mut state_count) = (String::new(), 1);
@@ -522,10 +525,10 @@ impl Parser<'_> {
     fn parse_class_item(&mut self) -> Option<(String, usize)> {
         let first = match self.parse_class_atom()? {
             ClassMember::Character(c) => c,
-            ClassMember::Class(part) => return Some((part.text, part.estimated_state_count)),
+            ClassMember::ClassEscape(part) => return Some((part.text, part.estimated_state_count)),
         };
-        // A hyphen stands for a range, like `a-z`, only between two characters. At the end of a class, or before `\w`
-        // and the like, it is an ordinary character.
+        // A hyphen means a range, like `a-z`, only between two characters. At the end of a class, and before an escape
+        // like `\w`, it is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
             return Some((escape_character(first), estimate_character_states(first)));
         }
@@ -536,7 +539,7 @@ impl Parser<'_> {
                 estimate_character_states(last),
             )),
             ClassMember::Character(_) => None,
-            ClassMember::Class(part) => Some((
+            ClassMember::ClassEscape(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
                 part.estimated_state_count.max(ESTIMATED_NON_ASCII_CLASS_STATES),
             )),
@@ -548,7 +551,7 @@ impl Parser<'_> {
             '\\' if self.takes("b") => Some(ClassMember::Character('\u{8}')),
             '\\' if self.takes("-") => Some(ClassMember::Character('-')),
             '\\' => match self.parse_class_escape() {
-                Some(part) => Some(ClassMember::Class(part)),
+                Some(part) => Some(ClassMember::ClassEscape(part)),
                 None => self.parse_character_escape().map(ClassMember::Character),
             },
             c => Some(ClassMember::Character(c)),
@@ -560,8 +563,8 @@ impl Parser<'_> {
 enum ClassMember {
     /// A single character.
     Character(char),
-    /// An escape that matches any one character of a class, like `\w`.
-    Class(PatternPart),
+    /// An escape that stands for several characters, like `\w`.
+    ClassEscape(PatternPart),
 }
 
 fn new_class_part(text: &str, state_count: usize) -> PatternPart {
@@ -576,7 +579,7 @@ fn estimate_character_states(c: char) -> usize {
     if c.is_ascii() { 1 } else { ESTIMATED_NON_ASCII_CLASS_STATES }
 }
 
-/// Returns a character, escaped so that it matches itself at every position of a pattern.
+/// Returns the text that matches exactly the character `c` at every position of a pattern.
 fn escape_character(c: char) -> String {
     let mut text = String::new();
     // The result is ignored, because writing to a string cannot fail.
@@ -587,9 +590,9 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). With `=` for `behind`, the character
-/// before the position must be a word character; with `!`, it must not. `ahead` says the same of the character after
-/// it. The look-arounds also match if both are the other way round.
+/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). `behind` is for the character before
+/// the position, and `ahead` for the character after it: `=` demands a word character, and `!` forbids one. The
+/// returned pattern also matches if both conditions are inverted.
 fn make_word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

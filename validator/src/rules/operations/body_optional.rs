@@ -9,10 +9,10 @@ fn check(model: &Model<'_>, body: &Place<'_>, found: &mut RuleFindings) {
         return;
     }
     let demanding = |media: &partner_spec::Entry| {
-        let schema = media.node.get("schema").and_then(|schema| model.resolve(schema));
-        schema.is_some_and(|schema| !schema.items("required").is_empty())
+        let schema = media.node.get("schema").and_then(|schema| model.resolve_reference(schema));
+        schema.is_some_and(|schema| !schema.get_items("required").is_empty())
     };
-    let mut media = body.node.entries("content").peekable();
+    let mut media = body.node.get_entries("content").peekable();
     if media.peek().is_some() && media.all(demanding) {
         found
             .report_at(&body.start_location(), "this body is optional, but what is in it is required")

@@ -3,7 +3,7 @@
 use mime::Mime;
 use partner_model::media::media_type_essence;
 
-/// The top-level types of media types (the part before `/`): the registered ones, and those that servers use without
+/// The top-level media types, like `image` in `image/png`: the registered ones, and others that servers use without
 /// registration.
 const TOP_LEVEL_MEDIA_TYPES: &[&str] = &[
     "application",
@@ -22,7 +22,7 @@ const TOP_LEVEL_MEDIA_TYPES: &[&str] = &[
     "*",
 ];
 
-/// The common media types, whose misspellings are recognized.
+/// The common media types. Media types that resemble them are reported as misspellings.
 const COMMON_MEDIA_TYPES: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
@@ -42,7 +42,7 @@ const COMMON_MEDIA_TYPES: &[&str] = &[
     "text/plain",
 ];
 
-/// The media types that resemble a common media type without being misspellings.
+/// Media types that resemble a common media type, but are not misspellings.
 const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "application/bson",
     "application/gzip",
@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Returns a description of the mistake in a media type, or in a range like `image/*`, and the known media type (or
-/// top-level type) that was probably meant, if there is one. The result is `None` if there is no mistake.
+/// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second value
+/// is the media type, or the top-level type, that was probably meant.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = media_type_essence(media_type);
@@ -86,7 +86,7 @@ pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, O
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 
-/// Whether two texts differ by one inserted, removed or replaced letter, or by two adjacent letters in the wrong order.
+/// Whether two texts differ by one inserted, removed or replaced letter, or by two adjacent letters that are swapped.
 fn differ_by_one_typing_mistake(a: &str, b: &str) -> bool {
     let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);

@@ -9,7 +9,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let holders =
         [ObjectKind::RequestBody, ObjectKind::Response].map(|kind| model.object_places_of_kind(kind));
     for holder in holders.into_iter().flatten() {
-        let types = holder.node.entries("content").map(|media| (normalize_media_type(&media.key), media));
+        let types = holder.node.get_entries("content").map(|media| (normalize_media_type(&media.key), media));
         for (media, first) in find_items_with_repeated_keys(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
@@ -20,8 +20,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns a media type in lower case and without spaces and quotes, because media types that differ only in these are
-/// the same.
+/// Returns a media type in lower case, without spaces and quotes. Media types that differ only in case, spaces or
+/// quotes are the same.
 fn normalize_media_type(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

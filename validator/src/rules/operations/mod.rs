@@ -47,7 +47,7 @@ pub(super) const CHECKS: &[Check] = &[
     tag_unused::CHECK,
 ];
 
-/// The maximum number of known names that are compared with one misspelled name. The maximum limits the time.
+/// The maximum number of known names that are compared with one misspelled name. The limit bounds the running time.
 const MAX_COMPARED_NAMES: usize = 500;
 
 /// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_NAMES`] known names

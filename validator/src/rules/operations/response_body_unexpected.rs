@@ -7,7 +7,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.object_places_of_kind(ObjectKind::Operation) {
-        for response in operation.node.entries("responses") {
+        for response in operation.node.get_entries("responses") {
             let status = response.key.as_str();
             let why = match (operation.key_in_parent, status) {
                 ("head", _) => String::from("a response to HEAD"),
@@ -17,7 +17,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 }
                 _ => continue,
             };
-            let Some(content) = model.resolve(&response.node).and_then(|r| r.as_object()?.entry("content"))
+            let Some(content) =
+                model.resolve_reference(&response.node).and_then(|r| r.as_object()?.entry("content"))
             else {
                 continue;
             };
@@ -25,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 continue;
             }
             // Other operations may refer to the same response, and may be allowed to have its body. So if the response
-            // is a `$ref`, the finding is at the `$ref` and not in the response.
+            // is a `$ref`, the finding is at the `$ref`, and not in the shared response.
             let is_shared = response.node.ref_text().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
             found

@@ -1,4 +1,4 @@
-use partner_model::media::is_json;
+use partner_model::media::is_json_media_type;
 
 use crate::rules::prelude::*;
 
@@ -10,7 +10,7 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for media in model.object_places_of_kind(ObjectKind::MediaType) {
         let in_response = model.parent(media).is_some_and(|parent| parent.kind == ObjectKind::Response);
-        let json = media.map_key.is_some_and(is_json);
+        let json = media.map_key.is_some_and(is_json_media_type);
         let understood = media
             .node
             .as_object()
@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether HTTP forbids a body in the response to which the media type belongs. A missing schema is not reported in
-/// such a response, because the rule `response-body-unexpected` already reports the body.
+/// Whether HTTP forbids a body in the response that contains the media type. A missing schema is not reported in such a
+/// response, because the rule `response-body-unexpected` already reports the body.
 fn is_body_forbidden_by_http(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.map_key).unwrap_or_default();

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Securi
 static RULE: Rule =
     Rule::warning("security-http-scheme", Profile::OpenApi, include_str!("security_http_scheme.md"));
 
-/// The HTTP authentication schemes that are registered, in lower case.
+/// The registered HTTP authentication schemes, in lower case.
 const REGISTERED_HTTP_AUTH_SCHEMES: &[&str] = &[
     "basic",
     "bearer",

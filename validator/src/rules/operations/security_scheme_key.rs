@@ -35,7 +35,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut RuleFindings) {
 }
 
 fn check_flows(scheme: &Node, found: &mut RuleFindings) {
-    for flow in scheme.entries("flows") {
+    for flow in scheme.get_entries("flows") {
         let foreign = match flow.key.as_str() {
             "implicit" => "tokenUrl",
             "password" | "clientCredentials" => "authorizationUrl",

@@ -11,23 +11,23 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::OpenApi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // A document without operations is not checked, because it is a library of components for other documents, which
-    // may use its security schemes.
+    // A document without operations is not checked. It is a library of components for other documents, and these may
+    // use its security schemes.
     if model.operations().is_empty() {
         return;
     }
     let used: BTreeSet<&str> =
         requirements::security_requirement_entries(model).map(|required| required.key.as_str()).collect();
     let declared: Vec<&str> =
-        requirements::declared_security_schemes(model).map(|scheme| scheme.key.as_str()).collect();
+        requirements::security_scheme_entries(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
-    // because another rule reports the misspelled name.
-    let misspelled_schemes: BTreeSet<&str> =
+    // The declared schemes that a security requirement probably means, although it misspells their names. They are not
+    // reported as unused, because another rule reports the misspelled name.
+    let probably_meant_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
-    for scheme in requirements::declared_security_schemes(model) {
-        if used.contains(scheme.key.as_str()) || misspelled_schemes.contains(scheme.key.as_str()) {
+    for scheme in requirements::security_scheme_entries(model) {
+        if used.contains(scheme.key.as_str()) || probably_meant_schemes.contains(scheme.key.as_str()) {
             continue;
         }
         found

@@ -14,13 +14,14 @@ static RULE: Rule = Rule::warning(
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for scheme in requirements::declared_security_schemes(model) {
-        let Some(node) = model.resolve(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
+    for scheme in requirements::security_scheme_entries(model) {
+        let Some(node) =
+            model.resolve_reference(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
         else {
             continue;
         };
-        let flows = node.entries("flows");
-        let scopes = flows.flat_map(|flow| flow.node.entries("scopes")).map(|scope| scope.key.as_str());
+        let flows = node.get_entries("flows");
+        let scopes = flows.flat_map(|flow| flow.node.get_entries("scopes")).map(|scope| scope.key.as_str());
         declared.insert(&scheme.key, scopes.collect());
     }
     for required in requirements::security_requirement_entries(model) {

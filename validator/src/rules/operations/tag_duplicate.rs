@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("tag-duplicate", Profile::OpenApi, include_str!("tag_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let names = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));
+    let names = model.root.get_items("tags").iter().filter_map(|tag| tag.get("name"));
     for (name, first) in find_items_with_repeated_keys(names.filter_map(|name| Some((name.as_str()?, name))))
     {
         let tag = name.as_str().unwrap_or_default();

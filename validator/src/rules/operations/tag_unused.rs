@@ -9,24 +9,27 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("tag-unused", Profile::OpenApi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // A document without operations is not checked, because it is a library of components for other documents, which
-    // may use its tags.
+    // A document without operations is not checked. It is a library of components for other documents, and these may
+    // use its tags.
     if model.operations().is_empty() {
         return;
     }
-    let tags =
-        model.object_places_of_kind(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let tags = model
+        .object_places_of_kind(ObjectKind::Operation)
+        .flat_map(|operation| operation.node.get_items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
-    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
+    let declared: Vec<&str> =
+        model.root.get_items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared tags whose names an operation probably misspells. They are not reported as unused, because the rule
-    // `tag-undeclared` reports the misspelled name.
-    let meant_tags: BTreeSet<&str> =
+    // The declared tags that an operation probably means, although it misspells their names. They are not reported as
+    // unused, because the rule `tag-undeclared` reports the misspelled name.
+    let probably_meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
-    for tag in model.root.items("tags") {
+    for tag in model.root.get_items("tags") {
         let Some(name) = tag.get("name") else { continue };
-        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant_tags.contains(text))
+        let Some(text) =
+            name.as_str().filter(|text| !used.contains(text) && !probably_meant_tags.contains(text))
         else {
             continue;
         };

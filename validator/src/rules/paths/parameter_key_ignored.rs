@@ -21,8 +21,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
-            // ignored.
+            // A key with the value `false` is not reported, because nothing changes if such a key is ignored.
             let turns_something_on = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if turns_something_on {
                 found

@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("parameter-name-blank", Profile::OpenApi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut RuleFindings) {
-    // The names of headers and cookies are checked by the rule `header-name`, so this rule ignores them.
+    // The names of headers and cookies are not checked here, because the rule `header-name` checks them.
     if matches!(parameter.node.get_str("in"), Some("header" | "cookie")) {
         return;
     }

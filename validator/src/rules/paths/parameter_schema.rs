@@ -9,8 +9,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         .object_places_of_kind(ObjectKind::Parameter)
         .chain(model.object_places_of_kind(ObjectKind::Header))
     {
-        // A parameter with an unknown key is not checked: the key may be a misspelled `schema`, and is reported by
-        // another rule.
+        // A parameter with an unknown key is not checked, because the key may be a misspelled `schema`. Another rule
+        // reports unknown keys.
         let has_only_known_keys = place
             .node
             .as_object()

@@ -14,8 +14,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the styles that a parameter with this `in` may have. The list is empty if the `in` is unknown.
-fn allowed_styles(place: &str) -> &'static [&'static str] {
+/// Returns the styles that OpenAPI allows for a parameter, depending on the value of its key `in`. The list is empty if
+/// this value is unknown.
+fn allowed_parameter_styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -27,7 +28,7 @@ fn allowed_styles(place: &str) -> &'static [&'static str] {
 
 fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut RuleFindings) {
     let Some(style) = node.get("style") else { return };
-    let (Some(name), styles) = (style.as_str(), allowed_styles(place)) else { return };
+    let (Some(name), styles) = (style.as_str(), allowed_parameter_styles(place)) else { return };
     if styles.is_empty() {
         return;
     }
@@ -37,7 +38,7 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Rul
             .with_help(advise_on_unknown_name(name, styles.iter().copied()).unwrap_or_default());
         return;
     }
-    let schema = node.get("schema").and_then(|schema| model.resolve(schema));
+    let schema = node.get("schema").and_then(|schema| model.resolve_reference(schema));
     let Some(of) = schema.and_then(|schema| schema.get_str("type")) else { return };
     let expected = match name {
         "deepObject" if of != "object" => "objects",

@@ -9,7 +9,7 @@ static RULE: Rule = Rule::warning("path-ambiguous", Profile::OpenApi, include_st
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut tree = PathTree::default();
-    for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
+    for path in model.root.get_entries("paths").filter(|path| path.key.starts_with('/')) {
         if path.key.contains(['?', '#']) || parse_placeholders(&path.key).is_err() {
             continue;
         }

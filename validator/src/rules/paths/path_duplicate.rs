@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let is_path = |path: &&Entry| {
         path.key.starts_with('/') && !path.key.contains(['?', '#']) && parse_placeholders(&path.key).is_ok()
     };
-    let paths = model.root.entries("paths").filter(is_path);
+    let paths = model.root.get_entries("paths").filter(is_path);
     for (path, first) in
         find_items_with_repeated_keys(paths.map(|path| (normalize_path_template(&path.key), path)))
     {

@@ -12,8 +12,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for item in model.object_places_of_kind(ObjectKind::PathItem) {
         let Some(path) = item.map_key.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == ObjectKind::Paths);
-        // A path item with an unknown key is not checked: the key may be a misspelled method, and is reported by
-        // another rule.
+        // A path item with an unknown key is not checked, because the key may be a misspelled HTTP method. Another rule
+        // reports unknown keys.
         let has_only_known_keys = item.node.as_object().is_some_and(|object| {
             object.iter().all(|entry| ObjectKind::PathItem.value_kind(&entry.key).is_some())
         });

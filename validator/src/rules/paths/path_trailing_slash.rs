@@ -8,12 +8,15 @@ static RULE: Rule =
     Rule::warning("path-trailing-slash", Profile::OpenApi, include_str!("path_trailing_slash.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let paths: Vec<&Entry> =
-        model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
+    let paths: Vec<&Entry> = model
+        .root
+        .get_entries("paths")
+        .filter(|path| path.key.starts_with('/') && path.key.len() > 1)
+        .collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
-    // If at least half of the paths end with a slash, the server probably expects slashes. Then a path with a slash is
-    // reported only if the same path without the slash is in the document, too.
-    let is_slash_usual = with_slash.len() * 2 >= paths.len();
+    // If at least half of the paths end with a slash, the server probably expects slashes. Then a path that ends with a
+    // slash is reported only if the document also has the same path without the slash.
+    let is_trailing_slash_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {
         let twin = known.get(path.key.trim_end_matches('/'));
@@ -25,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 )
                 .with_related_location(&twin.key_location, "without a slash")
                 .with_help("keep the one that the server knows"),
-            None if is_slash_usual => continue,
+            None if is_trailing_slash_usual => continue,
             None => found
                 .report_at(
                     &path.key_location,

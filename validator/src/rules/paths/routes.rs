@@ -1,37 +1,36 @@
-//! A tree of the paths of a document, with a level for each segment. In it, the paths that match the same URLs as a
-//! given path are found without comparing all pairs of paths.
+//! A tree of the paths in a document, with a level for each path segment. The tree finds paths that match the same URLs
+//! as another path, without comparing all pairs of paths.
 
 use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each branch of the tree. A tree with fewer than 1000
-/// branches counts as a tree with 1000 branches. Without this limit, the searches could take long, because paths with
+/// The maximum number of node visits that all searches together may make, per node of the tree. A tree with fewer than
+/// 1000 nodes counts as a tree with 1000 nodes. Without this limit, the searches could take long, because paths with
 /// many placeholders match many other paths.
-const MAX_VISITS_PER_BRANCH: usize = 256;
+const MAX_VISITS_PER_NODE: usize = 256;
 
-/// A tree of paths, with a level for each segment of a path.
+/// A tree of paths, with a level for each path segment.
 pub(super) struct PathTree<'a> {
-    /// The branches of the tree, which refer to each other by their position in this list.
-    branches: Vec<Branch<'a>>,
-    /// The number of branches that all searches have visited so far.
-    visited_branch_count: usize,
+    /// The nodes of the tree. They refer to each other by their indices in this list.
+    nodes: Vec<PathTreeNode<'a>>,
+    /// The number of node visits that all searches have made so far.
+    visited_node_count: usize,
 }
 
 #[derive(Default)]
-/// A branch of the tree, which stands for the first segments of a path. For each segment that can follow these, the
-/// branch refers to another branch below it.
-struct Branch<'a> {
-    /// The branches below this branch for segments without placeholders: a map from the segment, like `users`, to the
-    /// position of its branch in the list of branches.
-    literal_branches: BTreeMap<&'a str, usize>,
-    /// The branches below this branch for segments with both text and placeholders: a map from the segment, like
-    /// `v{version}`, to the position of its branch in the list of branches.
-    mixed_branches: BTreeMap<&'a str, usize>,
-    /// The position of the branch below this branch for a segment that is only a placeholder, like `{id}`; `None` if no
-    /// path has such a segment here.
-    placeholder_branch: Option<usize>,
-    /// The path whose last segment leads to this branch; `None` if only longer paths go through this branch.
+/// A node of the tree. It stands for the first segments of a path, and has a child for each segment that can follow
+/// them.
+struct PathTreeNode<'a> {
+    /// The children for segments without placeholders: a map from the segment, like `users`, to the index of the child.
+    literal_children: BTreeMap<&'a str, usize>,
+    /// The children for segments with both text and placeholders: a map from the segment, like `v{version}`, to the
+    /// index of the child.
+    mixed_children: BTreeMap<&'a str, usize>,
+    /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path has such a
+    /// segment here.
+    placeholder_child: Option<usize>,
+    /// The path that ends at this node; `None` if there are only longer paths.
     ending_path: Option<&'a Entry>,
 }
 
@@ -42,24 +41,24 @@ enum Segment<'a> {
     Placeholder,
 }
 
-/// The error of a search that was stopped because the searches visited too many branches.
+/// The error of a search that was stopped because the searches visited too many nodes.
 pub(super) struct SearchLimitExceeded;
 
-/// A step of the search for a path that conflicts with a given path: a branch of the tree that can match the beginning
-/// of the given path.
+/// A step of the search for a path that conflicts with a given path. The step has reached a node whose segments can
+/// match the same text as the first segments of the given path.
 struct SearchStep {
-    branch: usize,
+    node: usize,
     depth: usize,
-    /// Whether any of the given path's segments compared so far is more specific than that of the branch: literal text
-    /// where the branch has a placeholder, or text with a placeholder where the branch has only a placeholder.
+    /// Whether any segment of the given path, of those compared so far, is more specific than that of the node. Text is
+    /// more specific than a placeholder, and text with a placeholder is more specific than a placeholder alone.
     given_path_has_more_specific_segment: bool,
-    /// Whether any of the branch's segments compared so far is more specific than that of the given path.
-    branch_has_more_specific_segment: bool,
+    /// Whether any segment of the node, of those compared so far, is more specific than that of the given path.
+    node_has_more_specific_segment: bool,
 }
 
 impl Default for PathTree<'_> {
     fn default() -> Self {
-        PathTree { branches: vec![Branch::default()], visited_branch_count: 0 }
+        PathTree { nodes: vec![PathTreeNode::default()], visited_node_count: 0 }
     }
 }
 
@@ -68,18 +67,18 @@ impl<'a> PathTree<'a> {
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
         for segment in split_into_segments(&path.key) {
-            let fresh = self.branches.len();
-            let branch = &mut self.branches[at];
+            let fresh = self.nodes.len();
+            let node = &mut self.nodes[at];
             at = match segment {
-                Segment::Literal(text) => *branch.literal_branches.entry(text).or_insert(fresh),
-                Segment::Mixed(text) => *branch.mixed_branches.entry(text).or_insert(fresh),
-                Segment::Placeholder => *branch.placeholder_branch.get_or_insert(fresh),
+                Segment::Literal(text) => *node.literal_children.entry(text).or_insert(fresh),
+                Segment::Mixed(text) => *node.mixed_children.entry(text).or_insert(fresh),
+                Segment::Placeholder => *node.placeholder_child.get_or_insert(fresh),
             };
             if at == fresh {
-                self.branches.push(Branch::default());
+                self.nodes.push(PathTreeNode::default());
             }
         }
-        self.branches[at].ending_path = Some(path);
+        self.nodes[at].ending_path = Some(path);
     }
 
     /// Finds a path that conflicts with the given path: some URLs match both paths, and each path has a segment in
@@ -95,25 +94,25 @@ impl<'a> PathTree<'a> {
     ) -> Result<Option<&'a Entry>, SearchLimitExceeded> {
         let segments: Vec<_> = split_into_segments(&path.key).collect();
         let mut pending_steps = vec![SearchStep {
-            branch: 0,
+            node: 0,
             depth: 0,
             given_path_has_more_specific_segment: false,
-            branch_has_more_specific_segment: false,
+            node_has_more_specific_segment: false,
         }];
         while let Some(step) = pending_steps.pop() {
-            let branch = &self.branches[step.branch];
-            self.visited_branch_count +=
-                1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
-            if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
+            let node = &self.nodes[step.node];
+            self.visited_node_count +=
+                1 + segments.get(step.depth).map_or(0, |segment| node.count_children_to_compare(*segment));
+            if self.visited_node_count > MAX_VISITS_PER_NODE * self.nodes.len().max(1000) {
                 return Err(SearchLimitExceeded);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.push_steps_to_matching_branches(*segment, &step, &mut pending_steps),
+                Some(segment) => node.push_steps_to_matching_children(*segment, &step, &mut pending_steps),
                 None if step.given_path_has_more_specific_segment
-                    && step.branch_has_more_specific_segment
-                    && branch.ending_path.is_some() =>
+                    && step.node_has_more_specific_segment
+                    && node.ending_path.is_some() =>
                 {
-                    return Ok(branch.ending_path);
+                    return Ok(node.ending_path);
                 }
                 None => {}
             }
@@ -122,82 +121,81 @@ impl<'a> PathTree<'a> {
     }
 }
 
-impl Branch<'_> {
-    /// Returns how many of the branches directly below this branch have to be compared with `segment` one by one.
-    /// Literal text is looked up among the literal branches, and a placeholder without text matches every branch, so
-    /// neither needs a comparison.
-    fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
+impl PathTreeNode<'_> {
+    /// Returns how many children of this node have to be compared with `segment` one by one. Literal text is looked up
+    /// in `literal_children`, and a placeholder alone matches every child, so neither needs such a comparison.
+    fn count_children_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
-            Segment::Literal(_) => self.mixed_branches.len(),
-            Segment::Mixed(_) => self.mixed_branches.len() + self.literal_branches.len(),
+            Segment::Literal(_) => self.mixed_children.len(),
+            Segment::Mixed(_) => self.mixed_children.len() + self.literal_children.len(),
             Segment::Placeholder => 0,
         }
     }
 
-    /// Pushes a step onto `pending_steps` for each branch directly below this branch that can match `segment`, the next
-    /// segment of the given path. `from` is the step that reached this branch.
-    fn push_steps_to_matching_branches(
+    /// Pushes a step onto `pending_steps` for each child of this node that can match `segment`, which is the next
+    /// segment of the given path. `from` is the step that reached this node.
+    fn push_steps_to_matching_children(
         &self,
         segment: Segment<'_>,
         from: &SearchStep,
         pending_steps: &mut Vec<SearchStep>,
     ) {
-        let mut go = |branch: usize,
+        let mut go = |node: usize,
                       given_path_has_more_specific_segment: bool,
-                      branch_has_more_specific_segment: bool| {
+                      node_has_more_specific_segment: bool| {
             pending_steps.push(SearchStep {
-                branch,
+                node,
                 depth: from.depth + 1,
                 given_path_has_more_specific_segment: from.given_path_has_more_specific_segment
                     || given_path_has_more_specific_segment,
-                branch_has_more_specific_segment: from.branch_has_more_specific_segment
-                    || branch_has_more_specific_segment,
+                node_has_more_specific_segment: from.node_has_more_specific_segment
+                    || node_has_more_specific_segment,
             });
         };
         match segment {
             Segment::Literal(text) => {
-                self.literal_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
+                self.literal_children.get(text).into_iter().for_each(|node| go(*node, false, false));
                 let fitting = self
-                    .mixed_branches
+                    .mixed_children
                     .iter()
                     .filter(|(mixed, _)| can_mixed_segment_match(mixed, text, text));
-                fitting.for_each(|(_, branch)| go(*branch, true, false));
+                fitting.for_each(|(_, node)| go(*node, true, false));
             }
             Segment::Mixed(text) => {
                 let (start, end) = split_literal_ends(text);
                 let fitting = self
-                    .literal_branches
+                    .literal_children
                     .iter()
                     .filter(|(fixed, _)| can_mixed_segment_match(text, fixed, fixed));
-                fitting.for_each(|(_, branch)| go(*branch, false, true));
+                fitting.for_each(|(_, node)| go(*node, false, true));
                 let fitting = self
-                    .mixed_branches
+                    .mixed_children
                     .iter()
                     .filter(|(mixed, _)| can_mixed_segment_match(mixed, start, end));
-                fitting.for_each(|(_, branch)| go(*branch, false, false));
+                fitting.for_each(|(_, node)| go(*node, false, false));
             }
             Segment::Placeholder => {
-                self.literal_branches
+                self.literal_children
                     .values()
-                    .chain(self.mixed_branches.values())
-                    .for_each(|branch| go(*branch, false, true));
+                    .chain(self.mixed_children.values())
+                    .for_each(|node| go(*node, false, true));
             }
         }
-        if let Some(branch) = self.placeholder_branch {
-            go(branch, !matches!(segment, Segment::Placeholder), false);
+        if let Some(node) = self.placeholder_child {
+            go(node, !matches!(segment, Segment::Placeholder), false);
         }
     }
 }
 
-/// Whether the segment `mixed` (text and placeholders) can match the same text as another segment, whose literal text
-/// begins with `start` and ends with `end`.
+/// Whether the segment `mixed`, which has text and placeholders, can match the same text as another segment. The text
+/// of the other segment begins with `start` and ends with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = split_literal_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
-/// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
+/// Returns the text before the first placeholder of a segment, and the text after its last placeholder.
 fn split_literal_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())

@@ -12,19 +12,20 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    if schema.node.items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node) {
+    if schema.node.get_items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node)
+    {
         return;
     }
-    let members = shape::collect_all_of_members(model, schema.node);
+    let members = shape::collect_self_and_all_of_members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
-    // Only the first member of the `allOf` with `additionalProperties: false` is examined. If two members have it, each
-    // forbids the properties of the other, and one finding about that is enough.
+    // Only the first member of the `allOf` with `additionalProperties: false` is examined. If there is a second one,
+    // each of them forbids the properties of the other, but one finding is enough.
     let Some(closed) = closed.into_iter().next() else { return };
-    let own: HashSet<&str> = closed.entries("properties").map(|property| property.key.as_str()).collect();
+    let own: HashSet<&str> = closed.get_entries("properties").map(|property| property.key.as_str()).collect();
     let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));
     let mut refused =
-        others.flat_map(|member| member.entries("properties")).filter(|p| !own.contains(p.key.as_str()));
+        others.flat_map(|member| member.get_entries("properties")).filter(|p| !own.contains(p.key.as_str()));
     let Some(property) = refused.next() else { return };
     let more = match refused.count() {
         0 => String::new(),

@@ -10,31 +10,32 @@ static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::OpenApi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    if schema.node.items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node) {
+    if schema.node.get_items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node)
+    {
         return;
     }
-    let members = shape::collect_all_of_members(model, schema.node);
+    let members = shape::collect_self_and_all_of_members(model, schema.node);
     let place = schema.location_of_key("allOf");
     if let Some(conflict) = find_keyword_conflict(&members) {
         conflict.report_conflict("no value fits all members: ", &place, found);
         return;
     }
     let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
-    for property in members.iter().flat_map(|member| member.entries("properties")) {
+    for property in members.iter().flat_map(|member| member.get_entries("properties")) {
         declared.entry(property.key.as_str()).or_default().push(&property.node);
     }
     let mut twice: Vec<_> = declared.into_iter().filter(|(_, nodes)| nodes.len() > 1).collect();
     twice.sort_by_key(|(name, _)| *name);
     for (name, nodes) in twice {
         let all: Vec<&Node> =
-            nodes.into_iter().flat_map(|node| shape::collect_all_of_members(model, node)).collect();
+            nodes.into_iter().flat_map(|node| shape::collect_self_and_all_of_members(model, node)).collect();
         if let Some(conflict) = find_keyword_conflict(&all) {
             conflict.report_conflict(&format!("no value of `{name}` fits all members: "), &place, found);
         }
     }
 }
 
-/// Two keywords of a composition that no value can satisfy together.
+/// Two keywords in members of an `allOf` that no value can satisfy together.
 struct KeywordConflict<'a> {
     what: String,
     places: [&'a Node; 2],
@@ -44,8 +45,8 @@ impl KeywordConflict<'_> {
     fn report_conflict(&self, start: &str, place: &Location, found: &mut RuleFindings) {
         found
             .report_at(place, format!("{start}{}", self.what))
-            .with_related_location(&self.places[0].location.to_start(), "one of them")
-            .with_related_location(&self.places[1].location.to_start(), "another one");
+            .with_related_location(&self.places[0].location.collapse_to_start(), "one of them")
+            .with_related_location(&self.places[1].location.collapse_to_start(), "another one");
     }
 }
 
@@ -94,14 +95,13 @@ fn limits<'a>(members: &[&'a Node]) -> Option<KeywordConflict<'a>> {
             |key| members.iter().filter_map(move |m| Some((Decimal::from_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
-        // A pair of limits that are both in the same schema is left out, because the rule `limits-contradict` reports
-        // it.
-        let are_in_one_schema = members.iter().any(|m| {
+        // Two limits that are in the same schema are left out, because the rule `limits-contradict` reports them.
+        let are_limits_in_same_schema = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))
         });
         let what = format!("`{low}` of one is more than `{high}` of another one");
-        (least > most && !are_in_one_schema)
+        (least > most && !are_limits_in_same_schema)
             .then_some(KeywordConflict { what, places: [least_place, most_place] })
     })
 }

@@ -9,10 +9,10 @@ static RULE: Rule =
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings) {
     let Some(schema) = model.parent(discriminator) else { return };
     for key in shape::UNION_KEYWORDS {
-        for member in schema.node.items(key).iter().filter(|member| member.ref_text().is_none()) {
+        for member in schema.node.get_items(key).iter().filter(|member| member.ref_text().is_none()) {
             found
                 .report_at(
-                    &member.location.to_start(),
+                    &member.location.collapse_to_start(),
                     "this alternative has no name, so the discriminator cannot choose it",
                 )
                 .with_related_location(discriminator.key_location, "the discriminator")

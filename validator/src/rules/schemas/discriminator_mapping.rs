@@ -14,19 +14,19 @@ static RULE: Rule =
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings) {
     let Some(schema) = model.parent(discriminator) else { return };
     let branches = union::find_alternatives(model, schema.node);
-    let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
+    let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.get_items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component_name.as_deref()).collect();
     let property = discriminator.node.get_str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
-    for entry in discriminator.node.entries("mapping") {
+    for entry in discriminator.node.get_entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
         if leads_to_file_or_url(target) {
             check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
         let name = shape::extract_component_name(target);
-        if model.schema(&name).is_none() {
+        if model.find_component_schema(&name).is_none() {
             let help = advise_on_unknown_name(&name, names.iter().copied());
             let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));
             if let Some(help) = help {
@@ -42,13 +42,13 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
                 .with_help("add it there, or take it out of the mapping");
             continue;
         }
-        let Some(target) = model.schema(&name) else { continue };
-        // For each schema, the property that the discriminator names is looked up only once, because many entries of
-        // the mapping may lead to the same schema.
+        let Some(target) = model.find_component_schema(&name) else { continue };
+        // The property that the discriminator names is looked up only once for each schema, because many entries of the
+        // mapping may lead to the same schema.
         let declared_property = *declared_properties.entry(name.clone()).or_insert_with(|| {
             shape::collect_properties(model, target).get(property).map(|entry| &entry.node)
         });
-        let values = declared_property.map(|node| node.items("enum")).unwrap_or_default();
+        let values = declared_property.map(|node| node.get_items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
             let note = found.report_at(&entry.key_location, message);
@@ -59,8 +59,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
     }
 }
 
-/// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`; false for the name of
-/// a schema, and for a reference within the document.
+/// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`. False if the value is
+/// the name of a schema, or a reference within the document.
 fn leads_to_file_or_url(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -70,8 +70,8 @@ fn leads_to_file_or_url(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, which is
-/// the case if no reference leads to the file.
+/// Checks a mapping entry that leads to a schema in another file. Nothing is checked if that file was not read, which
+/// happens if no `$ref` leads to it.
 fn check_target_in_other_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

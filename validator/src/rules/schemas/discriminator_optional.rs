@@ -8,7 +8,7 @@ static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::OpenApi, include_str!("discriminator_optional.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let bases = union::collect_base_references(model);
+    let bases = union::collect_base_schema_references(model);
     for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };

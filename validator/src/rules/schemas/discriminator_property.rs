@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::error("discriminator-property", Profile::OpenApi, include_str!("discriminator_property.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let bases = union::collect_base_references(model);
+    let bases = union::collect_base_schema_references(model);
     for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::has_union_keyword(schema.node) || union::is_base_schema(model, schema, &bases) {
@@ -49,7 +49,7 @@ fn check_branches<'a>(
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds = shape::collect_all_of_members(model, property)
+    let kinds = shape::collect_self_and_all_of_members(model, property)
         .into_iter()
         .filter_map(|member| member.get_str("type"));
     kinds.into_iter().all(|kind| kind == "string")

@@ -1,4 +1,4 @@
-use crate::instance::{shorten_quote, to_canonical_text};
+use crate::instance::{shorten_quoted_text, to_canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
@@ -6,11 +6,11 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("enum-duplicate", Profile::OpenApi, include_str!("enum_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    let values = schema.node.items("enum").iter();
+    let values = schema.node.get_items("enum").iter();
     for (value, first) in find_items_with_repeated_keys(values.map(|value| (to_canonical_text(value), value)))
     {
         let shown = match value.as_str() {
-            Some(text) => format!("`{}`", shorten_quote(text)),
+            Some(text) => format!("`{}`", shorten_quoted_text(text)),
             None => String::from("this value"),
         };
         found

@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("enum-mismatch", Profile::OpenApi, include_str!("enum_mismatch.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    let values = schema.node.items("enum");
+    let values = schema.node.get_items("enum");
     if values.is_empty() {
         return;
     }
@@ -15,10 +15,10 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for key in ["enum", "example", "default", "description"] {
         rest.remove(key);
     }
-    // Null is left out, because the rules `enum-null` and `enum-nullable` check it.
+    // Null values are not checked here, because the rules `enum-null` and `enum-nullable` check them.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.get_str("type").unwrap_or_default();
-    if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
+    if values.len() > 1 && values.iter().all(|value| is_not_of_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
         found.report_at(&schema.location_of_key("enum"), message).with_help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
@@ -32,8 +32,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether a value is not of the type `kind`.
-fn has_other_type(value: &Node, kind: &str) -> bool {
+/// Whether a value does not have the JSON type `kind`, like `string` or `array`.
+fn is_not_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),
         "boolean" => value.as_bool().is_none(),

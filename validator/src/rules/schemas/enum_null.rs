@@ -8,7 +8,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.has_true("nullable") || schema.node.get("type").is_none() {
         return;
     }
-    for value in schema.node.items("enum").iter().filter(|value| value.value == Value::Null) {
+    for value in schema.node.get_items("enum").iter().filter(|value| value.value == Value::Null) {
         found
             .report_at(&value.location, "null is in the `enum`, but the schema is not `nullable`")
             .with_help(

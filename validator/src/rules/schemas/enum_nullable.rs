@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("enum-nullable", Profile::OpenApi, include_str!("enum_nullable.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    let values = schema.node.items("enum");
+    let values = schema.node.get_items("enum");
     let has_null = values.iter().any(|value| value.value == Value::Null);
     if schema.node.has_true("nullable") && !values.is_empty() && !has_null {
         found

@@ -12,8 +12,8 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::OpenApi, include_st
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for schema in model.object_places_of_kind(ObjectKind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            // Only amounts in requests have to be above zero. So the example of a schema with `x-above-zero` is checked
-            // as a value of a request. Other examples are checked as values of a request or of a response.
+            // The example of a schema with `x-above-zero` is checked as a value of a request, because amounts have to
+            // be above zero only in requests. Any other example may belong to a request or to a response.
             let is_checked_as_request = schema.node.has_true("x-above-zero");
             let direction = if is_checked_as_request { Direction::Request } else { Direction::Either };
             let schema = ExpectedSchema::new(model, schema.node, direction);
@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         for place in model.object_places_of_kind(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = collect_examples(model, place);
-            examples.retain(|example| kind != ObjectKind::MediaType || is_unserialized_value(place, example));
+            examples.retain(|example| kind != ObjectKind::MediaType || is_checkable_example(place, example));
             if !examples.is_empty() {
                 let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
                 examples
@@ -37,20 +37,23 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 /// Returns the examples of an object: the value of `example`, and the values of the entries of `examples`.
 fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
-    let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
+    let named = place
+        .node
+        .get_entries("examples")
+        .filter_map(|entry| model.resolve_reference(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example of a media type is the value itself, which can be checked against the schema. In a format other
-/// than JSON, like XML, a string is not the value, but the serialized body.
-fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
+/// Whether an example of a media type can be checked against the schema. In a format other than JSON, like XML, an
+/// example that is a string cannot be checked, because it is the serialized body.
+fn is_checkable_example(place: &Place<'_>, example: &Node) -> bool {
     let name = place.map_key.unwrap_or_default();
     let name = media_type_essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Returns whether a parameter, a header or a media type is part of a request or of a response. Within a callback, the
-/// two are swapped, because there the API sends the request, and its caller responds.
+/// Returns `Request` if the API receives the value of this parameter, header or media type, and `Response` if the API
+/// sends the value. In a callback, the API sends the request and receives the response.
 fn find_value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == ObjectKind::Parameter;
     for outer in model.ancestors(place) {

@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some((format, types)) = KNOWN_FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;
     };
-    // `int64` beside `type: string` is left out, because the rule `format-number-as-text` reports it.
+    // `int64` with `type: string` is not reported here, because the rule `format-number-as-text` reports it.
     if !types.contains(&kind) && (*format, kind) != ("int64", "string") {
         let message = format!("`{format}` is a format of `{}`, not of `{kind}`", types.join("` and `"));
         found.report_at(&node.location, message).with_help("correct the `type` or the `format`");

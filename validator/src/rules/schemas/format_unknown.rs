@@ -1,4 +1,4 @@
-use crate::instance::{KNOWN_FORMATS, shorten_quote};
+use crate::instance::{KNOWN_FORMATS, shorten_quoted_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
@@ -9,7 +9,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(node) = schema.node.get("format") else { return };
     let Some(format) = node.as_str() else { return };
     if KNOWN_FORMATS.iter().any(|(known, _)| *known == format)
-        || REGISTERED_LOOKALIKE_FORMATS.contains(&format)
+        || UNREPORTED_REGISTERED_FORMATS.contains(&format)
     {
         return;
     }
@@ -29,13 +29,13 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
         found
-            .report_at(&node.location, format!("no known format is called `{}`", shorten_quote(format)))
+            .report_at(&node.location, format!("no known format is called `{}`", shorten_quoted_text(format)))
             .with_help(help);
     }
 }
 
-/// Formats of the OpenAPI registry that are not reported, although they resemble a format in `KNOWN_FORMATS`.
-const REGISTERED_LOOKALIKE_FORMATS: [&str; 11] = [
+/// Formats of the OpenAPI registry that resemble a format in `KNOWN_FORMATS`. They are valid, so they are not reported.
+const UNREPORTED_REGISTERED_FORMATS: [&str; 11] = [
     "base64url",
     "date-time-local",
     "double-int",
@@ -49,5 +49,5 @@ const REGISTERED_LOOKALIKE_FORMATS: [&str; 11] = [
     "uint64",
 ];
 
-/// The names that other languages use for formats, each with the name in OpenAPI.
+/// The names of formats in other languages, each with the name of the same format in OpenAPI.
 const FORMAT_ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

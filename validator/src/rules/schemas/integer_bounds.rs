@@ -12,7 +12,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(node) = schema.node.get(key) else { continue };
         let Some(number) = Decimal::from_keyword(schema.node, key) else { continue };
-        if !number.is_whole() {
+        if !number.is_integer() {
             found
                 .report_at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
                 .with_help("write a whole number, or `type: number`");

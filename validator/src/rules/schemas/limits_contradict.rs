@@ -41,9 +41,9 @@ const PAIRS: [(&str, &str); 4] = [
     ("minProperties", "maxProperties"),
 ];
 
-/// Checks that no more properties are required than `maxProperties` allows.
+/// Checks that `required` does not list more properties than `maxProperties` allows.
 fn check_required_property_count(schema: &Place<'_>, found: &mut RuleFindings) {
-    let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
+    let names: HashSet<&str> = schema.node.get_items("required").iter().filter_map(Node::as_str).collect();
     let Some(most) = schema.node.get("maxProperties") else { return };
     let count = Decimal::parse(&names.len().to_string());
     if Decimal::from_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {

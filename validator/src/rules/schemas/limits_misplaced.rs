@@ -4,8 +4,8 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::OpenApi, include_str!("limits_misplaced.md"));
 
-/// The keywords that only constrain values of certain types, each with these types.
-const TYPE_SPECIFIC_KEYWORDS: [(&str, &[&str]); 17] = [
+/// The keywords that constrain only values of certain types, each with these types.
+const TYPES_BY_KEYWORD: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
     ("pattern", &["string"]),
@@ -27,14 +27,14 @@ const TYPE_SPECIFIC_KEYWORDS: [(&str, &[&str]); 17] = [
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(kind) = schema.node.get_str("type").filter(|kind| TYPES.contains(kind)) else { return };
-    for (keyword, types) in TYPE_SPECIFIC_KEYWORDS {
+    for (keyword, types) in TYPES_BY_KEYWORD {
         let Some(node) = schema.node.get(keyword) else { continue };
-        // A `required` that is not a list is left out, because the rule `required-in-property` reports it.
-        let is_well_formed = keyword != "required" || node.as_array().is_some();
-        // A keyword with the value `false`, like `uniqueItems: false`, has no effect for any type, so it is not
-        // reported.
+        // A `required` that is not a list is not reported here, because the rule `required-in-property` reports it.
+        let is_for_this_rule = keyword != "required" || node.as_array().is_some();
+        // A keyword that is `false`, like `uniqueItems: false`, has no effect, so it is not reported. Only
+        // `additionalProperties: false` has an effect.
         let has_no_effect = node.as_bool() == Some(false) && keyword != "additionalProperties";
-        if is_well_formed && !has_no_effect && !types.contains(&kind) {
+        if is_for_this_rule && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");
             let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
             found.report_at(&schema.location_of_key(keyword), message).with_help(help(keyword, kind));

@@ -6,11 +6,11 @@ use crate::instance::{CompiledSchema, Direction, Mismatch};
 use crate::model::Model;
 use crate::rules::RuleFindings;
 
-/// The most mismatches of one value that are reported. If the value has more, the message of the last reported mismatch
+/// The maximum number of mismatches that are reported for one value. If the value has more mismatches, the last message
 /// says how many more.
-const MAX_REPORTED_MISMATCHES: usize = 3;
+const MAX_REPORTED_MISMATCHES_PER_VALUE: usize = 3;
 
-/// The schema that values are expected to match: its compiled form, and its node in the document.
+/// The schema that values are expected to match: its node in the document, and its compiled form.
 pub(super) struct ExpectedSchema<'a> {
     node: &'a Node,
     compiled: CompiledSchema,
@@ -23,8 +23,7 @@ impl<'a> ExpectedSchema<'a> {
     }
 }
 
-/// Reports the mismatches between a value and its schema. `what` is the name of the value in messages, e.g. `this
-/// example`.
+/// Reports the mismatches between a value and its schema. `what` names the value in messages, e.g. `this example`.
 pub(super) fn report_mismatches(
     model: &Model<'_>,
     schema: &ExpectedSchema<'_>,
@@ -33,9 +32,9 @@ pub(super) fn report_mismatches(
     found: &mut RuleFindings,
 ) {
     let mismatches = model.value_checker().find_mismatches(&schema.compiled, value);
-    let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
-    let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
-    for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {
+    let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES_PER_VALUE);
+    let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES_PER_VALUE);
+    for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES_PER_VALUE).enumerate() {
         let Mismatch { pointer, location, predicate, advice, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {
@@ -47,7 +46,7 @@ pub(super) fn report_mismatches(
         let note = found.report_at(&location, format!("{subject} {predicate}{more}"));
         match advice {
             Some(advice) => note.with_help(advice),
-            None => note.with_related_location(&schema.node.location.to_start(), "the schema"),
+            None => note.with_related_location(&schema.node.location.collapse_to_start(), "the schema"),
         };
     }
 }

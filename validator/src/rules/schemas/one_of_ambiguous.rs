@@ -1,17 +1,17 @@
 use std::collections::HashSet;
 
 use super::{sample, shape};
-use crate::instance::{CompiledSchema, Direction, shorten_quote};
+use crate::instance::{CompiledSchema, Direction, shorten_quoted_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
-/// This rule applies only in the profile `openapi`. From the profile `generator` on, the stricter rule
-/// `one-of-indistinct` replaces it.
+/// This rule applies only in the profile `openapi`. In the stricter profiles, the stricter rule `one-of-indistinct`
+/// replaces this rule.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::OpenApi, include_str!("one_of_ambiguous.md"))
     .superseded_from(Profile::Generator);
 
-/// The most alternatives of one `oneOf` that are compared with each other.
+/// The maximum number of alternatives of one `oneOf` that are compared with each other.
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
 /// An alternative of a `oneOf`, with sample values that match this alternative.
@@ -20,17 +20,17 @@ struct Alternative<'a> {
     compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
-    /// The names of the properties that the alternative declares; `None` if its `additionalProperties` allow properties
+    /// The names of the properties that the alternative declares. `None` if its `additionalProperties` allow properties
     /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// Of the alternative and the schemas that it includes by `allOf`, those that have a discriminator. If two
-    /// alternatives have such a schema in common, they are not ambiguous, because its discriminator distinguishes them.
-    bases_with_discriminator: HashSet<*const Node>,
+    /// The schemas that have a discriminator, among the alternative itself and the schemas that it includes by `allOf`.
+    /// If two alternatives share such a schema, its discriminator distinguishes them, so they are not ambiguous.
+    schemas_with_discriminator: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    // A schema with a discriminator is not checked, because the discriminator distinguishes the alternatives.
-    let alternative_schemas = schema.node.items("oneOf");
+    let alternative_schemas = schema.node.get_items("oneOf");
+    // The alternatives of a schema with a discriminator are not compared, because the discriminator distinguishes them.
     if alternative_schemas.len() < 2
         || schema.node.get("discriminator").is_some()
         || !shape::try_reserve_composition_visit(model, schema.node)
@@ -54,19 +54,19 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         .collect();
     let pairs =
         alternatives.iter().enumerate().flat_map(|(i, a)| alternatives[i + 1..].iter().map(move |b| (a, b)));
-    // Two kinds of pairs are left out: pairs of equal alternatives, because the rule `one-of-duplicate` reports them,
-    // and pairs that a discriminator distinguishes.
+    // Pairs of equal alternatives are skipped, because the rule `one-of-duplicate` reports them. Pairs that a
+    // discriminator distinguishes are skipped, too.
     let pairs = pairs.filter(|(a, b)| {
-        a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
+        a.member != b.member && a.schemas_with_discriminator.is_disjoint(&b.schemas_with_discriminator)
     });
-    let mut ambiguous_pairs = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
+    let mut ambiguous_pairs = pairs.filter_map(|(a, b)| Some((a, b, find_value_matching_both(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = ambiguous_pairs.next() else { return };
-    let value = shorten_quote(&value.to_json());
+    let value = shorten_quoted_text(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
-        .report_at(&b.member.location.to_start(), message)
-        .with_related_location(&a.member.location.to_start(), "the other alternative")
+        .report_at(&b.member.location.collapse_to_start(), message)
+        .with_related_location(&a.member.location.collapse_to_start(), "the other alternative")
         .with_help("give each a required property that the other does not have, or a tag with one value");
 }
 
@@ -76,34 +76,34 @@ fn read_alternative<'a>(
     member: &'a Node,
     index: usize,
 ) -> Option<Alternative<'a>> {
-    let node = model.resolve(member)?;
+    let node = model.resolve_reference(member)?;
     let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
     let compiled = model.value_checker().compile_schema(node, Direction::Either);
     values.retain(|value| model.value_checker().matches_schema(&compiled, value));
-    // An empty list is no useful sample, because it matches almost every schema of a list.
+    // An empty list is not used as a sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let allows_other_properties =
         node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
     let property_names =
         (!allows_other_properties).then(|| shape::collect_declared_property_names(model, node));
-    let included = shape::collect_all_of_members(model, node).into_iter();
-    let bases_with_discriminator =
+    let included = shape::collect_self_and_all_of_members(model, node).into_iter();
+    let schemas_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
-    let name = shape::make_member_name(member, index);
+    let name = shape::make_member_label(member, index);
     Some(Alternative {
         member,
         compiled,
         name,
         values,
         property_names,
-        bases_with_discriminator: bases_with_discriminator.collect(),
+        schemas_with_discriminator: schemas_with_discriminator.collect(),
     })
 }
 
-/// Returns a sample value of one alternative that also matches the other alternative, and has no property that the
-/// other alternative does not know; `None` if there is no such value.
-fn find_common_value<'b>(
+/// Returns a sample value that matches both alternatives; `None` if there is none. A sample value of one alternative is
+/// ignored if it has a property that the other alternative does not know.
+fn find_value_matching_both<'b>(
     model: &Model<'_>,
     a: &'b Alternative<'_>,
     b: &'b Alternative<'_>,

@@ -10,8 +10,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(pattern) = node.as_str() else { return };
     let flags = pattern.rsplit('/').next().unwrap_or_default();
     let ends = pattern.len() > 2 && flags.len() < 4 && flags.bytes().all(|b| b"gimsuy".contains(&b));
-    // A pattern that ends with `$/` never matches, because `$` stands for the end of the text, and no slash can follow
-    // the end. The slash is meant as a delimiter of the pattern.
+    // A pattern that ends with `$/` matches nothing, because `$` stands for the end of the text, and no slash can
+    // follow the end. The slash was probably meant as a delimiter around the pattern.
     let ends_with_delimiter = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
     if pattern.starts_with("/^") || ends_with_delimiter {
         found

@@ -7,17 +7,18 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::OpenApi, include_str!("pattern_invalid.md"));
 
-/// The maximum length, in bytes, of a pattern that is checked. The compiler of patterns is recursive, so a longer
-/// pattern could overflow the stack.
+/// The maximum length, in bytes, of a pattern that is checked. The regex compiler is recursive, so a longer pattern
+/// could overflow the stack.
 const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
-/// The maximum number of opening brackets, round or square, in a pattern that is checked. Compiling a pattern with more
-/// of them could overflow the stack.
-const MAX_OPENING_BRACKETS: usize = 200;
+/// The maximum number of opening brackets (`(` and `[`) in a pattern that is checked. The regex compiler is recursive,
+/// so more brackets could overflow the stack.
+const MAX_CHECKED_PATTERN_BRACKETS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
-    if pattern.len() > MAX_CHECKED_PATTERN_BYTES || pattern.matches(['(', '[']).count() > MAX_OPENING_BRACKETS
+    if pattern.len() > MAX_CHECKED_PATTERN_BYTES
+        || pattern.matches(['(', '[']).count() > MAX_CHECKED_PATTERN_BRACKETS
     {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
         return model.record_stopped_check(
@@ -26,9 +27,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // A pattern that is valid in the strict grammar of ECMA 262 (the one for the flag `u`) is not reported. A pattern
-    // that is valid only in the older, less strict grammar is reported only if it has a construct of another regular
-    // expression language.
+    // A pattern that is valid with the flag `u` (the strict grammar of ECMA 262) is not reported. A pattern that is
+    // valid only without the flag is reported only if it has a construct of another regex language.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
@@ -42,8 +42,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         .with_help("patterns are regular expressions as JavaScript has them");
 }
 
-/// Returns the error message of the pattern compiler with its first letter in lower case, so that it can be part of a
-/// sentence.
+/// Returns an error message with its first letter in lower case, so that the message can be part of a sentence.
 fn lowercase_first_letter(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());

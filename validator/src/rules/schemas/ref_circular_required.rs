@@ -11,7 +11,8 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let section = model.root.get("components");
-    let entries: Vec<&Entry> = section.into_iter().flat_map(|section| section.entries("schemas")).collect();
+    let entries: Vec<&Entry> =
+        section.into_iter().flat_map(|section| section.get_entries("schemas")).collect();
     let components: HashMap<&str, &Entry> =
         entries.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut users: HashMap<String, Vec<&str>> = HashMap::new();
@@ -22,29 +23,31 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // The schemas that have a finite value. A schema has a finite value if every schema that it requires has one. So
-    // whenever a schema is added, the schemas that require this schema are examined again.
-    let mut finite_schemas: HashSet<&str> = HashSet::new();
+    // The names of the schemas that have a finite value. A schema has one if every schema that it requires has one. So
+    // the schemas that require a newly added schema are examined again.
+    let mut finite_schema_names: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
         let Some(entry) = components.get(name) else { continue };
-        if !finite_schemas.contains(name) && has_finite_value(&entry.node, &components, &finite_schemas) {
-            finite_schemas.insert(name);
+        if !finite_schema_names.contains(name)
+            && has_finite_value(&entry.node, &components, &finite_schema_names)
+        {
+            finite_schema_names.insert(name);
             queue.extend(users.get(name).into_iter().flatten());
         }
     }
-    let endless_schemas: Vec<&Entry> =
-        entries.into_iter().filter(|entry| !finite_schemas.contains(entry.key.as_str())).collect();
-    report_cycles(&endless_schemas, found);
+    let infinite_schemas: Vec<&Entry> =
+        entries.into_iter().filter(|entry| !finite_schema_names.contains(entry.key.as_str())).collect();
+    report_cycles(&infinite_schemas, found);
 }
 
-/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another of them, or
-/// itself, so the requirements of each of them lead into a cycle.
-fn report_cycles(endless_schemas: &[&Entry], found: &mut RuleFindings) {
+/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another one of them, or
+/// itself, so following the requirements always leads into a cycle.
+fn report_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
     let entries: HashMap<&str, &Entry> =
-        endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
+        infinite_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
-    for start in endless_schemas {
+    for start in infinite_schemas {
         let mut way: Vec<&Entry> = Vec::new();
         let mut next = Some(*start);
         while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
@@ -63,15 +66,15 @@ fn report_cycles(endless_schemas: &[&Entry], found: &mut RuleFindings) {
     }
 }
 
-/// The most names of a cycle that a message lists. In a longer cycle, the word `others` stands for the rest of the
-/// names.
-const MAX_NAMES_IN_MESSAGE: usize = 8;
+/// The maximum number of schema names in the message about a cycle. In the message about a longer cycle, the word
+/// `others` stands for the rest of the names.
+const MAX_CYCLE_NAMES_IN_MESSAGE: usize = 8;
 
 fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
     let Some(first) = cycle.first() else { return };
     let mut names: Vec<String> =
-        cycle.iter().take(MAX_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
-    if cycle.len() > MAX_NAMES_IN_MESSAGE {
+        cycle.iter().take(MAX_CYCLE_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
+    if cycle.len() > MAX_CYCLE_NAMES_IN_MESSAGE {
         names.push(String::from("others"));
     }
     let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
@@ -80,8 +83,9 @@ fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Adds to `targets` the names of the components that a value of this schema may have to contain: those to which the
-/// schema itself, its required parts or the members of its compositions refer. A nullable schema has none.
+/// Adds to `targets` the names of the components that a value of this schema may need: those to which the `$ref` of the
+/// schema, its required parts, or its `allOf`, `oneOf` and `anyOf` lead. A nullable schema needs none, because its
+/// value may be null.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
@@ -90,40 +94,43 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if node.has_true("nullable") {
         return;
     }
-    let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
+    let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key));
     members
-        .chain(find_required_part_schemas(node))
+        .chain(find_required_child_schemas(node))
         .for_each(|member| collect_required_components(member, targets));
 }
 
-/// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
-/// one, and additional properties if `minProperties` demands one.
-fn find_required_part_schemas(node: &Node) -> impl Iterator<Item = &Node> {
-    let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
+/// Returns the schemas of the parts that every value of a schema must contain: the required properties, the items if
+/// `minItems` is above zero, and the additional properties if `minProperties` is above zero.
+fn find_required_child_schemas(node: &Node) -> impl Iterator<Item = &Node> {
+    let required: HashSet<&str> = node.get_items("required").iter().filter_map(Node::as_str).collect();
     let properties =
-        node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
+        node.get_entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // Only if the schema declares no properties, a value needs additional properties to reach `minProperties`:
-    // otherwise, it can have the declared ones.
-    let declares_no_properties = node.entries("properties").next().is_none();
+    // If the schema declares properties, a value can reach `minProperties` without additional properties.
+    let declares_no_properties = node.get_entries("properties").next().is_none();
     let values =
         node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));
     properties.chain(items).chain(values)
 }
 
-fn has_finite_value(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
+fn has_finite_value(
+    node: &Node,
+    components: &HashMap<&str, &Entry>,
+    finite_schema_names: &HashSet<&str>,
+) -> bool {
     if let Some(target) = node.ref_text() {
         let name = shape::extract_component_name(target);
-        return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
+        return !components.contains_key(name.as_str()) || finite_schema_names.contains(name.as_str());
     }
     if node.has_true("nullable") || node.get("enum").is_some() {
         return true;
     }
-    let end = |member: &Node| has_finite_value(member, components, finite_schemas);
-    let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
-    node.items("allOf").iter().all(end)
+    let end = |member: &Node| has_finite_value(member, components, finite_schema_names);
+    let some = |key: &str| node.get_items(key).is_empty() || node.get_items(key).iter().any(end);
+    node.get_items("allOf").iter().all(end)
         && some("oneOf")
         && some("anyOf")
-        && find_required_part_schemas(node).all(end)
+        && find_required_child_schemas(node).all(end)
 }

@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::error("required-duplicate", Profile::OpenApi, include_str!("required_duplicate.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    let names = schema.node.items("required").iter();
+    let names = schema.node.get_items("required").iter();
     for (name, first) in find_items_with_repeated_keys(names.filter_map(|name| Some((name.as_str()?, name))))
     {
         found

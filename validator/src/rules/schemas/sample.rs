@@ -1,4 +1,4 @@
-//! Makes sample values of a schema: its example, and values that are generated from its keywords.
+//! Makes sample values of a schema: the example of the schema, and values that are generated from its keywords.
 
 use std::collections::HashSet;
 
@@ -7,39 +7,39 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// The most levels of objects and lists inside each other in a generated value.
+/// The maximum depth to which objects and lists are nested in a generated value.
 const MAX_SAMPLE_DEPTH: usize = 6;
 
-/// The most objects, lists and plain values in one generated value.
+/// The maximum number of nodes (objects, lists and plain values) in one generated value.
 const MAX_SAMPLE_NODES: usize = 200;
 
-/// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
-/// only the required properties. The caller must check them against the schema, because generation ignores some
-/// keywords, like `pattern`.
+/// Returns up to three sample values: the example of the schema, a value with all properties, and a value with only the
+/// required properties. The caller must check them against the schema, because keywords like `pattern` are ignored.
 pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|includes_optional_properties| {
-        SampleGenerator { model, includes_optional_properties, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
+        SampleGenerator { model, includes_optional_properties, remaining_nodes: MAX_SAMPLE_NODES }
+            .value(schema, 0)
     });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// The generator of one sample value.
+/// Generates one sample value of a schema.
 struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
     includes_optional_properties: bool,
-    /// The number of nodes (objects, lists and plain values) that the generated value may still get.
-    nodes_left: usize,
+    /// The number of nodes (objects, lists and plain values) that may still be added to the generated value.
+    remaining_nodes: usize,
 }
 
 impl<'a> SampleGenerator<'_, 'a> {
     fn value(&mut self, schema: &'a Node, depth: usize) -> Option<Node> {
-        self.nodes_left = self.nodes_left.checked_sub(1)?;
+        self.remaining_nodes = self.remaining_nodes.checked_sub(1)?;
         if depth > MAX_SAMPLE_DEPTH {
             return None;
         }
-        let schema = self.model.resolve(schema)?;
-        let members = shape::collect_all_of_members(self.model, schema);
+        let schema = self.model.resolve_reference(schema)?;
+        let members = shape::collect_self_and_all_of_members(self.model, schema);
         let of = |key: &str| members.iter().find_map(|member| member.get(key));
         let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
         let example = if depth == 0 { None } else { of("example") };
@@ -48,7 +48,7 @@ impl<'a> SampleGenerator<'_, 'a> {
         }
         let alternative = members
             .iter()
-            .find_map(|member| shape::UNION_KEYWORDS.iter().find_map(|key| member.items(key).first()));
+            .find_map(|member| shape::UNION_KEYWORDS.iter().find_map(|key| member.get_items(key).first()));
         let has_properties = || members.iter().any(|member| member.get("properties").is_some());
         let kind = of("type").and_then(Node::as_str);
         let value = match kind {
@@ -67,7 +67,7 @@ impl<'a> SampleGenerator<'_, 'a> {
 
     fn object(&mut self, schema: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let required: HashSet<&str> =
-            members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
+            members.iter().flat_map(|m| m.get_items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
         for (name, property) in shape::collect_properties(self.model, schema) {
             let is_required = required.contains(name);
@@ -86,7 +86,7 @@ impl<'a> SampleGenerator<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| read_number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Only lists with one item are generated. If the schema demands more items, there is no sample.
+        // Only lists with one item are generated. If `minItems` is higher, there is no sample value.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -98,8 +98,8 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number that is within the limits of these schemas in simple cases, like a single `minimum`. Some
-/// keywords, like `multipleOf`, are ignored, so the number may not match the schemas.
+/// Generates a number for schemas that a value has to match at the same time. The number is within a single `minimum`
+/// or `maximum`, but it may not match other keywords, like `multipleOf`.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -110,8 +110,8 @@ fn generate_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a string: a fixed text in the format if the format is known, otherwise a text whose length is within
-/// `minLength` and `maxLength`.
+/// Generates a string. For a known format, the string is a fixed example. For any other format, the length of the
+/// string is within `minLength` and `maxLength`.
 fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -129,7 +129,7 @@ fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| read_number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| read_number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // The string has at most 1000 characters, even if the schema demands more.
+            // The string has at most 1000 characters, even if `minLength` is greater.
             let char_count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let char_count = usize::try_from(char_count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

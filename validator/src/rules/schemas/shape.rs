@@ -1,4 +1,4 @@
-//! Functions about composed schemas, which several rules use.
+//! Functions of several rules about schemas with `allOf`, `oneOf` or `anyOf`.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,26 +7,26 @@ use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
-/// The most schemas that are visited in one composition (a schema, and the schemas in its `allOf`, `oneOf` and
-/// `anyOf`). The limit is needed because thousands of schemas may include each other.
-const MAX_VISITED_SCHEMAS: usize = 250;
+/// The maximum number of schemas that are visited in one composition (a schema, and the schemas in its `allOf`, `oneOf`
+/// and `anyOf`). The limit is needed because thousands of schemas may include each other.
+const MAX_SCHEMAS_PER_COMPOSITION: usize = 250;
 
 /// The keywords that list the alternatives of a union.
 pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// Returns the schemas that a value has to match at the same time: this schema, the members of its `allOf`, the members
 /// of their `allOf`s, and so on.
-pub(super) fn collect_all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
+pub(super) fn collect_self_and_all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
     collect_reachable_schemas(model, schema, &["allOf"])
 }
 
-/// Returns this schema, and all schemas that are reached from it through `keywords` like `allOf`. References are
-/// resolved; a reference that cannot be resolved is left out.
+/// Returns a schema, and all schemas that can be reached from it through the given keywords, like `allOf`. References
+/// are followed; a reference that cannot be resolved is left out.
 fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
     let mut next = vec![schema];
-    for _ in 0..MAX_VISITED_SCHEMAS {
+    for _ in 0..MAX_SCHEMAS_PER_COMPOSITION {
         let Some(node) = next.pop() else { break };
         let Some(node) = resolve_schema(model, node) else { continue };
         if !seen.insert(std::ptr::from_ref(node)) {
@@ -34,29 +34,29 @@ fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: 
         }
         list.push(node);
         for keyword in keywords.iter().rev() {
-            next.extend(node.items(keyword).iter().rev());
+            next.extend(node.get_items(keyword).iter().rev());
         }
     }
     list
 }
 
-/// Returns the target if the schema is a reference (`None` if the reference cannot be resolved), otherwise the schema
-/// itself. References without escapes (like `~1`) are looked up directly, because that is faster, and this function is
+/// Returns the target of a schema that is a reference, and any other schema itself; `None` if a reference cannot be
+/// resolved. A reference without escapes (like `~1`) is looked up by name, which is faster, because this function is
 /// called for every member of every composition.
 fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_text().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
-        Some(name) if !name.contains(['~', '/']) => model.schema(name),
-        _ => model.resolve(node),
+        Some(name) if !name.contains(['~', '/']) => model.find_component_schema(name),
+        _ => model.resolve_reference(node),
     }
 }
 
-/// Returns the properties of a schema and of the members of its `allOf`: a map from the name of a property to its
-/// declaration. If several of these schemas declare a property, the map has the first declaration.
+/// Returns the properties of a schema and of the members of its `allOf`, by name. If several of these schemas declare a
+/// property, the first declaration is returned.
 pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
-    for member in collect_all_of_members(model, schema) {
-        for property in member.entries("properties") {
+    for member in collect_self_and_all_of_members(model, schema) {
+        for property in member.get_entries("properties") {
             found.entry(property.key.as_str()).or_insert(property);
         }
     }
@@ -65,33 +65,33 @@ pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTr
 
 /// Returns the names of the properties that a schema and the members of its `allOf` require.
 pub(super) fn collect_required_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
-    let members = collect_all_of_members(model, schema);
-    members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
+    let members = collect_self_and_all_of_members(model, schema);
+    members.iter().flat_map(|member| member.get_items("required")).filter_map(Node::as_str).collect()
 }
 
-/// Returns the names of all properties that are declared by a schema, or by a schema in its `allOf`, `oneOf` or
-/// `anyOf`, at any depth.
+/// Returns the names of all properties that a schema declares, or a schema in its `allOf`, `oneOf` or `anyOf` at any
+/// depth.
 pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
-    all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
+    all.iter().flat_map(|node| node.get_entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether a schema and all schemas in its `allOf`, `oneOf` and `anyOf` can be visited; false if one of their
-/// references cannot be resolved, if they are too many, or if the visit takes more steps than the model's budget has
-/// left. The steps are deducted from the budget here.
+/// Reserves the steps for visiting a schema and all schemas in its `allOf`, `oneOf` and `anyOf`: deducts them from the
+/// budget of the model. Returns false if the budget does not suffice, if there are too many schemas, or if a reference
+/// cannot be resolved.
 pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
-    for _ in 0..MAX_VISITED_SCHEMAS {
+    for _ in 0..MAX_SCHEMAS_PER_COMPOSITION {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The steps in which the caller will visit the properties and required names are deducted from the budget
-            // here, so that the caller does not begin a visit for which the budget does not suffice.
-            if !model
-                .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
-            {
+            // The steps for the properties and required names, which the caller will visit, are deducted here, so that
+            // the caller does not start a visit for which the budget does not suffice.
+            if !model.spend_comparison_steps(
+                1 + node.get_entries("properties").len() + node.get_items("required").len(),
+            ) {
                 let what =
                     "schemas include so many properties that they are not looked at together from here on";
                 model.record_stopped_check(
@@ -101,7 +101,7 @@ pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a N
                 );
                 return false;
             }
-            next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
+            next.extend(keywords.iter().flat_map(|keyword| node.get_items(keyword)));
         }
     }
     let what = "this schema includes too many others to look at all of them together";
@@ -109,15 +109,15 @@ pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a N
     false
 }
 
-/// Returns the name of the component to which a reference leads: the last part of `target`, in which escapes (like
-/// `~1`) are replaced by their characters.
+/// Returns the name of the component to which a reference leads, e.g. `Cat` for `#/components/schemas/Cat`. Escapes in
+/// the name, like `~1`, are decoded.
 pub(super) fn extract_component_name(target: &str) -> String {
     unescape_token(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns the name of a composition's member for messages: the name of the component if the member is a reference,
-/// otherwise its title, or its position (like `number 2`) if it has no title.
-pub(super) fn make_member_name(member: &Node, index: usize) -> String {
+/// Returns what messages call a member of an `allOf`, `oneOf` or `anyOf`: the name of its component if the member is a
+/// reference, otherwise its title. A member without a title is called by its position, like `number 2`.
+pub(super) fn make_member_label(member: &Node, index: usize) -> String {
     match (member.ref_text(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", extract_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
@@ -125,7 +125,8 @@ pub(super) fn make_member_name(member: &Node, index: usize) -> String {
     }
 }
 
-/// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
+/// Whether a schema is a member of an `allOf`, `anyOf`, `oneOf` or `not`, and so applies to the same value as the
+/// schema around it.
 pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
     matches!(place.key_in_parent, "allOf" | "oneOf" | "anyOf" | "not")
 }

@@ -5,8 +5,9 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("type-missing", Profile::OpenApi, include_str!("type_missing.md"));
 
-/// The types, each with the keywords that make sense only for this type, and so show that this type was intended.
-const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
+/// The types, each with the keywords that make sense only for this type. A schema with such a keyword was meant to have
+/// the type.
+const KEYWORDS_BY_TYPE: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["minLength", "maxLength", "pattern"]),
@@ -16,7 +17,8 @@ const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
-    // A schema with `nullable` is left out, because the rule `nullable-without-type` reports it, with the same advice.
+    // A schema with `nullable` is not reported here, because the rule `nullable-without-type` reports it, with the same
+    // advice.
     if node.get("type").is_some()
         || composed
         || node.has_true("nullable")
@@ -24,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     {
         return;
     }
-    for (kind, keys) in TYPE_KEYWORDS {
+    for (kind, keys) in KEYWORDS_BY_TYPE {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
             let message = format!("{} has `{key}`, but no `type`", schema.display_schema_name());
             found.report_at(&schema.location_of_key(key), message).with_help(format!("add `type: {kind}`"));

@@ -9,22 +9,22 @@ use partner_spec::{Location, Node, ObjectKind};
 use super::shape;
 use crate::model::{Model, Place};
 
-/// An alternative of a union.
+/// An alternative of a union: a schema in its `oneOf` or `anyOf`, or the base schema itself.
 pub(super) struct Alternative<'a> {
     /// The name of the alternative in messages.
     pub(super) name: String,
-    /// The name of the component that is the alternative; `None` for an inline schema.
+    /// The name of the component to which the alternative refers; `None` if the alternative is an inline schema.
     pub(super) component_name: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
 
-/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. A schema with neither of them is taken for a
-/// base schema (one that other schemas include by `allOf`), and is itself the only alternative returned.
+/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. If the schema lists none, it counts as a base
+/// schema (one that other schemas include by `allOf`), and is returned as the only alternative.
 pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
-    let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
+    let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.get_items(key)).collect();
     if members.is_empty() {
-        let location = schema.location.to_start();
+        let location = schema.location.collapse_to_start();
         return vec![Alternative {
             name: String::from("this schema"),
             component_name: None,
@@ -33,12 +33,12 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         }];
     }
     let branch = |(index, member): (usize, &'a Node)| {
-        let node = model.resolve(member)?;
+        let node = model.resolve_reference(member)?;
         Some(Alternative {
-            name: shape::make_member_name(member, index),
+            name: shape::make_member_label(member, index),
             component_name: member.ref_text().map(shape::extract_component_name),
             node,
-            location: node.location.to_start(),
+            location: node.location.collapse_to_start(),
         })
     };
     members.into_iter().enumerate().filter_map(branch).collect()
@@ -49,23 +49,23 @@ pub(super) fn has_union_keyword(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the references in the `allOf`s of all schemas. Each of them leads to a base schema, whose alternatives are
-/// the schemas that include it by `allOf`.
-pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
+/// Returns the references that are members of an `allOf`, in all schemas. Each of them leads to a base schema. The
+/// alternatives of a base schema are the schemas that include it by `allOf`.
+pub(super) fn collect_base_schema_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "allOf");
     members.filter_map(|place| place.node.ref_text()).collect()
 }
 
 /// Whether a schema is a base schema: other schemas include it by `allOf`, or its discriminator has a `mapping`.
-/// `bases` are the references that [`collect_base_references`] returned.
+/// `bases` are the references that [`collect_base_schema_references`] returned.
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some()
-        || make_reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
+        || make_schema_reference(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
 /// Returns the `$ref` that leads to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
-pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
+pub(super) fn make_schema_reference(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.map_key.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape_token(name)))

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use partner_model::media::is_json;
+use partner_model::media::is_json_media_type;
 
 use crate::rules::prelude::*;
 
@@ -10,12 +10,13 @@ static RULE: Rule = Rule::warning("binary-in-json", Profile::OpenApi, include_st
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut seen = HashSet::new();
-    for media in
-        model.object_places_of_kind(ObjectKind::MediaType).filter(|media| media.map_key.is_some_and(is_json))
+    for media in model
+        .object_places_of_kind(ObjectKind::MediaType)
+        .filter(|media| media.map_key.is_some_and(is_json_media_type))
     {
         let mut open: Vec<&Node> = media.node.get("schema").into_iter().collect();
         while let Some(node) = open.pop() {
-            let Some(schema) = model.resolve(node) else { continue };
+            let Some(schema) = model.resolve_reference(node) else { continue };
             if !seen.insert(std::ptr::from_ref(schema)) {
                 continue;
             }
@@ -32,9 +33,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Iterates over the schemas directly inside a schema.
+/// Iterates over the schemas directly inside a schema: its properties, its items, and so on.
 fn child_schemas(schema: &Node) -> impl Iterator<Item = &Node> {
-    let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.items(key));
+    let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.get_items(key));
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
-    schema.entries("properties").map(|property| &property.node).chain(lists).chain(single)
+    schema.get_entries("properties").map(|property| &property.node).chain(lists).chain(single)
 }

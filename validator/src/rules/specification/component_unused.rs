@@ -9,17 +9,19 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::OpenApi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // A document without operations is not checked, because it is a library of components for other documents, which
-    // may use all of its components.
+    // A document without operations is not checked: it is a library of components for other documents, which may use
+    // all of them.
     if model.operations().is_empty() {
         return;
     }
     let dangling = collect_unresolved_component_names(model);
-    // An unused component is not reported if its name resembles the name in an unresolved reference: the reference is
-    // probably meant for this component, and another rule reports the reference.
-    let is_probably_meant = |name: &str| dangling.iter().any(|target| is_likely_misspelling(target, name));
-    for (section, component) in
-        find_unused_components(model).into_iter().filter(|(_, component)| !is_probably_meant(&component.key))
+    // An unused component is not reported if an unresolved reference has a similar name. The reference is probably
+    // meant for this component, and another rule reports the reference.
+    let has_similar_unresolved_reference =
+        |name: &str| dangling.iter().any(|target| is_likely_misspelling(target, name));
+    for (section, component) in find_unused_components(model)
+        .into_iter()
+        .filter(|(_, component)| !has_similar_unresolved_reference(&component.key))
     {
         found
             .report_at(
@@ -30,14 +32,15 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// The maximum number of unresolved references whose names are compared with the name of an unused component.
-const MAX_COMPARED_REFERENCES: usize = 500;
+/// The maximum number of unresolved references whose names are compared with the names of unused components.
+const MAX_COMPARED_UNRESOLVED_REFERENCES: usize = 500;
 
-/// Returns the component names in the first [`MAX_COMPARED_REFERENCES`] references that cannot be resolved.
+/// Returns the component names in the unresolved references, for at most [`MAX_COMPARED_UNRESOLVED_REFERENCES`] of
+/// them.
 fn collect_unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_text()?;
-        model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
+        model.resolve_reference(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
     });
-    targets.take(MAX_COMPARED_REFERENCES).collect()
+    targets.take(MAX_COMPARED_UNRESOLVED_REFERENCES).collect()
 }

@@ -23,10 +23,9 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
             return;
         }
     };
-    for part in media.node.entries("encoding") {
+    for part in media.node.get_entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
-            // ignored.
+            // A key that is `false` is not reported, because it has the same effect when it is ignored.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
                 found

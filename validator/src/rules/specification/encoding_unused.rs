@@ -1,4 +1,4 @@
-use partner_model::media::{is_form, media_type_essence};
+use partner_model::media::{is_form_media_type, media_type_essence};
 
 use super::parts::{FormParts, collect_form_parts};
 use crate::rules::prelude::*;
@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error("encoding-unused", Profile::OpenApi, include_str
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     let name = media.map_key.unwrap_or_default();
-    if !(media_type_essence(name).starts_with("multipart/") || is_form(name)) {
+    if !(media_type_essence(name).starts_with("multipart/") || is_form_media_type(name)) {
         return;
     }
     let Some(FormParts { part_names, allows_other_names }) =
@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     else {
         return;
     };
-    for part in media.node.entries("encoding") {
+    for part in media.node.get_entries("encoding") {
         if !allows_other_names && !part_names.contains(&part.key.as_str()) {
             let help = advise_on_unknown_name(&part.key, part_names.iter().copied());
             found

@@ -1,4 +1,4 @@
-use partner_model::media::is_form;
+use partner_model::media::is_form_media_type;
 
 use crate::rules::prelude::*;
 
@@ -7,14 +7,14 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaT
 static RULE: Rule = Rule::warning("form-not-object", Profile::OpenApi, include_str!("form_not_object.md"));
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
-    let Some(name) = media.map_key.filter(|name| is_form(name)) else { return };
+    let Some(name) = media.map_key.filter(|name| is_form_media_type(name)) else { return };
     let Some(used) = media.node.get("schema") else { return };
-    let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
+    let Some(of) = model.resolve_reference(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // If the schema is a `$ref`, the finding is at the `$ref`, and not at the schema to which it leads, because
-        // this schema may be right for other references that lead to it.
+        // If the schema is a `$ref`, the finding is at the `$ref`, because the schema to which it leads may be right
+        // for other references.
         let reported_location =
-            if used.ref_text().is_some() { used.location.to_start() } else { of.location.clone() };
+            if used.ref_text().is_some() { used.location.collapse_to_start() } else { of.location.clone() };
         found
             .report_at(
                 &reported_location,

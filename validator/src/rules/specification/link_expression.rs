@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, 
 static RULE: Rule = Rule::warning("link-expression", Profile::OpenApi, include_str!("link_expression.md"));
 
 fn check(_: &Model<'_>, link: &Place<'_>, found: &mut RuleFindings) {
-    let values = link.node.entries("parameters").map(|entry| &entry.node);
+    let values = link.node.get_entries("parameters").map(|entry| &entry.node);
     for value in values.chain(link.node.get("requestBody")) {
         let Some(text) = value.as_str() else { continue };
         let why = match text.starts_with('$') {

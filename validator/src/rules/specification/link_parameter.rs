@@ -9,7 +9,7 @@ static RULE: Rule = Rule::warning("link-parameter", Profile::OpenApi, include_st
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut RuleFindings) {
     let Some(operation) = find_linked_operation(link.node, model) else { return };
     let parameters = operation.effective_parameters();
-    for entry in link.node.entries("parameters") {
+    for entry in link.node.get_entries("parameters") {
         let matches =
             |p: &Parameter<'_>| p.name == entry.key || format!("{}.{}", p.place, p.name) == entry.key;
         if !parameters.iter().any(matches) {

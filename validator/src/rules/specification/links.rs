@@ -15,7 +15,7 @@ pub(super) enum LinkTarget<'a> {
     MissingOperation,
 }
 
-/// Finds the target of a link by its `operationId` or `operationRef`.
+/// Finds the target of a link through the `operationId` or `operationRef` of the link.
 pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
     if let Some(id) = link.get_str("operationId") {
         return model

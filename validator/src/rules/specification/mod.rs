@@ -1,4 +1,4 @@
-//! Rules about parts of a document that belong to no operation or schema.
+//! Rules about objects of OpenAPI other than operations and schemas, e.g. servers, components, links and examples.
 
 mod binary_in_json;
 mod callback_expression;

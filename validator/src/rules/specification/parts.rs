@@ -1,4 +1,4 @@
-//! Finds the parts of a form: the properties of its schema.
+//! Finds the parts (fields) of a form: the properties of the schema of the form.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use partner_spec::Node;
 
 use crate::model::Model;
 
-/// The parts that a form may have.
+/// The parts (fields) that a form may have.
 #[derive(Default)]
 pub(super) struct FormParts<'a> {
     /// The names of the parts that the form's schema declares.
@@ -15,18 +15,18 @@ pub(super) struct FormParts<'a> {
     pub(super) allows_other_names: bool,
 }
 
-/// Returns the parts that the schema of a form and the members of its compositions declare; `None` if the form has no
-/// schema, or if a reference cannot be resolved.
+/// Returns the parts that the schema of a form declares, directly or in its `allOf`, `oneOf` and `anyOf`. `None` if the
+/// form has no schema, or if a reference cannot be resolved.
 pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
     let mut parts = FormParts::default();
     let mut seen = HashSet::new();
     let mut unvisited_schemas = vec![schema?];
     while let Some(node) = unvisited_schemas.pop() {
-        let schema = model.resolve(node)?;
+        let schema = model.resolve_reference(node)?;
         if !seen.insert(std::ptr::from_ref(schema)) {
             continue;
         }
-        parts.part_names.extend(schema.entries("properties").map(|property| property.key.as_str()));
+        parts.part_names.extend(schema.get_entries("properties").map(|property| property.key.as_str()));
         // A schema allows parts with any name if it has `additionalProperties` other than `false`, or if it has no keys
         // at all.
         let allows_any_name = schema
@@ -35,7 +35,7 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
         parts.allows_other_names |= allows_any_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
-            unvisited_schemas.extend(schema.items(key));
+            unvisited_schemas.extend(schema.get_items(key));
         }
     }
     Some(parts)

@@ -1,4 +1,5 @@
-//! Finds the unused components: those to which the document refers neither directly nor through other used components.
+//! Finds the unused components. A component is used if the document refers to it, directly or through other used
+//! components.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,11 +8,11 @@ use partner_spec::{Entry, Node, ObjectKind, Value};
 
 use crate::model::Model;
 
-/// A component, identified by its section of `components` and its name.
+/// The key of a component: its section of `components`, like `schemas`, and its name.
 type ComponentKey<'a> = (&'a str, String);
 
-/// Returns the unused components, each with the name of its section in `components`, like `schemas`. Security schemes
-/// and extensions are left out.
+/// Returns the unused components, each with its section of `components`, like `schemas`. Security schemes and
+/// extensions are not examined.
 pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -30,7 +31,7 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
 fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
-    let children = collect_children_by_parent(all);
+    let children = collect_child_schemas_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
@@ -46,8 +47,8 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
             continue;
         }
         collect_referenced_components(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes this schema by `allOf`.
-        // So if the schema with the discriminator is used, the schemas that include it are used as well.
+        // A value of a schema with a discriminator may be a value of any schema that includes it by `allOf`. So these
+        // schemas are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -56,12 +57,12 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     used
 }
 
-/// Returns a map from the name of each parent (a schema that others include by `allOf`) to the names of its children
-/// (the schemas that include it). `all` are the components of all sections.
-fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
+/// Returns the names of the child schemas of each parent schema, by the name of the parent. A child is a schema that
+/// includes its parent by `allOf`. `all` are the components of all sections.
+fn collect_child_schemas_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
-        for part in entry.node.items("allOf") {
+        for part in entry.node.get_items("allOf") {
             if let Some(parent) = part.ref_text().and_then(|target| target.strip_prefix(SCHEMAS)) {
                 children.entry(parent).or_default().push(&entry.key);
             }
@@ -72,15 +73,15 @@ fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a s
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Adds to `found` the components to which a node, or anything inside it, refers, also in extensions and
-/// discriminators.
+/// Adds to `found` all components to which a node refers. References deep inside the node count as well, and also those
+/// in extensions and discriminators.
 fn collect_referenced_components<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Object(object) => {
                 found.extend(node.ref_text().and_then(parse_component_reference));
-                let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
+                let mapping = node.get("discriminator").into_iter().flat_map(|d| d.get_entries("mapping"));
                 found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(parse_mapping_target));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
@@ -96,8 +97,8 @@ fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
     Some((section, unescape_token(name)))
 }
 
-/// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
-/// is the name of the schema or a reference.
+/// Returns the key of the schema that a discriminator selects. `target` is a value of the discriminator's `mapping`:
+/// the name of the schema, or a reference to it.
 fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (ObjectKind::Schema.components_section().unwrap_or_default(), name.to_owned())

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::warning("server-duplicate", Profile::OpenApi, include_
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for holder in [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation] {
         for place in model.object_places_of_kind(holder) {
-            check_list(place.node.items("servers"), found);
+            check_list(place.node.get_items("servers"), found);
         }
     }
 }

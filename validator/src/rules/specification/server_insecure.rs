@@ -18,7 +18,8 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether the host of a URL is the local machine, or is in a private network. The URL is given without `http://`.
+/// Whether the host of a URL is the local machine, or is in a private network. The argument is the URL without
+/// `http://`.
 fn has_local_or_private_host(url_without_scheme: &str) -> bool {
     let host = url_without_scheme.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host

@@ -21,8 +21,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
-/// each variable replaced by its default, and the mistake.
+/// Describes the mistake in the URL of a server; `None` if the URL is valid. Returns the URL with each variable
+/// replaced by its default, and the description of the mistake.
 fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match replace_variables_with_defaults(text, server.node) {
         Ok(filled) => filled,
@@ -35,8 +35,8 @@ fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String
     why.map(|why| (filled, why))
 }
 
-/// Returns the URL with each variable replaced by its default, or by a value that makes the URL valid if the variable
-/// has no default. The error describes the mistake in a URL whose braces are malformed.
+/// Returns the URL with each variable replaced by its default. A variable without a default is replaced by a value that
+/// makes the URL valid. If the braces of the URL are malformed, the error describes the mistake.
 fn replace_variables_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
@@ -54,7 +54,7 @@ fn replace_variables_with_defaults(text: &str, server: &Node) -> Result<String, 
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // A URL of which nothing is left, because it consists of variables with empty defaults, becomes `/`: an empty text
-    // would be reported as a mistake.
+    // A URL that consists only of variables with empty defaults becomes `/`, because an empty URL would be reported as
+    // a mistake.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -6,7 +6,9 @@ static RULE: Rule =
     Rule::warning("server-variable-default", Profile::OpenApi, include_str!("server_variable_default.md"));
 
 fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut RuleFindings) {
-    let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };
+    let (Some(default), values) = (variable.node.get("default"), variable.node.get_items("enum")) else {
+        return;
+    };
     let Some(text) = default.as_str() else { return };
     if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(text)) {
         let help = advise_on_unknown_name(text, values.iter().filter_map(|value| value.as_str()));

@@ -12,9 +12,9 @@ static RULE: Rule = Rule::error(
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
-    let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
+    let declared: Vec<&str> = server.node.get_entries("variables").map(|entry| entry.key.as_str()).collect();
     for name in placeholder_names(url.as_str().unwrap_or_default()) {
-        // Braces without a name are left out, because the rule `server-url` reports them.
+        // Braces without a name are not reported here, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = advise_on_unknown_name(name, declared.iter().copied());
             found.report_at(&url.location, format!("`{{{name}}}` is no variable of this server")).with_help(

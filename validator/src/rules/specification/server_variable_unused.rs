@@ -10,10 +10,10 @@ static RULE: Rule =
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
     let used = placeholder_names(url.as_str().unwrap_or_default());
-    let variables: Vec<&Entry> = server.node.entries("variables").collect();
+    let variables: Vec<&Entry> = server.node.get_entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
-    // If the URL has an undeclared placeholder, an unused variable was probably meant to replace this placeholder.
-    // Another rule reports the placeholder, so the unused variable is not reported.
+    // If the URL has an undeclared placeholder, no unused variable is reported. The variable was probably meant for the
+    // placeholder, and another rule reports the placeholder.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("url-malformed", Profile::OpenApi, include_str!("url_malformed.md"));
 
-/// The keys that contain URLs, by the kind of object that has them.
-const URL_KEYS: &[(ObjectKind, &[&str])] = &[
+/// The keys whose values are URLs, for each kind of object that has such keys.
+const URL_KEYS_BY_OBJECT_KIND: &[(ObjectKind, &[&str])] = &[
     (ObjectKind::Info, &["termsOfService"]),
     (ObjectKind::Contact, &["url"]),
     (ObjectKind::License, &["url"]),
@@ -17,7 +17,7 @@ const URL_KEYS: &[(ObjectKind, &[&str])] = &[
 ];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for (kind, keys) in URL_KEYS {
+    for (kind, keys) in URL_KEYS_BY_OBJECT_KIND {
         for place in model.object_places_of_kind(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-/// The URL against which relative URLs are resolved to check them.
-const BASE_URL: &str = "https://example.com/";
+/// An example URL, against which relative URLs are resolved to check whether they are valid.
+const EXAMPLE_BASE_URL: &str = "https://example.com/";
 
 /// Describes the mistake in a URL; `None` if the URL is valid.
 pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
@@ -17,7 +17,7 @@ pub(super) fn describe_url_mistake(text: &str) -> Option<String> {
     if starts_with_host_name(text) {
         return Some(String::from("has no `https://`, so it is a path below the document"));
     }
-    let base = Url::parse(BASE_URL).ok();
+    let base = Url::parse(EXAMPLE_BASE_URL).ok();
     match Url::options().base_url(base.as_ref()).parse(text) {
         Ok(url) => describe_misspelled_beginning(&url, text),
         Err(error) => Some(format!("is no URL: {error}")),
@@ -32,8 +32,8 @@ fn starts_with_host_name(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Describes the mistake in a URL that is valid, but whose beginning is probably misspelled, like `htps://...` or
-/// `https:/...`; `None` if there is no such mistake.
+/// Describes the probable misspelling at the beginning of a valid URL, like `htps://...` or `https:/...`; `None` if the
+/// beginning is right.
 fn describe_misspelled_beginning(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

@@ -1,7 +1,7 @@
 //! Recognizes calendar dates.
 
-/// Whether a text is an existing date in the form `YYYY-MM-DD`.
-pub(super) fn is_date(text: &str) -> bool {
+/// Whether a text is a date in the form `YYYY-MM-DD` that exists in the calendar.
+pub(super) fn is_iso_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     let number = |text: &str, digits: usize| -> Option<u32> {
@@ -23,12 +23,12 @@ pub(super) fn is_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_date;
+    use super::is_iso_date;
 
     #[test]
     fn only_days_that_there_are_count() {
         for day in ["2026-01-31", "2024-02-29", "2000-02-29"] {
-            assert!(is_date(day), "{day}");
+            assert!(is_iso_date(day), "{day}");
         }
         for day in [
             "2026-02-29",
@@ -41,7 +41,7 @@ mod tests {
             "",
             "+026-01-01",
         ] {
-            assert!(!is_date(day), "{day}");
+            assert!(!is_iso_date(day), "{day}");
         }
     }
 }

@@ -6,19 +6,19 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// Returns the most characters that a text with this label may have. The limit for a `description` suffices for two
-/// long sentences. The limit for a `note` is higher, because a note may list several contradictions in the docs.
-fn max_text_characters(label: &str) -> usize {
+/// Returns the maximum number of characters of a text with this label: about two long sentences for a `description`. A
+/// `note` may be longer, because it may list several contradictions in the docs.
+fn max_characters_for_label(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_text_characters(text.label));
+        let (length, limit) = (text.text.chars().count(), max_characters_for_label(text.label));
         if length > limit {
             found
                 .report_at(
-                    &text.node.location.to_start(),
+                    &text.node.location.collapse_to_start(),
                     format!("this {} has {length} characters", text.label),
                 )
                 .with_help(format!("say it in one or two sentences, with at most {limit} characters"));

@@ -1,4 +1,4 @@
-use super::texts::kind_needing_description;
+use super::texts::label_if_description_needed;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -8,7 +8,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
-        let Some(what) = kind_needing_description(model, place) else { continue };
+        let Some(what) = label_if_description_needed(model, place) else { continue };
         let description = place.node.get("description");
         let is_blank =
             description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));
@@ -31,10 +31,10 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether a schema only adds annotations, like a default, to a reference. Such a schema needs no description, because
-/// the target of the reference has one.
+/// Whether a schema needs no description of its own, because it only adds annotations, like a default, to a reference.
+/// The target of the reference has a description.
 fn is_described_by_reference(place: &Place<'_>) -> bool {
-    matches!(place.node.items("allOf"), [only] if only.ref_text().is_some())
+    matches!(place.node.get_items("allOf"), [only] if only.ref_text().is_some())
 }
 
 /// Whether an object has an unknown key, which may be a misspelled `description`.

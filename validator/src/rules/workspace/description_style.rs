@@ -7,22 +7,22 @@ static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
 /// The words that mark a text as unfinished.
-const UNFINISHED_MARKS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
+const UNFINISHED_TEXT_MARKERS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
         if let Some(fault) = fault(text.text) {
-            found.report_at(&text.node.location.to_start(), format!("this {} {fault}", text.label));
+            found.report_at(&text.node.location.collapse_to_start(), format!("this {} {fault}", text.label));
         }
     }
 }
 
 fn fault(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    if let Some(word) = words.find(|word| UNFINISHED_MARKS.contains(word)) {
+    if let Some(word) = words.find(|word| UNFINISHED_TEXT_MARKERS.contains(word)) {
         return Some(format!("is not finished: it says `{word}`"));
     }
-    if let Some(tag) = find_html(text) {
+    if let Some(tag) = find_html_tag_or_entity(text) {
         return Some(format!("has HTML in it, `{tag}`; plain text was expected"));
     }
     let first = text.chars().next()?;
@@ -33,7 +33,7 @@ fn fault(text: &str) -> Option<String> {
 }
 
 /// Returns the first HTML tag or entity in a text, outside of code in backticks.
-fn find_html(text: &str) -> Option<&str> {
+fn find_html_tag_or_entity(text: &str) -> Option<&str> {
     // The text is split at backticks, so every second part is code and is skipped.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
@@ -58,13 +58,13 @@ fn find_html(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, find_html};
+    use super::{fault, find_html_tag_or_entity};
 
     #[test]
     fn html_is_found_and_code_is_left_alone() {
-        assert_eq!(find_html("one<br/>two"), Some("<br/>"));
-        assert_eq!(find_html("a&nbsp;b"), Some("&nbsp;"));
-        assert_eq!(find_html("`Vec<T>` and x < y & z; Black & White"), None);
+        assert_eq!(find_html_tag_or_entity("one<br/>two"), Some("<br/>"));
+        assert_eq!(find_html_tag_or_entity("a&nbsp;b"), Some("&nbsp;"));
+        assert_eq!(find_html_tag_or_entity("`Vec<T>` and x < y & z; Black & White"), None);
     }
 
     #[test]

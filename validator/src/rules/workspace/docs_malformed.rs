@@ -1,4 +1,4 @@
-use super::date::is_date;
+use super::date::is_iso_date;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
@@ -10,9 +10,9 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The levels of confidence that require a `note`, which says where the described facts were seen, or from what they
-/// were concluded.
-const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
+/// The values of `confidence` that require a `note`. The note says where the facts were seen, or from what they were
+/// concluded.
+const CONFIDENCE_LEVELS_NEEDING_NOTE: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for kind in [ObjectKind::Operation, ObjectKind::Schema] {
@@ -27,8 +27,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
-/// docs page and the day on which the page was read. Otherwise, only the confidence is required.
+/// Checks the value of one `x-docs`. An operation or a webhook, for which `needs_page` is true, must name its docs page
+/// and the day on which the page was read. Other objects must only have a `confidence`.
 fn check_docs_extension(
     place: &Place<'_>,
     docs: &Node,
@@ -39,7 +39,7 @@ fn check_docs_extension(
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
         found
-            .report_at(&docs.location.to_start(), message)
+            .report_at(&docs.location.collapse_to_start(), message)
             .with_help(format!("its keys are `{}`", KEYS.join("`, `")));
         return;
     };
@@ -48,13 +48,13 @@ fn check_docs_extension(
             let help = advise_on_unknown_name(&entry.key, KEYS);
             let note = found.report_at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
             note.with_help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
-        } else if let Some(expected) = describe_expected_form(&entry.key, &entry.node) {
+        } else if let Some(expected) = describe_expected_value(&entry.key, &entry.node) {
             found.report_at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
         }
     }
     let needed: &[&str] = if needs_page { &["page", "retrieved", "confidence"] } else { &["confidence"] };
-    // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
-    // and was already reported.
+    // Missing keys are reported only if no key is unknown. An unknown key was already reported, and may be the
+    // misspelled name of a missing key.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains_key(key)) {
         let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
@@ -64,7 +64,7 @@ fn check_docs_extension(
     }
     let unsure = docs
         .get("confidence")
-        .filter(|word| word.as_str().is_some_and(|word| UNSURE_CONFIDENCE_LEVELS.contains(&word)));
+        .filter(|word| word.as_str().is_some_and(|word| CONFIDENCE_LEVELS_NEEDING_NOTE.contains(&word)));
     if let Some(word) = unsure.filter(|_| !object.contains_key("note")) {
         let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
         found
@@ -73,11 +73,11 @@ fn check_docs_extension(
     }
 }
 
-/// Describes the form that the value of `key` should have, like `a text`; `None` if the value is well-formed.
-fn describe_expected_form(key: &str, value: &Node) -> Option<String> {
+/// Describes which value `key` should have, like `a text`; `None` if `value` is valid.
+fn describe_expected_value(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {
-        "retrieved" => (text.is_some_and(is_date), String::from("a day, like '2026-01-31'")),
+        "retrieved" => (text.is_some_and(is_iso_date), String::from("a day, like '2026-01-31'")),
         "confidence" => {
             (text.is_some_and(|text| CONFIDENCE_LEVELS.contains(&text)), one_of(&CONFIDENCE_LEVELS))
         }

@@ -10,12 +10,16 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // If the document has an unresolved reference, nothing is reported: the reference may be misspelled, and may be
-    // meant to lead to the entry to which nothing seems to refer.
-    if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
+    // Nothing is reported if the document has an unresolved reference. The reference may be misspelled, and meant for
+    // an entry that seems to be unused.
+    if model
+        .places()
+        .iter()
+        .any(|place| place.is_reference() && model.resolve_reference(place.node).is_none())
+    {
         return;
     }
-    let linked = collect_linked_locations(model);
+    let linked = collect_linked_object_starts(model);
     for tree in model
         .file_trees()
         .iter()
@@ -31,15 +35,15 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             if entry.node.ref_text().is_none() && !is_linked(&entry.node) {
                 found
                     .report_at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .with_help(make_advice(&entry.key, tree, model.root));
+                    .with_help(make_unlinked_entry_help(&entry.key, tree, model.root));
             }
         }
     }
 }
 
-/// Returns the advice about an entry to which nothing refers. For a path, the advice contains the line to add to the
-/// `paths` of the root file.
-fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
+/// Returns the help text for an entry to which nothing refers. For a path, the text contains the line to add to `paths`
+/// in the root file.
+fn make_unlinked_entry_help(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.display_path().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.display_path().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
     match file.filter(|_| key.starts_with('/')) {
@@ -54,9 +58,9 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns where the linked objects begin: for each, the name of its file and the position in the file. An object is
-/// linked if the root of the document leads to it, directly or through references.
-fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
+/// Returns the start of each linked object: the name of its file, and the position in the file. An object is linked if
+/// the root of the document leads to it, directly or through references.
+fn collect_linked_object_starts<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.display_path(), place.node.location.start)).collect()
 }

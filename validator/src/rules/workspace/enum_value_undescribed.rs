@@ -9,9 +9,9 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for schema in received::collect_received_schemas(model) {
         let values: Vec<&Node> =
-            schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
-        // An enum with a single value is not checked: the value is a tag that distinguishes types, and the description
-        // of the enum explains it.
+            schema.node.get_items("enum").iter().filter(|value| value.as_str().is_some()).collect();
+        // An enum with a single value is not checked. The value is only a tag that tells types apart, and the
+        // description of the enum explains the tag.
         if values.len() < 2 {
             continue;
         }

@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             continue;
         };
         found
-            .report_at(&schema.location.to_start(), fault)
-            .with_related_location(&envelope.location.to_start(), "how responses are wrapped")
+            .report_at(&schema.location.collapse_to_start(), fault)
+            .with_related_location(&envelope.location.collapse_to_start(), "how responses are wrapped")
             .with_help("describe the whole body as it is on the wire; if this response is not wrapped, allow it with a reason");
     }
 }
@@ -41,17 +41,18 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(is_success)
 }
 
-/// The most schemas of a composed response that are visited. The limit is needed because compositions may be circular.
-const MAX_VISITED_SCHEMAS: usize = 32;
+/// The maximum number of schemas that are visited to collect the properties of one response. The limit is needed
+/// because `allOf`s may be circular.
+const MAX_SCHEMAS_PER_RESPONSE: usize = 32;
 
-/// Returns the names of the properties that a schema and the members of its `allOf` have.
+/// Returns the names of the properties of a schema and of the members of its `allOf`.
 fn collect_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
-    for _ in 0..MAX_VISITED_SCHEMAS {
+    for _ in 0..MAX_SCHEMAS_PER_RESPONSE {
         let Some(part) = rest.pop() else { break };
-        let Some(part) = model.resolve(part) else { continue };
-        names.extend(part.entries("properties").map(|entry| entry.key.as_str()));
-        rest.extend(part.items("allOf"));
+        let Some(part) = model.resolve_reference(part) else { continue };
+        names.extend(part.get_entries("properties").map(|entry| entry.key.as_str()));
+        rest.extend(part.get_items("allOf"));
     }
     names
 }

@@ -11,20 +11,24 @@ static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // The names of the properties that the document declares with the schema `ErrorCode`, the enum of the error codes.
-    // Values in properties with these names are not checked here, because the rule `example-mismatch` checks them.
+    let Some(codes) = model.find_component_schema("ErrorCode").filter(|schema| schema.get("enum").is_some())
+    else {
+        return;
+    };
+    // The names of the properties whose schema is `ErrorCode`, the enum of the error codes. The values of these
+    // properties are not checked here, because the rule `example-mismatch` checks them.
     let code_property_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let code_property_names: HashSet<&str> = code_property_names.map(|value| value.name).collect();
-    let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
+    let listed: HashSet<&str> = codes.get_items("enum").iter().filter_map(Node::as_str).collect();
     let bodies = model.object_places_of_kind(ObjectKind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {
-        let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
+        let named =
+            body.node.get_entries("examples").filter_map(|e| model.resolve_reference(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {
             for (key, code) in find_error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
                 if let Some(text) = unlisted.filter(|_| !code_property_names.contains(key)) {
-                    report_unlisted_code(text, &code.location, &codes.location.to_start(), found);
+                    report_unlisted_code(text, &code.location, &codes.location.collapse_to_start(), found);
                 }
             }
         }

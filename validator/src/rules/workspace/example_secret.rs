@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Iterates over the examples of an object itself, without the examples of objects inside this object.
+/// Iterates over the examples of an object, without the examples of the objects inside it.
 fn own_examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         ObjectKind::Schema => &["example", "default"],
@@ -34,7 +34,7 @@ fn check_example(example: &Node, found: &mut RuleFindings) {
             Value::String(text) => {
                 if let Some(what) = detect_real_data_kind(text) {
                     let message = format!("this example seems to be {what}");
-                    found.report_at(&node.location.to_start(), message).with_help(
+                    found.report_at(&node.location.collapse_to_start(), message).with_help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \
                          the real one was here, it is known by now",
                     );

@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_s
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let occurrences = OccurrencesByField::count_in_examples(model);
     for field in all_properties(model).filter(|field| field.node.has_true("x-expected")) {
-        if occurrences.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
+        if occurrences.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_in_every_object()) {
             found
                 .report_at(
                     field.name_location,

@@ -1,6 +1,6 @@
-use partner_model::names::is_nameable;
+use partner_model::names::can_become_identifier;
 
-use super::extensions::{self, ExtensionKey, KeyValueForm, ValueForm};
+use super::extensions::{self, ExtensionValueFormat, ExtensionValueKey, KeyValueFormat};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -11,33 +11,33 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (place, entry) in extensions::extension_entries(model) {
         let known = extensions::find_extension(&entry.key);
-        if let Some(extension) = known.filter(|extension| (extension.has_effect)(model, place)) {
-            let mut looking = ValueCheck { title: extension.key, found };
+        if let Some(extension) = known.filter(|extension| (extension.has_effect_on)(model, place)) {
+            let mut looking = ExtensionValueChecker { title: extension.key, found };
             looking.at_value(&entry.node, extension.shape);
         }
     }
 }
 
-/// The check of the value of one extension (an `x-` key).
-struct ValueCheck<'f> {
+/// Checks the value of one extension (an `x-` key), and reports its mistakes.
+struct ExtensionValueChecker<'f> {
     title: &'static str,
     found: &'f mut RuleFindings,
 }
 
-impl ValueCheck<'_> {
-    fn at_value(&mut self, value: &Node, shape: ValueForm) {
+impl ExtensionValueChecker<'_> {
+    fn at_value(&mut self, value: &Node, shape: ExtensionValueFormat) {
         match shape {
-            ValueForm::CheckedByOtherRule => {}
-            ValueForm::Flag if value.as_bool() == Some(true) => {}
-            ValueForm::Flag if value.as_bool() == Some(false) => {
+            ExtensionValueFormat::CheckedByOtherRule => {}
+            ExtensionValueFormat::Flag if value.as_bool() == Some(true) => {}
+            ExtensionValueFormat::Flag if value.as_bool() == Some(false) => {
                 self.report_finding(
                     &value.location,
                     "is `false`, which is what it is without the key",
                     "take it out",
                 );
             }
-            ValueForm::Flag => self.expected(value, "`true`"),
-            ValueForm::OneOf(words) => match value.as_str() {
+            ExtensionValueFormat::Flag => self.expected(value, "`true`"),
+            ExtensionValueFormat::OneOf(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
                     let help = advise_on_unknown_name(word, words.iter().copied()).unwrap_or_default();
@@ -45,31 +45,31 @@ impl ValueCheck<'_> {
                 }
                 None => self.expected(value, "a word"),
             },
-            ValueForm::Identifier if value.as_str().is_some_and(is_nameable) => {}
-            ValueForm::Identifier => self.expected(value, "a name with letters in it"),
-            ValueForm::StringMap => {
+            ExtensionValueFormat::Identifier if value.as_str().is_some_and(can_become_identifier) => {}
+            ExtensionValueFormat::Identifier => self.expected(value, "a name with letters in it"),
+            ExtensionValueFormat::StringMap => {
                 let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
                 let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));
                 if !fits(value) {
                     self.expected(value, "a map from values of the enum to texts");
                 }
             }
-            ValueForm::Object(keys) => self.at_keys(value, keys),
-            ValueForm::ObjectOrList(keys) => match value.as_array() {
+            ExtensionValueFormat::Object(keys) => self.at_keys(value, keys),
+            ExtensionValueFormat::ObjectOrList(keys) => match value.as_array() {
                 Some([]) => self.report_finding(&value.location, "is an empty list", "take it out"),
                 Some(items) => items.iter().for_each(|item| self.at_keys(item, keys)),
                 None => self.at_keys(value, keys),
             },
-            ValueForm::ObjectByStyle(styles) => self.at_style(value, styles),
+            ExtensionValueFormat::ObjectByStyle(styles) => self.at_style(value, styles),
         }
     }
 
-    fn at_style(&mut self, value: &Node, styles: &[(&str, &[ExtensionKey])]) {
+    fn at_style(&mut self, value: &Node, styles: &[(&str, &[ExtensionValueKey])]) {
         let words = || styles.iter().map(|(word, _)| *word);
         let Some(style) = value.get("style") else {
             let all = words().collect::<Vec<_>>().join("`, `");
             return self.report_finding(
-                &value.location.to_start(),
+                &value.location.collapse_to_start(),
                 "has no `style`",
                 &format!("it is one of `{all}`"),
             );
@@ -84,7 +84,7 @@ impl ValueCheck<'_> {
         }
     }
 
-    fn at_keys(&mut self, value: &Node, keys: &[ExtensionKey]) {
+    fn at_keys(&mut self, value: &Node, keys: &[ExtensionValueKey]) {
         let names = || keys.iter().map(|key| key.name);
         let Some(object) = value.as_object() else {
             let all = names().collect::<Vec<_>>().join("`, `");
@@ -97,7 +97,7 @@ impl ValueCheck<'_> {
         }
         let is_known = |name: &str| keys.iter().any(|key| key.name == name);
         let unknown: Vec<&Entry> = object.iter().filter(|entry| !is_known(&entry.key)).collect();
-        let missing: Vec<&ExtensionKey> =
+        let missing: Vec<&ExtensionValueKey> =
             keys.iter().filter(|key| key.required && !object.contains_key(key.name)).collect();
         for missing in &missing {
             // An unknown key may be the misspelled name of the missing key, so the help mentions the unknown key.
@@ -105,7 +105,11 @@ impl ValueCheck<'_> {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),
             };
-            self.report_finding(&value.location.to_start(), &format!("has no `{}`", missing.name), &help);
+            self.report_finding(
+                &value.location.collapse_to_start(),
+                &format!("has no `{}`", missing.name),
+                &help,
+            );
         }
         for entry in unknown.iter().filter(|_| missing.is_empty()) {
             let help = advise_on_unknown_name(&entry.key, names()).unwrap_or_default();
@@ -113,18 +117,18 @@ impl ValueCheck<'_> {
         }
     }
 
-    fn at_key(&mut self, key: &ExtensionKey, value: &Node) {
+    fn at_key(&mut self, key: &ExtensionValueKey, value: &Node) {
         let text = value.as_str().filter(|text| !text.trim().is_empty());
         let (fits, expected) = match key.form {
-            KeyValueForm::Text => (text.is_some(), "a text"),
-            KeyValueForm::JsonPointer => (
+            KeyValueFormat::Text => (text.is_some(), "a text"),
+            KeyValueFormat::JsonPointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
                 "a JSON pointer into the response, like `/items`",
             ),
-            KeyValueForm::UrlPath => {
+            KeyValueFormat::UrlPath => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            KeyValueForm::StringList => {
+            KeyValueFormat::StringList => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }
@@ -132,13 +136,13 @@ impl ValueCheck<'_> {
         if !fits {
             let message =
                 format!("has {} as `{}`; {expected} was expected", value.value.describe_type(), key.name);
-            self.report_finding(&value.location.to_start(), &message, "");
+            self.report_finding(&value.location.collapse_to_start(), &message, "");
         }
     }
 
     fn expected(&mut self, value: &Node, what: &str) {
         let message = format!("is {} here; {what} was expected", value.value.describe_type());
-        self.report_finding(&value.location.to_start(), &message, "");
+        self.report_finding(&value.location.collapse_to_start(), &message, "");
     }
 
     fn report_finding(&mut self, at: &Location, message: &str, help: &str) {

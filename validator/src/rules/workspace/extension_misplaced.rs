@@ -9,7 +9,7 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (place, entry) in extensions::extension_entries(model) {
         let Some(extension) = extensions::find_extension(&entry.key) else { continue };
-        if !(extension.has_effect)(model, place) {
+        if !(extension.has_effect_on)(model, place) {
             found
                 .report_at(
                     &entry.key_location,

@@ -1,5 +1,5 @@
-//! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
-//! the form of its value.
+//! The extensions (`x-` keys) of this workspace, each with the objects on which it has an effect, and with the format
+//! of its value.
 
 use partner_spec::{Entry, Node, Object, ObjectKind, advise_on_unknown_name};
 
@@ -9,17 +9,17 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
+    /// What messages call the objects on which the extension has an effect, like `string enums`.
     pub(super) affected_objects_label: &'static str,
     /// Whether the extension has an effect on an object.
-    pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
-    pub(super) shape: ValueForm,
+    pub(super) has_effect_on: fn(&Model<'_>, &Place<'_>) -> bool,
+    pub(super) shape: ExtensionValueFormat,
 }
 
-/// The form that the value of an extension has to have.
+/// The format that the value of an extension must have.
 #[derive(Clone, Copy)]
-pub(super) enum ValueForm {
-    /// The value may have any form here, because another rule checks it.
+pub(super) enum ExtensionValueFormat {
+    /// Any format, because another rule checks the value.
     CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
@@ -30,23 +30,23 @@ pub(super) enum ValueForm {
     /// A map from strings to strings.
     StringMap,
     /// An object with these keys.
-    Object(&'static [ExtensionKey]),
+    Object(&'static [ExtensionValueKey]),
     /// An object with these keys, or a list of such objects.
-    ObjectOrList(&'static [ExtensionKey]),
-    /// An object whose allowed keys depend on its key `style`: each style is listed with its keys.
-    ObjectByStyle(&'static [(&'static str, &'static [ExtensionKey])]),
+    ObjectOrList(&'static [ExtensionValueKey]),
+    /// An object whose key `style` decides which other keys are allowed. Each style is listed with its keys.
+    ObjectByStyle(&'static [(&'static str, &'static [ExtensionValueKey])]),
 }
 
 /// A key of the object that is the value of an extension.
-pub(super) struct ExtensionKey {
+pub(super) struct ExtensionValueKey {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) form: KeyValueForm,
+    pub(super) form: KeyValueFormat,
 }
 
-/// The form that the value of an [`ExtensionKey`] has to have.
+/// The format that the value of an [`ExtensionValueKey`] must have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyValueForm {
+pub(super) enum KeyValueFormat {
     Text,
     /// A JSON pointer into the response.
     JsonPointer,
@@ -56,53 +56,53 @@ pub(super) enum KeyValueForm {
     UrlPath,
 }
 
-const fn key(name: &'static str, required: bool, form: KeyValueForm) -> ExtensionKey {
-    ExtensionKey { name, required, form }
+const fn key(name: &'static str, required: bool, form: KeyValueFormat) -> ExtensionValueKey {
+    ExtensionValueKey { name, required, form }
 }
 
-const WAITER: &[ExtensionKey] = &[
-    key("name", true, KeyValueForm::Text),
-    key("description", false, KeyValueForm::Text),
-    key("field", true, KeyValueForm::JsonPointer),
-    key("success", true, KeyValueForm::StringList),
-    key("failure", false, KeyValueForm::StringList),
-    key("reached_then_failed", false, KeyValueForm::StringList),
-    key("pending", false, KeyValueForm::StringList),
+const WAITER: &[ExtensionValueKey] = &[
+    key("name", true, KeyValueFormat::Text),
+    key("description", false, KeyValueFormat::Text),
+    key("field", true, KeyValueFormat::JsonPointer),
+    key("success", true, KeyValueFormat::StringList),
+    key("failure", false, KeyValueFormat::StringList),
+    key("reached_then_failed", false, KeyValueFormat::StringList),
+    key("pending", false, KeyValueFormat::StringList),
 ];
 
-const PAGINATION: &[(&str, &[ExtensionKey])] = &[
+const PAGINATION: &[(&str, &[ExtensionValueKey])] = &[
     (
         "page",
         &[
-            key("style", true, KeyValueForm::Text),
-            key("items", true, KeyValueForm::JsonPointer),
-            key("id", false, KeyValueForm::JsonPointer),
-            key("page", true, KeyValueForm::Text),
-            key("limit", false, KeyValueForm::Text),
-            key("total", false, KeyValueForm::JsonPointer),
-            key("total_pages", false, KeyValueForm::JsonPointer),
+            key("style", true, KeyValueFormat::Text),
+            key("items", true, KeyValueFormat::JsonPointer),
+            key("id", false, KeyValueFormat::JsonPointer),
+            key("page", true, KeyValueFormat::Text),
+            key("limit", false, KeyValueFormat::Text),
+            key("total", false, KeyValueFormat::JsonPointer),
+            key("total_pages", false, KeyValueFormat::JsonPointer),
         ],
     ),
     (
         "offset",
         &[
-            key("style", true, KeyValueForm::Text),
-            key("items", true, KeyValueForm::JsonPointer),
-            key("id", false, KeyValueForm::JsonPointer),
-            key("offset", true, KeyValueForm::Text),
-            key("limit", false, KeyValueForm::Text),
-            key("total", false, KeyValueForm::JsonPointer),
+            key("style", true, KeyValueFormat::Text),
+            key("items", true, KeyValueFormat::JsonPointer),
+            key("id", false, KeyValueFormat::JsonPointer),
+            key("offset", true, KeyValueFormat::Text),
+            key("limit", false, KeyValueFormat::Text),
+            key("total", false, KeyValueFormat::JsonPointer),
         ],
     ),
     (
         "has-more",
         &[
-            key("style", true, KeyValueForm::Text),
-            key("items", true, KeyValueForm::JsonPointer),
-            key("id", false, KeyValueForm::JsonPointer),
-            key("page", true, KeyValueForm::Text),
-            key("limit", false, KeyValueForm::Text),
-            key("has_more", true, KeyValueForm::JsonPointer),
+            key("style", true, KeyValueFormat::Text),
+            key("items", true, KeyValueFormat::JsonPointer),
+            key("id", false, KeyValueFormat::JsonPointer),
+            key("page", true, KeyValueFormat::Text),
+            key("limit", false, KeyValueFormat::Text),
+            key("has_more", true, KeyValueFormat::JsonPointer),
         ],
     ),
 ];
@@ -112,137 +112,137 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
         affected_objects_label: "operations and schemas",
-        has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
-        shape: ValueForm::CheckedByOtherRule,
+        has_effect_on: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
+        shape: ExtensionValueFormat::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
         affected_objects_label: "every object",
-        has_effect: |_, _| true,
-        shape: ValueForm::CheckedByOtherRule,
+        has_effect_on: |_, _| true,
+        shape: ExtensionValueFormat::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
         affected_objects_label: "operations and schemas",
-        has_effect: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
-        shape: ValueForm::OneOf(&["general", "on-request", "preview", "suspended"]),
+        has_effect_on: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
+        shape: ExtensionValueFormat::OneOf(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
         affected_objects_label: "operations that HTTP does not call idempotent: POST and PATCH",
-        has_effect: |_, place| {
+        has_effect_on: |_, place| {
             matches!((place.kind, place.key_in_parent), (ObjectKind::Operation, "post" | "patch"))
         },
-        shape: ValueForm::Flag,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-sensitive",
         affected_objects_label: "properties and newtypes",
-        has_effect: |_, place| {
+        has_effect_on: |_, place| {
             place.kind == ObjectKind::Schema
                 && (place.key_in_parent == "properties" || place.node.has_true("x-newtype"))
         },
-        shape: ValueForm::Flag,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-expected",
         affected_objects_label: "properties",
-        has_effect: |_, place| place.kind == ObjectKind::Schema && place.key_in_parent == "properties",
-        shape: ValueForm::Flag,
+        has_effect_on: |_, place| place.kind == ObjectKind::Schema && place.key_in_parent == "properties",
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-above-zero",
         affected_objects_label: "decimals",
-        has_effect: |_, place| place.kind == ObjectKind::Schema,
-        shape: ValueForm::Flag,
+        has_effect_on: |_, place| place.kind == ObjectKind::Schema,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-closed-enum",
         affected_objects_label: "string enums",
-        has_effect: is_string_enum,
-        shape: ValueForm::Flag,
+        has_effect_on: is_string_enum,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-enum-descriptions",
         affected_objects_label: "string enums",
-        has_effect: is_string_enum,
-        shape: ValueForm::StringMap,
+        has_effect_on: is_string_enum,
+        shape: ExtensionValueFormat::StringMap,
     },
     Extension {
         key: "x-enum-names",
         affected_objects_label: "string enums",
-        has_effect: is_string_enum,
-        shape: ValueForm::StringMap,
+        has_effect_on: is_string_enum,
+        shape: ExtensionValueFormat::StringMap,
     },
     Extension {
         key: "x-envelope",
         affected_objects_label: "the document",
-        has_effect: |_, place| place.kind == ObjectKind::OpenApi,
-        shape: ValueForm::Object(&[
-            key("success", true, KeyValueForm::Text),
-            key("data", true, KeyValueForm::Text),
+        has_effect_on: |_, place| place.kind == ObjectKind::OpenApi,
+        shape: ExtensionValueFormat::Object(&[
+            key("success", true, KeyValueFormat::Text),
+            key("data", true, KeyValueFormat::Text),
         ]),
     },
     Extension {
         key: "x-environment",
         affected_objects_label: "the servers of the document",
-        has_effect: |model, place| {
+        has_effect_on: |model, place| {
             place.kind == ObjectKind::Server
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
         },
-        shape: ValueForm::Identifier,
+        shape: ExtensionValueFormat::Identifier,
     },
     Extension {
         key: "x-method-name",
         affected_objects_label: "the media types of a request body",
-        has_effect: |model, place| {
+        has_effect_on: |model, place| {
             place.kind == ObjectKind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
         },
-        shape: ValueForm::Identifier,
+        shape: ExtensionValueFormat::Identifier,
     },
     Extension {
         key: "x-newtype",
         affected_objects_label: "named schemas",
-        has_effect: is_component_schema,
-        shape: ValueForm::Flag,
+        has_effect_on: is_component_schema,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-name",
         affected_objects_label: "properties and parameters",
-        has_effect: |_, place| {
+        has_effect_on: |_, place| {
             place.kind == ObjectKind::Parameter
                 || (place.kind == ObjectKind::Schema && place.key_in_parent == "properties")
         },
-        shape: ValueForm::Identifier,
+        shape: ExtensionValueFormat::Identifier,
     },
     Extension {
         key: "x-public",
         affected_objects_label: "named schemas",
-        has_effect: is_component_schema,
-        shape: ValueForm::Flag,
+        has_effect_on: is_component_schema,
+        shape: ExtensionValueFormat::Flag,
     },
     Extension {
         key: "x-webhook",
         affected_objects_label: "named schemas",
-        has_effect: is_component_schema,
-        shape: ValueForm::Object(&[
-            key("title", true, KeyValueForm::Text),
-            key("path", false, KeyValueForm::UrlPath),
-            key("page", false, KeyValueForm::Text),
+        has_effect_on: is_component_schema,
+        shape: ExtensionValueFormat::Object(&[
+            key("title", true, KeyValueFormat::Text),
+            key("path", false, KeyValueFormat::UrlPath),
+            key("page", false, KeyValueFormat::Text),
         ]),
     },
     Extension {
         key: "x-pagination",
         affected_objects_label: "operations that read: GET",
-        has_effect: is_get_operation,
-        shape: ValueForm::ObjectByStyle(PAGINATION),
+        has_effect_on: is_get_operation,
+        shape: ExtensionValueFormat::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
         affected_objects_label: "operations that read: GET",
-        has_effect: is_get_operation,
-        shape: ValueForm::ObjectOrList(WAITER),
+        has_effect_on: is_get_operation,
+        shape: ExtensionValueFormat::ObjectOrList(WAITER),
     },
 ];
 
@@ -260,7 +260,8 @@ fn is_component_schema(model: &Model<'_>, place: &Place<'_>) -> bool {
 }
 
 fn is_string_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
-    place.kind == ObjectKind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
+    place.kind == ObjectKind::Schema
+        && place.node.get_items("enum").iter().any(|value| value.as_str().is_some())
 }
 
 /// Whether an object has an unknown `x-` key that resembles `key`, and so is probably a misspelling of `key`.
@@ -271,7 +272,7 @@ pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)
 }
 
-/// Iterates over all `x-` keys of the document, each with its object.
+/// Iterates over all `x-` keys of the document, each with the object that has the key.
 pub(super) fn extension_entries<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = (&'m Place<'a>, &'a Entry)> + use<'m, 'a> {

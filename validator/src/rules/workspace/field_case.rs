@@ -1,4 +1,4 @@
-use super::named::{NamedValue, all_parameters, all_properties};
+use super::named::{PropertyOrParameter, all_parameters, all_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
@@ -6,12 +6,14 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// A letter case counts as the convention of the document only if at least this many names with several words have it.
-const MIN_NAMES_PER_CASE: usize = 3;
+/// The minimum number of names that must have a letter case, so that it counts as the convention of the document. Only
+/// names with several words are counted.
+const MIN_NAMES_WITH_PREVAILING_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let is_field = |value: &NamedValue<'_>| matches!(value.parameter_place, None | Some("path" | "query"));
-    let values: Vec<NamedValue<'_>> =
+    let is_field =
+        |value: &PropertyOrParameter<'_>| matches!(value.parameter_in, None | Some("path" | "query"));
+    let values: Vec<PropertyOrParameter<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.is_case_of(value.name)) {
@@ -27,9 +29,10 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the letter case, snake or camel, that most names with several words have. `None` if fewer than
-/// [`MIN_NAMES_PER_CASE`] names have this letter case, or if it is less than three times as frequent as the other one.
-fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
+/// Returns the letter case, snake or camel, of most names with several words. `None` if fewer than
+/// [`MIN_NAMES_WITH_PREVAILING_CASE`] names have this case, or less than three times as many names as have the other
+/// case.
+fn find_prevailing_case(values: &[PropertyOrParameter<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()
     };
@@ -37,5 +40,5 @@ fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
         (only(LetterCase::Snake, LetterCase::Camel), only(LetterCase::Camel, LetterCase::Snake));
     let (case, most, least) =
         if snake > camel { (LetterCase::Snake, snake, camel) } else { (LetterCase::Camel, camel, snake) };
-    (most >= MIN_NAMES_PER_CASE && most >= 3 * least).then_some(case)
+    (most >= MIN_NAMES_WITH_PREVAILING_CASE && most >= 3 * least).then_some(case)
 }

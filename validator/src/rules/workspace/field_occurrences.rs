@@ -1,38 +1,37 @@
-//! Counts in how many objects of the examples of bodies and webhooks each declared field occurs.
+//! Counts how often each declared field occurs in the examples of bodies and webhooks.
 
 use std::collections::HashMap;
 
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// For each field that a schema declares, counts in how many objects of the examples the field occurs.
+/// For each field that a schema declares, the number of its occurrences in the examples of bodies and webhooks.
 pub(super) struct OccurrencesByField<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// The counts for one field. Counted are the non-empty objects in the examples whose schema declares the field: how
-/// many there are, how many of them have the field, and how many have a value other than null in it.
+/// The number of occurrences of one field in the examples. Only the non-empty objects whose schema declares the field
+/// are counted.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
-    /// The number of non-empty objects in the examples whose schema declares the field.
-    declaring_object_count: usize,
-    /// The number of objects in the examples that have the field, with a value or with null.
+    /// The number of all counted objects: the non-empty objects whose schema declares the field.
+    object_count: usize,
+    /// The number of counted objects that have the field, with a value or with null.
     pub(super) occurrence_count: usize,
-    /// The number of objects in the examples that have the field with a value other than null.
+    /// The number of counted objects that have the field with a value other than null.
     non_null_count: usize,
 }
 
 impl FieldOccurrences {
-    /// Whether the field has a value other than null in every non-empty object of the examples whose schema declares
-    /// the field.
-    pub(super) fn has_value_everywhere(&self) -> bool {
-        self.non_null_count == self.declaring_object_count
+    /// Whether every counted object has the field, with a value other than null.
+    pub(super) fn has_value_in_every_object(&self) -> bool {
+        self.non_null_count == self.object_count
     }
 }
 
-/// The most nested compositions that are followed for one value. The limit is needed because compositions may be
-/// circular.
+/// The maximum depth of nested `allOf`, `oneOf` and `anyOf` that are followed for one value. The limit is needed
+/// because they may be circular.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrencesByField<'m, 'a> {
@@ -41,12 +40,15 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
         let mut occurrences = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.object_places_of_kind(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
-            let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
+            let named = media
+                .node
+                .get_entries("examples")
+                .filter_map(|e| model.resolve_reference(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 occurrences.add(schema, example, 0);
             }
         }
-        // The payload of a webhook has no media type object, so its example is in the schema of the payload.
+        // The payload of a webhook has no media type object, so its example is in the schema.
         for schema in
             model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place))
         {
@@ -57,25 +59,26 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
         occurrences
     }
 
-    /// Returns the counts for a field, given the node that declares it. `None` if the examples have no non-empty object
-    /// whose schema declares the field.
+    /// Returns the number of occurrences of a field, given the node that declares it. `None` if the examples have no
+    /// non-empty object whose schema declares the field.
     pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 
     fn add(&mut self, schema: &'a Node, value: &Node, depth: usize) {
-        let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_COMPOSITION_DEPTH) else {
+        let Some(schema) = self.model.resolve_reference(schema).filter(|_| depth < MAX_COMPOSITION_DEPTH)
+        else {
             return;
         };
-        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
+        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.get_items(key)) {
             self.add(part, value, depth + 1);
         }
         match &value.value {
             Value::Object(object) => {
-                let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
+                let fields = schema.get_entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.declaring_object_count += 1;
+                    uses.object_count += 1;
                     if let Some(value) = object.get(&field.key) {
                         uses.occurrence_count += 1;
                         uses.non_null_count += usize::from(!matches!(value.value, Value::Null));

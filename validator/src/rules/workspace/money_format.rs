@@ -1,4 +1,4 @@
-use super::named::{NamedValue, all_parameters, all_properties};
+use super::named::{PropertyOrParameter, all_parameters, all_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -34,9 +34,9 @@ const MONEY_AND_RATE_WORDS: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY_AND_RATE_WORDS`] in the name of an amount, as in `fee_total`. If another word
-/// follows, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
-const QUALIFIER_WORDS: [&str; 33] = [
+/// The words that may follow a word of [`MONEY_AND_RATE_WORDS`] in the name of an amount, as in `fee_total`. With
+/// another word after it, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
+const AMOUNT_QUALIFIER_WORDS: [&str; 33] = [
     "after",
     "available",
     "before",
@@ -72,12 +72,12 @@ const QUALIFIER_WORDS: [&str; 33] = [
     "withheld",
 ];
 
-/// The currencies with which the name of an amount can end, like `limit_usd`.
+/// The currencies that, as the last word of a name, mark the name of an amount, as in `limit_usd`.
 const CURRENCY_SUFFIXES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// A name that contains one of these words does not stand for a decimal amount or rate: it stands for an integer in the
-/// smallest unit of a currency, as in `amount_atomic`, or for a technical rate, as in `error_rate`.
-const NON_DECIMAL_WORDS: [&str; 9] =
+/// The words that exclude a name from the check. They mark an integer in the smallest unit of a currency, as in
+/// `amount_atomic`, or a technical rate, as in `error_rate`.
+const EXCLUDING_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
@@ -88,10 +88,12 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut RuleFindings) {
+fn check_value(value: &PropertyOrParameter<'_>, model: &Model<'_>, found: &mut RuleFindings) {
     let mut schema = value.schema;
     if schema.get_str("type") == Some("array") {
-        let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
+        let Some(items) = schema.get("items").and_then(|items| model.resolve_reference(items)) else {
+            return;
+        };
         schema = items;
     }
     let Some(kind) = schema.get("type").filter(|_| schema.get("enum").is_none()) else { return };
@@ -112,7 +114,7 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut RuleFindin
                  it with a reason",
             );
         }
-        // A `number` is not checked, because the generator reports a `number` without `format: decimal`.
+        // A `number` is not checked here, because the generator reports a `number` without `format: decimal`.
         _ => {}
     }
 }
@@ -120,12 +122,13 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut RuleFindin
 fn is_money_or_rate(name: &str) -> bool {
     let words = split_into_words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| NON_DECIMAL_WORDS.contains(word)) {
+    if words.iter().any(|word| EXCLUDING_WORDS.contains(word)) {
         return false;
     }
     let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCY_SUFFIXES.contains(last));
     let noun = words.iter().rposition(|word| MONEY_AND_RATE_WORDS.contains(word));
-    in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIER_WORDS.contains(word)))
+    in_currency
+        || noun.is_some_and(|at| words[at + 1..].iter().all(|word| AMOUNT_QUALIFIER_WORDS.contains(word)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The values of a document that have a name: properties of objects, and parameters.
+//! Lists the properties and the parameters of a document.
 
 use partner_spec::{Location, Node, ObjectKind};
 
 use crate::model::Model;
 
-/// A value that has a name: a property or a parameter.
-pub(super) struct NamedValue<'a> {
+/// A property of a schema, or a parameter.
+pub(super) struct PropertyOrParameter<'a> {
     /// The name of the property or parameter.
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
@@ -14,24 +14,24 @@ pub(super) struct NamedValue<'a> {
     pub(super) node: &'a Node,
     /// The schema of the property or parameter, after following references and `allOf`s with a single member.
     pub(super) schema: &'a Node,
-    /// The place of the parameter (its `in`, like `query`); `None` for a property.
-    pub(super) parameter_place: Option<&'a str>,
+    /// The `in` of the parameter, like `query`; `None` for a property.
+    pub(super) parameter_in: Option<&'a str>,
 }
 
 /// Iterates over all properties, in the order of the document.
 pub(super) fn all_properties<'m, 'a>(
     model: &'m Model<'a>,
-) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     let properties =
         model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.map_key?, place.key_location, place.node);
-        Some(NamedValue {
+        Some(PropertyOrParameter {
             name,
             name_location,
             node,
             schema: resolve_through_all_of(model, node)?,
-            parameter_place: None,
+            parameter_in: None,
         })
     })
 }
@@ -39,30 +39,30 @@ pub(super) fn all_properties<'m, 'a>(
 /// Iterates over all parameters, in the order of the document.
 pub(super) fn all_parameters<'m, 'a>(
     model: &'m Model<'a>,
-) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     model.object_places_of_kind(ObjectKind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
-        Some(NamedValue {
+        Some(PropertyOrParameter {
             name,
             name_location,
             node: place.node,
             schema,
-            parameter_place: place.node.get_str("in"),
+            parameter_in: place.node.get_str("in"),
         })
     })
 }
 
-/// Returns the schema to which references and `allOf`s with a single member lead; `None` if a reference cannot be
-/// resolved. An `allOf` with a single member is usually there to add a description to a reference.
+/// Follows references, and `allOf`s with a single member, and returns the schema at the end; `None` if a reference
+/// cannot be resolved. Such an `allOf` is usually there to add a description to a reference.
 fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
-    let mut schema = model.resolve(schema)?;
+    let mut schema = model.resolve_reference(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {
-        match schema.items("allOf") {
+        match schema.get_items("allOf") {
             [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {
-                schema = model.resolve(only)?;
+                schema = model.resolve_reference(only)?;
             }
             _ => break,
         }

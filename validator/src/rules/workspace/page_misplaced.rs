@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use partner_model::names::to_page_file_name;
+use partner_model::names::to_docs_page_file_stem;
 
 use crate::rules::prelude::*;
 
@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.operations() {
         let page = operation.place.node.get("x-docs").and_then(|docs| docs.get("page"));
         let Some((page, title)) = page.and_then(|page| Some((page, page.as_str()?))) else { continue };
-        let (file, expected) = (file_stem(operation), to_page_file_name(title));
+        let (file, expected) = (file_stem(operation), to_docs_page_file_stem(title));
         if operation.place.node.location.display_path() != model.root.location.display_path()
             && file != expected
         {

@@ -10,10 +10,10 @@ use crate::model::{Model, Place};
 /// A schema of data that the caller of the API receives in a successful response or in a webhook.
 #[derive(Clone, Copy)]
 pub(super) struct ReceivedSchema<'a> {
-    /// The node of the schema, with references resolved.
+    /// The node of the schema, after following references.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title` if it becomes a Rust type. An inline schema that is not a member of a
-    /// composition needs one, because nothing else names its type.
+    /// Whether the schema needs a `title` if it becomes a Rust type: it is inline and not a member of a composition, so
+    /// nothing else names the type.
     pub(super) needs_title: bool,
 }
 
@@ -46,7 +46,7 @@ fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
 }
 
 /// Returns the schemas of the data inside an envelope; `None` if `schema` is not an envelope. An envelope is an object
-/// around the data, and has no properties except the two whose names `x-envelope` lists.
+/// around the data. Its only properties are the two that `x-envelope` names.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);
@@ -58,7 +58,7 @@ fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
+/// The maximum depth of nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
 fn collect_properties<'a>(
@@ -67,9 +67,9 @@ fn collect_properties<'a>(
     depth: usize,
     properties: &mut Vec<(&'a str, &'a Node)>,
 ) {
-    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH) else { return };
-    properties.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
-    for part in schema.items("allOf") {
+    let Some(schema) = model.resolve_reference(schema).filter(|_| depth < MAX_ALL_OF_DEPTH) else { return };
+    properties.extend(schema.get_entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
+    for part in schema.get_items("allOf") {
         collect_properties(model, part, depth + 1, properties);
     }
 }
@@ -82,12 +82,12 @@ struct Walk<'m, 'a> {
 
 impl<'a> Walk<'_, 'a> {
     fn visit(&mut self, schema: &'a Node, needs_title: bool) {
-        let Some(node) = self.model.resolve(schema) else { return };
+        let Some(node) = self.model.resolve_reference(schema) else { return };
         if !self.seen.insert(std::ptr::from_ref(node)) {
             return;
         }
         self.found.push(ReceivedSchema { node, needs_title: needs_title && std::ptr::eq(node, schema) });
-        for entry in node.entries("properties") {
+        for entry in node.get_entries("properties") {
             self.visit(&entry.node, true);
         }
         for key in ["items", "additionalProperties"] {
@@ -97,7 +97,7 @@ impl<'a> Walk<'_, 'a> {
         }
         // Members of compositions need no title: the members of an `allOf` form a single type, and another rule demands
         // titles for alternatives.
-        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key)) {
+        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key)) {
             self.visit(part, false);
         }
     }

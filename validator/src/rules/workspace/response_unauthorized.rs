@@ -5,22 +5,22 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// The most operations that get a finding each if no operation documents a 401. If more operations should document it,
-/// there is a single finding about all of them.
-const MAX_SEPARATE_FINDINGS: usize = 3;
+/// The maximum number of operations that are reported one by one if no operation documents a 401. More operations are
+/// reported in a single finding.
+const MAX_SEPARATELY_REPORTED_OPERATIONS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let (mut with, mut without) = (0, Vec::new());
     for operation in model.operations().iter().filter(|operation| operation.needs_credentials()) {
-        let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
+        let mut responses = operation.place.node.get_entries("responses").map(|entry| entry.key.as_str());
         match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
             true => with += 1,
-            // An operation without any response is left out, because another rule reports it.
+            // An operation without responses is not reported here, because another rule reports it.
             false if responses.any(|status| !status.starts_with("x-")) => without.push(operation),
             false => {}
         }
     }
-    if with == 0 && without.len() > MAX_SEPARATE_FINDINGS {
+    if with == 0 && without.len() > MAX_SEPARATELY_REPORTED_OPERATIONS {
         let message = format!("none of {} operations that need a credential documents a 401", without.len());
         found
             .report_at(&without[0].place.location_of_key("responses"), message)

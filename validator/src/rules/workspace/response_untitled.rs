@@ -12,15 +12,15 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
         if becomes_rust_type(schema.node) && schema.node.get("title").is_none() {
             found
-                .report_at(&schema.node.location.to_start(), "nothing names the type of this schema")
+                .report_at(&schema.node.location.collapse_to_start(), "nothing names the type of this schema")
                 .with_help("give it a `title`, or make it a component");
         }
     }
 }
 
-/// Whether the generator creates a type for an inline schema.
+/// Whether the generator creates a Rust type for an inline schema.
 fn becomes_rust_type(node: &Node) -> bool {
-    node.entries("properties").next().is_some()
+    node.get_entries("properties").next().is_some()
         || is_enum(node)
         || node.get("oneOf").is_some()
         || node.get("anyOf").is_some()

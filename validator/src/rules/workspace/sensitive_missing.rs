@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::named::{NamedValue, all_properties};
+use super::named::{PropertyOrParameter, all_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// A name that ends with one of these words stands for a secret, card data, an account or personal data.
-const SENSITIVE_WORDS: [&str; 68] = [
+/// The endings of names that stand for a secret, card data, an account or personal data.
+const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
     "access key",
     "access token",
     "account holder",
@@ -82,11 +82,11 @@ const SENSITIVE_WORDS: [&str; 68] = [
     "zip code",
 ];
 
-/// If fewer properties with the same name have `x-sensitive: true`, the other properties with this name are not
-/// reported because of them.
-const MIN_SENSITIVE_USES: usize = 2;
+/// The minimum number of properties with the same name that must have `x-sensitive: true`, so that the other properties
+/// with this name are reported because of them.
+const MIN_SENSITIVE_PROPERTIES_PER_NAME: usize = 2;
 
-/// Counts the properties that have the same name: how many of them have `x-sensitive: true`, and how many do not.
+/// The number of properties with the same name that have `x-sensitive: true`, and of those that do not have it.
 #[derive(Default)]
 struct SensitivityCounts<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.
@@ -98,7 +98,7 @@ struct SensitivityCounts<'a> {
 }
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
+    let values: Vec<PropertyOrParameter<'_>> = all_properties(model).filter(is_text).collect();
     let mut uses: HashMap<&str, SensitivityCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
@@ -116,7 +116,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
         let elsewhere = uses.get(value.name).filter(|uses| {
-            uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.not_sensitive_count
+            uses.sensitive_count >= MIN_SENSITIVE_PROPERTIES_PER_NAME
+                && uses.sensitive_count > uses.not_sensitive_count
         });
         if says_sensitive(value.name) {
             found.report_at(value.name_location, message).with_help(help);
@@ -129,7 +130,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-fn is_text(value: &NamedValue<'_>) -> bool {
+fn is_text(value: &PropertyOrParameter<'_>) -> bool {
     matches!(value.schema.get_str("type"), Some("string" | "integer" | "number"))
         && value.schema.get("enum").is_none()
 }
@@ -137,7 +138,8 @@ fn is_text(value: &NamedValue<'_>) -> bool {
 fn says_sensitive(name: &str) -> bool {
     let words = split_into_words(name);
     let ends = |count: usize| {
-        words.len() >= count && SENSITIVE_WORDS.contains(&words[words.len() - count..].join(" ").as_str())
+        words.len() >= count
+            && SENSITIVE_NAME_ENDINGS.contains(&words[words.len() - count..].join(" ").as_str())
     };
     (1..=3).any(ends) || words == ["token"]
 }

@@ -4,7 +4,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("summary-style", Profile::Workspace, include_str!("summary_style.md"));
 
-/// The most characters that a summary may have, because it is shown in one line.
+/// The maximum number of characters of a summary, which is shown in one line.
 const MAX_SUMMARY_CHARS: usize = 60;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {

@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
-/// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
-/// node in messages: the key that has the node as its value.
+/// Reports the placeholder texts in a node. A person still has to replace them. `key` is the key of the node in the
+/// form for messages, e.g. in backticks.
 fn report_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {

@@ -9,13 +9,12 @@ use crate::model::{Model, Place};
 pub(super) struct ProseText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The name of the text in messages: `description` or `note`.
+    /// What messages call the text: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns the kind of an object that needs a description, as messages name it (e.g. `property`); `None` if the object
-/// needs no description.
-pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+/// Returns what messages call an object if it needs a description, e.g. `property`; `None` if it needs none.
+pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
         ObjectKind::Parameter => Some("parameter"),
@@ -34,10 +33,10 @@ pub(super) fn non_empty_prose_texts<'m, 'a>(
 ) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description of the document (in `info`) is left out, because it may be longer and have a different style.
+        // The description in `info` is left out, because it may be longer and have a different style.
         let description = (place.kind != ObjectKind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
-        let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);
+        let values = place.node.get_entries("x-enum-descriptions").map(|entry| &entry.node);
         let one = |node: Option<&'a Node>, what| node.map(|node| (node, what));
         let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {

@@ -9,16 +9,16 @@ static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let Some(Ok(list)) = unread_list::read_unread_list(model) else { return };
-    let operations = collect_docs_url_locations(model);
-    for entry in list.items("operations") {
+    let operations = collect_docs_url_locations_by_page_number(model);
+    for entry in list.get_items("operations") {
         let page =
             entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
         if let Some((page, number)) = page {
             report_described_entry(page, operations.get(number).copied(), "operation", found);
         }
     }
-    let (titles, pages) = collect_webhook_locations(model);
-    for entry in list.items("webhooks") {
+    let (titles, pages) = collect_webhook_payload_locations(model);
+    for entry in list.get_items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
         let page = entry.get_str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
@@ -36,9 +36,9 @@ fn report_described_entry(unread: &Node, described: Option<&Location>, what: &st
     }
 }
 
-/// Returns a map from the number of each operation's docs page to the location of the docs URL that contains the
-/// number.
-fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+/// Returns the location of the docs URL of each operation. The keys are the numbers of the docs pages, which the URLs
+/// contain.
+fn collect_docs_url_locations_by_page_number<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
         Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
@@ -48,9 +48,9 @@ fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Loc
 
 type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns two maps whose values are the locations of the document's webhook payloads. The keys of the first map are
-/// the titles of the webhooks, and the keys of the second map are the numbers of their docs pages.
-fn collect_webhook_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
+/// Returns the locations of the webhook payloads twice: in a map whose keys are the titles of the webhooks, and in a
+/// map whose keys are the numbers of their docs pages.
+fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhook_payloads(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {

@@ -1,5 +1,5 @@
-//! Reads `unread.yaml` next to the root file. It lists the operations and webhooks that the vendor's docs mention, but
-//! whose pages could not be read.
+//! Reads `unread.yaml`, which is next to the root file. The file lists the operations and webhooks that the vendor's
+//! docs mention, but whose docs pages could not be read.
 
 use partner_spec::{Boundary, Findings, Node, parse_source, read_file};
 
@@ -13,14 +13,14 @@ pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Finding
     Some(source.and_then(|source| parse_source(&source)))
 }
 
-/// Returns the number of a docs page. `page` is only the number, or the URL of the page, which contains the number at
-/// its end, like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
+/// Returns the number of a docs page. `page` is the number itself, or the URL of the page, which ends with the number,
+/// like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
 pub(super) fn find_page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
 
-/// The minimum number of digits in the number of a docs page. Fewer digits in a URL are part of the page's title.
+/// The minimum number of digits in the number of a docs page. A shorter number in a URL is part of the page's title.
 const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     };
     let Some(object) = list.as_object() else {
         found.report_at(
-            &list.location.to_start(),
+            &list.location.collapse_to_start(),
             "this is no map with the lists `operations` and `webhooks`",
         );
         return;
@@ -42,7 +42,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         let Some(items) = entry.node.as_array() else {
             let message =
                 format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe_type());
-            found.report_at(&entry.node.location.to_start(), message);
+            found.report_at(&entry.node.location.collapse_to_start(), message);
             continue;
         };
         let mut seen: HashMap<(&str, &str), &Location> = HashMap::new();
@@ -62,7 +62,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 fn check_item(item: &Node, found: &mut RuleFindings) {
     let Some(object) = item.as_object() else {
         found.report_at(
-            &item.location.to_start(),
+            &item.location.collapse_to_start(),
             format!("an entry is {} here; a map was expected", item.value.describe_type()),
         );
         return;
@@ -77,7 +77,7 @@ fn check_item(item: &Node, found: &mut RuleFindings) {
         } else if text.is_none() {
             let message = format!("`{}` is not a text", entry.key);
             found
-                .report_at(&entry.node.location.to_start(), message)
+                .report_at(&entry.node.location.collapse_to_start(), message)
                 .with_help("put it in quotes, or say it in a sentence");
         } else if entry.key == "method" && text.is_none_or(|text| !METHODS.contains(&text)) {
             let message = format!("`{}` is no HTTP method", text.unwrap_or_default());
@@ -86,10 +86,10 @@ fn check_item(item: &Node, found: &mut RuleFindings) {
                 .with_help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // Missing keys are reported only if all keys are known. An unknown key may be the misspelled name of a missing key,
-    // and was already reported.
+    // Missing keys are reported only if no key is unknown. An unknown key was already reported, and may be the
+    // misspelled name of a missing key.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains_key(key)) {
-        found.report_at(&item.location.to_start(), format!("this entry has no `{missing}`"));
+        found.report_at(&item.location.collapse_to_start(), format!("this entry has no `{missing}`"));
     }
 }

@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
-/// The keys of `x-waiter` that list states.
+/// The keys of `x-waiter` (the declaration of a method that polls for a final state) that list states.
 const STATE_LIST_KEYS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
@@ -15,8 +15,11 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         let Some(waiters) = operation.place.node.get("x-waiter") else { continue };
         for waiter in waiters.as_array().unwrap_or(std::slice::from_ref(waiters)) {
             let Some(pointer) = waiter.get_str("field") else { continue };
-            let listed: HashSet<&str> =
-                STATE_LIST_KEYS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
+            let listed: HashSet<&str> = STATE_LIST_KEYS
+                .iter()
+                .flat_map(|list| waiter.get_items(list))
+                .filter_map(Node::as_str)
+                .collect();
             let Some(states) = find_state_values(model, operation, pointer) else { continue };
             let unlisted: Vec<&Node> = states
                 .iter()
@@ -26,7 +29,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             let names: Vec<&str> = unlisted.iter().filter_map(|state| state.as_str()).collect();
             let name = waiter.get_str("name").unwrap_or_default();
             found
-                .report_at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
+                .report_at(&waiter.location.collapse_to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
                 .with_related_location(&first.location, "one of these states")
                 .with_help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
         }
@@ -41,33 +44,33 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));
     let keys = pointer.split('/').skip(1);
-    // If the body has the property that `x-envelope` names for the data, the body is an envelope (an object around the
-    // data), and the JSON pointer starts at this property. Otherwise, it starts at the body.
-    let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
-    let start = envelope_content.unwrap_or(body);
+    // The JSON pointer starts at the body. If the body is an envelope (an object around the data), the pointer starts
+    // at the data, in the property that `x-envelope` names.
+    let envelope_data = envelope.and_then(|data| find_property(model, body, data, 0));
+    let start = envelope_data.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
     find_enum_values(model, field, 0)
 }
 
-/// The greatest depth to which nested `allOf`s are followed. The limit is needed because `allOf`s may be circular.
+/// The maximum depth of nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the schema of the property `name`; `None` if neither `schema` nor a member of its `allOf` declares it. If
-/// only members declare it, the last declaration is returned, which is usually the most specific one.
+/// Returns the schema of the property `name`, which `schema` or a member of its `allOf` declares; `None` if there is no
+/// such property. If several members declare it, the last declaration counts, which is usually the most specific one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
-    let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
+    let schema = model.resolve_reference(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     own.or_else(|| {
-        schema.items("allOf").iter().rev().find_map(|part| find_property(model, part, name, depth + 1))
+        schema.get_items("allOf").iter().rev().find_map(|part| find_property(model, part, name, depth + 1))
     })
 }
 
-/// Returns the values of the enum that `schema` is or includes by `allOf`; `None` if there is no such enum. References
-/// are followed.
+/// Returns the values of an enum: of `schema` itself, or of the first enum in its `allOf`. `None` if there is no enum.
+/// References are followed.
 fn find_enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
-    let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
-    match schema.items("enum") {
-        [] => schema.items("allOf").iter().find_map(|part| find_enum_values(model, part, depth + 1)),
+    let schema = model.resolve_reference(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
+    match schema.get_items("enum") {
+        [] => schema.get_items("allOf").iter().find_map(|part| find_enum_values(model, part, depth + 1)),
         values => Some(values),
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct WebhookPayload<'a> {
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
     pub(super) payload_schema: &'a Node,
-    /// The `title` in `x-webhook`: the name of the event, or, if the event has no name, the title of the webhook in the
+    /// The `title` in `x-webhook`: the name of the event. If the event has no name, the title of the webhook in the
     /// docs.
     pub(super) title: Option<&'a Node>,
     /// The `page` in `x-webhook`: the URL of the docs page, or only the number that the URL contains.

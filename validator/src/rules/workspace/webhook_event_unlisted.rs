@@ -12,15 +12,15 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let titles: Vec<&Node> =
         webhook::all_webhook_payloads(model).filter_map(|webhook| webhook.title).collect();
     let described_titles: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
-    let Some(events) = find_event_enum(model, &described_titles) else { return };
+    let Some(events) = find_webhook_event_enum(model, &described_titles) else { return };
     let unread = unread_list::read_unread_list(model).and_then(Result::ok);
     let unread: HashSet<&str> = unread
         .iter()
-        .flat_map(|list| list.items("webhooks"))
+        .flat_map(|list| list.get_items("webhooks"))
         .filter_map(|webhook| webhook.get_str("title"))
         .collect();
     let mut listed = HashSet::new();
-    for event in events.node.items("enum") {
+    for event in events.node.get_items("enum") {
         let Some(name) = event.as_str() else { continue };
         listed.insert(name);
         if !described_titles.contains(name) && !unread.contains(name) {
@@ -40,11 +40,14 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the enum that lists the webhook events: the one whose values include the most titles of the described
-/// webhooks. `None` if no enum includes any of these titles.
-fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described_titles: &HashSet<&str>) -> Option<&'m Place<'a>> {
+/// Returns the enum that lists the webhook events: the one whose values include the most titles of webhooks that the
+/// document describes. `None` if no enum includes any of these titles.
+fn find_webhook_event_enum<'m, 'a>(
+    model: &'m Model<'a>,
+    described_titles: &HashSet<&str>,
+) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
-        let values = place.node.items("enum").iter().filter_map(Node::as_str);
+        let values = place.node.get_items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described_titles.contains(value)).count()
     };
     let enums =

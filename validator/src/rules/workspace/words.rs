@@ -13,7 +13,7 @@ pub(super) enum LetterCase {
 }
 
 impl LetterCase {
-    /// Returns the name of the letter case, for messages: `snake_case`, …
+    /// Returns the name of the letter case for messages, e.g. `snake_case`.
     pub(super) fn name(self) -> &'static str {
         match self {
             LetterCase::Snake => "snake_case",
