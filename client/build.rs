@@ -50,7 +50,8 @@ fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes a file, unless it has this text already: cargo compiles the crate again whenever the file is written.
+/// Writes a text to a file, unless the file contains this text already, because cargo compiles the crate again whenever
+/// the file is written.
 fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());

@@ -42,7 +42,7 @@ impl Change {
         self.strongest_effect() == Effect::Breaking
     }
 
-    /// Limits the change's effect on Rust callers: lowers the effect to `effect` if it is stronger.
+    /// Lowers the effect of the change on Rust callers to `effect`, if the current effect is stronger.
     pub(crate) fn cap_rust_effect(&mut self, effect: Effect) -> &mut Change {
         self.rust_effect = self.rust_effect.min(effect);
         self

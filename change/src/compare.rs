@@ -30,8 +30,8 @@ pub(crate) struct Comparison<'m> {
     /// The operations that use each type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values, in the bodies of failures (error responses), that are still to be compared. The keys are the
-    /// locations of the old and the new schema of each value, so that each pair of schemas is compared only once.
+    /// The values in failures (error responses) that are still to be compared. Each key consists of the locations of
+    /// the value's old and new schema, so that the same pair of schemas is compared only once.
     pub(crate) pending_failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
@@ -122,27 +122,27 @@ impl<'m> Comparison<'m> {
         &mut self.changes[last]
     }
 
-    /// The number of changes found so far. Methods like [`Comparison::changes_since_mut`] take this number to select
-    /// the changes that were found later.
+    /// The number of changes found so far, which is also the index of the next change. Methods like
+    /// [`Comparison::changes_since_mut`] take such an index to select later changes.
     pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
     }
 
-    /// Returns the changes found since [`Comparison::change_count`] returned `since`, for modification.
+    /// Returns the changes at the index `since` and later, for modification.
     pub(crate) fn changes_since_mut(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::change_count`] returned `since`. A
-    /// change without any other effect is dropped.
+    /// Removes the effect on Rust callers from all changes at the index `since` and later. A change without any other
+    /// effect is dropped.
     pub(crate) fn remove_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type, each given by its name, are of the same kind: both objects, both enums, both
-    /// unions or both newtypes. The result is also true if neither name belongs to a type in its model.
+    /// Whether the old type called `before` and the new type called `after` are of the same kind: both objects, both
+    /// enums, both unions or both newtypes. The result is also true if neither of the two types exists.
     pub(crate) fn are_named_types_of_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {
@@ -151,9 +151,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects how the changes of one value affect Rust callers. These are the changes found since
-    /// [`Comparison::change_count`] returned `since`. `before` and `after` are the old and the new Rust type of the
-    /// value, each with the location of its schema.
+    /// Corrects how the changes of one value affect Rust callers. These are the changes at the index `since` and later.
+    /// `before` and `after` are the old and the new Rust type of the value, each with the location of the value's
+    /// schema.
     ///
     /// - If callers can go on using the old Rust type (`is_compatible`), the changes no longer count as breaking.
     /// - Otherwise, if the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is

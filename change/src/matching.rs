@@ -11,7 +11,7 @@ const MAX_RENAME_CANDIDATE_PAIRS: usize = 40_000;
 /// The minimum score at which a removed and an added item count as one renamed item.
 const MIN_RENAME_SCORE: u32 = 4;
 
-/// The result of matching the items of an old list with those of a new list.
+/// The items of an old and a new list: the pairs that belong together, and the items that are only in one list.
 pub(crate) struct MatchedItems<'m, T> {
     /// The pairs of items whose name is in both lists.
     pub(crate) same_name_pairs: Vec<(&'m T, &'m T)>,
@@ -60,17 +60,17 @@ impl<'m, T> MatchedItems<'m, T> {
         }
     }
 
-    /// The pairs of items that are in both lists, including the renamed ones.
-    pub(crate) fn all_pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
+    /// All pairs of matched items: those with the same name, and the renamed ones.
+    pub(crate) fn matched_pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
         self.same_name_pairs.iter().chain(&self.renamed_pairs).copied()
     }
 }
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds renamed items. A removed and an added item are one renamed item if their score is at least
-/// [`MIN_RENAME_SCORE`], and if each of the two has a lower score with all other items. Returns the pairs of renamed
-/// items, the remaining removed items and the remaining added items.
+/// Finds renamed items: pairs of a removed and an added item. Their score has to be at least [`MIN_RENAME_SCORE`], and
+/// higher than the score of either item with any other item. Returns the pairs, the remaining removed items and the
+/// remaining added items.
 fn find_renames<'m, T>(
     removed: Vec<&'m T>,
     added: Vec<&'m T>,

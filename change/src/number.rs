@@ -11,7 +11,7 @@ struct DecimalNumber {
     digits: String,
     /// The position of the decimal point, counted from the first digit that is not zero: 1 for `1.5`, 0 for `0.15`, -1
     /// for `0.015`.
-    point_position: i64,
+    decimal_point_position: i64,
 }
 
 /// Compares two numbers. `None` if a node is not a number, or if an exponent does not fit into an `i64`.
@@ -23,7 +23,7 @@ pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
         (false, false) => 1,
     };
     let sized = |a: &DecimalNumber, b: &DecimalNumber| {
-        a.point_position.cmp(&b.point_position).then_with(|| a.digits.cmp(&b.digits))
+        a.decimal_point_position.cmp(&b.decimal_point_position).then_with(|| a.digits.cmp(&b.digits))
     };
     Some(sign(&a).cmp(&sign(&b)).then_with(|| match sign(&a) {
         0 => Ordering::Equal,
@@ -33,15 +33,15 @@ pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
 }
 
 /// Whether two JSON values are equal. Numbers are compared by value: `1` equals `1.0`.
-pub(crate) fn are_values_equal(a: &Node, b: &Node) -> bool {
+pub(crate) fn are_json_values_equal(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Number(_), Value::Number(_)) => compare_numbers(a, b) == Some(Ordering::Equal),
         (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_values_equal(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_json_values_equal(a, b))
         }
         (Value::Object(x), Value::Object(y)) => {
             x.len() == y.len()
-                && x.iter().all(|e| y.get(&e.key).is_some_and(|other| are_values_equal(&e.node, other)))
+                && x.iter().all(|e| y.get(&e.key).is_some_and(|other| are_json_values_equal(&e.node, other)))
         }
         _ => a == b,
     }
@@ -65,7 +65,7 @@ impl DecimalNumber {
         Some(DecimalNumber {
             is_negative,
             digits: digits.trim_end_matches('0').to_owned(),
-            point_position: point,
+            decimal_point_position: point,
         })
     }
 }
@@ -92,7 +92,7 @@ mod tests {
         for (a, b, expected) in cases {
             let read = |text: &str| parse_source(&Source::new("n.json", text)).unwrap();
             assert_eq!(compare_numbers(&read(a), &read(b)), Some(expected), "{a} and {b}");
-            assert_eq!(are_values_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
+            assert_eq!(are_json_values_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
         }
     }
 }

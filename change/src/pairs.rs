@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use partner_model::{
     BodyContent, EnumValue, Field, Model, Object, Operation, Parameter, ParameterPlace, Response, Schema,
-    Shape, Type, Union, UnionVariant,
+    Type, TypeShape, Union, UnionVariant,
 };
 
 use crate::matching::{MatchedItems, rate_name_similarity};
@@ -22,16 +22,16 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// The pairs of an old and a new type that the two models use at the same position (in the same field, body …), as
-    /// pairs of names. The value has the directions (sent, received) of all these positions.
+    /// The directions (sent, received) in which each pair of types is used. The key has the names of an old and a new
+    /// type that are used at the same position in the two models (in the same field, body …).
     pub(crate) directions_by_type_pair: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
-    pub(crate) new_names_by_old_name: BTreeMap<String, String>,
+    pub(crate) new_type_names_by_old_name: BTreeMap<String, String>,
 }
 
 impl TypePairs {
     /// Makes pairs of the types that matched operations use at the same position. Also makes pairs of types with
-    /// `x-public` that have the same name: operations need not use such types.
+    /// `x-public` that have the same name, even if no operation uses them.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
             TypePairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
@@ -44,20 +44,20 @@ impl TypePairs {
         search.follow_pending_pairs();
         let directions_by_type_pair =
             search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
-        let mut pairs = TypePairs { directions_by_type_pair, new_names_by_old_name: BTreeMap::new() };
-        pairs.new_names_by_old_name = pairs.find_renamed_types(before, after);
+        let mut pairs = TypePairs { directions_by_type_pair, new_type_names_by_old_name: BTreeMap::new() };
+        pairs.new_type_names_by_old_name = pairs.find_renamed_types(before, after);
         pairs
     }
 
     /// The new name of a type; `None` if the type was not renamed.
     pub(crate) fn find_new_type_name(&self, name: &str) -> Option<&str> {
-        self.new_names_by_old_name.get(name).map(String::as_str)
+        self.new_type_names_by_old_name.get(name).map(String::as_str)
     }
 
     /// Finds renamed types, and returns their new names by their old names. A pair of an old and a new type counts as
-    /// one renamed type if:
+    /// one renamed type if it meets both conditions:
     /// - The new model has no type with the old name, and the old model has no type with the new name.
-    /// - No other pair of this kind contains one of the two types.
+    /// - No other pair that meets the first condition contains one of the two types.
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
@@ -82,22 +82,22 @@ impl TypePairs {
 struct TypePairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
-    /// The pairs of types found so far, with the directions (sent, received) of the positions where they are used.
+    /// The pairs of an old and a new type found so far, each with the directions (sent, received) in which it is used.
     found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
-    /// The pairs of types whose own fields and union variants have not been searched yet.
+    /// The pairs of types whose fields and union variants have not been searched for more pairs yet.
     pending_pairs: Vec<(&'m str, &'m str, Directions)>,
 }
 
 impl<'m> TypePairSearch<'m> {
     fn add_pairs_of_operations(&mut self, before: &'m Operation, after: &'m Operation) {
-        for (b, a) in match_parameters(before, after).all_pairs() {
+        for (b, a) in match_parameters(before, after).matched_pairs() {
             self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
         }
-        for (b, a) in match_media_types(before, after).all_pairs() {
+        for (b, a) in match_media_types(before, after).matched_pairs() {
             match (&b.content, &a.content) {
                 (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(body_parts(b), body_parts(a)).all_pairs() {
+                    for (b, a) in match_fields(body_parts(b), body_parts(a)).matched_pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -106,7 +106,7 @@ impl<'m> TypePairSearch<'m> {
         if only_one_uses_envelope(before, after) {
             return;
         }
-        for (b, a) in match_successful_responses(before, after).all_pairs() {
+        for (b, a) in match_successful_responses(before, after).matched_pairs() {
             let [Some((_, Some(b))), Some((_, Some(a)))] =
                 [b.media_types_with_schemas.first(), a.media_types_with_schemas.first()]
             else {
@@ -144,9 +144,9 @@ impl<'m> TypePairSearch<'m> {
                 continue;
             }
             match (&x.shape, &y.shape) {
-                (Shape::Object(b), Shape::Object(a)) => self.add_pairs_of_objects(b, a, directions),
-                (Shape::Union(b), Shape::Union(a)) => {
-                    for (b, a) in match_variants(b, a).all_pairs() {
+                (TypeShape::Object(b), TypeShape::Object(a)) => self.add_pairs_of_objects(b, a, directions),
+                (TypeShape::Union(b), TypeShape::Union(a)) => {
+                    for (b, a) in match_variants(b, a).matched_pairs() {
                         self.pending_pairs.push((&b.type_name, &a.type_name, directions));
                     }
                 }
@@ -156,7 +156,7 @@ impl<'m> TypePairSearch<'m> {
     }
 
     fn add_pairs_of_objects(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
-        for (b, a) in match_fields(&before.fields, &after.fields).all_pairs() {
+        for (b, a) in match_fields(&before.fields, &after.fields).matched_pairs() {
             self.add_pairs_of_schemas(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
@@ -165,9 +165,9 @@ impl<'m> TypePairSearch<'m> {
     }
 }
 
-/// The operations of two models. An old and a new operation match if they have the same method and path. The remaining
-/// operations match if their methods and paths differ only in the names of path parameters. After that, operations
-/// match if they have the same operation id.
+/// The operations of two models: the matched pairs, the removed and the added operations. An old and a new operation
+/// match if they have the same method and path. The remaining operations match if their methods and paths differ only
+/// in the names of path parameters. After that, operations match if they have the same operation id.
 pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
@@ -199,7 +199,7 @@ impl<'m> MatchedOperations<'m> {
         }
         // The pairs are sorted by the order of the new document, so that the order of a report does not depend on how
         // the operations were matched.
-        pairs.sort_by_key(|(_, after)| after.location.clone());
+        pairs.sort_by_key(|(_, after)| after.id_location.clone());
         MatchedOperations { pairs, removed, added }
     }
 }
@@ -234,7 +234,7 @@ pub(crate) fn match_parameters<'m>(
         false => 0,
     };
     // Query and header parameters are matched together, because a parameter may move from one to the other.
-    let mut matched = MatchedItems::new(
+    let mut matched_parameters = MatchedItems::new(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
         |parameter| &parameter.name,
@@ -247,23 +247,27 @@ pub(crate) fn match_parameters<'m>(
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
         let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
-        matched.same_name_pairs.extend(path.same_name_pairs);
-        matched.renamed_pairs.extend(path.renamed_pairs);
-        matched.removed_items.extend(path.removed_items);
-        matched.added_items.extend(path.added_items);
-        return matched;
+        matched_parameters.same_name_pairs.extend(path.same_name_pairs);
+        matched_parameters.renamed_pairs.extend(path.renamed_pairs);
+        matched_parameters.removed_items.extend(path.removed_items);
+        matched_parameters.added_items.extend(path.added_items);
+        return matched_parameters;
     }
     for parameter in in_path(before) {
         let position = old.iter().position(|name| *name == parameter.name);
         let name = position.and_then(|position| new.get(position));
         match name.and_then(|name| in_path(after).find(|other| other.name == *name)) {
-            Some(other) if other.name == parameter.name => matched.same_name_pairs.push((parameter, other)),
-            Some(other) => matched.renamed_pairs.push((parameter, other)),
-            None => matched.removed_items.push(parameter),
+            Some(other) if other.name == parameter.name => {
+                matched_parameters.same_name_pairs.push((parameter, other))
+            }
+            Some(other) => matched_parameters.renamed_pairs.push((parameter, other)),
+            None => matched_parameters.removed_items.push(parameter),
         }
     }
-    matched.added_items.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
-    matched
+    matched_parameters
+        .added_items
+        .extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
+    matched_parameters
 }
 
 /// Matches the media types of the old and the new request body by name.
@@ -310,7 +314,7 @@ pub(crate) fn only_one_uses_envelope(before: &Operation, after: &Operation) -> b
     };
     has_body(before)
         && has_body(after)
-        && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
+        && before.required_envelope_properties.is_some() != after.required_envelope_properties.is_some()
 }
 
 /// Matches the fields of an object, or the parts of a form or multipart body, by name. Also finds renamed fields and
@@ -342,7 +346,7 @@ pub(crate) fn match_enum_values<'m>(
 }
 
 /// Matches the variants of two unions by name. The remaining variants match if they have the same type, or if they have
-/// the same required keys and the same distinguishing values.
+/// the same required keys and the same values in the keys that distinguish them from other variants.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, UnionVariant> {
     // The required keys and the distinguishing values are compared as sets, because their order in the document has no
     // meaning.
@@ -366,8 +370,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     MatchedItems::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely it is that a removed field or parameter was renamed to an added one. The arguments have the name
-/// and the schema of the two, and whether they are required.
+/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each argument consists of a
+/// name, a schema, and whether the field or parameter is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.details.description.clone();
@@ -376,7 +380,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = are_types_of_same_kind(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // A single common word in the names is not enough if the descriptions differ or are missing.
+        // A single common word in the names is no sign of a renaming, unless the descriptions are the same.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

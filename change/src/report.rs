@@ -9,24 +9,24 @@ use crate::signatures::{self, Disagreement};
 use crate::state::DocumentState;
 use crate::version::VersionBump;
 
-/// Facts about one of the two compared states of a document.
+/// The number of operations and the errors in the old or the new state of a document.
 #[derive(Clone, Debug, Default)]
-pub struct StateFacts {
+pub struct StateSummary {
     /// The number of operations that this state of the document has.
     pub operation_count: usize,
-    /// The errors that were found in the document. The erroneous parts were left out of the comparison.
+    /// The findings about errors in the document. The erroneous parts were left out of the comparison.
     pub document_findings: Vec<Finding>,
 }
 
 /// All changes between two states of one API.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct ChangeReport {
     /// The name of the API.
     pub api_name: String,
-    /// The facts about the old state of the document.
-    pub old_state_facts: StateFacts,
-    /// The facts about the new state of the document.
-    pub new_state_facts: StateFacts,
+    /// The summary of the old state of the document.
+    pub old_state_summary: StateSummary,
+    /// The summary of the new state of the document.
+    pub new_state_summary: StateSummary,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
     /// The disagreements between the changes of the document and the public signatures of the clients: only one of the
@@ -34,22 +34,26 @@ pub struct Report {
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
-impl Report {
+impl ChangeReport {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new client; `None` if
     /// one of the clients could not be generated, so that no signatures are compared.
-    pub fn new(before: &DocumentState, after: &DocumentState, signatures: Option<(&str, &str)>) -> Report {
+    pub fn new(
+        before: &DocumentState,
+        after: &DocumentState,
+        signatures: Option<(&str, &str)>,
+    ) -> ChangeReport {
         let (changes, pairs) = find_changes(before, after, TypeNameSource::New);
         let disagreements = signatures.map(|(before, after)| {
-            signatures::find_disagreements(before, after, &pairs.new_names_by_old_name, &changes)
+            signatures::find_disagreements(before, after, &pairs.new_type_names_by_old_name, &changes)
         });
-        let side = |state: &DocumentState| StateFacts {
+        let side = |state: &DocumentState| StateSummary {
             operation_count: state.model.operations.len(),
             document_findings: Vec::new(),
         };
-        Report {
+        ChangeReport {
             api_name: after.model.module_name.clone(),
-            old_state_facts: side(before),
-            new_state_facts: side(after),
+            old_state_summary: side(before),
+            new_state_summary: side(after),
             changes,
             disagreements,
         }
@@ -58,8 +62,8 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // If the public signatures show a break that the comparison of the documents missed, the strongest effect is
-        // `Breaking`, whatever the effects of the changes are.
+        // The public signatures may show a break that the comparison of the documents missed. Then the strongest effect
+        // is `Breaking`, whatever the effects of the changes are.
         let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,

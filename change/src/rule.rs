@@ -35,7 +35,7 @@ impl fmt::Display for Effect {
     }
 }
 
-/// The effects of a change, either of values in requests or of values in responses.
+/// The effects of a change of values that are sent in requests, or of values that are received in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireAndRustEffects {
     /// The effect on a program, in any language, that was written against the old document.
@@ -62,9 +62,9 @@ pub struct Rule {
     pub title: &'static str,
     /// The reason why the change has these effects.
     pub reason: &'static str,
-    /// The effects of the change where the changed value is part of requests.
+    /// The effects of the change if the changed value is part of requests.
     pub effects_in_requests: WireAndRustEffects,
-    /// The effects of the change where the changed value is part of responses.
+    /// The effects of the change if the changed value is part of responses.
     pub effects_in_responses: WireAndRustEffects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name of the changed part.

@@ -55,7 +55,7 @@ impl<'a> RustTypeFormatter<'a> {
                     self.format_schema_type(values, ValuePosition::ResponseOrElement)
                 )
             }
-            (None, other) => scalar_type_name(other).to_owned(),
+            (None, other) => basic_rust_type_name(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let needs_option_for_null = schema.nullable && !matches!(schema.ty, Type::Json);
@@ -73,22 +73,26 @@ impl<'a> RustTypeFormatter<'a> {
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
-            SuccessBodies::Same(body) => self.format_body_type(body),
+            SuccessBodies::Same(body) => self.format_success_body_type(body),
         }
     }
 
     /// Formats the Rust type of the body in a variant of the response enum, which has a variant for each status. `None`
     /// if the operation has no response enum, or if the enum has no variant for this response.
-    pub(crate) fn format_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
+    pub(crate) fn format_response_variant_type(
+        self,
+        operation: &Operation,
+        response: &Response,
+    ) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
-            .map(|variant| self.format_body_type(&variant.body))
+            .map(|variant| self.format_success_body_type(&variant.body))
     }
 
     /// Formats the Rust type of the body of a successful response.
-    pub(crate) fn format_body_type(self, body: &SuccessBody) -> String {
+    pub(crate) fn format_success_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
             SuccessBody::Json(schema) => self.format_schema_type(schema, ValuePosition::ResponseOrElement),
@@ -99,8 +103,8 @@ impl<'a> RustTypeFormatter<'a> {
     }
 }
 
-/// Returns the Rust type for a schema type that is neither named nor a collection.
-fn scalar_type_name(ty: &Type) -> &'static str {
+/// Returns the Rust type for a schema type, unless this is a named type, a list or a map.
+fn basic_rust_type_name(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",
@@ -117,7 +121,7 @@ fn scalar_type_name(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether the Rust type of an object has `default()`. There are two cases:
+/// Whether the Rust type of an object implements `Default`. It does in two cases:
 /// - The object has no required fields and no `additionalProperties`.
 /// - The type is public (it has `x-public`) and has no fields at all.
 pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
@@ -139,6 +143,6 @@ pub(crate) fn is_hidden_tag(schema: &Schema, model: &Model) -> bool {
 }
 
 /// Whether an argument of type `impl Into<T>`, where `T` is the type `after`, also accepts values of type `before`.
-pub(crate) fn can_convert_argument(before: &str, after: &str) -> bool {
+pub(crate) fn argument_accepts_former_type(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

@@ -23,10 +23,10 @@ pub enum Disagreement {
         /// The signatures that were removed, changed or added.
         changed_signatures: Vec<String>,
     },
-    /// A change of the document is reported as breaking for Rust callers, but no signature of the types that it affects
-    /// changed in a breaking way.
+    /// A change of the document is reported as breaking for Rust callers, but no signature of the types that the change
+    /// affects changed in a breaking way.
     UnconfirmedBreak {
-        /// The message of the change.
+        /// The message that describes the change in reports.
         change_message: String,
     },
 }
@@ -125,5 +125,7 @@ fn accepts_all_former_values(before: &str, after: &str) -> bool {
         return before == after;
     };
     let name = |ty: &str| ty.rsplit("::").next().unwrap_or_default().to_owned();
-    before == after || before == taken || crate::rust::can_convert_argument(&name(before), &name(taken))
+    before == after
+        || before == taken
+        || crate::rust::argument_accepts_former_type(&name(before), &name(taken))
 }

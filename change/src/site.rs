@@ -37,7 +37,7 @@ impl ChangeSite {
         }
     }
 
-    /// Returns the form of a verb (`singular` or `plural`) that goes with [`ChangeSite::message_subject`].
+    /// Returns the form of a verb, `singular` or `plural`, that agrees with [`ChangeSite::message_subject`].
     pub(crate) fn choose_verb_form(&self, singular: &str, plural: &str) -> String {
         if self.method_names.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }

@@ -1,4 +1,4 @@
-//! One of the two states of a document that are compared.
+//! The old or the new state of a document in a comparison.
 
 use partner_model::Model;
 use partner_model::names::can_become_identifier;
@@ -7,7 +7,7 @@ use partner_spec::{Document, Findings, HTTP_METHODS, Node, ReadResult};
 use crate::pairs::remove_parameter_names;
 use crate::wire::UnmodeledFacts;
 
-/// One of the two states of a document that are compared: its model, and facts that the model does not contain.
+/// The old or the new state of a document in a comparison: its model, and facts that the model does not contain.
 #[derive(Debug)]
 pub struct DocumentState {
     /// The model of the API.
@@ -16,8 +16,8 @@ pub struct DocumentState {
 }
 
 impl DocumentState {
-    /// Builds a state from the result of reading a document. Also returns the errors in the document, whose erroneous
-    /// parts are left out of the state. An operation without an id gets one.
+    /// Builds a state from the result of reading a document. Every operation without an id gets one. If parts of the
+    /// document have errors, the state is built without these parts, and the errors are returned with it.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ pub(crate) fn add_component_schemas(root: &mut Node, schemas: Vec<(String, Node)
 }
 
 /// Calls `visit` with each child of `object` that is an OpenAPI object, and with the kind of that object.
-pub(crate) fn visit_children(
+pub(crate) fn visit_child_objects(
     object: &mut Object,
     kind: ObjectKind,
     visit: &mut impl FnMut(&mut Node, ObjectKind),
@@ -54,8 +54,8 @@ pub(crate) struct SchemaFields<'n> {
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required_field_names: Vec<&'n str>,
-    /// The number of schemas read so far. It is limited, because an `allOf` can refer back to the schema that contains
-    /// it.
+    /// The number of schemas read so far. It has a maximum, because an `allOf` can refer back to the schema that
+    /// contains it.
     read_schema_count: usize,
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::{Model, Operation, TypeDefinition};
 
-/// The title of the section of a report that lists changes of types that operations of several docs pages use.
+/// The title of a report's section about types that are used by operations of several docs pages.
 pub(crate) const SHARED_TYPES_TITLE: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.

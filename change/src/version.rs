@@ -15,11 +15,11 @@ pub enum VersionBump {
     /// No part.
     #[default]
     None,
-    /// The patch number: nothing changed for programs.
+    /// The patch number, for changes that do not affect programs.
     Patch,
-    /// The minor number: something was added.
+    /// The minor number, for changes that add something and break no programs.
     Minor,
-    /// The major number: something breaks.
+    /// The major number, for changes that break programs.
     Major,
 }
 

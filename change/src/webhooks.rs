@@ -5,7 +5,7 @@ use partner_spec::{Node, Object};
 
 use crate::tree::SchemaFields;
 
-/// A webhook of a document, ours or a vendor's.
+/// A webhook that a document describes: a document of this project, or one of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
     /// The key of the payload's schema in the document's `components`.
@@ -49,8 +49,8 @@ impl Webhook {
     }
 
     /// Finds the webhook of another document that is the same as this webhook: the one with the same docs page number,
-    /// else with the same title, else with the same path. `others` are all webhooks of that document. A path counts
-    /// only if a single webhook in `others` has it, where webhooks with a different page number are ignored.
+    /// else with the same title, else with the same path. `others` are all webhooks of that document. The path decides
+    /// only if exactly one webhook in `others` has it. Webhooks with another docs page number are not counted.
     pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page = others.iter().find(|other| {
             other.docs_page_number.is_some() && other.docs_page_number == self.docs_page_number
@@ -68,9 +68,9 @@ impl Webhook {
     }
 }
 
-/// Finds the part of a vendor's payload schema `theirs` that our schema describes. If our schema has no field `data`,
-/// it describes only the `data` of the event, so this part is the field `data` of `theirs`. Otherwise, it is the whole
-/// schema.
+/// Finds the part of a vendor's payload schema (`theirs`) that corresponds to the payload schema in our document. If
+/// only `theirs` has a field `data`, our schema describes just the `data` of the event, so the schema of this field is
+/// returned. Otherwise, the whole schema is returned.
 pub(crate) fn find_corresponding_schema<'n>(
     root: &'n Node,
     theirs: &'n Node,

@@ -65,7 +65,7 @@ pub(crate) struct UnmodeledResponseFacts {
 }
 
 impl UnmodeledFacts {
-    /// Reads from a document the facts that the model does not contain.
+    /// Reads the facts about requests and responses in a document. Only facts that are not in the model are read.
     pub(crate) fn from_document(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
         let addresses = root.get_items("servers").iter().filter_map(|server| server.get_str("url"));
@@ -132,7 +132,7 @@ fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
-        let presence = if header.has_true("required") { "required" } else { "optional" };
+        let presence = if header.value_is_true("required") { "required" } else { "optional" };
         let type_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
         Some((
             entry.key.to_ascii_lowercase(),
@@ -189,7 +189,7 @@ impl FailureBodyReader<'_> {
         };
         self.schemas_left -= 1;
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
-        words.extend(schema.has_true("nullable").then_some("nullable"));
+        words.extend(schema.value_is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = body_values.entry(path.to_owned()).or_default();
         // The members of an `allOf` may describe the type of the same value in more or less detail. The longest of

@@ -45,7 +45,7 @@ impl YamlWriter {
             Value::Object(object) => {
                 for entry in object.iter() {
                     begin(self);
-                    self.out.push_str(&quote_unless_plain(&entry.key));
+                    self.out.push_str(&quote_if_needed(&entry.key));
                     self.out.push(':');
                     self.write_entry_value(&entry.node, indent + 2);
                 }
@@ -91,7 +91,7 @@ impl YamlWriter {
         }
         match &node.value {
             Value::String(text) if fits_literal_block(text) => return self.write_literal_block(text, indent),
-            Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
+            Value::String(text) => self.out.push_str(&quote_if_needed(text)),
             _ => self.write_flow_node(node),
         }
         self.out.push('\n');
@@ -121,7 +121,7 @@ impl YamlWriter {
             Value::String(text) if text.contains([',', '{', '}', '\n']) => {
                 self.out.push_str(&quote_text(text))
             }
-            Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
+            Value::String(text) => self.out.push_str(&quote_if_needed(text)),
             Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Value::Number(text) => self.out.push_str(text),
@@ -140,7 +140,7 @@ impl YamlWriter {
     }
 }
 
-/// Whether a text of several lines can be written as a literal block (`|`).
+/// Whether a text has several lines and can be written as a literal block (`|`).
 fn fits_literal_block(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     lines.contains('\n')
@@ -152,9 +152,9 @@ fn fits_literal_block(text: &str) -> bool {
         && is_harmless(text)
 }
 
-/// Returns the text without quotes if every YAML parser then reads it as a string. Otherwise returns the text in
-/// quotes.
-fn quote_unless_plain(text: &str) -> String {
+/// Returns the text without quotes if every YAML parser reads the unquoted text as a string. Otherwise returns the text
+/// in quotes.
+fn quote_if_needed(text: &str) -> String {
     if is_string_without_quotes(text) { text.to_owned() } else { quote_text(text) }
 }
 

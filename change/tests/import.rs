@@ -214,13 +214,13 @@ fn options() -> ImportOptions {
     ImportOptions {
         only_item: None,
         page_title: None,
-        names_to_update: Vec::new(),
+        names_of_parts_to_update: Vec::new(),
         retrieved_on: String::from("2026-11-26"),
     }
 }
 
 fn update(name: &str) -> ImportOptions {
-    ImportOptions { names_to_update: vec![name.to_owned()], ..options() }
+    ImportOptions { names_of_parts_to_update: vec![name.to_owned()], ..options() }
 }
 
 const PAGE: &str = r#"# Cancel order

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::{Change, DocumentState, Effect, Report};
+use partner_change::{Change, ChangeReport, DocumentState, Effect};
 
 #[cfg(test)]
 fn state(name: &str) -> DocumentState {
@@ -15,8 +15,8 @@ fn state(name: &str) -> DocumentState {
 }
 
 #[cfg(test)]
-fn report() -> Report {
-    Report::new(&state("march.yaml"), &state("november.yaml"), None)
+fn report() -> ChangeReport {
+    ChangeReport::new(&state("march.yaml"), &state("november.yaml"), None)
 }
 
 #[test]
@@ -135,7 +135,10 @@ fn everything_that_is_known_to_have_changed_is_found() {
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
     let ids = |id: &str| report.changes.iter().filter(|change| change.rule.id == id).count();
-    assert_eq!((report.old_state_facts.operation_count, report.new_state_facts.operation_count), (31, 72));
+    assert_eq!(
+        (report.old_state_summary.operation_count, report.new_state_summary.operation_count),
+        (31, 72)
+    );
     assert_eq!((ids("operation-added"), ids("operation-removed"), ids("operation-moved")), (41, 0, 1));
     let new_values =
         report.changes.iter().find(|change| change.message.starts_with("`OrderStatus` can also be "));

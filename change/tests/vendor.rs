@@ -51,7 +51,7 @@ impl Machine {
 /// The documents: the title of the page, the file, and the line of the first path.
 fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
     let documents = vendor.documents.iter().map(|published| {
-        let document = published.reading.document.as_ref().unwrap();
+        let document = published.read_result.document.as_ref().unwrap();
         let path = document.root.get_entries("paths").next().unwrap();
         (published.page_title.as_deref(), path.key_location.display_path(), path.key_location.start.line)
     });
@@ -63,7 +63,7 @@ fn findings(vendor: &VendorDocs) -> String {
     let all = vendor
         .documents
         .iter()
-        .flat_map(|published| &published.reading.findings)
+        .flat_map(|published| &published.read_result.findings)
         .chain(&vendor.general_findings);
     all.map(|found| format!("{found}\n{}\n", found.location.source.text)).collect()
 }
@@ -182,9 +182,10 @@ fn nothing_outside_of_the_folder_is_read() {
         assert!(!found.contains("hunter2") && !found.contains("root:"), "{found}");
         assert_eq!(vendor.documents.len(), if path == "docs" { 2 } else { 1 });
         for published in &vendor.documents {
-            let refused = published.reading.findings.iter().filter(|found| found.rule.id.starts_with("ref-"));
-            assert_eq!(refused.count(), references.len(), "{}", published.reading.findings);
-            assert!(!published.reading.document.as_ref().unwrap().to_json().contains("hunter2"));
+            let refused =
+                published.read_result.findings.iter().filter(|found| found.rule.id.starts_with("ref-"));
+            assert_eq!(refused.count(), references.len(), "{}", published.read_result.findings);
+            assert!(!published.read_result.document.as_ref().unwrap().to_json().contains("hunter2"));
         }
         let symlinks = messages(&vendor).iter().filter(|text| text.contains("symlink")).count();
         assert_eq!(symlinks, if path == "docs" { 2 } else { 0 });
@@ -246,7 +247,7 @@ fn a_file_that_is_cut_off_anywhere_is_read_or_reported() {
         machine.write("docs/api.yaml", &DOCUMENT[..end.min(DOCUMENT.len())]);
         for name in ["docs/page.md", "docs/api.yaml"] {
             let vendor = machine.read(name);
-            let is_read = vendor.documents.iter().any(|published| published.reading.document.is_some());
+            let is_read = vendor.documents.iter().any(|published| published.read_result.document.is_some());
             assert!(is_read || !findings(&vendor).is_empty(), "{name} {end}");
         }
     }

@@ -85,8 +85,8 @@ assert!(required.iter().any(|key| key == "email"));
 "#
 )]
 
-// The examples in the guide use both APIs, so they are tested only if the features of both are enabled. If one of the
-// features is disabled, some links in the guide have no target.
+// The examples in the guide use Unigox and P100, so they are tested only if the features of both APIs are enabled. If
+// one of the features is disabled, some links in the guide have no target.
 #[cfg(any(not(doctest), all(feature = "unigox", feature = "p100")))]
 #[cfg_attr(
     not(all(feature = "unigox", feature = "p100", feature = "tracing")),
@@ -121,7 +121,7 @@ pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{
-    BoxError, ClientBuilder, Decimal, DecimalRangeError, Error, ErrorKind, Hook, Items, Json, JsonError,
+    BoxError, ClientBuilder, Decimal, DecimalConversionError, Error, ErrorKind, Hook, Items, Json, JsonError,
     JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
     TimeLimit, TlsVersion, UnknownValueError, UnreadableField, Unrecognized, Upload, Wait, WaitError,
     decimal,

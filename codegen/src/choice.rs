@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use partner_model::names::{to_snake_case_name, to_type_name};
-use partner_model::{KeyCombination, Model, Object, Shape, TypeDefinition};
+use partner_model::{KeyCombination, Model, Object, TypeDefinition, TypeShape};
 use proc_macro2::Ident;
 
 use crate::ident::create_ident;
 
-/// An enum that is generated for a `oneOf` of `required`: the enum has a variant for each group of fields that callers
-/// may set. A [`KeyCombination`] (such a `oneOf`) without a title gets no enum.
+/// An enum that is generated for a `oneOf` of `required`, which the model calls a [`KeyCombination`]. The enum has a
+/// variant for each group of fields that callers may set. No enum is generated for a `oneOf` without a title.
 pub(crate) struct FieldGroupEnum<'m> {
     /// The name of the generated enum.
     pub(crate) enum_name: String,
@@ -18,8 +18,8 @@ pub(crate) struct FieldGroupEnum<'m> {
 }
 
 impl FieldGroupEnum<'_> {
-    /// Returns the name of the constructor's argument whose type is the enum.
-    pub(crate) fn argument_name(&self) -> Ident {
+    /// Returns the name of the constructor argument that has this enum as its type.
+    pub(crate) fn constructor_argument_name(&self) -> Ident {
         create_ident(&to_snake_case_name(&self.enum_name))
     }
 
@@ -29,8 +29,8 @@ impl FieldGroupEnum<'_> {
     }
 }
 
-/// Returns the enums that take the place of groups of an object's fields. An object that also occurs in responses has
-/// no such enums, because code that reads a response needs the single fields.
+/// Returns the enums that callers pass instead of groups of an object's fields. An object that also occurs in responses
+/// has no such enums, because code that reads a response needs the single fields.
 pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,
@@ -53,14 +53,16 @@ pub(crate) fn find_field_group_enums<'m>(
     combinations.iter().filter_map(choice).collect()
 }
 
-/// A map from the name of each enum to the name of the object that owns the enum. The enum is emitted beside its owner.
+/// A map from the name of each [`FieldGroupEnum`] to the name of its owner, the object beside which the enum is
+/// emitted.
 pub(crate) type FieldGroupEnumOwners<'m> = BTreeMap<String, &'m str>;
 
-/// Returns the owner of each enum. If several objects share an enum, the first of them in alphabetical order owns it.
+/// Returns the owner of each enum, beside which the enum is emitted. If several objects have the same enum, the first
+/// of them in alphabetical order is its owner.
 pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwners<'_> {
     let mut owners = FieldGroupEnumOwners::new();
     for (name, definition) in &model.types {
-        if let Shape::Object(object) = &definition.shape {
+        if let TypeShape::Object(object) = &definition.shape {
             for choice in find_field_group_enums(definition, object) {
                 owners.entry(choice.enum_name).or_insert(name.as_str());
             }

@@ -1,9 +1,9 @@
-//! Estimates, before anything is generated, how much memory the generation of a client will take. The generators of
-//! models and requests hold all of their output in memory at once, as tokens, and our own code is printed from tokens
-//! as well.
+//! Estimates how much memory the generation of a client will take, before anything is generated. The generators of
+//! models and requests hold all of their output in memory at once, as tokens. The code that this crate emits is printed
+//! from tokens as well.
 
 use partner_model::rules::expansion_limit;
-use partner_model::{Model, Shape};
+use partner_model::{Model, TypeShape};
 use partner_spec::{Findings, Location, StepBudget};
 
 use crate::core::count_used_schemas;
@@ -17,8 +17,8 @@ const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// of text for each operation may exceed the limit.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The number of bytes of generated tokens for an operation, as measured, without its parameters, form parts, responses
-/// and waiters. The constants below are the same for a parameter, a form part, and so on.
+/// The measured number of bytes of generated tokens for an operation, without its parameters, form parts, responses and
+/// waiters. The constants below are the numbers of bytes for each parameter, each form part, and so on.
 const TOKEN_BYTES_PER_OPERATION: usize = 55_000;
 const TOKEN_BYTES_PER_PARAMETER: usize = 9_000;
 const TOKEN_BYTES_PER_FORM_PART: usize = 11_000;
@@ -37,7 +37,8 @@ const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 const ESTIMATED_NAME_REPETITIONS: usize = 50;
 
 /// The number of bytes that printing a call takes for each of its arguments. These bytes are freed after the call is
-/// printed. The next two constants are the same for each field and each enum value of a type.
+/// printed. The next two constants are the bytes that printing a type takes for each of its fields, and for each of its
+/// enum values.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -54,12 +55,16 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
         return;
     }
     let mut budget = TokenBudget {
-        budget: StepBudget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
+        budget: StepBudget::new(
+            TOKEN_LIMIT_BASE_BYTES,
+            TOKEN_LIMIT_BYTES_PER_KILOBYTE,
+            model.document_size_bytes,
+        ),
         peak_printing_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_used_schemas, charge_type_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut budget)) {
-        found.push(expansion_limit::new_oversized_code_finding(&location, model.document_bytes));
+        found.push(expansion_limit::new_oversized_code_finding(&location, model.document_size_bytes));
     }
 }
 
@@ -79,9 +84,9 @@ impl TokenBudget {
         (!self.budget.try_spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type: `bytes` that stay in memory, and `printing_bytes` that are needed only while
-    /// it is printed. Only the excess of `printing_bytes` over the largest earlier value is spent, because the bytes
-    /// for printing earlier calls and types are freed.
+    /// Spends the bytes that a call or type takes. `bytes` stay in memory, but `printing_bytes` are freed once the call
+    /// or type is printed, so that the next one can use them. So of `printing_bytes`, only what exceeds the largest
+    /// earlier value is spent.
     fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,
@@ -106,7 +111,7 @@ fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
             let values = variable.allowed_values.as_ref().map_or(0, Vec::len);
             budget.spend_bytes(
                 TOKEN_BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values,
-                &variable.location,
+                &variable.key_location,
             )
         })
     })
@@ -122,17 +127,17 @@ fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location
             + TOKEN_BYTES_PER_WAITER * operation.waiters.len()
             + ESTIMATED_NAME_REPETITIONS * operation.method_name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
-        budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.location)
+        budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.id_location)
     })
 }
 
 fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.types.iter().find_map(|(name, definition)| {
         let (fields, values, variants) = match &definition.shape {
-            Shape::Object(object) => (object.fields.len(), 0, 0),
-            Shape::Enum(values) => (0, values.values.len(), 0),
-            Shape::Union(union) => (0, 0, union.variants.len()),
-            Shape::Newtype(_) => (0, 0, 0),
+            TypeShape::Object(object) => (object.fields.len(), 0, 0),
+            TypeShape::Enum(values) => (0, values.values.len(), 0),
+            TypeShape::Union(union) => (0, 0, union.variants.len()),
+            TypeShape::Newtype(_) => (0, 0, 0),
         };
         let bytes = TOKEN_BYTES_PER_TYPE
             + TOKEN_BYTES_PER_FIELD * fields
@@ -151,6 +156,6 @@ fn charge_used_schemas(model: &Model, budget: &mut TokenBudget) -> Option<Locati
 fn charge_type_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let bytes = CHARGED_BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
-        budget.spend_bytes(bytes, &operation.location)
+        budget.spend_bytes(bytes, &operation.id_location)
     })
 }

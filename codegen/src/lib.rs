@@ -5,8 +5,8 @@
 //!
 //! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
 //! 2. [`rules`] report the operations and types that cannot be generated.
-//! 3. `core` calls other generators (progenitor and typify) for the request functions and types, and refuses output
-//!    that does not have the known form.
+//! 3. `core` calls the generators of other projects for the request functions and types, and refuses output that does
+//!    not have the known form.
 //! 4. `emit` prints the public API on top of the core: operations, models, open enums, unions, multipart forms.
 //!
 //! A construct that cannot be generated is reported as a [`Finding`](partner_spec::Finding) with file and line.
@@ -54,8 +54,8 @@ pub struct ClientMethod {
 #[derive(Debug, Clone)]
 pub struct GeneratedFile {
     /// The name of the Rust module in snake case; `mod` for the root. A module with operations is named after the
-    /// vendor's docs page for them. A module with shared types is named after the file of the document that contains
-    /// the schemas of these types.
+    /// vendor's docs page for them. A module with shared types is named after the file that contains the schemas of
+    /// these types.
     pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,

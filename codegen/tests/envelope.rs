@@ -23,10 +23,9 @@ fn an_operation_without_data_gives_nothing() {
     let operation = from(&source, "impl partner_runtime::Operation for DeletePetOperation {");
     assert!(from(operation, "type Response").starts_with("type Response = ();"), "{operation:.200}");
     let entry = from(&source, "pub static DELETE_PET: OperationEntry");
-    assert!(
-        from(entry, "is_enveloped")
-            .starts_with("is_enveloped(true) .requires_success_flag(true) .may_be_empty(false)")
-    );
+    assert!(from(entry, "response_is_enveloped").starts_with(
+        "response_is_enveloped(true) .requires_success_flag(true) .response_may_be_empty(false)"
+    ));
     assert!(from(entry, "response_kind").starts_with("response_kind(ResponseKind::Empty)"));
 }
 
@@ -35,7 +34,7 @@ fn only_an_object_that_requires_nothing_may_be_missing() {
     let source = source("../../model/tests/documents/envelope.yaml");
     let may_be_empty = |operation: &str| {
         let entry = from(&source, &format!("pub static {operation}: OperationEntry"));
-        from(entry, "may_be_empty(").starts_with("may_be_empty(true)")
+        from(entry, "response_may_be_empty(").starts_with("response_may_be_empty(true)")
     };
     let found = ["GET_PET", "REPLACE_PET", "LIST_PETS", "NAME_PET", "TAG_PET"].map(may_be_empty);
     // `data` is required, nothing is required, a list, a required name, a map.

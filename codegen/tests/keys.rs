@@ -61,7 +61,7 @@ fn each_key_is_treated_as_the_table_says() {
                     Ok(source) => {
                         let is_same = plain == source;
                         let is_documentation =
-                            *treatment == KeyTreatment::Documentation || probe["same"] == true;
+                            *treatment == KeyTreatment::DocumentationOnly || probe["same"] == true;
                         if is_same != is_documentation {
                             fail(if is_same { "it changes nothing" } else { "it changes the source" });
                         }
@@ -70,7 +70,7 @@ fn each_key_is_treated_as_the_table_says() {
             }
             let rule = match treatment {
                 KeyTreatment::Refused(rule) | KeyTreatment::HonouredUnless { rule_id: rule, .. } => *rule,
-                KeyTreatment::Honoured | KeyTreatment::Documentation => continue,
+                KeyTreatment::Honoured | KeyTreatment::DocumentationOnly => continue,
             };
             if let Some(value) = probe.get("refused").filter(|value| !value.is_null()) {
                 let at = probe["refused_at"].as_str().unwrap_or(at);

@@ -35,7 +35,7 @@ fn the_parts_of_a_multipart_body_are_arguments_and_setters() {
     let send = sink.operation("UploadDocument");
     assert!(send.contains(r#"form = form.file("file", file);"#), "{send}");
     assert!(send.contains(r#"form = form.text("kind", kind.to_string());"#), "{send}");
-    assert!(send.contains("call.multipart(form);"), "{send}");
+    assert!(send.contains("call.set_multipart_body(form);"), "{send}");
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn two_successes_with_different_bodies_are_told_apart_by_status() {
         "pub enum CreateOrderOutcome { Ok(ExistingOrder), Created(CreatedOrder), Accepted(()), }"
     );
     let read = sink.source_of("impl partner_runtime::plumbing::FromResponse for CreateOrderOutcome");
-    assert!(read.contains("201u16 => response.json().map(Self::Created)"), "{read}");
-    assert!(read.contains("202u16 => response.empty().map(Self::Accepted)"), "{read}");
+    assert!(read.contains("201u16 => response.read_json().map(Self::Created)"), "{read}");
+    assert!(read.contains("202u16 => response.read_empty().map(Self::Accepted)"), "{read}");
 }
 
 #[test]
@@ -179,8 +179,8 @@ fn alternatives_without_a_tag_are_told_apart_by_their_keys() {
     let union = sink.signature_of("pub enum NewAccount");
     assert_eq!(union, "pub enum NewAccount { Bank(NewBankAccount), Wallet(NewWalletAccount), }");
     let read = sink.source_of("impl partner_runtime::plumbing::Value for NewAccount");
-    assert!(read.contains(r#"value.matches(&["iban"], &[])"#), "{read}");
-    assert!(read.contains(r#"Err(value.no_match("NewAccount", reader))"#), "{read}");
+    assert!(read.contains(r#"value.has_keys_and_values(&["iban"], &[])"#), "{read}");
+    assert!(read.contains(r#"Err(value.report_no_match("NewAccount", reader))"#), "{read}");
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn string_enums_are_open() {
     );
     let read = sink.source_of("impl OrderState");
     assert!(
-        read.contains("_ => Self::Unrecognized(partner_runtime::plumbing::unrecognized(value))"),
+        read.contains("Self::Unrecognized( partner_runtime::plumbing::unrecognized_from_str(value), )"),
         "{read}"
     );
 }
@@ -288,13 +288,19 @@ fn which_form_a_decimal_is_written_in_is_up_to_its_place_in_the_document() {
     assert!(!sink.table("NewOrder").contains("number"));
 
     // A body, required or not, and the parts of a form. What is text on the wire has one form.
-    assert!(sink.operation("SetRates").contains("call.json(&partner_runtime::plumbing::AsNumber(&body))?;"));
-    assert!(sink.operation("AddRates").contains("call.json(&partner_runtime::plumbing::AsNumber(body))?;"));
+    assert!(
+        sink.operation("SetRates")
+            .contains("call.set_json_body(&partner_runtime::plumbing::DecimalsAsNumbers(&body))?;")
+    );
+    assert!(
+        sink.operation("AddRates")
+            .contains("call.set_json_body(&partner_runtime::plumbing::DecimalsAsNumbers(body))?;")
+    );
     let form = sink.operation("AddRatesByForm");
     for part in [
         r#"form.text("base", base.to_string())"#,
         r#"form.texts("list", list.iter().map(ToString::to_string))"#,
-        r#"json("byName", &partner_runtime::plumbing::AsNumber(&by_name))?"#,
+        r#".json( "byName", &partner_runtime::plumbing::DecimalsAsNumbers(&by_name), )?"#,
         r#"form.texts("text", text.iter().map(ToString::to_string))"#,
     ] {
         assert!(form.contains(part), "{form}");
@@ -328,14 +334,16 @@ fn an_optional_request_body_is_optional() {
         "pub fn create_order(&self) -> crate::Call<calls::CreateOrderOperation>;"
     );
     assert!(sink.setters("CreateOrder").contains("pub fn body(mut self, body: NewOrder) -> Self;"));
-    assert!(sink.operation("CreateOrder").contains("if let Some(body) = &body { call.json(body)?; }"));
+    assert!(
+        sink.operation("CreateOrder").contains("if let Some(body) = &body { call.set_json_body(body)?; }")
+    );
 }
 
 #[test]
 fn requests_are_made_and_not_sent_and_have_no_version_header() {
     let sink = KitchenSink::new();
     let requests = sink.source_of("mod requests");
-    assert_eq!(requests.matches("-> BuiltRequest").count(), 15);
+    assert_eq!(requests.matches("-> RequestBuildResult").count(), 15);
     for leftover in ["api-version", "async", "await", "OperationInfo", "exec("] {
         assert!(!requests.contains(leftover), "{leftover}");
     }
@@ -498,14 +506,14 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
         .replace(" .", ".");
     for expected in [
         "type Page = PaymentPage; type Item = Payout;",
-        "const FIRST: i64 = 0;",
-        "PageParam::Pages;",
+        "const FIRST_POSITION: i64 = 0;",
+        "PageParamUnit::Pages;",
         "Some(self.0.arguments.page)",
         "self.0.arguments.page = position;",
         "self.0.arguments.size.map(|limit| limit.min(50))",
         "response.result.as_ref().and_then(|at| at.rows.as_ref()).map(Vec::as_slice)",
         "response.result.and_then(|at| at.rows).unwrap_or_default()",
-        "total: response.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
+        "total_items: response.result.as_ref().and_then(|at| at.count.as_ref()).and_then(|at| at.all.as_ref()).copied()",
         "total_pages: response.result.as_ref().map(|at| &at.pages).copied()",
         "has_more: None",
     ] {
@@ -513,7 +521,7 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     }
     let whole = sink.source_of("impl partner_runtime::plumbing::Paged for crate::Call<ListNamesOperation>");
     for expected in [
-        "PageParam::Items;",
+        "PageParamUnit::Items;",
         "self.0.arguments.skip = Some(position);",
         "{ Some(&response) }",
         "{ response }",
@@ -524,9 +532,12 @@ fn pages_are_read_by_fields_and_never_by_pointers() {
     }
     let more = sink.source_of("impl partner_runtime::plumbing::Paged for crate::Call<ListEventsOperation>");
     assert!(more.contains("has_more: Some(response.more)"), "{more}");
-    assert!(more.contains("const FIRST: i64 = 1;"), "{more}");
-    assert!(more.contains("type Id = i64;") && more.contains("{ Some(&item.id) }"), "{more}");
-    assert!(whole.contains("type Id = ();") && whole.contains("fn id(_item: &Self::Item)"), "{whole}");
+    assert!(more.contains("const FIRST_POSITION: i64 = 1;"), "{more}");
+    assert!(more.contains("type ItemId = i64;") && more.contains("{ Some(&item.id) }"), "{more}");
+    assert!(
+        whole.contains("type ItemId = ();") && whole.contains("fn item_id(_item: &Self::Item)"),
+        "{whole}"
+    );
 }
 
 #[test]
@@ -542,14 +553,15 @@ fn a_state_that_can_be_waited_for_is_a_method() {
     assert!(done.contains("\"wait_until_done\", self.get_order(id)"), "{done}");
     assert!(done.contains("match &response.state"), "{done}");
     assert!(done.contains("{ OrderState::Done => partner_runtime::plumbing::WaitState::Reached"), "{done}");
-    let open = "state => { partner_runtime::plumbing::WaitState::pending( OrderState::KNOWN, state, OrderState::as_str, ) }";
+    let open = "state => { partner_runtime::plumbing::WaitState::new_pending( OrderState::KNOWN, state, OrderState::as_str, ) }";
     assert!(done.contains(open), "{done}");
-    assert!(!done.contains("Missed"), "{done}");
+    assert!(!done.contains("EndedInOtherState"), "{done}");
 
     let parent = sink.source_of("pub fn wait_until_parent_started(");
     assert!(parent.contains("response.parent.as_ref().map(|at| &at.state)"), "{parent}");
     assert!(parent.contains("Some(OrderState::InProgress | OrderState::Done)"), "{parent}");
-    let missed = "Some(OrderState::New) => { partner_runtime::plumbing::WaitState::Missed(\"NEW\") }";
+    let missed =
+        "Some(OrderState::New) => { partner_runtime::plumbing::WaitState::EndedInOtherState(\"NEW\") }";
     assert!(parent.contains(missed), "{parent}");
     assert!(parent.contains("None => partner_runtime::plumbing::WaitState::Pending(None)"), "{parent}");
 
@@ -612,7 +624,7 @@ fn parameters_may_be_called_like_the_variables_that_a_request_is_made_with() {
 ",
     );
     for expected in [
-        "let _url = self .address(format_args!(\"/pets/{}\", encode_path(&url.to_string())));",
+        "let _url = self .build_url(format_args!(\"/pets/{}\", encode_path(&url.to_string())));",
         "if let Some(value) = x_other { header_map.append(\"X-Other\", value.to_string().try_into()?); }",
         "header_map.append(\"value\", value.to_string().try_into()?);",
         "self .client .get(_url) ",

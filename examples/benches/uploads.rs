@@ -52,8 +52,11 @@ impl AsyncRead for GeneratedContents {
 
 async fn benchmark() -> Result<(), BoxError> {
     let base_url = format!("http://{}", server::start_server()?);
-    let client =
-        Client::builder().api_key(KEY).base_url(&base_url).pool_max_idle(KEPT_CONNECTIONS).build()?;
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(&base_url)
+        .max_idle_connections_per_host(KEPT_CONNECTIONS)
+        .build()?;
     let by_hand = HandwrittenClient::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
     let rounds = RoundTimes::measure(
         ROUNDS,

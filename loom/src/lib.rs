@@ -1,6 +1,6 @@
 //! Tests of the runtime's body guard. A connection takes the body of a request to send it. The call may revoke the body
-//! before that, and then the body is never sent. The guard decides which of the two comes first. It is compiled with
-//! the atomics of loom, which tries all interleavings of threads and all values that a load may see.
+//! before that, and then the body is never sent. The guard decides which of the two comes first. The tests compile the
+//! guard with the atomics of loom, which tries all interleavings of threads and all values that a load may see.
 //!
 //! The tests are run with `cargo test --manifest-path loom/Cargo.toml`.
 

@@ -8,8 +8,8 @@ use crate::cases::names::{WordRole, is_object_schema_index};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, ValuePlace};
 
-/// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`.
-/// These all have their value in the same place, such as a query parameter.
+/// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`. The
+/// tested values of all these cases are in `place`, such as the query.
 pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
     let print: fn(&Case) -> String =
@@ -32,8 +32,8 @@ pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&C
     )
 }
 
-/// Returns the name of the type with which the tests describe a call: `Response` if the tested value is in the
-/// response, and `Request` if it is in the request.
+/// Returns the name of the test type that describes a call: `Response` if the tested value is in the response, and
+/// `Request` if it is in the request.
 pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     match place {
         ValuePlace::ResponseProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => "Response",
@@ -41,9 +41,9 @@ pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     }
 }
 
-/// Returns a Rust expression for a sample value: a file or a list of files if the value is sent as one, otherwise a
-/// value that is parsed from JSON. With `is_optional`, the JSON is parsed as an `Option`, unless the schema allows any
-/// JSON (the kind `any`).
+/// Returns a Rust expression for a sample value. A value that is sent as a file is written as a file, and a list of
+/// such values as a list of files. Any other value is parsed from JSON. With `is_optional`, the JSON is parsed as an
+/// `Option`, unless the schema allows any JSON (the kind `any`).
 fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bool) -> String {
     let file = |sample: &SampleValue| match sample {
         SampleValue::Text(text) => format!("file({text:?})"),
@@ -137,7 +137,7 @@ fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Op
             format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header_value(sample)?)
         }
         ValuePlace::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
-        ValuePlace::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
+        ValuePlace::FormPart => format!("Expected::Parts(&{:?})", case.expected_form_parts(sample)),
         ValuePlace::RequestBody => format!("Expected::Json({:?})", sample.to_json()),
         ValuePlace::RequestProperty if *sample == SampleValue::Null && !case.required => {
             "Expected::Json(\"{}\")".to_owned()
@@ -167,8 +167,8 @@ fn generate_response_expressions(case: &Case) -> String {
         match case.place {
             ValuePlace::ResponseHeader => {
                 let Some(header) = case.expected_header_value(&sample) else { continue };
-                let check_code = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
-                add(json, header.clone(), check_code, header);
+                let response_check_code = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
+                add(json, header.clone(), response_check_code, header);
             }
             ValuePlace::ResponseProperty => {
                 let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
@@ -179,17 +179,17 @@ fn generate_response_expressions(case: &Case) -> String {
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
                 let compare = if is_constant_property(case) { "" } else { &compare };
-                let check_code = format!(
+                let response_check_code = format!(
                     "{compare}assert!(response.unreadable_fields().is_empty()); Ok({to_json}.unwrap())"
                 );
-                add(json, object, &check_code, written);
+                add(json, object, &response_check_code, written);
             }
             _ => {
                 // The generated test compares the value that was read with the value that was sent, not their JSON
                 // texts. The texts of a decimal may differ: the Rust type does not remember whether the decimal was a
                 // JSON string or number.
-                let check_code = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
-                add(json.clone(), json, &check_code, String::new());
+                let response_check_code = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
+                add(json.clone(), json, &response_check_code, String::new());
             }
         }
     }
@@ -200,7 +200,7 @@ fn generate_response_expressions(case: &Case) -> String {
 }
 
 /// Generates the source of a module with one request for each word. The requests test a client of a document in which
-/// the words are names, such as names of query parameters. `role` is what they name.
+/// the words are names, such as names of query parameters. `role` says what the words name.
 pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String = words
         .iter()

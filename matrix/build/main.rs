@@ -1,5 +1,6 @@
-//! Generates the client of each document in `documents`. Also generates the clients of the matrix (all combinations of
-//! places, kinds and styles of values), and the source of the calls that the tests make with these clients.
+//! Generates the clients that the tests use: a client for each document in `documents`, and the clients of the test
+//! matrix. The matrix combines all places of a value (such as a header) with all kinds of values and all styles. Also
+//! generates the source of the calls that the tests make with the clients of the matrix.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 

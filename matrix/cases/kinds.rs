@@ -81,14 +81,14 @@ pub type ExpectedFinding = (&'static str, &'static str);
 /// A kind of value: a schema with its sample values.
 #[derive(Clone, Debug)]
 pub struct ValueKind {
-    /// The name of the kind, which is part of operationIds.
+    /// The name of the kind, which is part of the operationIds in the test documents.
     pub name: &'static str,
-    /// The keys of the kind's schema, in YAML's flow style.
+    /// The content of the kind's schema in YAML's flow style, like `type: string`.
     pub schema_yaml: &'static str,
     /// The Rust type of the kind's values. If it is empty, the source of the tests has `_` in its place, so that the
     /// compiler infers the type.
     pub rust_type: &'static str,
-    /// The structure of the kind's values.
+    /// How the kind's values are composed: a single text, a list of texts, and so on.
     pub structure: ValueStructure,
     /// The sample values of the kind.
     pub samples: Vec<SampleValue>,
@@ -97,7 +97,7 @@ pub struct ValueKind {
     pub expected_finding: Option<ExpectedFinding>,
 }
 
-/// The `components` of every test document, in YAML. They contain the schemas to which the schemas of the kinds refer.
+/// The `components` of every test document, in YAML: the schemas to which [`ValueKind::schema_yaml`] can refer.
 pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:

@@ -50,7 +50,7 @@ pub enum DeclaredSerialization {
     /// The document says nothing, so OpenAPI's default for the place of the value applies.
     Default,
     /// The document declares these values of `style` and `explode`.
-    Style(&'static str, bool),
+    StyleAndExplode(&'static str, bool),
     /// The document declares JSON, by `content` of a parameter or `contentType` of a part.
     Json,
 }
@@ -82,9 +82,9 @@ fn serializations(place: ValuePlace) -> Vec<DeclaredSerialization> {
             | ValuePlace::FormPart
             | ValuePlace::FormField
     );
-    let styled = styles
-        .iter()
-        .flat_map(|style| [false, true].map(|explode| DeclaredSerialization::Style(style, explode)));
+    let styled = styles.iter().flat_map(|style| {
+        [false, true].map(|explode| DeclaredSerialization::StyleAndExplode(style, explode))
+    });
     let json = has_json.then_some(DeclaredSerialization::Json);
     std::iter::once(DeclaredSerialization::Default).chain(styled).chain(json).collect()
 }
@@ -97,7 +97,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
             for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // In the document, `required` makes no difference for a response body or a response header. So
+                    // The document of a response body or a response header is the same with and without `required`. So
                     // these have no cases without `required`.
                     let is_distinct_document =
                         required || !matches!(place, ValuePlace::ResponseBody | ValuePlace::ResponseHeader);
@@ -113,9 +113,9 @@ fn all_case_groups() -> Vec<Vec<Case>> {
     all
 }
 
-/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases. Otherwise, they are one case of each
-/// group (see `all_case_groups`) whose document declares no serialization, and one case of about a fifth of the other
-/// groups.
+/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases. Otherwise, one case is taken from each
+/// selected group of `all_case_groups`. The groups without a declared serialization are always selected, and about a
+/// fifth of the other groups.
 pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
@@ -134,7 +134,7 @@ impl Case {
         let (_, place) = PLACES_WITH_MODULE_PREFIXES[self.place as usize];
         let writing = match self.serialization {
             DeclaredSerialization::Default => String::new(),
-            DeclaredSerialization::Style(style, explode) => {
+            DeclaredSerialization::StyleAndExplode(style, explode) => {
                 let style = style.to_ascii_lowercase();
                 format!("_{style}{}", if explode { "_exploded" } else { "" })
             }
@@ -149,7 +149,7 @@ impl Case {
     /// defaults of OpenAPI 3.0.3 (Parameter Object and Encoding Object).
     fn effective_style_and_explode(&self) -> (&'static str, bool) {
         match (self.serialization, self.place) {
-            (DeclaredSerialization::Style(style, explode), _) => (style, explode),
+            (DeclaredSerialization::StyleAndExplode(style, explode), _) => (style, explode),
             (_, ValuePlace::Query | ValuePlace::FormField) => ("form", true),
             _ => ("simple", false),
         }
@@ -188,7 +188,7 @@ impl Case {
         let object = format!("schema:\n{}", indent_lines(&self.object_schema_yaml()));
         let (content, encoding) = match self.serialization {
             DeclaredSerialization::Default => (schema.clone(), String::new()),
-            DeclaredSerialization::Style(style, explode) => {
+            DeclaredSerialization::StyleAndExplode(style, explode) => {
                 let style = format!("style: {style}\nexplode: {explode}\n");
                 (format!("{style}{schema}"), style)
             }
@@ -285,7 +285,7 @@ impl Case {
             }
             (
                 ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::FormField,
-                DeclaredSerialization::Default | DeclaredSerialization::Style(..),
+                DeclaredSerialization::Default | DeclaredSerialization::StyleAndExplode(..),
             ) => {}
             _ => return None,
         }
@@ -309,7 +309,7 @@ impl Case {
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
             _ if has_unique_serialization => None,
-            (ValuePlace::FormField, DeclaredSerialization::Style(..)) => Some("style:"),
+            (ValuePlace::FormField, DeclaredSerialization::StyleAndExplode(..)) => Some("style:"),
             (ValuePlace::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),
         }
@@ -387,13 +387,13 @@ impl Case {
         query.map(|query| reference::to_form_body(&query))
     }
 
-    /// Returns the expected parts of the multipart form, each as a pair of headers and value. The text of the headers
-    /// lacks the `content-disposition: form-data; ` at its start.
+    /// Returns the expected parts of the multipart form, each as a pair of headers and value. The headers begin after
+    /// the `content-disposition: form-data; ` that all parts have.
     ///
     /// The content types are those of RFC 7578 and OpenAPI 3.0.3 (Encoding Object): `text/plain` for text (the default,
     /// without a header), JSON for objects, and `application/octet-stream` for files. Each item of a list is a separate
     /// part.
-    pub fn expected_parts(&self, sample: &SampleValue) -> Vec<(String, String)> {
+    pub fn expected_form_parts(&self, sample: &SampleValue) -> Vec<(String, String)> {
         let json = "\r\ncontent-type: application/json";
         let part = |sample: &SampleValue| match (self.kind.structure, self.serialization, sample) {
             (ValueStructure::File | ValueStructure::FileList, writing, SampleValue::Text(text)) => {

@@ -128,8 +128,8 @@ pub fn is_object_schema_index(index: usize) -> bool {
     index.is_multiple_of(2)
 }
 
-/// Returns the files of a document that uses the words in this role, as pairs of file name and text. The root file
-/// comes first.
+/// Returns the files of a document that uses the words in this role (as names of schemas, for example), as pairs of
+/// file name and text. The root file comes first.
 pub fn build_document_files(role: WordRole, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
     let fine = "responses: {'204': {description: Fine.}}";

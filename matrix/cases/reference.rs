@@ -94,7 +94,7 @@ fn expand_variable(
 const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_named: false, if_empty: "" };
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
-/// The expression type of form-style query expansion, without the `?` that begins the query.
+/// The expression type of form-style query expansion in RFC 6570, but without the `?` that begins the query.
 const FORM_QUERY_EXPRESSION_TYPE: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 

@@ -1,5 +1,5 @@
-//! The details of a schema: its annotations and limits. These are all that a document says about the schema apart from
-//! its type.
+//! The details of a schema: its annotations and limits. They are everything that a document says about the schema,
+//! apart from its type.
 
 use std::sync::Arc;
 
@@ -7,16 +7,15 @@ use partner_spec::{Node, Value};
 
 use crate::docs::{Availability, Confidence, find_level_by_name};
 
-/// The details of a schema: its annotations and limits. These are all that a document says about the schema apart from
-/// its type.
+/// The details of a schema: its annotations and limits. They are everything that a document says about the schema,
+/// apart from its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SchemaDetails {
     /// The schema's `description`.
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The rules about which keys an object must have together. Each rule is a `oneOf` whose alternatives only list
-    /// required and forbidden keys. Most schemas have none.
+    /// The key combinations: rules about which keys an object must have together. Most schemas have none.
     pub key_combinations: Vec<KeyCombination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
@@ -35,30 +34,30 @@ pub struct SchemaDetails {
     pub write_only: bool,
     /// Whether the schema is marked as `deprecated`.
     pub deprecated: bool,
-    /// The availability of the value: for everyone, on request, ... (`x-availability`).
+    /// Who can use the value: everyone, customers for whom the vendor enables it, ... (`x-availability`).
     pub availability: Availability,
-    /// The confidence in the vendor's description: how reliable it is (`confidence` in `x-docs`).
+    /// How reliable the description is (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the vendor's description (`note` in `x-docs`).
     pub note: Option<String>,
 }
 
-/// The alternative sets of keys that an object must have. They come from a `oneOf` that stands beside the `properties`
-/// of an object and whose alternatives only list keys.
+/// A key combination: a `oneOf` beside the `properties` of an object, whose alternatives only list required and
+/// forbidden keys. So an object must have the keys of exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyCombination {
-    /// The combination's `title`: the name of the enum from which callers choose an alternative.
+    /// The `title` of the `oneOf`: the name of the generated enum, which has a variant for each alternative.
     pub title: Option<String>,
-    /// The combination's `description`.
+    /// The `description` of the `oneOf`.
     pub description: Option<String>,
-    /// The alternative sets of keys: an object must have all keys of exactly one set.
+    /// The alternatives of the `oneOf`, each with its required keys.
     pub alternatives: Vec<RequiredKeySet>,
 }
 
 /// One alternative of a [`KeyCombination`]: a set of keys that an object must have together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequiredKeySet {
-    /// The alternative's `title`: the name of its variant in the enum of the combination.
+    /// The alternative's `title`: the name of its variant in the generated enum.
     pub title: Option<String>,
     /// The alternative's `description`.
     pub description: Option<String>,
@@ -143,8 +142,8 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces the annotations of this schema that `node` has, too. Other annotations stay as they are. `node` has an
-    /// `allOf` with a single member, which is this schema or a reference to it.
+    /// Replaces annotations of this schema with those of `node`. Annotations that `node` does not have stay as they
+    /// are. `node` has an `allOf` with a single member, which is this schema or a reference to it.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -210,8 +209,8 @@ fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {
-            LimitKind::Minimum if node.has_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
-            LimitKind::Maximum if node.has_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
+            LimitKind::Minimum if node.value_is_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum if node.value_is_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
             kind => *kind,
         };

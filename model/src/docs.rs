@@ -1,5 +1,5 @@
-//! Reads `x-docs` and `x-availability`: where a description comes from, how reliable it is, and who can use what it
-//! describes.
+//! Reads `x-docs`, which says where a description comes from and how reliable it is, and `x-availability`, which says
+//! who can use an operation or a value.
 
 use partner_spec::Node;
 
@@ -17,7 +17,7 @@ pub struct DocsSource {
     pub url: Option<String>,
     /// The date on which the docs page was last retrieved.
     pub retrieved_on: Option<String>,
-    /// The confidence in the operation's description: how reliable it is.
+    /// How reliable the operation's description is.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision of the document's author.
     pub note: Option<String>,
@@ -30,7 +30,7 @@ pub enum Confidence {
     #[default]
     Documented,
     /// The description is from an older generation of the vendor's docs; the current docs do not confirm it.
-    Older,
+    OlderDocs,
     /// The description is known only from client code by third parties.
     ThirdParty,
     /// The description was inferred from a similar operation or from examples.
@@ -38,20 +38,20 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// All levels of confidence, the most reliable first, each with its name in documents.
+    /// All levels of confidence, the most reliable first. Each has the name that stands for it in `x-docs`.
     pub const ALL_WITH_NAMES: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
-        ("older", Confidence::Older),
+        ("older", Confidence::OlderDocs),
         ("third-party", Confidence::ThirdParty),
         ("inferred", Confidence::Inferred),
     ];
 
     /// Returns the notice that the generated documentation shows about this level of confidence; `None` for
     /// [`Confidence::Documented`].
-    pub fn notice(self) -> Option<&'static str> {
+    pub fn docs_notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
-            Confidence::Older => Some("documented by an earlier generation of the vendor's docs only"),
+            Confidence::OlderDocs => Some("documented by an earlier generation of the vendor's docs only"),
             Confidence::ThirdParty => {
                 Some("seen only in other people's client code, not in the vendor's docs")
             }
@@ -75,7 +75,7 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// All levels of availability, each with its name in documents.
+    /// All levels of availability. Each has the name that stands for it in `x-availability`.
     pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
         ("on-request", Availability::EnabledOnRequest),
@@ -85,7 +85,7 @@ impl Availability {
 
     /// Returns the notice that the generated documentation shows about this level of availability; `None` for
     /// [`Availability::General`].
-    pub fn notice(self) -> Option<&'static str> {
+    pub fn docs_notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
             Availability::EnabledOnRequest => Some("the vendor enables this on request"),
@@ -111,8 +111,8 @@ impl DocsSource {
     }
 }
 
-/// Returns the level of availability or confidence with the name `text`. `all` lists the levels with their names. If
-/// there is no such name, returns the default level.
+/// Returns the level with the name `text` from `all`, which lists the levels of availability or of confidence. If no
+/// level has this name, returns the default level.
 pub(crate) fn find_level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -4,9 +4,9 @@ use partner_spec::{Document, Finding, Findings, Location, Node, StepBudget};
 
 use crate::rules::expansion_limit;
 
-/// The base of the limit on the bytes that copies of schemas add to a document when every reference is replaced by a
-/// copy. The limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate, a schema
-/// takes ten times the memory of its text, and generating code from it takes a hundred times as much again.
+/// The base of the limit on the bytes by which a document grows when every reference to a schema is replaced by a copy
+/// of the schema. The limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate,
+/// a schema takes ten times the memory of its text, and generating code from it takes a hundred times as much again.
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
@@ -49,8 +49,8 @@ impl ExpansionBudget {
         self.budget.try_spend(bytes)
     }
 
-    /// Spends `bytes` of the limit, and returns whether the limit allows them. Reports at `location` that the limit is
-    /// exceeded, if this is the first time.
+    /// Spends `bytes` of the limit, and returns whether the limit allows them. If the limit becomes exceeded by this
+    /// call, reports this at `location`.
     pub(crate) fn spend_bytes_or_report(
         &mut self,
         bytes: usize,

@@ -10,7 +10,7 @@ pub const MAX_FINDINGS_PER_RULE: usize = 10_000;
 /// A collector of the findings of one rule.
 pub struct RuleFindings {
     rule: &'static Rule,
-    list: Vec<Finding>,
+    findings: Vec<Finding>,
     /// The location of the first finding that was dropped because the list was full.
     first_dropped_location: Option<Location>,
 }
@@ -21,27 +21,26 @@ pub struct ReportedFinding<'a>(&'a mut Finding);
 impl RuleFindings {
     /// Creates a collector without findings.
     pub fn new(rule: &'static Rule) -> RuleFindings {
-        RuleFindings { rule, list: Vec::new(), first_dropped_location: None }
+        RuleFindings { rule, findings: Vec::new(), first_dropped_location: None }
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // The caller gets a reference to the new finding, so even a finding that will be dropped must be in the list
-        // for now. The list therefore has room for one finding more than `MAX_FINDINGS_PER_RULE`. Each further finding
-        // replaces the one in this extra place.
-        if self.list.len() > MAX_FINDINGS_PER_RULE {
-            self.list.pop();
+        // A finding beyond `MAX_FINDINGS_PER_RULE` is stored in one extra slot of the list, which the next finding
+        // overwrites. It has to be stored somewhere, because the caller gets a reference to it.
+        if self.findings.len() > MAX_FINDINGS_PER_RULE {
+            self.findings.pop();
         } else if self.is_full() {
             self.first_dropped_location = Some(location.clone());
         }
-        self.list.push(Finding::new(self.rule, location, message));
-        let last = self.list.len() - 1;
-        ReportedFinding(&mut self.list[last])
+        self.findings.push(Finding::new(self.rule, location, message));
+        let last = self.findings.len() - 1;
+        ReportedFinding(&mut self.findings[last])
     }
 
     /// Whether the list has reached `MAX_FINDINGS_PER_RULE`, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
-        self.list.len() >= MAX_FINDINGS_PER_RULE
+        self.findings.len() >= MAX_FINDINGS_PER_RULE
     }
 
     /// Returns the collected findings. If further findings were dropped because the list was full, the last finding of
@@ -54,7 +53,7 @@ impl RuleFindings {
             );
             checking_stopped::new_finding(&location, message, "mend what is found, and look again")
         });
-        self.list.into_iter().take(MAX_FINDINGS_PER_RULE).chain(notice).collect()
+        self.findings.into_iter().take(MAX_FINDINGS_PER_RULE).chain(notice).collect()
     }
 }
 

@@ -17,16 +17,16 @@ pub enum KeyTreatment {
         /// A description of the refused values, for the docs page.
         refused_values_description: &'static str,
     },
-    /// The key affects nothing but the documentation: the comments in the generated code.
-    Documentation,
-    /// A document with the key breaks the rule with this identifier, and no client is generated from it.
+    /// The key only affects the documentation: the comments in the generated code.
+    DocumentationOnly,
+    /// No client is generated from a document with the key. The document breaks the rule with this identifier.
     Refused(&'static str),
 }
 
-use KeyTreatment::{Documentation, Honoured, HonouredUnless, Refused};
+use KeyTreatment::{DocumentationOnly, Honoured, HonouredUnless, Refused};
 
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
-pub type KeyTreatments = &'static [(&'static str, KeyTreatment)];
+pub type ObjectKeyTreatments = &'static [(&'static str, KeyTreatment)];
 
 const fn unless(rule_id: &'static str, refused_values_description: &'static str) -> KeyTreatment {
     HonouredUnless { rule_id, refused_values_description }
@@ -34,7 +34,7 @@ const fn unless(rule_id: &'static str, refused_values_description: &'static str)
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
 /// the author of a document can choose there.
-pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
+pub static KEY_TREATMENTS: &[(ObjectKind, ObjectKeyTreatments)] = &[
     (
         ObjectKind::OpenApi,
         &[
@@ -44,28 +44,31 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
             ("paths", Honoured),
             ("components", Honoured),
             ("security", unless("security-scheme-unsupported", "two credentials in one place")),
-            ("tags", Documentation),
-            ("externalDocs", Documentation),
+            ("tags", DocumentationOnly),
+            ("externalDocs", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::Info,
         &[
             ("title", Honoured),
-            ("description", Documentation),
-            ("termsOfService", Documentation),
-            ("contact", Documentation),
-            ("license", Documentation),
-            ("version", Documentation),
+            ("description", DocumentationOnly),
+            ("termsOfService", DocumentationOnly),
+            ("contact", DocumentationOnly),
+            ("license", DocumentationOnly),
+            ("version", DocumentationOnly),
         ],
     ),
-    (ObjectKind::Contact, &[("name", Documentation), ("url", Documentation), ("email", Documentation)]),
-    (ObjectKind::License, &[("name", Documentation), ("url", Documentation)]),
+    (
+        ObjectKind::Contact,
+        &[("name", DocumentationOnly), ("url", DocumentationOnly), ("email", DocumentationOnly)],
+    ),
+    (ObjectKind::License, &[("name", DocumentationOnly), ("url", DocumentationOnly)]),
     (
         ObjectKind::Server,
         &[
             ("url", unless("key-unsupported", "relative addresses of paths, operations and environments")),
-            ("description", Documentation),
+            ("description", DocumentationOnly),
             (
                 "variables",
                 unless("key-unsupported", "names without a default, and two with one name in Rust"),
@@ -77,7 +80,7 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
         &[
             ("enum", unless("key-unsupported", "values with one name in Rust")),
             ("default", unless("key-unsupported", "defaults that make no address")),
-            ("description", Documentation),
+            ("description", DocumentationOnly),
         ],
     ),
     (
@@ -86,20 +89,20 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
             ("schemas", Honoured),
             ("responses", Honoured),
             ("parameters", Honoured),
-            ("examples", Documentation),
+            ("examples", DocumentationOnly),
             ("requestBodies", Honoured),
-            ("headers", Documentation),
+            ("headers", DocumentationOnly),
             ("securitySchemes", Honoured),
-            ("links", Documentation),
-            ("callbacks", Documentation),
+            ("links", DocumentationOnly),
+            ("callbacks", DocumentationOnly),
         ],
     ),
     (ObjectKind::Paths, &[("{path}", unless("path-template", "templates with a brace that is not closed"))]),
     (
         ObjectKind::PathItem,
         &[
-            ("summary", Documentation),
-            ("description", Documentation),
+            ("summary", DocumentationOnly),
+            ("description", DocumentationOnly),
             ("get", Honoured),
             ("put", Honoured),
             ("post", Honoured),
@@ -115,43 +118,43 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     (
         ObjectKind::Operation,
         &[
-            ("tags", Documentation),
-            ("summary", Documentation),
-            ("description", Documentation),
-            ("externalDocs", Documentation),
+            ("tags", DocumentationOnly),
+            ("summary", DocumentationOnly),
+            ("description", DocumentationOnly),
+            ("externalDocs", DocumentationOnly),
             ("operationId", unless("operation-id-name", "names that no method can have")),
             ("parameters", Honoured),
             ("requestBody", unless("key-unsupported", "bodies of TRACE")),
             ("responses", unless("no-success-response", "responses without a success")),
-            ("callbacks", Documentation),
+            ("callbacks", DocumentationOnly),
             ("deprecated", Honoured),
             ("security", unless("security-scheme-unsupported", "two credentials in one place")),
             ("servers", unless("key-unsupported", "several of which none is meant")),
         ],
     ),
-    (ObjectKind::ExternalDocs, &[("description", Documentation), ("url", Documentation)]),
+    (ObjectKind::ExternalDocs, &[("description", DocumentationOnly), ("url", DocumentationOnly)]),
     (
         ObjectKind::Parameter,
         &[
             ("name", unless("parameter-unsupported", "headers that OpenAPI ignores or that frame a request")),
             ("in", unless("parameter-unsupported", "`cookie`")),
-            ("description", Documentation),
+            ("description", DocumentationOnly),
             ("required", unless("path-parameter-required", "`false` in a path")),
-            ("deprecated", Documentation),
-            ("allowEmptyValue", Documentation),
+            ("deprecated", DocumentationOnly),
+            ("allowEmptyValue", DocumentationOnly),
             ("style", unless("parameter-unsupported", "styles without one plain meaning")),
             ("explode", Honoured),
             ("allowReserved", Refused("key-unsupported")),
             ("schema", unless("parameter-unsupported", "values that the style gives no meaning")),
-            ("example", Documentation),
-            ("examples", Documentation),
+            ("example", DocumentationOnly),
+            ("examples", DocumentationOnly),
             ("content", unless("parameter-unsupported", "media types other than JSON")),
         ],
     ),
     (
         ObjectKind::RequestBody,
         &[
-            ("description", Documentation),
+            ("description", DocumentationOnly),
             ("content", unless("content-type", "media types that cannot be written")),
             ("required", Honoured),
         ],
@@ -160,8 +163,8 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
         ObjectKind::MediaType,
         &[
             ("schema", Honoured),
-            ("example", Documentation),
-            ("examples", Documentation),
+            ("example", DocumentationOnly),
+            ("examples", DocumentationOnly),
             ("encoding", unless("key-unsupported", "parts that are written in another way")),
         ],
     ),
@@ -179,52 +182,56 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     (
         ObjectKind::Response,
         &[
-            ("description", Documentation),
-            ("headers", Documentation),
+            ("description", DocumentationOnly),
+            ("headers", DocumentationOnly),
             ("content", unless("several-content-types", "several media types of a success")),
-            ("links", Documentation),
+            ("links", DocumentationOnly),
         ],
     ),
-    (ObjectKind::Callback, &[("{expression}", Documentation)]),
+    (ObjectKind::Callback, &[("{expression}", DocumentationOnly)]),
     (
         ObjectKind::Example,
         &[
-            ("summary", Documentation),
-            ("description", Documentation),
-            ("value", Documentation),
-            ("externalValue", Documentation),
+            ("summary", DocumentationOnly),
+            ("description", DocumentationOnly),
+            ("value", DocumentationOnly),
+            ("externalValue", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::Link,
         &[
-            ("operationRef", Documentation),
-            ("operationId", Documentation),
-            ("parameters", Documentation),
-            ("requestBody", Documentation),
-            ("description", Documentation),
-            ("server", Documentation),
+            ("operationRef", DocumentationOnly),
+            ("operationId", DocumentationOnly),
+            ("parameters", DocumentationOnly),
+            ("requestBody", DocumentationOnly),
+            ("description", DocumentationOnly),
+            ("server", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::Header,
         &[
-            ("description", Documentation),
-            ("required", Documentation),
-            ("deprecated", Documentation),
-            ("allowEmptyValue", Documentation),
-            ("style", Documentation),
-            ("explode", Documentation),
-            ("allowReserved", Documentation),
-            ("schema", Documentation),
-            ("example", Documentation),
-            ("examples", Documentation),
-            ("content", Documentation),
+            ("description", DocumentationOnly),
+            ("required", DocumentationOnly),
+            ("deprecated", DocumentationOnly),
+            ("allowEmptyValue", DocumentationOnly),
+            ("style", DocumentationOnly),
+            ("explode", DocumentationOnly),
+            ("allowReserved", DocumentationOnly),
+            ("schema", DocumentationOnly),
+            ("example", DocumentationOnly),
+            ("examples", DocumentationOnly),
+            ("content", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::Tag,
-        &[("name", Documentation), ("description", Documentation), ("externalDocs", Documentation)],
+        &[
+            ("name", DocumentationOnly),
+            ("description", DocumentationOnly),
+            ("externalDocs", DocumentationOnly),
+        ],
     ),
     (
         ObjectKind::Schema,
@@ -249,21 +256,21 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
             ("allOf", unless("all-of-unsupported", "parts that are no objects")),
             ("oneOf", unless("one-of-unsupported", "alternatives that are no objects")),
             ("anyOf", Refused("any-of-unsupported")),
-            ("not", Documentation),
+            ("not", DocumentationOnly),
             ("items", Honoured),
             ("properties", Honoured),
             ("additionalProperties", Honoured),
-            ("description", Documentation),
+            ("description", DocumentationOnly),
             ("format", unless("number-not-decimal", "numbers with another format than `decimal`")),
-            ("default", Documentation),
+            ("default", DocumentationOnly),
             ("nullable", Honoured),
             ("discriminator", unless("schema-unsupported", "a discriminator outside of a `oneOf`")),
             ("readOnly", unless("schema-unsupported", "where the property distinguishes alternatives")),
             ("writeOnly", unless("schema-unsupported", "where the property distinguishes alternatives")),
-            ("xml", Documentation),
-            ("externalDocs", Documentation),
-            ("example", Documentation),
-            ("deprecated", Documentation),
+            ("xml", DocumentationOnly),
+            ("externalDocs", DocumentationOnly),
+            ("example", DocumentationOnly),
+            ("deprecated", DocumentationOnly),
         ],
     ),
     (
@@ -276,42 +283,42 @@ pub static KEY_TREATMENTS: &[(ObjectKind, KeyTreatments)] = &[
     (
         ObjectKind::Xml,
         &[
-            ("name", Documentation),
-            ("namespace", Documentation),
-            ("prefix", Documentation),
-            ("attribute", Documentation),
-            ("wrapped", Documentation),
+            ("name", DocumentationOnly),
+            ("namespace", DocumentationOnly),
+            ("prefix", DocumentationOnly),
+            ("attribute", DocumentationOnly),
+            ("wrapped", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::SecurityScheme,
         &[
             ("type", unless("security-scheme-unsupported", "`oauth2` and `openIdConnect`")),
-            ("description", Documentation),
+            ("description", DocumentationOnly),
             ("name", Honoured),
             ("in", unless("security-scheme-unsupported", "`cookie`")),
             ("scheme", unless("security-scheme-unsupported", "schemes other than `basic` and `bearer`")),
-            ("bearerFormat", Documentation),
-            ("flows", Documentation),
-            ("openIdConnectUrl", Documentation),
+            ("bearerFormat", DocumentationOnly),
+            ("flows", DocumentationOnly),
+            ("openIdConnectUrl", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::OAuthFlows,
         &[
-            ("implicit", Documentation),
-            ("password", Documentation),
-            ("clientCredentials", Documentation),
-            ("authorizationCode", Documentation),
+            ("implicit", DocumentationOnly),
+            ("password", DocumentationOnly),
+            ("clientCredentials", DocumentationOnly),
+            ("authorizationCode", DocumentationOnly),
         ],
     ),
     (
         ObjectKind::OAuthFlow,
         &[
-            ("authorizationUrl", Documentation),
-            ("tokenUrl", Documentation),
-            ("refreshUrl", Documentation),
-            ("scopes", Documentation),
+            ("authorizationUrl", DocumentationOnly),
+            ("tokenUrl", DocumentationOnly),
+            ("refreshUrl", DocumentationOnly),
+            ("scopes", DocumentationOnly),
         ],
     ),
 ];
@@ -351,7 +358,7 @@ pub fn render_support_page() -> String {
                 HonouredUnless { rule_id, refused_values_description: refused_values } => {
                     format!("honoured; refused ([{rule_id}](rules.md#{rule_id})): {refused_values}")
                 }
-                Documentation => String::from("documentation"),
+                DocumentationOnly => String::from("documentation"),
                 Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),
             };
             page += &format!("| `{key}` | {treatment} |\n");

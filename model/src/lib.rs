@@ -34,14 +34,15 @@ pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionBudget;
 pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{
-    BodyContent, EnvelopeRequirements, MediaType, Operation, Parameter, ParameterPlace, ParameterStyle,
-    PartEncoding, RequestBody, Response, Security, StatusVariant, SuccessBodies, SuccessBody, TextShape,
+    BodyContent, CredentialRequirement, MediaType, Operation, Parameter, ParameterPlace, PartEncoding,
+    RequestBody, RequiredEnvelopeProperties, Response, SerializationStyle, StatusVariant, SuccessBodies,
+    SuccessBody, TextShape,
 };
 pub use pagination::{Pagination, PaginationStyle};
 pub use pointer::{LocatedString, MissingPointerKey, ResponsePointer};
 pub use server::{Environment, Server, ServerVariable, SettableServerVariable};
 pub use types::{
-    DecimalRepresentation, Enum, EnumValue, Field, IntegerType, Newtype, Object, Schema, Shape, Type,
-    TypeDefinition, Union, UnionVariant, WrappedType,
+    DecimalRepresentation, Enum, EnumValue, Field, IntegerType, Newtype, Object, Schema, Type,
+    TypeDefinition, TypeShape, Union, UnionVariant, WrappedType,
 };
 pub use waiter::Waiter;

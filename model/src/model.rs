@@ -8,7 +8,7 @@ use crate::expansion::ExpansionBudget;
 use crate::operation::{BodyContent, Operation};
 use crate::pointer::{MissingPointerKey, ResponsePointer};
 use crate::server::{Environment, SettableServerVariable};
-use crate::types::{Enum, Object, Schema, Shape, TypeDefinition, Union};
+use crate::types::{Enum, Object, Schema, TypeDefinition, TypeShape, Union};
 
 /// The model of one API: its operations, types and servers.
 #[derive(Debug, Clone)]
@@ -27,11 +27,10 @@ pub struct Model {
     pub server_variables: Vec<SettableServerVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The sets of credentials that the document's security requirements accept; a call sends one of them. Each set is
-    /// a list of indices into `security_schemes`.
+    /// The alternatives that the document's security requirements accept. Each alternative is the list of the schemes
+    /// whose credentials a call has to send together, as indices into `security_schemes`.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The envelope: the object in which the API wraps the content of its responses. `None` if the API does not wrap
-    /// it.
+    /// The envelope: the object in which the API wraps the content of its responses. `None` if the API has no envelope.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document. Operations of the same path are in the order in
     /// which the specification lists the HTTP methods.
@@ -41,10 +40,10 @@ pub struct Model {
     /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
     /// used only for required fields. The client sets these fields itself.
     pub hidden_enum_names: BTreeSet<String>,
-    /// The budget of bytes for copies of referenced schemas, with the bytes that were spent on this document.
+    /// The budget of bytes for copies of referenced schemas. It has counted the bytes that were spent so far.
     pub expansion_budget: ExpansionBudget,
     /// The total size of the document's files, in bytes.
-    pub document_bytes: usize,
+    pub document_size_bytes: usize,
     /// The location of the document's OpenAPI object.
     pub location: Location,
 }
@@ -97,7 +96,7 @@ impl Model {
     /// Returns the object type with this name.
     pub fn find_object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {
-            Shape::Object(object) => Some(object),
+            TypeShape::Object(object) => Some(object),
             _ => None,
         }
     }
@@ -105,7 +104,7 @@ impl Model {
     /// Returns the enum with this name.
     pub fn find_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
-            Shape::Enum(values) => Some(values),
+            TypeShape::Enum(values) => Some(values),
             _ => None,
         }
     }
@@ -113,7 +112,7 @@ impl Model {
     /// Returns the union with this name.
     pub fn find_union(&self, name: &str) -> Option<&Union> {
         match &self.types.get(name)?.shape {
-            Shape::Union(union) => Some(union),
+            TypeShape::Union(union) => Some(union),
             _ => None,
         }
     }

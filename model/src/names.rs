@@ -14,8 +14,8 @@ const RUST_KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// The names that an operation's method cannot have, because a method with that name already exists in the client, in
-/// the code that `progenitor` generates, or in every Rust type.
+/// The names that an operation's method cannot have, because they are already the names of other methods: of the
+/// client, of the code that builds requests, or of common traits like `Clone` and `Into`.
 pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "api_version",
     "at",
@@ -71,8 +71,8 @@ pub fn to_type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. A name that was already converted stays the same.
-/// Therefore adjacent single letters become one word: `a-b` becomes `Ab`, not `AB`.
+/// Converts the title or key of a schema to the name of a type. The conversion runs twice, so that converting the
+/// result once more does not change it: `a-b` becomes first `AB`, then `Ab`.
 pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }
@@ -85,8 +85,8 @@ pub fn to_snake_case_name(text: &str) -> String {
     if name.is_empty() || RUST_KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The names that the generated module for a file of the document cannot have, because the client already uses a module
-/// or crate with the same name.
+/// The names that a generated module cannot have, because the client already uses a module or crate with the same name.
+/// One module is generated for each file of the document.
 const RESERVED_MODULE_NAMES: [&str; 15] = [
     "bytes",
     "calls",
@@ -105,8 +105,8 @@ const RESERVED_MODULE_NAMES: [&str; 15] = [
     "variables",
 ];
 
-/// Returns the name of the generated module for a file of the document: the file's name in snake case. A reserved name
-/// gets a trailing underscore. A file name without letters and digits becomes `page`.
+/// Returns the name of the module that is generated for one of the document's files: the file's name in snake case. A
+/// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
 pub fn to_module_name(location: &Location) -> String {
     let stem =
         Path::new(location.display_path()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
@@ -135,7 +135,7 @@ pub fn to_const_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Converts a string in the `enum` of a schema to the name of a variant.
+/// Converts a string in the `enum` of a schema to the name of a variant of the Rust enum.
 pub fn to_variant_name(value: &str) -> String {
     let name = to_type_name(value);
     match name.as_str() {
@@ -145,9 +145,9 @@ pub fn to_variant_name(value: &str) -> String {
     }
 }
 
-/// Converts a number or boolean in the `enum` of a schema to the name of a variant: `N1` for `1`, `Minus1` for `-1`,
-/// `N0_5` for `0.5`, `True` for `true`.
-pub fn to_number_or_boolean_variant_name(value: &str) -> String {
+/// Converts a number or boolean in the `enum` of a schema to the name of a variant of the Rust enum: `N1` for `1`,
+/// `Minus1` for `-1`, `N0_5` for `0.5`, `True` for `true`.
+pub fn number_or_boolean_to_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
         None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(to_variant_name("P403"), "P403");
         assert_eq!(to_variant_name("2fa"), "N2fa");
         assert_eq!(to_variant_name("NOT_INITIATED"), "NotInitiated");
-        let literals = ["1", "-1", "0.5", "true"].map(to_number_or_boolean_variant_name);
+        let literals = ["1", "-1", "0.5", "true"].map(number_or_boolean_to_variant_name);
         assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
         assert_eq!(to_const_name("listOrders"), "LIST_ORDERS");
         assert_eq!(to_const_name("3dsCheck"), "_3DS_CHECK");

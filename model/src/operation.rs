@@ -38,7 +38,7 @@ pub struct Operation {
     /// Whether a request may be repeated without harm, according to the vendor's docs (`x-idempotent`).
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
-    pub security: Security,
+    pub credential_requirement: CredentialRequirement,
     /// The alternative sets of credentials: a call sends all credentials of one set. Each set lists indices into
     /// [`Model::security_schemes`](crate::Model).
     pub credential_alternatives: Vec<Vec<usize>>,
@@ -67,16 +67,16 @@ pub struct Operation {
     pub accept_header: Option<String>,
     /// Which properties are required in the envelopes of successful responses (`x-envelope`). `None` if successful
     /// responses have no envelope.
-    pub envelope_requirements: Option<EnvelopeRequirements>,
+    pub required_envelope_properties: Option<RequiredEnvelopeProperties>,
     /// Whether a successful response may have an empty body. The client reads an empty body as an object without keys.
     pub success_body_may_be_empty: bool,
     /// The location of the `operationId`.
-    pub location: Location,
+    pub id_location: Location,
 }
 
 /// Whether calls of an operation need credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Security {
+pub enum CredentialRequirement {
     /// Calls never send a credential.
     None,
     /// Calls send a credential if the client has one.
@@ -98,7 +98,7 @@ pub enum ParameterPlace {
 
 /// The syntax in which the value of a parameter or of a form field is written (`style`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParameterStyle {
+pub enum SerializationStyle {
     /// `simple`.
     Simple,
     /// `label`.
@@ -134,7 +134,7 @@ pub struct Parameter {
     /// Whether the parameter is marked as `deprecated`.
     pub deprecated: bool,
     /// The syntax in which the parameter's value is written.
-    pub style: ParameterStyle,
+    pub style: SerializationStyle,
     /// The parameter's `explode`, which selects one of two ways to write lists and objects.
     pub explode: bool,
     /// Whether the parameter's value is written as one text, a list of texts or an object of texts. `None` if it is
@@ -146,7 +146,7 @@ pub struct Parameter {
     pub location: Location,
 }
 
-/// How the value of a parameter or of a form field is composed of texts.
+/// Whether the value of a parameter or of a form field is written as one text, a list of texts or an object of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
     /// A single text, for a string, a number, a boolean, ...
@@ -191,11 +191,11 @@ pub struct PartEncoding {
     /// The part's `contentType`. `None` if it is absent, a list of media types, or a range like `image/*`.
     pub content_type: Option<String>,
     /// The syntax in which the part's value is written.
-    pub style: ParameterStyle,
+    pub style: SerializationStyle,
     /// The part's `explode`, which selects one of two ways to write lists and objects.
     pub explode: bool,
-    /// The location for findings about the encoding: the key `contentType`, or else the key `style`, or else the name
-    /// of the part.
+    /// The location that findings about the encoding point to: the key `contentType` if there is one, otherwise the key
+    /// `style`, otherwise the name of the part.
     pub location: Location,
 }
 
@@ -223,7 +223,7 @@ pub struct Response {
     /// client has one Rust type for all failures.
     pub media_types_with_schemas: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failed response, in the order of the document.
-    pub error_codes: Vec<String>,
+    pub example_error_codes: Vec<String>,
     /// The `operationId`s in the `links` of a successful response.
     pub linked_operation_ids: Vec<String>,
     /// The location of the response.
@@ -233,10 +233,10 @@ pub struct Response {
 /// Which properties are required in the envelopes of an operation's successful responses. An envelope is the object
 /// around the content of a response.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct EnvelopeRequirements {
-    /// Whether the success property is required. It tells whether the call succeeded.
+pub struct RequiredEnvelopeProperties {
+    /// Whether the success property is required. The success property tells whether the call succeeded.
     pub requires_success_property: bool,
-    /// Whether the data property is required. It holds the content.
+    /// Whether the data property is required. The data property holds the content of the response.
     pub requires_data_property: bool,
 }
 
@@ -302,12 +302,14 @@ impl Parameter {
     /// Whether the parameter's value is a list that is written as one text, with separators between the items. False if
     /// the parameter is repeated for each item.
     pub fn joins_list_items(&self) -> bool {
-        self.text_shape == Some(TextShape::TextList) && !(self.style == ParameterStyle::Form && self.explode)
+        self.text_shape == Some(TextShape::TextList)
+            && !(self.style == SerializationStyle::Form && self.explode)
     }
 }
 
 impl MediaType {
-    /// Returns the parts (or fields) of the form in the body. The list is empty if the body is not a form.
+    /// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty if the body is not
+    /// a form.
     pub fn form_parts(&self) -> &[Field] {
         match &self.content {
             BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
@@ -317,7 +319,8 @@ impl MediaType {
 }
 
 impl Operation {
-    /// Returns the schema of the JSON body of all successful responses; `None` if their bodies differ or are not JSON.
+    /// Returns the schema of the JSON body that all successful responses have in common; `None` if their bodies differ
+    /// or are not JSON.
     pub fn common_success_response_schema(&self) -> Option<&Schema> {
         match &self.success_bodies {
             SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),

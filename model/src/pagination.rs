@@ -11,7 +11,7 @@ pub struct Pagination {
     pub style: PaginationStyle,
     /// The name of the position parameter: the query parameter that selects the page.
     pub position_parameter_name: String,
-    /// The value with which the position parameter selects the first page.
+    /// The value of the query parameter `position_parameter_name` for the first page.
     pub first_page_position: i64,
     /// The name of the query parameter that sets the page size; `None` if callers cannot set the page size.
     pub page_size_parameter_name: Option<String>,
@@ -19,11 +19,11 @@ pub struct Pagination {
     pub max_page_size: Option<i64>,
     /// The JSON pointer to the items of the page in the response.
     pub items_pointer: ResponsePointer,
-    /// The JSON pointer to the id in an item; `None` if `x-pagination` has none.
+    /// The JSON pointer from an item of the list to the item's id; `None` if `x-pagination` has no such pointer.
     pub item_id_pointer: Option<ResponsePointer>,
-    /// The JSON pointer to the total number of items in the response; `None` if `x-pagination` has none.
+    /// The JSON pointer to the total number of items in the response; `None` if `x-pagination` has no such pointer.
     pub total_items_pointer: Option<ResponsePointer>,
-    /// The JSON pointer to the total number of pages in the response; `None` if `x-pagination` has none.
+    /// The JSON pointer to the total number of pages in the response; `None` if `x-pagination` has no such pointer.
     pub total_pages_pointer: Option<ResponsePointer>,
     /// The JSON pointer to a boolean in the response that tells whether there are more pages. `None` unless the style
     /// is [`PaginationStyle::HasMore`].

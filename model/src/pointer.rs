@@ -34,7 +34,7 @@ pub struct ResponsePointer {
     pub location: Location,
 }
 
-/// The first key of a JSON pointer that does not exist in the schema of the response.
+/// Of the keys in a JSON pointer, the first one that does not exist in the schema of the response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingPointerKey<'a> {
     /// The key that does not exist.

@@ -4,8 +4,8 @@ use partner_spec::Location;
 
 use crate::types::EnumValue;
 
-/// An environment of the API, like `production`. It belongs to a server of the whole document, not of a path or
-/// operation. Programs choose an environment when they create a client.
+/// An environment of the API, like `production`. Each environment comes from an entry in the top-level `servers` of the
+/// document, not from the `servers` of a path or operation. Programs choose an environment when they create a client.
 #[derive(Debug, Clone)]
 pub struct Environment {
     /// The name of the environment's variant in Rust. It is made of the server's `x-environment`, or of the server's
@@ -50,8 +50,8 @@ pub struct SettableServerVariable {
     pub name: String,
     /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,
-    /// All values that the servers allow for the variable; `None` if one of the servers allows any text.
+    /// The values that at least one server allows for the variable; `None` if one of the servers allows any value.
     pub allowed_values: Option<Vec<EnumValue>>,
     /// The location of the variable's key in the first server that has the variable.
-    pub location: Location,
+    pub key_location: Location,
 }

@@ -109,7 +109,7 @@ pub struct TypeDefinition {
     /// programs also read its values from other sources, like webhooks.
     pub is_received: bool,
     /// What the type's values are: an object with fields, an enum with values, ...
-    pub shape: Shape,
+    pub shape: TypeShape,
     /// The type's annotations and limits.
     pub details: SchemaDetails,
     /// The location of the type's schema.
@@ -118,10 +118,10 @@ pub struct TypeDefinition {
 
 /// What the values of a named type are: an object, an enum, a union or a newtype.
 #[derive(Debug, Clone)]
-pub enum Shape {
+pub enum TypeShape {
     /// An object with known keys.
     Object(Object),
-    /// One value of a list of strings, numbers or booleans (`enum`).
+    /// A string, number or boolean from a list of values (`enum`).
     Enum(Enum),
     /// A union (`oneOf`): an object that has one of several types.
     Union(Union),
@@ -140,7 +140,7 @@ pub struct Object {
     pub additional_properties: Option<Schema>,
 }
 
-/// A field of an object, or of a form, from `properties`.
+/// A field of an object or of a form: one entry of `properties`.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The key.
@@ -237,8 +237,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, but have a Rust type that can also be written as a string: a decimal, or a
-    /// newtype that is [`WrappedType::StringOrInteger`]. For a list or map, the innermost schema decides.
+    /// Whether the values are written as JSON numbers, although values of the same Rust type are written as strings in
+    /// other schemas. This can be true of decimals, and of newtypes with [`WrappedType::StringOrInteger`]. For a list
+    /// or map, the innermost schema decides.
     pub fn uses_number_representation(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
@@ -251,7 +252,7 @@ impl Schema {
     }
 
     /// Whether the value is a decimal that must be above zero, because of `x-above-zero` or a `minimum` of 0 with
-    /// `exclusiveMinimum: true`. Clients check such amounts before they send them.
+    /// `exclusiveMinimum: true`. Clients check such values before they send them.
     pub fn must_be_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
         let has_limit = || self.details.limit_value(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
@@ -311,15 +312,15 @@ impl TypeDefinition {
     /// Whether the type is an object with `x-public` and without fields. Its Rust type keeps all keys with their
     /// values.
     pub fn is_open_object(&self) -> bool {
-        self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
+        self.is_public && matches!(&self.shape, TypeShape::Object(object) if object.fields.is_empty())
     }
 
     /// Iterates over the schemas of an object's fields and of its additional properties. For other types, the iterator
     /// is empty.
     pub(crate) fn field_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
-            Shape::Object(object) => Some(object),
-            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
+            TypeShape::Object(object) => Some(object),
+            TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => None,
         };
         object.into_iter().flat_map(|object| {
             object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.additional_properties)
@@ -330,8 +331,8 @@ impl TypeDefinition {
     /// is empty.
     pub fn field_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
-            Shape::Object(object) => Some(object),
-            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
+            TypeShape::Object(object) => Some(object),
+            TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => None,
         };
         object.into_iter().flat_map(|object| {
             object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties)
@@ -341,8 +342,8 @@ impl TypeDefinition {
     /// Iterates over the names of the types that this type refers to directly.
     pub fn referenced_type_names(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
-            Shape::Union(union) => union.variants.as_slice(),
-            Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
+            TypeShape::Union(union) => union.variants.as_slice(),
+            TypeShape::Object(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => &[],
         };
         self.field_schemas()
             .filter_map(Schema::innermost_type_name)

@@ -7,7 +7,7 @@ use crate::pointer::{LocatedString, ResponsePointer};
 /// A method of the client that polls an operation until the state in its response is final (one entry of `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
-    /// The name of the client's method.
+    /// The name of the client's method that polls the operation.
     pub method_name: String,
     /// The `description` of the waiter, for the documentation of the method.
     pub description: Option<String>,

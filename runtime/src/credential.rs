@@ -214,8 +214,8 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens from providers that the calls of an operation send. A provider is asked for a token if
-    /// the client has none from this provider yet.
+    /// Returns the bearer tokens that the calls of an operation send, if they come from a [`TokenProvider`]. A provider
+    /// is asked for a token if the client has none from this provider yet.
     pub(crate) async fn obtain_provider_tokens(
         &self,
         operation: &OperationEntry,

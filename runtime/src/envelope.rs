@@ -1,4 +1,4 @@
-//! Reads the envelope of a response: the JSON object `{success, data}`, in which `data` has the actual contents.
+//! Reads the envelope of a response: the JSON object `{success, data}`, whose property `data` has the actual result.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ pub(crate) enum BodyClassification {
     Success,
     /// The call failed, although the response has a success status.
     Failure,
-    /// The body does not say whether the call succeeded. The text is the message for the error.
+    /// The body is malformed, or does not say whether the call succeeded. The text is the message for the error.
     Malformed(&'static str),
 }
 
@@ -42,19 +42,19 @@ pub(crate) fn classify_envelope(
     }
 }
 
-/// Deserializes the `data` of an envelope into `contents`, which stays empty if `data` is `null`. Returns true if
-/// another property of the envelope, like `errorCode`, may report a failure. Then the caller decides by the rules of
-/// the API whether the call failed.
+/// Deserializes the `data` of an envelope into the argument `data`, which stays empty if the value is `null`. Returns
+/// true if another property of the envelope, like `errorCode`, may report a failure. Then the caller decides by the
+/// rules of the API whether the call failed.
 ///
 /// # Errors
 ///
 /// When `data` does not fit its type, or the success flag is false.
-pub(crate) fn deserialize_envelope_contents(
+pub(crate) fn deserialize_envelope_data(
     envelope: Envelope,
     body: &[u8],
-    contents: &mut dyn ReadTarget,
+    data: &mut dyn ReadTarget,
 ) -> serde_json::Result<bool> {
-    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynContentsTarget(contents))?;
+    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynDataTarget(data))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_report_failure),
@@ -63,14 +63,14 @@ pub(crate) fn deserialize_envelope_contents(
 
 /// Returns the JSON text of the `data` of an envelope, as it was received; `None` if `data` is missing or `null`.
 /// `text` is `body` without a byte order mark.
-pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
+pub(crate) fn extract_raw_data(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
     parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
 /// Whether an envelope begins with the success flag, and the flag is true. The rest of the body is not examined,
-/// because [`deserialize_envelope_contents`] parses the whole body later.
+/// because [`deserialize_envelope_data`] parses the whole body later.
 pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -89,39 +89,40 @@ struct ParsedEnvelope<F> {
     may_report_failure: bool,
 }
 
-/// Parses an envelope, and deserializes its `data` into `contents`. If a property occurs twice, the last value is used.
+/// Parses an envelope, and deserializes its `data` into the argument `data`. If a property occurs twice, the last value
+/// is used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
-    contents: &mut D,
+    data: &mut D,
 ) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
-    D: ContentsTarget<'a>,
+    D: DataTarget<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
-    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, contents, success: PhantomData })?;
+    let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
     parser.end()?;
     Ok(parsed)
 }
 
-/// A variable into which the `data` of an envelope is deserialized: an `Option`, or a trait object.
-trait ContentsTarget<'a> {
+/// A variable into which the `data` of an envelope is deserialized: an `Option`, or a [`DynDataTarget`].
+trait DataTarget<'a> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
+impl<'a, D: Deserialize<'a>> DataTarget<'a> for Option<D> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = Some(map.next_value()?);
         Ok(())
     }
 }
 
-/// A [`ContentsTarget`] for contents of any type. It is a trait object instead of a type parameter, so that the parser
-/// of envelopes is compiled only once, and not once for each type.
-struct DynContentsTarget<'d>(&'d mut dyn ReadTarget);
+/// A [`DataTarget`] for `data` of any type. It contains a trait object, so that the parser of envelopes is compiled
+/// once, and not for each type.
+struct DynDataTarget<'d>(&'d mut dyn ReadTarget);
 
-impl<'a> ContentsTarget<'a> for DynContentsTarget<'_> {
+impl<'a> DataTarget<'a> for DynDataTarget<'_> {
     fn read_from_map<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(OptionSeed { target: &mut *self.0, may_be_null: true })
     }
@@ -129,11 +130,11 @@ impl<'a> ContentsTarget<'a> for DynContentsTarget<'_> {
 
 struct EnvelopeVisitor<'d, F, D> {
     envelope: Envelope,
-    contents: &'d mut D,
+    data: &'d mut D,
     success: PhantomData<F>,
 }
 
-impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
+impl<'a, F: Deserialize<'a>, D: DataTarget<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
     type Value = ParsedEnvelope<F>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,7 +146,7 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
         while let Some(key) = map.next_key_seed(EnvelopePropertySeed(self.envelope))? {
             match key {
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
-                EnvelopeProperty::Data => self.contents.read_from_map(&mut map)?,
+                EnvelopeProperty::Data => self.data.read_from_map(&mut map)?,
                 EnvelopeProperty::FailureProperty => {
                     parsed.may_report_failure |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
@@ -264,7 +265,7 @@ mod tests {
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
             let mut data: Option<Vec<i32>> = None;
-            let may_report_failure = deserialize_envelope_contents(ENVELOPE, body.as_bytes(), &mut data)?;
+            let may_report_failure = deserialize_envelope_data(ENVELOPE, body.as_bytes(), &mut data)?;
             Ok::<_, serde_json::Error>(data.filter(|_| !may_report_failure))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
@@ -297,11 +298,11 @@ mod tests {
 
     #[test]
     fn what_it_holds_is_given_as_it_was_sent() {
-        let contents = |body: &'static str| {
+        let data = |body: &'static str| {
             let body = Bytes::from_static(body.as_bytes());
-            extract_raw_contents(ENVELOPE, &body, &body)
+            extract_raw_data(ENVELOPE, &body, &body)
         };
-        assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
-        assert_eq!(contents(r#"{"success":true,"data":null}"#), None);
+        assert_eq!(data(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
+        assert_eq!(data(r#"{"success":true,"data":null}"#), None);
     }
 }

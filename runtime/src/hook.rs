@@ -12,8 +12,8 @@ use crate::Error;
 use crate::error::BoxError;
 use crate::operation::OperationEntry;
 
-/// A hook, which sees each request and each response of a client and may change them: for additional headers,
-/// signatures, metrics, or an audit trail.
+/// A hook, which sees each request and each response of a client, and may change them. Hooks are used, for example, for
+/// additional headers, signatures, metrics, or an audit trail.
 ///
 /// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which
 /// is added after the hooks. It does see everything else, personal data included, so take care where you store it.

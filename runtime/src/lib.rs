@@ -59,7 +59,7 @@ pub use schemars;
 pub use call::prepared::Operation;
 pub use client::{ClientBuilder, ServerVariableValue};
 pub use credential::{Credential, Login, Token, TokenProvider};
-pub use decimal::{Decimal, DecimalRangeError, ParseDecimalError, Rounding};
+pub use decimal::{Decimal, DecimalConversionError, ParseDecimalError, Rounding};
 pub use error::{BoxError, Error, ErrorKind, TimeLimit};
 pub use hook::Hook;
 pub use json::{Json, JsonError, JsonObject, UnreadableField};

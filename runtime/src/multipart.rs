@@ -6,7 +6,7 @@ use reqwest::multipart::{Form as ReqwestForm, Part as ReqwestPart};
 use serde::Serialize;
 
 use crate::error::Secrets;
-use crate::upload::PartError;
+use crate::upload::UploadError;
 use crate::{Error, Upload};
 
 /// A multipart form: the parts of a multipart body, in the order in which they are sent.
@@ -119,7 +119,7 @@ impl Form {
     }
 
     /// Opens the files, and encodes the parts for one attempt. If a part fails, returns its name and the error.
-    pub(crate) async fn open_and_encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
+    pub(crate) async fn open_files_and_encode(&self) -> Result<ReqwestForm, (&'static str, UploadError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
@@ -128,8 +128,8 @@ impl Form {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
                 Part::TextWithContentType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
-                    .map_err(|_| (*name, PartError::InvalidContentType))?,
-                Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
+                    .map_err(|_| (*name, UploadError::InvalidContentType))?,
+                Part::File(upload) => upload.open_as_form_part().await.map_err(|error| (*name, error))?,
             };
             reqwest_form = reqwest_form.part(escape_part_name(name), part);
         }
@@ -137,8 +137,8 @@ impl Form {
     }
 }
 
-/// Escapes quotation marks and line ends in the name of a part, which stands between quotation marks in a header.
-/// Browsers escape them in the same way (HTML, "multipart/form-data encoding algorithm").
+/// Escapes quotation marks and line ends in the name of a part, because a header contains the name between quotation
+/// marks. Browsers escape these characters in the same way (HTML, "multipart/form-data encoding algorithm").
 fn escape_part_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),

@@ -14,35 +14,35 @@ pub struct OperationEntry {
     pub docs_page_title: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
-    /// The alternatives of credentials that the operation accepts. Each alternative lists the indices of the security
-    /// schemes whose credentials are sent together. If the list is empty, the alternatives of the API apply.
+    /// The alternative sets of credentials with which the operation can be called. Each set consists of the indices of
+    /// the security schemes whose credentials are sent together. If there are no sets here, those of the API apply.
     #[doc(hidden)]
     pub credential_alternatives: &'static [&'static [usize]],
-    /// The index of the operation's server in the list of servers that each environment has.
+    /// The index of the operation's server in the list of servers. Each environment has such a list.
     #[doc(hidden)]
     pub server_index: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
     pub documented_as_idempotent: bool,
     /// Whether the operation is available to every partner, to some, or to none.
     pub availability: Availability,
-    /// How reliable the source of this description of the operation is.
+    /// How reliable the source is from which the operation is known, for example the vendor's newest docs.
     pub confidence: Confidence,
     /// Whether the API wraps the operation's responses in its envelope, an object like `{success, data}`.
-    pub is_enveloped: bool,
-    /// Whether a successful response must have the success flag of the envelope. If not, a response without the flag is
-    /// a success if its envelope has data.
+    pub response_is_enveloped: bool,
+    /// Whether a successful response must have the envelope's success flag, like `success: true`. If this field is
+    /// false, a response without the flag is also successful if its envelope has data.
     pub requires_success_flag: bool,
-    /// Whether a successful response may lack its body, or the data in its envelope. Such a response is read as an
-    /// object without properties, because all properties of the response type are optional.
+    /// Whether a successful response may lack its body, or the data in its envelope. If so, all properties of the
+    /// response type are optional, and such a response is read as an object without properties.
     pub response_may_be_empty: bool,
     /// What the body of a successful response contains, for example JSON or text.
     pub response_kind: ResponseKind,
     /// The documented success statuses. Any other 2xx status is treated like the first of these statuses.
     pub success_statuses: &'static [u16],
-    /// The sizes, in bytes, of the Rust types from which the runtime estimates how much memory a response will take,
-    /// before it deserializes the response. These are the response type itself, and each type that may occur in it any
-    /// number of times, like the items of a list.
-    pub object_sizes: &'static [usize],
+    /// The sizes in memory, in bytes, of the response type and of each type that may occur in the response any number
+    /// of times, like the items of a list. From these sizes, the runtime estimates how much memory a response will
+    /// take, before it deserializes the response.
+    pub response_type_sizes: &'static [usize],
 }
 
 /// Declares the constructor of [`OperationEntry`], and a `const` setter for each field in the list.
@@ -64,12 +64,12 @@ macro_rules! declare_constructor_and_setters {
                     documented_as_idempotent: false,
                     availability: Availability::General,
                     confidence: Confidence::Documented,
-                    is_enveloped: false,
+                    response_is_enveloped: false,
                     requires_success_flag: true,
                     response_may_be_empty: false,
                     response_kind: ResponseKind::Empty,
                     success_statuses: &[],
-                    object_sizes: &[],
+                    response_type_sizes: &[],
                 }
             }
 
@@ -94,12 +94,12 @@ declare_constructor_and_setters! {
     documented_as_idempotent: bool,
     availability: Availability,
     confidence: Confidence,
-    is_enveloped: bool,
+    response_is_enveloped: bool,
     requires_success_flag: bool,
     response_may_be_empty: bool,
     response_kind: ResponseKind,
     success_statuses: &'static [u16],
-    object_sizes: &'static [usize],
+    response_type_sizes: &'static [usize],
 }
 
 impl OperationEntry {
@@ -118,7 +118,7 @@ impl OperationEntry {
 /// The HTTP methods that a client can send.
 pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// Whether HTTP defines that a request with this method changes nothing on the server.
+/// Whether the method is `GET` or `HEAD`. HTTP defines that requests with these methods change nothing on the server.
 pub(crate) fn is_read_only_method(method: &str) -> bool {
     matches!(method, "GET" | "HEAD")
 }
@@ -154,7 +154,7 @@ pub enum Availability {
     Suspended,
 }
 
-/// How reliable the source of an operation's description is.
+/// How reliable the source is from which an operation is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {

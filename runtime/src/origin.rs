@@ -81,8 +81,8 @@ impl Origin {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
-    /// Returns the value of an optional field. The error shows the name of the object (`object`) and the name of the
-    /// field (`key`).
+    /// Returns the value of an optional field. `object` is the name of the struct, and `key` the name of the field; the
+    /// error contains both names.
     ///
     /// # Errors
     ///
@@ -106,7 +106,7 @@ impl Origin {
         };
         match &self.0 {
             Some(source) => {
-                let error = error.with_call(source.api, source.operation, source.attempts);
+                let error = error.with_operation_and_attempts(source.api, source.operation, source.attempts);
                 error.with_status(source.status).with_read_only(source.is_read_only)
             }
             None => error,

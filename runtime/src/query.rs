@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::Json;
 
-/// A query parameter. For a list, the URL gets one pair of name and value for each item. An absent or null value is not
+/// A query parameter. For a list, the URL gets one pair `name=value` for each item. An absent or null value is not
 /// written.
 pub struct QueryParam<'a, T> {
     name: &'a str,
@@ -21,7 +21,7 @@ impl<'a, T> QueryParam<'a, T> {
     }
 }
 
-/// Serializes the parameter as a list of pairs of name and value, which the form encoding of reqwest expects.
+/// Serializes the parameter as a list of `(name, value)` pairs, because reqwest's form encoding expects such a list.
 impl<T: Serialize> Serialize for QueryParam<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = Json::from_serialize(self.value).map_err(S::Error::custom)?;

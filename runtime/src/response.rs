@@ -31,7 +31,7 @@ impl<T> Response<T> {
         Response { raw_body, ..self }
     }
 
-    /// Drops the raw body if it is larger than [`MAX_RETAINED_BODY_BYTES`]. Used for responses that are kept while
+    /// Drops the raw body if it is larger than [`MAX_RETAINED_BODY_BYTES`]. This is for responses that are kept while
     /// further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Self {
         if self.raw_body.len() > MAX_RETAINED_BODY_BYTES {
@@ -47,7 +47,7 @@ impl<T> Response<T> {
 
     /// Returns the HTTP status, as it was received.
     ///
-    /// It is not called `status`, because the method would then hide the field `status` of a typed body, like that of
+    /// The method is not called `status`, because it would then hide the field `status` of a typed body, for example of
     /// an order.
     pub fn http_status(&self) -> StatusCode {
         self.status
@@ -58,9 +58,9 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the **raw** body, as it was received, including the envelope, the object in which an API wraps its
-    /// responses. It also has fields that the typed body lacks, for example a field that the vendor has renamed. It may
-    /// contain personal data, so take care where you log it.
+    /// Returns the **raw** body, as it was received. It includes the envelope (the object in which an API wraps its
+    /// responses) and the fields that the typed body lacks, for example a field that the vendor has renamed. The raw
+    /// body may contain personal data, so take care where you log it.
     ///
     /// ```
     /// use partner_runtime::{Json, Response};

@@ -13,8 +13,9 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lower bound of `max_value_bytes`. It applies to clients that accept only short response bodies.
-const MIN_VALUE_BYTES_LIMIT: usize = 4 * 1024 * 1024;
+/// The lowest limit that `Transport::max_value_bytes` returns. It applies to clients that accept only short response
+/// bodies.
+const MAX_VALUE_BYTES_LOWER_BOUND: usize = 4 * 1024 * 1024;
 
 /// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are
 /// cheap, and share the same state.
@@ -57,7 +58,7 @@ impl Transport {
         &self.0.base_url
     }
 
-    /// Returns the URL of the server to which an operation is sent.
+    /// Returns the URL of the server to which the requests of an operation are sent.
     pub(crate) fn server_url(&self, operation: &OperationEntry) -> &Url {
         let other =
             operation.server_index.checked_sub(1).and_then(|index| self.0.other_server_urls.get(index));
@@ -107,7 +108,7 @@ impl Transport {
     /// Returns the maximum number of bytes of memory that the values of a response may take. The text of strings does
     /// not count.
     pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MIN_VALUE_BYTES_LIMIT)
+        self.0.max_body.saturating_mul(2).max(MAX_VALUE_BYTES_LOWER_BOUND)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

@@ -47,8 +47,8 @@ enum Source {
     OneTimeReader(Arc<Mutex<Option<UploadReader>>>),
 }
 
-/// The maximum number of bytes that are read from a source at a time.
-const MAX_CHUNK_BYTES: usize = 64 * 1024;
+/// The maximum number of bytes that are read from the source of an upload at a time.
+const MAX_UPLOAD_CHUNK_BYTES: usize = 64 * 1024;
 
 impl Upload {
     /// Makes an upload of contents that are already in memory.
@@ -154,13 +154,13 @@ impl Upload {
         }
     }
 
-    /// Returns the length of the contents in bytes; `None` if the length is not known before they are read.
+    /// Returns the length of the file in bytes; `None` if the length is not known before the file is read.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
     /// Opens the contents for one attempt, and returns a part of a multipart form that streams them.
-    pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
+    pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, UploadError> {
         let (body, length) = self.open_as_body().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
@@ -169,20 +169,24 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_line_ends(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| PartError::InvalidContentType)
+            .map_err(|_| UploadError::InvalidContentType)
     }
 
-    /// Opens the contents for one attempt, and returns a request body that streams them. Also returns their length in
-    /// bytes; `None` if it is not known.
-    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
+    /// Opens the contents for one attempt, and returns a request body that streams them. Also returns the length of the
+    /// contents in bytes; `None` if the length is not known.
+    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), UploadError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
-            Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::CannotOpen)?),
-            Source::Reader(open) => open().await.map_err(PartError::CannotOpen)?,
-            Source::OneTimeReader(reader) => lock_reader(reader).take().ok_or(PartError::AlreadyConsumed)?,
+            Source::File(path) => {
+                Box::pin(tokio::fs::File::open(path).await.map_err(UploadError::CannotOpen)?)
+            }
+            Source::Reader(open) => open().await.map_err(UploadError::CannotOpen)?,
+            Source::OneTimeReader(reader) => {
+                lock_reader(reader).take().ok_or(UploadError::AlreadyConsumed)?
+            }
         };
         let reader = LengthCheckingReader { reader, bytes_left: self.length };
-        let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_CHUNK_BYTES));
+        let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_UPLOAD_CHUNK_BYTES));
         Ok((body, self.length))
     }
 }
@@ -229,9 +233,9 @@ impl AsyncRead for LengthCheckingReader {
     }
 }
 
-/// The reason why a part of a multipart form, or an upload that is the whole body, cannot be sent.
+/// The reason why an upload, or another part of a multipart form, cannot be sent.
 #[derive(Debug)]
-pub(crate) enum PartError {
+pub(crate) enum UploadError {
     /// The source of the contents could not be opened.
     CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has taken them.

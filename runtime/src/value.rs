@@ -25,8 +25,8 @@ impl Unrecognized {
         Unrecognized { text: value.into(), is_number_or_boolean: false }
     }
 
-    /// Makes an enum value from its text. A text like `7` or `true` becomes a JSON number or boolean, any other text a
-    /// JSON string.
+    /// Makes an unrecognized enum value from its text. A text like `7` or `true` becomes a JSON number or boolean. Any
+    /// other text becomes a JSON string.
     pub(crate) fn from_text(text: &str) -> Self {
         text.parse()
             .ok()
@@ -55,7 +55,7 @@ impl Unrecognized {
     }
 }
 
-/// A placeholder for a secret or for personal data in `Debug` output, where it is shown as `[redacted]`.
+/// Is shown as `[redacted]` in `Debug` output, in place of a secret or of personal data.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -68,7 +68,7 @@ impl fmt::Debug for Redacted {
 /// alternative by the keys of the JSON object, and by the strings that are the values of some keys.
 pub struct UnresolvedUnionValue {
     json: Json,
-    /// The keys of the JSON object. Each key has its value if the value is a string, otherwise `None`.
+    /// All keys of the JSON object. A key whose value is a string is stored with the string, any other key with `None`.
     string_values_by_key: BTreeMap<String, Option<String>>,
 }
 
@@ -77,7 +77,7 @@ impl UnresolvedUnionValue {
     ///
     /// # Errors
     ///
-    /// When the reader has no JSON text.
+    /// When the reader cannot read the value as JSON text.
     pub fn from_reader(reader: &mut dyn ValueReader) -> Result<UnresolvedUnionValue, ReadFailure> {
         // The value stays JSON text, because parsing would convert its numbers to floating point.
         let json = reader.read_json()?;
@@ -88,7 +88,8 @@ impl UnresolvedUnionValue {
         Ok(UnresolvedUnionValue { json, string_values_by_key: keys })
     }
 
-    /// Whether the object has all `keys`, and each key in `values` has one of the strings that are listed for it.
+    /// Whether the object has all `keys`, and the value of each key in `values` is one of the strings that `values`
+    /// lists for this key.
     pub fn has_keys_and_values(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| {
             let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
@@ -106,8 +107,8 @@ impl UnresolvedUnionValue {
         &self,
         reader: &mut dyn ValueReader,
     ) -> Result<T, ReadFailure> {
-        crate::json::deserialize_nested(self.json.as_json_text()).map_err(|error| {
-            reader.fail_with_reason(&crate::json::describe_without_values_and_location(&error))
+        crate::json::deserialize_nested_value(self.json.as_json_text()).map_err(|error| {
+            reader.record_failure(&crate::json::describe_without_values_and_location(&error))
         })
     }
 
@@ -130,7 +131,7 @@ impl UnresolvedUnionValue {
 
     fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> ReadFailure {
         crate::json::record_nested_misfit(self.json.as_json_text(), &why);
-        reader.fail_with_reason(&why)
+        reader.record_failure(&why)
     }
 }
 
@@ -145,11 +146,11 @@ pub fn read_enum<T>(
     from_wire: fn(&str) -> Option<T>,
 ) -> Result<T, ReadFailure> {
     let value = reader.read_string()?;
-    from_wire(&value).ok_or_else(|| reader.fail_with_reason(&format_args!("no value of {name}")))
+    from_wire(&value).ok_or_else(|| reader.record_failure(&format_args!("no value of {name}")))
 }
 
 /// Implements the traits of generated enums. An `open` enum can be parsed from any text, a `closed` enum only from the
-/// text of a known value. The values are JSON strings. With `literal`, they can also be JSON numbers and booleans.
+/// text of a known value. The values are JSON strings. With `literal`, values can also be JSON numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -217,7 +218,7 @@ macro_rules! __string_enum {
                 let unknown: fn($crate::Json) -> Option<Self> = $unknown;
                 match known.or_else(|| unknown(json)) {
                     Some(value) => Ok(value),
-                    None => Err(reader.fail_with_reason(&concat!("no value of ", stringify!($name)))),
+                    None => Err(reader.record_failure(&concat!("no value of ", stringify!($name)))),
                 }
             }
 
@@ -226,7 +227,7 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__serde_by_value!($name);
+        $crate::__impl_serde_for_value!($name);
     };
     (all $name:ident) => {
         $crate::__string_enum!(common $name);
@@ -241,11 +242,11 @@ macro_rules! __string_enum {
             }
         }
 
-        $crate::__serde_by_value!($name);
+        $crate::__impl_serde_for_value!($name);
     };
 }
 
-/// The error of parsing a text that is not a value of the enum.
+/// The error that occurs when a text is parsed as an enum, but is not one of the values of the enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownValueError;
 

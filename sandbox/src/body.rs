@@ -29,15 +29,15 @@ const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 /// The maximum number of parts of a multipart form.
 const MAX_FORM_PARTS: usize = 100;
 
-/// The maximum number of bytes that are stored of one body. For JSON, the whole text is stored; for a form, the names
-/// and types of all parts and the text fields, but not the contents of files.
+/// The maximum number of bytes that are stored of one body. Of JSON, the whole text is stored. Of a form, the text
+/// fields and the names and types of all parts are stored, but not the contents of files.
 const MAX_STORED_BODY_BYTES: usize = 1024 * 1024;
 
 /// The maximum time for which the body of a refused request is read and dropped.
-const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
+const BODY_DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A received request body, with the content that is stored of it. If there is too much to store, the rest of the body
-/// is still read, because a response that is sent before the whole body has arrived can get lost.
+/// A request body that was received, and its stored content. A body that is too large to be stored is still read to its
+/// end, because a response that is sent before the whole body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
@@ -53,10 +53,10 @@ pub(crate) enum BodyContent {
     /// The request has no body.
     #[default]
     Empty,
-    /// The text of a body with the media type of JSON. It is not parsed yet.
+    /// The unparsed text of a body with the media type `application/json`.
     Json(Bytes),
     /// The parts of a multipart body.
-    Form(MultipartForm),
+    Multipart(MultipartForm),
     /// A body with a media type that no operation accepts, a multipart body that cannot be parsed, or a body that is
     /// too large.
     Unusable,
@@ -65,7 +65,7 @@ pub(crate) enum BodyContent {
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct MultipartForm {
-    /// The text fields, which are the parts that are not files, as pairs of part name and text.
+    /// The parts that are not files, as pairs of part name and text.
     pub(crate) text_fields: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
@@ -126,7 +126,9 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let content = match parse_media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
-            read_form(request, &counters).await.map_or(BodyContent::Unusable, BodyContent::Form)
+            read_multipart_form(request, &counters)
+                .await
+                .map_or(BodyContent::Unusable, BodyContent::Multipart)
         }
         Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json_bytes(body, &counters).await),
         _ => {
@@ -152,7 +154,7 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
         return;
     }
     let body = CountingBody { body: body.into_data_stream(), counters: Arc::default() };
-    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
+    tokio::spawn(tokio::time::timeout(BODY_DISCARD_TIMEOUT, drain_body(body)));
 }
 
 /// Counts the bytes and the parts of one body, to tell whether the body exceeds a limit.
@@ -170,7 +172,7 @@ struct BodyCounters {
 impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
     /// caller must not store the bytes.
-    fn try_reserve_bytes(&self, length: usize) -> bool {
+    fn try_reserve_stored_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BODY_BYTES
     }
 
@@ -242,7 +244,7 @@ async fn drain_body(mut body: CountingBody) {
 async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.try_reserve_bytes(chunk.len()) {
+        if counters.try_reserve_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -250,7 +252,7 @@ async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Byt
 }
 
 /// Reads the parts of a multipart form. Returns `None` if the body is not valid multipart.
-async fn read_form(request: Request, counters: &BodyCounters) -> Option<MultipartForm> {
+async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Option<MultipartForm> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut form = MultipartForm::default();
     while let Some(part) = parts.next_field().await.ok()? {
@@ -261,7 +263,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Multipar
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.try_count_part() & counters.try_reserve_bytes(described);
+        let is_stored = counters.try_count_part() & counters.try_reserve_stored_bytes(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;
@@ -295,7 +297,7 @@ async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
-        if counters.try_reserve_bytes(chunk.len()) {
+        if counters.try_reserve_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

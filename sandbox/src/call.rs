@@ -44,7 +44,7 @@ impl Call<'_> {
                 Ok(Value::Object(fields)) => fields.into_iter().collect(),
                 _ => Vec::new(),
             },
-            BodyContent::Form(form) => {
+            BodyContent::Multipart(form) => {
                 form.text_fields.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
             }
             BodyContent::Empty | BodyContent::Unusable => Vec::new(),
@@ -54,7 +54,7 @@ impl Call<'_> {
     /// Returns the parts of the multipart body; `None` if the body is not multipart.
     pub(crate) fn multipart_form(&self) -> Option<&MultipartForm> {
         match self.body_content {
-            BodyContent::Form(form) => Some(form),
+            BodyContent::Multipart(form) => Some(form),
             _ => None,
         }
     }

@@ -11,8 +11,8 @@ pub(crate) struct Document {
     /// The root node of the document; `None` if the document could not be parsed. A test checks that all documents can
     /// be parsed.
     root: Option<Node>,
-    /// The names of the properties and parameters whose values `Debug` may show. If any property or parameter is marked
-    /// as sensitive, its name is not in this set.
+    /// The names of the properties and parameters whose values `Debug` may show. The name of a property or parameter
+    /// that is marked as sensitive is never in this set.
     names_of_visible_values: HashSet<String>,
 }
 
@@ -56,13 +56,13 @@ impl Document {
 
     /// Whether `Debug` may show the values of properties and parameters with this name. This is true if the document
     /// declares the name, and marks no property or parameter with this name as sensitive.
-    pub(crate) fn may_show_values_of(&self, name: &str) -> bool {
+    pub(crate) fn are_values_visible(&self, name: &str) -> bool {
         self.names_of_visible_values.contains(name)
     }
 }
 
-/// Collects the names of all properties and parameters below a node in `declared`. The names of those that are marked
-/// as sensitive are also collected in `sensitive`.
+/// Adds to `declared` the names of all properties and parameters in `node` and its descendants. Also adds to
+/// `sensitive` the names of those that are marked as sensitive.
 fn collect_declared_and_sensitive_names<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -74,7 +74,7 @@ fn collect_declared_and_sensitive_names<'a>(
     for (name, schema) in properties.chain(parameter) {
         declared.insert(name);
         let is_sensitive =
-            |node: &Node| node.resolve_reference(root).is_some_and(|node| node.has_true("x-sensitive"));
+            |node: &Node| node.resolve_reference(root).is_some_and(|node| node.value_is_true("x-sensitive"));
         if is_sensitive(schema) || schema.get_items("allOf").iter().any(is_sensitive) {
             sensitive.insert(name);
         }

@@ -19,7 +19,7 @@ use crate::schema;
 /// Returns a success response whose body is an example from the document. If the example repeats values of the
 /// documented request, the values of the actual request replace them. The response has no body if the document has no
 /// example.
-pub(crate) fn respond_with_example(
+pub(crate) fn build_example_reply(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
     call: &Call<'_>,
@@ -55,15 +55,14 @@ pub(crate) fn respond_with_example(
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the request example in the document that is closest to the request. This is the example with the fewest
-/// fields that only the example or only the request has. If several examples are equal in this, it is the one with the
-/// fewest fields whose values differ.
+/// Returns the request example in the document that is closest to the request. Examples are compared by the number of
+/// fields that only the example or only the request has, and then by the number of fields whose values differ.
 fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
     fields: &[(String, Value)],
 ) -> Option<Example<'a>> {
-    let media_type = if matches!(call.body_content, BodyContent::Form(_)) {
+    let media_type = if matches!(call.body_content, BodyContent::Multipart(_)) {
         MULTIPART_MEDIA_TYPE
     } else {
         JSON_MEDIA_TYPE
@@ -146,8 +145,8 @@ fn collect_request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Replaces each value of a response example that repeats a value of the request, such as an e-mail address, by the
-/// value that was sent.
+/// Sets each property of a response example that repeats a value of the request, like an e-mail address, to the value
+/// that was sent.
 fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -182,8 +181,8 @@ fn replace_id_with_path_parameter(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes a page of a list, so that the items in the example are the whole list. The totals become the number of these
-/// items, and a request for a later page gets no items.
+/// Changes a response with a page of a list, so that this page is the only one. The totals become the number of items
+/// on the page. If the request asks for a later page, the items are removed.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data_property_name],
@@ -205,9 +204,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether a property of the response example repeats the value `sent` of the request. `key` is the name of the
-/// property, and `example` is its value. If the names are equal, but the values in the document's examples differ, the
-/// result is false: the vendor then calculates the value of the response, like a net amount from a gross amount.
+/// Whether a property of a response repeats the request value `sent`. `key` and `example` are the name and the value of
+/// the property in the response example. If the names are equal, but the values in the document's examples differ, the
+/// result is false, because the vendor then calculates the response's value, like a net amount from a gross amount.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));

@@ -6,9 +6,9 @@ use serde_json::Value;
 /// The time from now until the earliest expiry in a response, after the timestamps of the response were moved.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
-/// The name of the property whose value is a string of seconds since 1970. It is the deadline of a request that a
-/// wallet signs.
-const UNIX_SECONDS_KEY: &str = "deadline";
+/// The name of the only property whose timestamp is a number of seconds since 1970, as a string. It is the deadline of
+/// a request that a wallet signs.
+const UNIX_SECONDS_PROPERTY_NAME: &str = "deadline";
 
 /// If any expiry time in a response has passed, moves all timestamps in the response by the same duration, so that the
 /// earliest expiry time is a minute from now. Otherwise changes nothing.
@@ -25,7 +25,7 @@ pub(crate) fn move_timestamps_if_expired(body: &mut Value) {
         visit_timestamps(body, None, &mut |key, timestamp, text| {
             let moved = timestamp + offset;
             *text = match key {
-                UNIX_SECONDS_KEY => moved.timestamp().to_string(),
+                UNIX_SECONDS_PROPERTY_NAME => moved.timestamp().to_string(),
                 _ => moved.to_rfc3339_opts(SecondsFormat::Secs, true),
             };
         });
@@ -34,7 +34,9 @@ pub(crate) fn move_timestamps_if_expired(body: &mut Value) {
 
 /// Whether a property with this name contains the time at which something expires.
 fn is_expiry_property_name(key: &str) -> bool {
-    ["expires_at", "expiresAt", "validUntil", UNIX_SECONDS_KEY].iter().any(|name| key.ends_with(name))
+    ["expires_at", "expiresAt", "validUntil", UNIX_SECONDS_PROPERTY_NAME]
+        .iter()
+        .any(|name| key.ends_with(name))
 }
 
 /// Calls `visit` for each timestamp in a JSON value. The arguments of `visit` are the name of the property, the parsed
@@ -61,7 +63,7 @@ fn visit_timestamps(
 /// Parses the text of a property as a timestamp. Returns `None` if the text is not a timestamp.
 fn parse_timestamp(key: &str, text: &str) -> Option<DateTime<Utc>> {
     match key {
-        UNIX_SECONDS_KEY => DateTime::from_timestamp(text.parse().ok()?, 0),
+        UNIX_SECONDS_PROPERTY_NAME => DateTime::from_timestamp(text.parse().ok()?, 0),
         _ => DateTime::parse_from_rfc3339(text).ok().map(|timestamp| timestamp.to_utc()),
     }
 }

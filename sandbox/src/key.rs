@@ -1,4 +1,4 @@
-//! Checks API keys.
+//! Checks the API keys of requests.
 
 use http::HeaderMap;
 use partner_client::operation::Security;

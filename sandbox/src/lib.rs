@@ -1,4 +1,4 @@
-//! A local server with both partner APIs, to develop and test against.
+//! A local server with the APIs of both partners, Unigox and P100, to develop and test against.
 //!
 //! ```
 //! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired, UserRef};
@@ -97,7 +97,7 @@ mod server;
 mod unigox;
 mod vendor;
 
-/// The guide's page about tests. The page belongs to the client, and is included here because its examples use the
+/// The page about tests in the guide of `partner-client`. The page is included here because its examples use the
 /// sandbox and are run as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../client/src/guide/testing.md")]

@@ -1,4 +1,4 @@
-//! Runs both partner APIs on this machine until Ctrl-C.
+//! Runs the sandbox, which serves the APIs of Unigox and P100 on this machine, until Ctrl-C.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program prints")]
 
 use std::process::ExitCode;

@@ -48,13 +48,13 @@ impl<T> MockResponse<T> {
         MockResponse { mock, uses: MockUseCount::Times(1), success: PhantomData }
     }
 
-    /// Makes a success response with `contents` as its data. A test can get the data of the documented example from
+    /// Makes a success response that contains `data`. A test can get the data of the documented example from
     /// [`Sandbox::response_example`](crate::Sandbox::response_example), and change it.
-    pub fn success(contents: T) -> MockResponse<T>
+    pub fn success(data: T) -> MockResponse<T>
     where
         T: Serialize,
     {
-        MockResponse::new(MockReply::Reply(Reply::success(to_wire_json(&contents))))
+        MockResponse::new(MockReply::Reply(Reply::success(to_wire_json(&data))))
     }
 
     /// Makes a failure response with an HTTP status and an error code. The code is an `ErrorCode` of the API, or any
@@ -72,10 +72,10 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::from_body(status, media_type, body.into())))
     }
 
-    /// Makes a mock that closes the connection without a response, after the request was read. The caller cannot know
+    /// Makes a mock that closes the connection after the request was read, without a response. The caller cannot know
     /// whether the request was executed.
-    pub fn disconnect() -> MockResponse<T> {
-        MockResponse::new(MockReply::Reply(Reply::closed_connection()))
+    pub fn closed_connection() -> MockResponse<T> {
+        MockResponse::new(MockReply::Reply(Reply::disconnect()))
     }
 
     /// Sets the message of a [`failure`](Self::failure), instead of the documented message.
@@ -101,15 +101,15 @@ impl<T> MockResponse<T> {
     }
 }
 
-/// Formats the mock response without its contents, because they may be personal data.
+/// Formats only the number of requests that get the mock response, because its body may contain personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockResponse").field("repeats", &self.uses).finish_non_exhaustive()
     }
 }
 
-/// The mock responses that will be sent: a queue for each operation id. Each response has the number of requests that
-/// get it.
+/// The mock responses that will be sent: a queue for each operation id. Each response is stored with the number of
+/// requests that get it.
 #[derive(Default)]
 pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUseCount)>>>);
 
@@ -128,14 +128,14 @@ impl MockQueues {
     }
 
     /// Whether a mock response is set for the next call of the operation with this id.
-    pub(crate) fn has_mock(&self, operation: &'static str) -> bool {
+    pub(crate) fn has_mock_response(&self, operation: &'static str) -> bool {
         let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }
 
     /// Returns the mock response for the next call of an operation; `None` if there is none. Counts this call, and
     /// removes the response from the queue if no further call gets it.
-    pub(crate) fn pop_mock(&self, operation: &'static str) -> Option<MockReply> {
+    pub(crate) fn take_mock_response(&self, operation: &'static str) -> Option<MockReply> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.get_mut(operation)?;
         let (mock, uses) = queue.front_mut()?;

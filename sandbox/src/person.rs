@@ -1,11 +1,11 @@
-//! Checks of personal data that both APIs make, and the result of an identity check.
+//! Checks of personal data that are the same for P100 and Unigox, and the result of an identity check.
 
 use chrono::{Datelike, NaiveDate, Utc};
 
 /// The last name of a person whom an identity check rejects. A person with any other last name is verified.
 pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
-/// The result of an identity check.
+/// The result of an identity check (KYC, "know your customer").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KycResult {
     Verified,

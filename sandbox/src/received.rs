@@ -52,7 +52,7 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data of a request that only its `Debug` output needs. The output has the path template and the redacted path
+/// The data that only the `Debug` output of a request needs. The output has the path template and the redacted path
 /// parameters instead of the path, because the path may contain personal data.
 #[derive(Clone)]
 struct DebugInfo {
@@ -94,7 +94,7 @@ impl ReceivedRequest {
     }
 
     /// Records the operation and the path parameters of the request.
-    pub(crate) fn record_operation(
+    pub(crate) fn record_operation_and_path_parameters(
         &mut self,
         operation: &'static OperationEntry,
         path_parameters: &[(String, String)],
@@ -109,7 +109,7 @@ impl ReceivedRequest {
         self.body_size = received.body_size;
         match received.content {
             BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            BodyContent::Form(form) => (self.text_fields, self.files) = (form.text_fields, form.files),
+            BodyContent::Multipart(form) => (self.text_fields, self.files) = (form.text_fields, form.files),
             BodyContent::Empty | BodyContent::Unusable => {}
         }
     }
@@ -149,18 +149,18 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Replaces the values in a request body that may be personal data by `[redacted]`. The names of the properties decide
-/// which values are shown, so a body that is not an object is replaced as a whole.
+/// Redacts a request body: values that may be personal data become `[redacted]`. The names of the properties decide
+/// which values are shown, so a body that is not an object is redacted as a whole.
 fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Returns `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, returns `value`, in
-/// which the properties of nested objects are redacted by the same rule. `name` is `None` for a whole body and for
-/// array items.
+/// Returns `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, returns `value`,
+/// but redacts the properties of nested objects by the same rule. `name` is `None` for a whole body and for array
+/// items.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
-        _ if name.is_some_and(|name| !document.may_show_values_of(name)) => "[redacted]".into(),
+        _ if name.is_some_and(|name| !document.are_values_visible(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
                 let value = redact_value(document, Some(&key), value);

@@ -38,7 +38,7 @@ enum ReplyContent {
 }
 
 /// The result of a handler: `Ok` with a success response, or `Err` with a failure response. Both are sent to the
-/// client. With `Err`, handlers can use `?`.
+/// client. Failure responses are in `Err`, so that handlers can use `?`.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
@@ -55,7 +55,8 @@ impl Reply {
         }
     }
 
-    /// Returns a success response with `data`, to which the operation's envelope will be added.
+    /// Returns a success response with `data`. If the operation has an envelope (a JSON object around the data), it is
+    /// added later.
     pub(crate) fn success(data: Value) -> Reply {
         Reply { status: None, content: ReplyContent::SuccessData(data) }
     }
@@ -90,7 +91,7 @@ impl Reply {
     }
 
     /// Returns a reply that closes the connection without a response, after the whole request was read.
-    pub(crate) fn closed_connection() -> Reply {
+    pub(crate) fn disconnect() -> Reply {
         Reply { status: None, content: ReplyContent::Disconnect }
     }
 
@@ -112,7 +113,7 @@ impl Reply {
                 (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
             }
             ReplyContent::SuccessData(data) => {
-                let is_enveloped = operation.is_some_and(|operation| operation.is_enveloped);
+                let is_enveloped = operation.is_some_and(|operation| operation.response_is_enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {
                     Some(envelope) => {
                         json!({ envelope.success_property_name: true, envelope.data_property_name: data })
@@ -151,7 +152,8 @@ fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     serialized.is_some_and(|serialized| remove_nulls(serialized) == remove_nulls(data.clone()))
 }
 
-/// Converts a model to the JSON that the API uses for it. `serde_json::to_value` would turn all decimals into strings.
+/// Converts a model to JSON as the API sends it. `serde_json::to_value` is not used, because it would turn all decimals
+/// into strings.
 pub(crate) fn to_wire_json<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value_lossy()).unwrap_or_default()
 }

@@ -35,7 +35,7 @@ fn check_parameter(
             &parse_parameter_text(documented, schema, text),
             name,
         ),
-        (None, _) if parameter.has_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
+        (None, _) if parameter.value_is_true("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
     }
 }
@@ -54,25 +54,25 @@ fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.body_content {
-        BodyContent::Empty if !body.has_true("required") => return Ok(()),
+        BodyContent::Empty if !body.value_is_true("required") => return Ok(()),
         BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
         BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json_body()?),
-        BodyContent::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
+        BodyContent::Multipart(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
     let media = documented.find_request_media_type_node(media_type).ok_or(Mismatch::InvalidBody)?;
     match (
         call.body_content,
         media.get("schema").and_then(|schema| schema.resolve_reference(documented.root())),
     ) {
-        (BodyContent::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
+        (BodyContent::Multipart(form), Some(schema)) => check_multipart_form(documented.root(), schema, form),
         (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
         (_, None) => Ok(()),
     }
 }
 
-/// Checks the parts of a form against the properties of its schema. If a property has the format `binary`, its part
-/// must be a file.
-fn check_form(root: &Node, schema: &Node, form: &MultipartForm) -> Result<(), Mismatch> {
+/// Checks the parts of a multipart form against the properties of the form's schema. If a property has the format
+/// `binary`, the part with the property's name must be a file.
+fn check_multipart_form(root: &Node, schema: &Node, form: &MultipartForm) -> Result<(), Mismatch> {
     let required = |name: &str| schema.get_items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.get_entries("properties") {
         let name = property.key.as_str();

@@ -7,7 +7,7 @@ use partner_client::operation::OperationEntry;
 use percent_encoding::percent_decode_str;
 
 /// The operations of an API by their paths.
-pub(crate) struct Router {
+pub(crate) struct OperationRouter {
     paths: PathRouter<Vec<&'static OperationEntry>>,
 }
 
@@ -22,9 +22,9 @@ pub(crate) enum OperationLookup {
     UnknownPath,
 }
 
-impl Router {
+impl OperationRouter {
     /// Creates a router for the operations of an API.
-    pub(crate) fn new(operations: &[&'static OperationEntry]) -> Result<Router, InsertError> {
+    pub(crate) fn new(operations: &[&'static OperationEntry]) -> Result<OperationRouter, InsertError> {
         let mut by_path: BTreeMap<&str, Vec<&'static OperationEntry>> = BTreeMap::new();
         for operation in operations {
             by_path.entry(operation.path).or_default().push(operation);
@@ -33,7 +33,7 @@ impl Router {
         for (path, operations) in by_path {
             paths.insert(path, operations)?;
         }
-        Ok(Router { paths })
+        Ok(OperationRouter { paths })
     }
 
     /// Looks up the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn parameters_of_a_path_are_decoded_segment_by_segment() {
-        let router = Router::new(OPERATIONS).unwrap();
+        let router = OperationRouter::new(OPERATIONS).unwrap();
         let user = |path: &str| match router
             .look_up_operation("GET", &format!("/api/v1/partner/users/{path}"))
         {
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn every_operation_of_both_apis_is_found_by_its_own_path() {
         for operations in [OPERATIONS, partner_client::p100::OPERATIONS] {
-            let router = Router::new(operations).unwrap();
+            let router = OperationRouter::new(operations).unwrap();
             for operation in operations {
                 let path = operation.path.replace(['{', '}'], "");
                 let found = router.look_up_operation(operation.method, &path);
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_known_path_with_another_method_is_distinguished_from_an_unknown_path() {
-        let router = Router::new(OPERATIONS).unwrap();
+        let router = OperationRouter::new(OPERATIONS).unwrap();
         let methods = vec!["GET", "POST"];
         let path = "/api/v1/partner/users/7/payment-details";
         assert_eq!(router.look_up_operation("PUT", path), OperationLookup::WrongMethod(methods));

@@ -14,7 +14,11 @@ use crate::mismatch::Mismatch;
 pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.resolve_reference(root) else { return Ok(()) };
     if value.is_null() {
-        return if schema.has_true("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
+        return if schema.value_is_true("nullable") {
+            Ok(())
+        } else {
+            Err(invalid(name, "must not be null"))
+        };
     }
     for part in schema.get_items("allOf") {
         check_value(root, part, value, name)?;
@@ -83,7 +87,7 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 /// If a schema has `x-above-zero`, checks that the amount is more than zero. A text that is not a decimal is accepted
 /// here, because the check of the format refuses it.
 fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
-    if !schema.has_true("x-above-zero") {
+    if !schema.value_is_true("x-above-zero") {
         return Ok(());
     }
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -147,9 +151,9 @@ fn check_number_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mi
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
     let is_below = bound("minimum")
-        .is_some_and(|least| number < least || (number == least && schema.has_true("exclusiveMinimum")));
+        .is_some_and(|least| number < least || (number == least && schema.value_is_true("exclusiveMinimum")));
     let is_above = bound("maximum")
-        .is_some_and(|most| number > most || (number == most && schema.has_true("exclusiveMaximum")));
+        .is_some_and(|most| number > most || (number == most && schema.value_is_true("exclusiveMaximum")));
     if is_below || is_above { Err(invalid(name, "is out of bounds")) } else { Ok(()) }
 }
 

@@ -29,8 +29,8 @@ use crate::{p100, person, unigox};
 /// The maximum time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A server on a port of this machine, with both APIs and their state, such as the created users. Dropping the
-/// `Sandbox` stops the server; requests that are being handled still get their responses.
+/// A server on a port of this machine. It imitates the APIs of Unigox and P100, and keeps their state, such as the
+/// created users. Dropping the `Sandbox` stops the server; requests that are being handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
     shared: Arc<SharedState>,
@@ -67,7 +67,7 @@ pub struct ServedApi<'a> {
     pub base_url: &'a str,
     /// The API key that the sandbox accepts. It is not secret.
     pub api_key: &'static str,
-    /// The operation table of the client.
+    /// The operations of the API, as the client lists them.
     pub operations: &'static [&'static OperationEntry],
 }
 
@@ -78,12 +78,12 @@ impl Sandbox {
     /// The API key that the sandbox accepts for P100. It is not secret.
     pub const P100_API_KEY: &'static str = "fake-p100-key-of-the-sandbox";
 
-    /// The private key of every wallet in the examples of Unigox's document: the public development key 0 of Hardhat
-    /// and Anvil. It is not secret. With this key, a test can sign the parameters that the sandbox returns.
+    /// The private key of every wallet in the examples of Unigox's document. It is the well-known development key 0 of
+    /// Hardhat and Anvil, so it is not secret. With this key, a test can sign the parameters that the sandbox returns.
     pub const WALLET_PRIVATE_KEY: &'static str =
         "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
-    /// A person with this last name is rejected by both APIs; everyone else is verified.
+    /// The last name of persons whom the identity checks of Unigox and P100 reject. Everyone else is verified.
     pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
 
     /// Starts the sandbox on a free port, in the current tokio runtime.
@@ -131,16 +131,16 @@ impl Sandbox {
 
     /// Returns the base URL of Unigox, for the client's builder.
     pub fn unigox_base_url(&self) -> &str {
-        self.find_base_url("unigox")
+        self.base_url_or_empty("unigox")
     }
 
     /// Returns the base URL of P100, for the client's builder.
     pub fn p100_base_url(&self) -> &str {
-        self.find_base_url("p100")
+        self.base_url_or_empty("p100")
     }
 
     /// Returns the base URL of the API with this name; an empty string if the sandbox does not serve the API.
-    fn find_base_url(&self, name: &str) -> &str {
+    fn base_url_or_empty(&self, name: &str) -> &str {
         self.apis().find(|api| api.name == name).map_or("", |api| api.base_url)
     }
 
@@ -188,8 +188,8 @@ impl Sandbox {
         self.find_response_example::<O>(None)
     }
 
-    /// Returns the response in the operation's example that has this name in the document; `None` if there is no such
-    /// example.
+    /// Returns the response in the operation's example with the name `name`; `None` if the document has no example with
+    /// this name.
     pub fn response_example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -239,7 +239,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some((service, path)) = find_service_and_path(&shared.services, path) {
+    } else if let Some((service, path)) = find_service_and_remaining_path(&shared.services, path) {
         respond_to_api_request(service, &shared.log, &head, path, body).await
     } else {
         body::discard_body(&head.headers, body);
@@ -262,8 +262,8 @@ async fn respond_to_api_request(
     let mut request =
         ReceivedRequest::new(vendor.name, vendor.api.api_key_header_name, vendor.document, head, path);
     let response = match service.decide_admission(head, path) {
-        Admission::Granted(operation, path_parameters) => {
-            request.record_operation(operation, &path_parameters);
+        Admission::Admitted(operation, path_parameters) => {
+            request.record_operation_and_path_parameters(operation, &path_parameters);
             let received = body::read_body(head, body).await;
             let response = if received.is_too_large {
                 let text = "The request is larger than this sandbox accepts.";
@@ -292,7 +292,7 @@ async fn respond_to_api_request(
 
 /// Returns the API whose name is the first segment of `path`, and the rest of `path`. `None` if no API has this name,
 /// or if nothing follows the segment.
-fn find_service_and_path<'s, 'p>(
+fn find_service_and_remaining_path<'s, 'p>(
     services: &'s [VendorService],
     path: &'p str,
 ) -> Option<(&'s VendorService, &'p str)> {

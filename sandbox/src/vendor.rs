@@ -18,13 +18,13 @@ use crate::mismatch::Mismatch;
 use crate::mock::{MockFailure, MockQueues, MockReply};
 use crate::refusal::RequestRefusal;
 use crate::reply::{HandlerResult, Reply};
-use crate::router::{OperationLookup, Router};
+use crate::router::{OperationLookup, OperationRouter};
 use crate::{example, expiry, key, request};
 
 /// A function that handles the calls of an operation, and reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The operations of an API that read or change the sandbox's state of this API.
+/// The operations of an API that read or change the state that the sandbox keeps for this API.
 pub(crate) trait StatefulOperations: Send + Sync {
     /// Whether the operation with this id has a handler.
     fn has_handler(&self, id: &str) -> bool;
@@ -33,8 +33,8 @@ pub(crate) trait StatefulOperations: Send + Sync {
     fn handle_call(&self, call: &Call<'_>) -> Option<Reply>;
 }
 
-/// The state of an API, and the handlers that read or change it. Each handler has the name of the client's method for
-/// its operation.
+/// The state of an API, and the handlers that read or change the state. Each handler is listed with the name of the
+/// client's method for the operation.
 pub(crate) struct StateWithHandlers<S: 'static> {
     state: Mutex<S>,
     handlers: &'static [(&'static str, Handler<S>)],
@@ -78,11 +78,10 @@ pub(crate) struct VendorDefinition {
     /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) new_refusal_failure: fn(RequestRefusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
-    /// is the example body of the operation's failure with status 400 in the document; `None` if the document has no
-    /// such example.
+    /// is the body of the operation's first failure example with status 400; `None` if there is no such example.
     pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The function that builds the body of a failure that a test has set. The second argument is the body of the most
-    /// similar failure example of the operation; `None` if no example is suitable.
+    /// The function that builds the body of a mock failure, which is sent instead of the operation's usual reply. The
+    /// second argument is the body of the operation's most similar failure example; `None` if no example is suitable.
     pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
     /// code.
@@ -91,9 +90,9 @@ pub(crate) struct VendorDefinition {
 
 /// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
-    /// The request is admitted: it is for this operation, and has the required API key, if any. The second value has
-    /// the decoded path parameters.
-    Granted(&'static OperationEntry, Vec<(String, String)>),
+    /// The request is admitted: it calls this operation, and has an accepted API key if the operation requires one. The
+    /// second value has the decoded path parameters.
+    Admitted(&'static OperationEntry, Vec<(String, String)>),
     /// The request is refused with this response. The first value is the operation that the request calls; `None` if
     /// the API has no operation with the request's method and path.
     Refused(Option<&'static OperationEntry>, Response),
@@ -103,13 +102,13 @@ pub(crate) enum Admission {
 pub(crate) struct VendorService {
     pub(crate) vendor: VendorDefinition,
     pub(crate) base_url: String,
-    router: Router,
+    router: OperationRouter,
     pub(crate) mocks: MockQueues,
 }
 
 impl VendorService {
     pub(crate) fn new(vendor: VendorDefinition, address: SocketAddr) -> Result<Self, InsertError> {
-        let router = Router::new(vendor.operations)?;
+        let router = OperationRouter::new(vendor.operations)?;
         let base_url = format!("http://{address}/{}", vendor.name);
         Ok(VendorService { vendor, base_url, router, mocks: MockQueues::default() })
     }
@@ -130,7 +129,7 @@ impl VendorService {
                     api.api_key_header_name,
                     self.vendor.api_key,
                 ) {
-                    Ok(()) => Admission::Granted(operation, parameters),
+                    Ok(()) => Admission::Admitted(operation, parameters),
                     Err(refusal) => {
                         let documented = self.vendor.document.find_operation(operation);
                         let body = documented.and_then(|documented| {
@@ -170,26 +169,26 @@ impl VendorService {
         // The handler of an operation checks the request itself, because some refusals depend on the state. So the
         // request is checked here only if the operation has no handler, or if a mock response replaces the handler's
         // reply.
-        if (!self.vendor.stateful_operations.has_handler(id) || self.mocks.has_mock(id))
+        if (!self.vendor.stateful_operations.has_handler(id) || self.mocks.has_mock_response(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
         }
-        let reply = match self.mocks.pop_mock(id) {
+        let reply = match self.mocks.take_mock_response(id) {
             Some(MockReply::Reply(reply)) => reply,
             Some(MockReply::Failure(failure)) => self.build_failure_reply(documented, &failure),
             None => self.vendor.stateful_operations.handle_call(call).unwrap_or_else(|| {
-                let envelope = self.vendor.api.envelope.filter(|_| call.operation.is_enveloped);
-                example::respond_with_example(documented, envelope, call)
+                let envelope = self.vendor.api.envelope.filter(|_| call.operation.response_is_enveloped);
+                example::build_example_reply(documented, envelope, call)
             }),
         };
         (reply, None)
     }
 
-    /// Returns the response in a success example of the document, without the envelope: in the example named `name`, or
-    /// in the first one if `name` is `None`. Returns `None` if there is no such example, or if it cannot be
-    /// deserialized as `T`.
+    /// Returns the data in a success example of the operation, without the envelope (the JSON object around the data).
+    /// The example is the one with the name `name`, or the first one if `name` is `None`. Returns `None` if there is no
+    /// such example, or if the data cannot be deserialized as `T`.
     pub(crate) fn find_response_example<T: DeserializeOwned>(
         &self,
         operation: &'static OperationEntry,
@@ -198,16 +197,19 @@ impl VendorService {
         let documented = self.vendor.document.find_operation(operation)?;
         let mut body = example::find_success_example_body(documented, operation, name)?;
         expiry::move_timestamps_if_expired(&mut body);
-        let contents = match self.vendor.api.envelope.filter(|_| operation.is_enveloped) {
+        let contents = match self.vendor.api.envelope.filter(|_| operation.response_is_enveloped) {
             Some(envelope) => body.get(envelope.data_property_name)?,
             None => &body,
         };
         serde_json::from_str(&contents.to_string()).ok()
     }
 
-    /// Returns the reply for a failure that a test has set. Its body is modelled on a failure example of the operation:
-    /// the first one with the same code and status, otherwise with the same code, otherwise with the same status,
-    /// otherwise with any code.
+    /// Returns the reply for a mock failure. The body of the reply is modelled on a failure example of the operation.
+    /// These examples are searched in this order:
+    /// - the first one with the same error code and the same status
+    /// - the first one with the same error code
+    /// - the first one with the same status
+    /// - the first one with any error code
     fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
         let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);

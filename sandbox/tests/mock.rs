@@ -142,7 +142,7 @@ async fn a_connection_that_is_closed_without_a_response_leaves_open_whether_a_pa
     let body = documents.requests(operation)[0].body.clone().unwrap().fields;
     let new: p100::NewUserSepaTransfer = serde_json::from_value(body.into()).unwrap();
 
-    sandbox.respond_with::<CreateUserSepaTransferOperation>(MockResponse::disconnect());
+    sandbox.respond_with::<CreateUserSepaTransferOperation>(MockResponse::closed_connection());
     let error = p100.create_user_sepa_transfer(new.clone()).await.unwrap_err();
     assert!(error.may_have_executed() && error.status().is_none(), "{error}");
     assert_eq!((error.kind(), error.attempt_count()), (ErrorKind::Transport, 1));
@@ -157,7 +157,7 @@ async fn a_response_is_repeated_as_often_as_it_is_set() {
     let sandbox = sandbox().await;
     let p100 = support::p100(&sandbox);
     // The client repeats a failed read, and each attempt uses one mock response.
-    sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::disconnect().times(2));
+    sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::closed_connection().times(2));
     let id = TransferId::from(Uuid::new_v4().to_string());
     let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
     assert_eq!(details.id, Some(id));

@@ -14,8 +14,7 @@ macro_rules! apis {
             /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// Returns the name of the API in the names of folders, cargo features and modules, and in command-line
-            /// arguments.
+            /// Returns the name of the API. Folders, cargo features, modules and command-line arguments use this name.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Api::$variant => $name,)*
@@ -57,13 +56,14 @@ impl Api {
         self.document_folder().join(ROOT_FILE_NAME)
     }
 
-    /// Returns the folder with the documents of this API in the clone of this repository whose root is `workspace`.
+    /// Returns the folder with the documents of this API in a clone of this repository. `workspace` is the root folder
+    /// of the clone.
     pub fn document_folder_in(self, workspace: &Path) -> PathBuf {
         workspace.join("spec").join(self.name())
     }
 
-    /// Returns the path of the root file of this API's document in the clone of this repository whose root is
-    /// `workspace`.
+    /// Returns the path of the root file of this API's document in a clone of this repository. `workspace` is the root
+    /// folder of the clone.
     pub fn root_file_path_in(self, workspace: &Path) -> PathBuf {
         self.document_folder_in(workspace).join(ROOT_FILE_NAME)
     }

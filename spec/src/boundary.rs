@@ -23,15 +23,15 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 /// use partner_spec::{Api, Boundary};
 ///
 /// let repository = Boundary::of_document(&Api::P100.root_file_path());
-/// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
+/// let outside = partner_spec::read_text_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The absolute path of the folder, in which symlinks are not resolved.
     unresolved_path: PathBuf,
-    /// The path of the folder with all symlinks resolved.
-    real_path: PathBuf,
+    /// The absolute path of the folder, in which all symlinks are resolved.
+    resolved_path: PathBuf,
     /// The description of the folder for messages, like `the repository of this document`.
     description: &'static str,
 }
@@ -41,14 +41,14 @@ pub struct Boundary {
 pub(crate) enum ReadRefusal {
     /// The file is outside of the boundary. The text completes a sentence that starts with the file, like "is outside
     /// of …".
-    Outside(String),
+    OutsideBoundary(String),
     /// The file cannot be read. The text is the reason.
     Unreadable(String),
 }
 
 impl Boundary {
-    /// Returns the boundary of a document: the innermost repository (a folder with a `.git`) that contains the
-    /// document, or the document's own folder if there is no repository.
+    /// Returns the boundary of a document: the innermost repository that contains the document, or the document's own
+    /// folder if there is no repository. A repository is a folder with a `.git`.
     pub fn of_document(document: &Path) -> Boundary {
         let path = to_absolute_path(document);
         let own = path.parent().unwrap_or(&path).to_owned();
@@ -62,8 +62,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // The innermost repository becomes the boundary, but only if it is really inside of the outer ones. A
-            // symlink in an outer repository can lead to a repository elsewhere, whose files must not be read.
+            // An inner repository is the boundary only if its path without symlinks is within the outer repository. A
+            // symlink in the outer repository can lead to a repository elsewhere, whose files must not be read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -71,12 +71,16 @@ impl Boundary {
         match repository {
             Some((named_path, real)) => Boundary {
                 unresolved_path: named_path,
-                real_path: real,
+                resolved_path: real,
                 description: "the repository of this document",
             },
             None => {
                 let real = own.canonicalize().unwrap_or_else(|_| own.clone());
-                Boundary { unresolved_path: own, real_path: real, description: "the folder of this document" }
+                Boundary {
+                    unresolved_path: own,
+                    resolved_path: real,
+                    description: "the folder of this document",
+                }
             }
         }
     }
@@ -93,7 +97,7 @@ impl Boundary {
         }
         Ok(Boundary {
             unresolved_path: to_absolute_path(folder),
-            real_path: real,
+            resolved_path: real,
             description: "the folder that was named as the root",
         })
     }
@@ -108,7 +112,7 @@ impl Boundary {
     pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, ReadRefusal> {
         let path = to_absolute_path(path);
         let why = match path.canonicalize() {
-            Ok(real) => return self.check_real_path(&path, real),
+            Ok(real) => return self.check_resolved_path(&path, real),
             Err(error) => error,
         };
         // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise, the
@@ -116,7 +120,7 @@ impl Boundary {
         for ancestor in path.ancestors() {
             match ancestor.canonicalize() {
                 Ok(real) => {
-                    self.check_real_path(&path, real)?;
+                    self.check_resolved_path(&path, real)?;
                     break;
                 }
                 Err(_) if ancestor.is_symlink() => return Err(self.outside_refusal(&path)),
@@ -126,19 +130,21 @@ impl Boundary {
         Err(ReadRefusal::Unreadable(describe_error(&why)))
     }
 
-    fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, ReadRefusal> {
-        let Ok(inner) = real.strip_prefix(&self.real_path) else { return Err(self.outside_refusal(path)) };
+    fn check_resolved_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, ReadRefusal> {
+        let Ok(inner) = real.strip_prefix(&self.resolved_path) else {
+            return Err(self.outside_refusal(path));
+        };
         // No file in `.git` is read, because Git keeps credentials and the names of all branches there.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
-            return Err(ReadRefusal::Outside(String::from("is in `.git`, where no document is")));
+            return Err(ReadRefusal::OutsideBoundary(String::from("is in `.git`, where no document is")));
         }
         Ok(real)
     }
 
     fn outside_refusal(&self, path: &Path) -> ReadRefusal {
         let description = self.description;
-        ReadRefusal::Outside(
-            match path.starts_with(&self.unresolved_path) || path.starts_with(&self.real_path) {
+        ReadRefusal::OutsideBoundary(
+            match path.starts_with(&self.unresolved_path) || path.starts_with(&self.resolved_path) {
                 true => format!("is a link, or leads through one, to nothing or out of {description}"),
                 false => format!("is outside of {description}"),
             },
@@ -161,8 +167,8 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
-    // While the file was opened, a folder on its path may have been replaced by a symlink that leads out of the
-    // boundary, so the path is resolved again.
+    // The path is resolved again: while the file was opened, a folder on the path may have been replaced by a symlink
+    // that leads out of the boundary.
     let is_still_at_path = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
     if !same_file(&before, &opened) || !is_still_at_path {

@@ -26,8 +26,8 @@ impl StepBudget {
         StepBudget { initial_steps, requested_steps: 0 }
     }
 
-    /// Spends `steps` steps if the budget still has as many, and returns true. Otherwise, returns false, and every
-    /// later call returns false, too.
+    /// Spends `steps` steps and returns true, if at least this many are left. Otherwise, returns false, and every later
+    /// call returns false, too.
     pub fn try_spend(&mut self, steps: usize) -> bool {
         self.requested_steps = self.requested_steps.saturating_add(steps);
         self.requested_steps <= self.initial_steps

@@ -67,12 +67,12 @@ pub fn read_document(root: &Path, base: &Path) -> ReadResult {
 
 /// Reads a document like [`read_document`], but only from files within `boundary`.
 pub fn read_document_within(root: &Path, base: &Path, boundary: &Boundary) -> ReadResult {
-    link_and_check(FileCache::new(base, boundary), root, |_| {})
+    link_and_check_document(FileCache::new(base, boundary), root, |_| {})
 }
 
-/// Reads a document like [`read_document_within`], but takes the text of the root file from `source`, and modifies the
-/// linked document with `adapt` before its structure is checked. `source` may also be a part of the root file, like a
-/// code block in a Markdown page.
+/// Reads a document like [`read_document_within`], with two differences:
+/// - `source` is the text of the root file. It may also be a part of the file, like a code block in a Markdown page.
+/// - `adapt` modifies the document after its files were linked, and before its structure is checked.
 pub fn read_document_from_source(
     source: &Arc<Source>,
     root: &Path,
@@ -82,11 +82,11 @@ pub fn read_document_from_source(
 ) -> ReadResult {
     let mut file_cache = FileCache::new(base, boundary);
     file_cache.parse_and_insert(&normalize_path(root), source);
-    link_and_check(file_cache, root, adapt)
+    link_and_check_document(file_cache, root, adapt)
 }
 
 /// Links the files of a document, modifies the linked document with `adapt`, and checks its structure.
-fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> ReadResult {
+fn link_and_check_document(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> ReadResult {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {

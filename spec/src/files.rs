@@ -12,13 +12,13 @@ use crate::{Finding, Findings, Location, Node, Position, Source};
 
 /// The tree of a file that was read; `None` if the file could not be parsed. In this case, its syntax errors are among
 /// the findings.
-pub(crate) type ParsedTree = Option<Arc<Node>>;
+pub(crate) type OptionalTree = Option<Arc<Node>>;
 
 /// Reads the files of a document, and keeps the tree of each file that was read.
 pub(crate) struct FileCache {
     base: PathBuf,
     boundary: Boundary,
-    parsed: HashMap<PathBuf, ParsedTree>,
+    parsed: HashMap<PathBuf, OptionalTree>,
     pub(crate) findings: Findings,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently from YAML 1.2 readers.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
@@ -52,7 +52,7 @@ impl FileCache {
     /// # Errors
     ///
     /// If the file cannot be read, or is outside of the boundary.
-    pub(crate) fn get_or_read_tree(&mut self, path: &Path) -> Result<ParsedTree, ReadRefusal> {
+    pub(crate) fn get_or_read_tree(&mut self, path: &Path) -> Result<OptionalTree, ReadRefusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
@@ -68,7 +68,7 @@ impl FileCache {
 
     /// Parses `source` as the text of the file at `path`, and returns the tree. Later calls of
     /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
-    pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
+    pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> OptionalTree {
         self.total_bytes += source.text.len();
         let parsed = parse_with_findings(source);
         self.findings.extend(parsed.findings);
@@ -116,7 +116,7 @@ impl FileCache {
 /// # Errors
 ///
 /// A finding with the reason why the file cannot be read as text.
-pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Finding> {
+pub fn read_text_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Finding> {
     match boundary.read_file(path) {
         Ok(bytes) => decode_text(name, bytes),
         Err(refusal) => {

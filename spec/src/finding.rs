@@ -107,8 +107,8 @@ impl Findings {
         Findings::default()
     }
 
-    /// Adds a finding. If the list is full, the finding is dropped. The first time, a finding is added that says that
-    /// the other findings are not listed.
+    /// Adds a finding. If the list is full, the finding is dropped. In place of the first dropped finding, a finding is
+    /// added that says that the other findings are not listed.
     pub fn push(&mut self, finding: Finding) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(finding);
@@ -124,7 +124,7 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Adds all findings of another list, also beyond the maximum length of a list.
+    /// Adds all findings of another list, even if this list then exceeds its maximum length.
     pub fn extend(&mut self, other: Findings) {
         self.list.extend(other.list);
     }

@@ -41,7 +41,7 @@ pub enum ValueKind {
     /// A string.
     Str,
     /// A string from this list.
-    OneOfStrings(&'static [&'static str]),
+    StringFromList(&'static [&'static str]),
     /// A boolean.
     Bool,
     /// A whole number that is not negative.
@@ -69,8 +69,8 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns the kind of the object or objects in a value: of the value itself, or of its items if it is a list or
-    /// map of objects. `None` if the value has no objects of one kind.
+    /// Returns the kind of object if the value may be an object, or is a list or map of objects; `None` for all other
+    /// kinds of values.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)
@@ -83,8 +83,8 @@ impl ValueKind {
 }
 
 use ValueKind::{
-    Any, AnyList, Bool, NonNegativeInteger, Num, Object, ObjectList, ObjectMap, ObjectOrBool, OneOfStrings,
-    SecurityRequirements, Str, StringList, StringMap,
+    Any, AnyList, Bool, NonNegativeInteger, Num, Object, ObjectList, ObjectMap, ObjectOrBool,
+    SecurityRequirements, Str, StringFromList, StringList, StringMap,
 };
 
 /// A key of an object: its name, the kind of its value, and whether the key is required.
@@ -327,7 +327,11 @@ impl ObjectKind {
                 ("minProperties", NonNegativeInteger, false),
                 ("required", StringList, false),
                 ("enum", AnyList, false),
-                ("type", OneOfStrings(&["array", "boolean", "integer", "number", "object", "string"]), false),
+                (
+                    "type",
+                    StringFromList(&["array", "boolean", "integer", "number", "object", "string"]),
+                    false,
+                ),
                 ("allOf", ObjectList(ObjectKind::Schema), false),
                 ("oneOf", ObjectList(ObjectKind::Schema), false),
                 ("anyOf", ObjectList(ObjectKind::Schema), false),
@@ -356,10 +360,10 @@ impl ObjectKind {
                 ("wrapped", Bool, false),
             ],
             ObjectKind::SecurityScheme => &[
-                ("type", OneOfStrings(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
+                ("type", StringFromList(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
                 ("description", Str, false),
                 ("name", Str, false),
-                ("in", OneOfStrings(&["cookie", "header", "query"]), false),
+                ("in", StringFromList(&["cookie", "header", "query"]), false),
                 ("scheme", Str, false),
                 ("bearerFormat", Str, false),
                 ("flows", Object(ObjectKind::OAuthFlows), false),

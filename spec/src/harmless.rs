@@ -114,7 +114,8 @@ fn has_runner_command_at(line: &str, indent: usize, start: usize) -> bool {
     }
 }
 
-/// Whether `##` and a bracket, perhaps with a word between them (`##[`, `##vso[`), start at the byte offset `start`.
+/// Whether a CI command that consists of `##`, an optional word and a bracket (`##[`, `##vso[`) starts at the byte
+/// offset `start`.
 fn has_bracket_command_at(text: &str, start: usize) -> bool {
     text[start..].strip_prefix("##").is_some_and(|rest| {
         rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').starts_with('[')

@@ -50,7 +50,7 @@ pub use document::{
     Document, ReadResult, load_document, load_document_within, read_document, read_document_from_source,
     read_document_within,
 };
-pub use files::{normalize_path, read_file};
+pub use files::{normalize_path, read_text_file};
 pub use finding::{Finding, Findings, Severity};
 pub use grammar::{HTTP_METHODS, KeySpec, ObjectKind, ValueKind};
 pub use harmless::{is_harmless, to_harmless_json, to_harmless_line, to_harmless_yaml};

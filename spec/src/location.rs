@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     /// The path of the file, as shown in messages.
     pub display_path: String,
-    /// The text of the file, after a byte order mark was removed.
+    /// The text of the file, without a byte order mark.
     pub text: String,
     /// The byte offset at which each line starts, computed on first use.
     line_start_offsets: OnceLock<Vec<usize>>,
@@ -71,8 +71,8 @@ impl Source {
     }
 }
 
-/// Returns the positions in each line that follow a multiple of [`CHARS_PER_INDEXED_POSITION`] characters, each with
-/// its byte offset in the text.
+/// Returns each position that follows a multiple of [`CHARS_PER_INDEXED_POSITION`] characters of its line, together
+/// with its byte offset in the text.
 fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();

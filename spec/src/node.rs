@@ -72,9 +72,9 @@ pub struct Object(Arc<Entries>);
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter, which speeds up lookups of missing keys, the most frequent ones. It contains the bit of each
-    /// present key (see [`compute_key_filter_bit`]), and may contain bits of removed keys. If it does not contain the
-    /// bit of a key, the object does not have the key.
+    /// A Bloom filter, which speeds up lookups of keys that the object does not have. Such lookups are the most
+    /// frequent ones. The filter contains the bit of each present key (see [`compute_key_filter_bit`]), and may contain
+    /// bits of removed keys. If the bit of a key is missing, the object does not have the key.
     key_filter: u64,
     /// A map from each key to its index in `list`. It is built on the first lookup in an object with many keys, like
     /// `paths` or `schemas`.
@@ -85,14 +85,14 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// Does not copy the index. Most clones are made to be modified, and a modification would make the index wrong.
+/// A clone does not get the index. Most clones are made to be modified, and a modification would make the index wrong.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), key_filter: self.key_filter, index: OnceLock::new() }
     }
 }
 
-/// The minimum number of keys of an object for which lookups use an index instead of a linear search.
+/// The minimum number of keys with which an object uses an index for lookups, instead of a linear search.
 const MIN_KEYS_FOR_INDEX: usize = 24;
 
 /// Returns the bit mask that stands for a key in `Entries::key_filter`. Exactly one bit is set. Different keys may have
@@ -333,7 +333,7 @@ impl Node {
     }
 
     /// Whether the value of the key is `true`. False if the node does not have the key.
-    pub fn has_true(&self, key: &str) -> bool {
+    pub fn value_is_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 

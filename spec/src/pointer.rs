@@ -1,4 +1,4 @@
-//! The tokens of JSON pointers (RFC 6901).
+//! Escapes and unescapes the tokens of JSON pointers (RFC 6901).
 
 /// Escapes a name for use as a token of a JSON pointer.
 ///

@@ -4,9 +4,9 @@
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Replaces objects in `node`, the value of a key: the value itself if it is an object, or the objects in a list or
-/// map. Calls `replace` with each object and its kind. `replace` returns the new object, or `None` to keep the old one.
-/// Returns the new value; `None` if no object was replaced.
+/// Returns a copy of `node`, the value of a key, in which some objects are replaced; `None` if no object was replaced.
+/// Calls `replace` with the value if it is an object, or with each object in a list or map, and with the kind of the
+/// object. `replace` returns the new object, or `None` to keep the old one.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
@@ -30,8 +30,8 @@ pub(crate) fn replace_objects_in_value(
     }
 }
 
-/// Replaces values in an object. Calls `replace` for each entry, which returns the new value, or `None` to keep the old
-/// value. Returns the new object; `None` if no value was replaced.
+/// Returns a copy of an object in which some values are replaced; `None` if no value was replaced. Calls `replace` with
+/// each entry. `replace` returns the new value, or `None` to keep the old one.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

@@ -1,4 +1,4 @@
-//! The rules by which documents are checked.
+//! Types for the rules by which documents are checked, and for profiles, which are sets of rules.
 
 mod page;
 
@@ -13,7 +13,7 @@ pub use page::Citation;
 /// A set of rules. Each profile extends the profile before it: it adds rules, and replaces some rules by stricter ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and rules about things that it allows although they are of no use.
+    /// The rules of the OpenAPI specification, and rules about useless things that the specification allows.
     OpenApi,
     /// The rules of `OpenApi`, and the requirements of this workspace's code generator.
     Generator,
@@ -57,7 +57,8 @@ impl Profile {
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
-    /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
+    /// The identifier of the rule, in kebab case. The Rust file that declares the rule has the same name, in snake
+    /// case.
     pub id: &'static str,
     /// The documentation page of the rule, as Markdown. The methods [`reason`](Rule::reason),
     /// [`citation`](Rule::citation), [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return
@@ -110,7 +111,7 @@ impl Rule {
     }
 
     /// Adds the rule to all profiles before its first profile. In these earlier profiles, the findings of the rule are
-    /// warnings. For rules about what the specification allows, but the generator does not support.
+    /// warnings. This is for rules about things that the specification allows, but the generator does not support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -148,8 +149,8 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of the findings if no profile is selected. It is the severity in the generator profile, or
-    /// in the first profile with the rule if the generator profile does not have the rule.
+    /// Returns the severity of the findings if no profile is selected. It is the severity in the generator profile. If
+    /// the generator profile does not have the rule, it is the severity in the first profile that has the rule.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.first_profile()));
         severity.unwrap_or(Severity::Error)

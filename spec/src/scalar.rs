@@ -18,9 +18,9 @@ pub(crate) struct AmbiguousScalar {
 /// unambiguous.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
-/// Describes the type that an unquoted scalar has in YAML 1.1, which many parsers still follow: for example `a boolean`
-/// for `no`. Returns `None` if the type is the same in YAML 1.2. This crate reads every key as a string, so a key that
-/// is a number in YAML 1.1 also counts as different, except keys like `200`.
+/// Describes the type of an unquoted scalar in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same in
+/// YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that is a number in
+/// YAML 1.1 also counts as different, except keys like `200`.
 pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
@@ -64,8 +64,8 @@ fn is_date_or_date_time(text: &str) -> bool {
             || time.is_some_and(|t| t.split(':').count() == 3 && t.starts_with(|c: char| c.is_ascii_digit())))
 }
 
-/// Whether the text is a number in YAML 1.1, but not in YAML 1.2: a number in base 60 (`12:30:45`), with `_` between
-/// digits, or in binary.
+/// Whether the text is a number in YAML 1.1, but not in YAML 1.2: a number in base 60 (`12:30:45`), a number with `_`
+/// between digits (`1_000`), or a binary number (`0b11`).
 fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     let digits = |s: &str, radix: u32| s.chars().all(|c| c == '_' || c.is_digit(radix)) && s != "_";
     if let Some(binary) = text.strip_prefix("0b") {
@@ -82,8 +82,8 @@ fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Describes what a number of YAML 1.2 is in YAML 1.1, like `an octal number` for `0123`; `None` if it is the same
-/// number.
+/// Describes what a YAML 1.2 number without its sign is in YAML 1.1, like `an octal number` for `0123`; `None` if YAML
+/// 1.1 reads the same number.
 fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);

@@ -222,7 +222,7 @@ fn only_regular_files_are_read() {
         ["pipe", "socket", "/proc/self/environ", "/proc/version", "/dev/null", "/dev/zero", "/sys", "/etc"]
     {
         let path = machine.path("repository/api").join(reference);
-        let refused = partner_spec::read_file(&path, "name", &everything).unwrap_err();
+        let refused = partner_spec::read_text_file(&path, "name", &everything).unwrap_err();
         assert!(refused.message.contains("this is not a regular file"), "{reference}: {refused}");
     }
     machine.link("repository/api/stdin.yaml", "/dev/stdin");

@@ -363,7 +363,7 @@ fn settings_that_the_callers_http_client_would_ignore_are_refused() {
         ("no_proxy", |builder| builder.no_proxy()),
         ("user_agent", |builder| builder.user_agent("x")),
         ("pool_idle_timeout", |builder| builder.pool_idle_timeout(std::time::Duration::from_secs(1))),
-        ("pool_max_idle", |builder| builder.pool_max_idle(1)),
+        ("max_idle_connections_per_host", |builder| builder.max_idle_connections_per_host(1)),
         ("tcp_keepalive", |builder| builder.tcp_keepalive(std::time::Duration::from_secs(1))),
         ("local_address", |builder| builder.local_address(Ipv4Addr::LOCALHOST.into())),
         ("dns_resolver", |builder| builder.dns_resolver(Loopback)),

@@ -54,7 +54,10 @@ fn the_second_implementation_has_the_hash_and_signature_of_the_vector() {
 #[tokio::test]
 async fn a_message_that_does_not_name_the_signer_is_not_signed() {
     let error = sign("hello unigox").await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::MessageWithoutSigner { signer_address: signer().address() }));
+    assert_eq!(
+        error.refusal(),
+        Some(&Refusal::MessageWithoutSignerAddress { signer_address: signer().address() })
+    );
     assert!(sign(&message().to_lowercase()).await.is_ok(), "the case of the address makes no difference");
 }
 

@@ -135,7 +135,10 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
     let other = [("/escrow_address", json!(ESCROW))];
     assert_eq!(
         refusal(&other).await,
-        Refusal::EscrowMismatch { escrow_in_parameters: address(ESCROW), safe_in_domain: address(SAFE) }
+        Refusal::EscrowMismatch {
+            escrow_address_in_parameters: address(ESCROW),
+            safe_address_in_domain: address(SAFE)
+        }
     );
     // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
@@ -287,7 +290,7 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
 #[tokio::test]
 async fn a_multi_send_that_does_anything_but_transfers_is_not_signed() {
     let cases = [
-        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::OperationNotAllowed { operation: 1 }),
+        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::OperationNotAllowed { operation_number: 1 }),
         (
             multi_send(&[(0, TOKEN, 1, CALLDATA)]),
             Refusal::NativeCurrencySent { amount_in_smallest_units: U256::from(1) },
@@ -331,9 +334,9 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
         );
     }
     let changes = [("/safe_params/operation", json!(2))];
-    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 2 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation_number: 2 });
     let changes = [("/safe_params/operation", json!(256))];
-    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 256 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation_number: 256 });
 }
 
 #[tokio::test]

@@ -276,7 +276,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         "forwarder_nonce",
     ];
     for field in fields {
-        assert_eq!(refusal(json!({field: null})).await, Refusal::MissingField { field });
+        assert_eq!(refusal(json!({field: null})).await, Refusal::MissingField { field_name: field });
     }
     let two_to_256 = "115792089237316195423570985008687907853269984665640564039457584007913129639936";
     for (field, values) in [
@@ -299,7 +299,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         for value in values {
             let refused = refusal(json!({field: value})).await;
             assert!(
-                matches!(refused, Refusal::MalformedField { field: malformed, .. } if malformed == field),
+                matches!(refused, Refusal::MalformedField { field_name: malformed, .. } if malformed == field),
                 "{refused:?}"
             );
         }

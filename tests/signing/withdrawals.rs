@@ -62,14 +62,14 @@ async fn the_request_of_a_quote_is_signed_and_sent_unchanged() {
 async fn the_values_of_a_quote_are_checked() {
     assert_eq!(
         refusal(&[("/eip712_domain/name", json!("Permit2"))]).await,
-        Refusal::WrongDomainField {
+        Refusal::WrongDomainNameOrVersion {
             expected_value: "SyntheticAssetForwarder",
             value_in_parameters: "Permit2".to_owned()
         },
     );
     assert!(matches!(
         refusal(&[("/eip712_domain/version", json!("2"))]).await,
-        Refusal::WrongDomainField { .. }
+        Refusal::WrongDomainNameOrVersion { .. }
     ));
     assert!(matches!(
         refusal(&[("/eip712_domain/chainId", json!("1"))]).await,
@@ -143,7 +143,7 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
         let error = step.policy(&policy()).expect_recipient(address(ESCROW)).await.unwrap_err();
         assert!(matches!(
             error.refusal(),
-            Some(Refusal::UnexpectedAmount { .. } | Refusal::WrongDestination { .. })
+            Some(Refusal::UnexpectedAmount { .. } | Refusal::WrongDestinationAddress { .. })
         ));
     }
     assert!(
@@ -191,7 +191,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
         .unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::WrongDestination {
+        Some(&Refusal::WrongDestinationAddress {
             requested_address: ESCROW.to_owned(),
             address_in_parameters: DESTINATION.to_owned()
         }),

@@ -163,7 +163,7 @@ impl Contract {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
         let newtypes =
-            schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.has_true("x-newtype"));
+            schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.value_is_true("x-newtype"));
         newtypes.filter_map(|node| node.get_str("title").map(str::to_owned)).collect()
     }
 
@@ -172,7 +172,7 @@ impl Contract {
     pub fn public_schemas(&self) -> Vec<&str> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let public = schemas.into_iter().flat_map(|schemas| schemas.iter());
-        let public = public.filter(|entry| self.resolve(&entry.node).has_true("x-public"));
+        let public = public.filter(|entry| self.resolve(&entry.node).value_is_true("x-public"));
         public.map(|entry| entry.key.as_str()).collect()
     }
 
@@ -238,7 +238,7 @@ impl<'a> Operation<'a> {
                 Some(example) => json(example),
                 None => sample_value(schema, &name, index),
             };
-            Parameter { name, location, required: node.has_true("required"), is_text, value }
+            Parameter { name, location, required: node.value_is_true("required"), is_text, value }
         };
         parameters.map(parameter).collect()
     }
@@ -325,7 +325,7 @@ fn names_a_scheme(alternative: &Node) -> bool {
 fn is_text(schema: &Node) -> bool {
     schema.get_str("type") == Some("string")
         && schema.get("format").is_none()
-        && !schema.has_true("x-closed-enum")
+        && !schema.value_is_true("x-closed-enum")
 }
 
 /// Returns a value that a schema allows. `index` makes the numbers in one request distinct.

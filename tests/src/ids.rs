@@ -57,7 +57,7 @@ impl IdGenerator {
     /// Replaces every value that has a newtype by a generated id.
     fn insert_ids(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
         let parts = schema::composed_parts(contract, schema);
-        if let Some(newtype) = parts.iter().find(|part| part.has_true("x-newtype")) {
+        if let Some(newtype) = parts.iter().find(|part| part.value_is_true("x-newtype")) {
             if !value.is_null() {
                 self.tested_newtypes.extend(newtype.get_str("title").map(str::to_owned));
                 *value = self.generate_id(newtype);

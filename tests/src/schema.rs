@@ -34,7 +34,7 @@ pub fn map_value_schema<'a>(contract: &'a Contract, schema: &'a Node) -> Option<
 
 /// Whether a schema, or a schema that it is composed of, has a flag like `nullable` or `x-sensitive`.
 pub fn has_flag(contract: &Contract, schema: &Node, name: &str) -> bool {
-    schema.has_true(name) || composed_parts(contract, schema).iter().any(|part| part.has_true(name))
+    schema.value_is_true(name) || composed_parts(contract, schema).iter().any(|part| part.value_is_true(name))
 }
 
 /// Whether the property with this key is required.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_model::{Model, Shape, SuccessBodies};
+use partner_model::{Model, SuccessBodies, TypeShape};
 use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
@@ -25,7 +25,7 @@ impl Schemas {
 
     /// A generator of values for its schemas.
     pub(crate) fn generator(&self) -> Generator<'_> {
-        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.is_open);
+        let is_open = |shape: &TypeShape| matches!(shape, TypeShape::Union(union) if union.is_open);
         let unions = self.model.types.values().filter(|definition| is_open(&definition.shape));
         let open_unions: HashSet<Location> = unions.map(|definition| definition.location.clone()).collect();
         Generator { document: &self.document, open_unions }

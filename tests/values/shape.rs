@@ -133,7 +133,7 @@ pub(crate) fn shape<'a>(document: &'a Document, schemas: &[&'a Node]) -> Shape<'
 
 /// Whether a value for which all these schemas hold may be null.
 pub(crate) fn is_nullable(document: &Document, schemas: &[&Node]) -> bool {
-    parts(document, schemas).iter().any(|part| part.has_true("nullable"))
+    parts(document, schemas).iter().any(|part| part.value_is_true("nullable"))
 }
 
 /// The schema itself, or what it refers to.
@@ -174,7 +174,7 @@ fn object<'a>(parts: &[&'a Node]) -> Object<'a> {
     }
     let required =
         parts.iter().flat_map(|part| part.get_items("required")).filter_map(Node::as_str).collect();
-    Object { properties, required, open: parts.iter().any(|part| part.has_true("additionalProperties")) }
+    Object { properties, required, open: parts.iter().any(|part| part.value_is_true("additionalProperties")) }
 }
 
 fn values(parts: &[&Node]) -> Values {
@@ -186,6 +186,6 @@ fn values(parts: &[&Node]) -> Values {
     Values {
         known: known.into_iter().filter(|value| lists.iter().all(|list| list.contains(value))).collect(),
         excluded: parts.iter().filter_map(|part| part.get("not")).flat_map(texts).collect(),
-        open: !parts.iter().any(|part| part.has_true("x-closed-enum")),
+        open: !parts.iter().any(|part| part.value_is_true("x-closed-enum")),
     }
 }

@@ -90,7 +90,7 @@ proptest! {
         let delivery = crate::deliveries::signed_by(&one, std::time::SystemTime::now(), "{}");
         prop_assert!(Verifier::new(one).verify(&delivery).is_ok());
         prop_assert!(Verifier::new(other.clone()).verify(&delivery).is_err());
-        prop_assert!(Verifier::new(other).also_accept(secret()).verify(&delivery).is_err());
+        prop_assert!(Verifier::new(other).also_accept_secret(secret()).verify(&delivery).is_err());
     }
 }
 

@@ -201,7 +201,7 @@ fn events_are_remembered_for_longer_than_a_replay_is_accepted() {
 #[test]
 fn while_secrets_are_rotated_both_are_accepted() {
     let new = Secret::new("whsec_new").unwrap();
-    let rotating = verifier().also_accept(new.clone());
+    let rotating = verifier().also_accept_secret(new.clone());
     for secret in [&secret(), &new] {
         assert!(rotating.verify(&signed_by(secret, signed_at(), BODY)).is_ok());
     }

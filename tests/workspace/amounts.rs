@@ -22,7 +22,7 @@ const MAY_BE_ZERO: [&str; 10] = [
 fn sent_schemas(model: &Model) -> Vec<(String, &Schema)> {
     let mut found = Vec::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
-        if let partner_model::Shape::Object(object) = &definition.shape {
+        if let partner_model::TypeShape::Object(object) = &definition.shape {
             found.extend(object.fields.iter().map(|field| (format!("{name}.{}", field.name), &field.schema)));
             found.extend(object.additional_properties.iter().map(|rest| (format!("{name}.*"), rest)));
         }

@@ -102,7 +102,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
-            let reading = partner_spec::read_document(&target.root_file, &target.base_folder);
+            let reading = partner_spec::read_document(&target.root_file_path, &target.base_folder);
             match partner_codegen::generate_client(&reading, &target.module_name) {
                 Ok(generated) => format!("{} lines", generated.line_count()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),

@@ -1,7 +1,7 @@
 //! Applies the suppressions of a document, which are written as `x-lint-allow: {rule: reason}`.
 //!
-//! Any object of an OpenAPI document may have the extension. It suppresses the findings of the rule in that object and
-//! in everything inside it. Rules that prevent the generation of a client, and rules about suppressions, cannot be
+//! Any object of an OpenAPI document may have this extension key. It suppresses the findings of the rule in that object
+//! and in everything inside it. Rules that prevent the generation of a client, and rules about suppressions, cannot be
 //! suppressed.
 
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 struct Suppression<'a> {
     rule: &'a str,
     /// The location of the entry's key, which is the identifier of the rule.
-    location: &'a Location,
+    key_location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
 }
@@ -75,15 +75,15 @@ pub(crate) fn apply_suppressions(
     }
     for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
         if rules::find_rule(unused.rule).is_some_and(&ran) {
-            kept.push(allow_unused::new_finding(unused.rule, unused.location));
+            kept.push(allow_unused::new_finding(unused.rule, unused.key_location));
         }
     }
     kept
 }
 
-/// Removes the findings in any of the `spans`, and returns the other findings. All findings are those of one rule.
-/// Marks the suppressions of the removed findings as used. Sorts the findings and the spans by position, so that one
-/// pass through both lists is enough.
+/// Removes the findings in any of the `spans`, and returns the other findings. All findings and spans belong to the
+/// same rule. Marks the suppressions of the removed findings as used. Sorts the findings and the spans by position, so
+/// that one pass through both lists is enough.
 fn remove_suppressed_findings(
     mut found: Vec<Finding>,
     spans: &mut [SuppressionSpan<'_>],
@@ -116,11 +116,11 @@ impl<'a> Suppressions<'a> {
         let index =
             *self.indices_by_start.entry((location.display_path(), location.start)).or_insert(new_index);
         if index == new_index {
-            self.list.push(Suppression { rule, location, is_used: false });
+            self.list.push(Suppression { rule, key_location: location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The range of the key is added separately, because the key may be in another file: the key of an object to
-        // which a reference leads is the key of the reference. The root object of the document has no key.
+        // The range of the key is added separately, because the key may be in another file: if a reference leads to the
+        // object, the key is that of the reference. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
         // An object to which several references or aliases lead is visited several times. The range of the object is

@@ -8,11 +8,11 @@ use partner_spec::{Finding, Location, Node, Profile, Value};
 
 use crate::report::FindingWithPointer;
 
-/// Adds to each finding the JSON pointer of its location, and whether it prevents the generation of a client in the
-/// given profile.
-pub(crate) fn into_findings_with_pointers(
+/// Adds two facts to each finding: the JSON pointer of the finding's location, and whether the finding prevents the
+/// generation of a client in the given profile.
+pub(crate) fn add_pointers_to_findings(
     trees: &[Arc<Node>],
-    found: Vec<Finding>,
+    findings: Vec<Finding>,
     profile: Profile,
 ) -> Vec<FindingWithPointer> {
     let roots: HashMap<&str, &Node> =
@@ -23,7 +23,7 @@ pub(crate) fn into_findings_with_pointers(
         blocks_generation: finding.rule.is_blocking && profile >= Profile::Generator,
         finding,
     };
-    found.into_iter().map(finding).collect()
+    findings.into_iter().map(finding).collect()
 }
 
 /// Returns the JSON pointer of the innermost value that contains a location, with two exceptions. If several nested

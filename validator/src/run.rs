@@ -16,9 +16,9 @@ pub struct ValidationOptions {
     /// The profile, which decides which rules apply. `None` means the
     /// [default of the target](ValidationTarget::default_profile).
     pub profile: Option<Profile>,
-    /// The ids of the rules that run. If the list is empty, all rules run.
-    pub only_rule_ids: Vec<String>,
-    /// The ids of rules that do not run.
+    /// The ids of the rules that are selected to run. If the list is empty, all rules are selected.
+    pub selected_rule_ids: Vec<String>,
+    /// The ids of the rules that do not run, even if they are selected.
     pub skipped_rule_ids: Vec<String>,
 }
 
@@ -26,14 +26,15 @@ impl ValidationOptions {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
-        (self.only_rule_ids.is_empty() || named(&self.only_rule_ids)) && !named(&self.skipped_rule_ids)
+        (self.selected_rule_ids.is_empty() || named(&self.selected_rule_ids))
+            && !named(&self.skipped_rule_ids)
     }
 }
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Report {
     let reading =
-        partner_spec::read_document_within(&target.root_file, &target.base_folder, &target.boundary);
+        partner_spec::read_document_within(&target.root_file_path, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = ValidationRun { reading: &reading, profile, options };
     let mut report =
@@ -47,14 +48,14 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Repor
     let found = remove_yielding_findings(found.collect(), profile);
     let listed = limit_findings_per_rule(
         found.into_sorted_and_deduplicated(),
-        count_total_bytes(&reading.unresolved_trees),
+        compute_total_file_bytes(&reading.unresolved_trees),
     );
-    report.findings = pointer::into_findings_with_pointers(&reading.unresolved_trees, listed, profile);
+    report.findings = pointer::add_pointers_to_findings(&reading.unresolved_trees, listed, profile);
     report
 }
 
-/// Removes each finding of a [yielding](Rule::yielding_to_blocking_rules) rule at a location where another finding
-/// blocks generation, because one finding is enough there. Removes nothing in the profile `openapi`.
+/// Removes the findings of rules that [yield](Rule::yielding_to_blocking_rules), at each location where another finding
+/// blocks generation: one finding is enough there. In the profile `openapi`, nothing is removed.
 fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -98,8 +99,8 @@ impl ValidationRun<'_> {
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings of the document reader, of the model and, from the profile `generator` on, of the
-    /// generator. The model and the generator are checked only if one of their rules is selected.
+    /// Returns the findings of reading the document, of building the model, and of generating the client. The model is
+    /// built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is generated.
     fn collect_reader_and_generator_findings(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -114,12 +115,12 @@ impl ValidationRun<'_> {
     /// Whether this validation runs a rule. The profile must contain the rule, and the options must select it. If the
     /// rule needs all files, all of them must have been parsed.
     fn runs_rule(&self, rule: &Rule) -> bool {
-        let is_known = self.could_parse_all_files() || !rules::needs_all_files(rule);
+        let is_known = self.are_all_files_parsed() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
-    fn could_parse_all_files(&self) -> bool {
+    fn are_all_files_parsed(&self) -> bool {
         self.reading.unresolved_trees.len() == self.reading.file_paths.len()
     }
 
@@ -127,7 +128,7 @@ impl ValidationRun<'_> {
         let wanted =
             |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
         let skipped =
-            rules::all().filter(|rule| !self.could_parse_all_files() && rules::needs_all_files(rule));
+            rules::all().filter(|rule| !self.are_all_files_parsed() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
@@ -143,7 +144,7 @@ const RULE_FINDINGS_LIMIT_BASE: usize = 1_000;
 const RULE_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
-fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
+fn compute_total_file_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 

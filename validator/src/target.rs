@@ -10,7 +10,7 @@ pub struct ValidationTarget {
     /// The name of the Rust module that is generated from the document.
     pub module_name: String,
     /// The path of the root file of the document.
-    pub root_file: PathBuf,
+    pub root_file_path: PathBuf,
     /// The folder to which file names in messages are relative.
     pub base_folder: PathBuf,
     /// The API that the document describes, if the document belongs to this workspace.
@@ -20,7 +20,7 @@ pub struct ValidationTarget {
 }
 
 impl ValidationTarget {
-    /// Creates a target for the document of an API in this workspace, i.e. the one in which this crate was built.
+    /// Creates a target for the document of an API in the workspace in which this crate was built.
     pub fn for_api(api: Api) -> ValidationTarget {
         ValidationTarget::for_api_in_workspace(api, partner_spec::base_folder())
     }
@@ -31,7 +31,7 @@ impl ValidationTarget {
         ValidationTarget {
             module_name: api.name().to_owned(),
             boundary: Boundary::of_document(&root),
-            root_file: root,
+            root_file_path: root,
             base_folder: workspace.to_owned(),
             api: Some(api),
         }
@@ -43,7 +43,7 @@ impl ValidationTarget {
         ValidationTarget {
             module_name: partner_model::names::to_snake_case_name(stem),
             boundary: Boundary::of_document(path),
-            root_file: path.to_owned(),
+            root_file_path: path.to_owned(),
             base_folder: PathBuf::new(),
             api: None,
         }

@@ -180,7 +180,7 @@ fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
         ValidationTarget { base_folder: folder.path().to_owned(), ..ValidationTarget::for_file(&file) };
     for options in [
         ValidationOptions {
-            only_rule_ids: vec![String::from("duplicate-key")],
+            selected_rule_ids: vec![String::from("duplicate-key")],
             ..ValidationOptions::default()
         },
         ValidationOptions {

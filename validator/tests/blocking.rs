@@ -22,7 +22,7 @@ fn validate_and_generate(root: &Path) -> Reports {
     let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
     let report = validate(&target, &options);
     let reading =
-        partner_spec::read_document_within(&target.root_file, &target.base_folder, &target.boundary);
+        partner_spec::read_document_within(&target.root_file_path, &target.base_folder, &target.boundary);
     let refused = partner_codegen::generate_client(&reading, &target.module_name).err().unwrap_or_default();
     let text = |finding: &Finding| finding.to_string();
     let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);

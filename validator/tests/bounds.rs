@@ -49,7 +49,7 @@ mod tests {
         target.base_folder = folder.path().to_owned();
         let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
         let report = validate(&target, &options);
-        let document = partner_spec::read_document(&target.root_file, &target.base_folder).document;
+        let document = partner_spec::read_document(&target.root_file_path, &target.base_folder).document;
         let model =
             document.and_then(|document| partner_model::read_supported_model(&document, "hostile").ok());
         let expansion = model.map_or(0, |model| model.expansion_budget.spent_bytes());

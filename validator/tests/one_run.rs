@@ -49,7 +49,7 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
         assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
         let options = ValidationOptions {
             profile: Some(Profile::Generator),
-            only_rule_ids: vec![skipped.clone()],
+            selected_rule_ids: vec![skipped.clone()],
             ..ValidationOptions::default()
         };
         let alone = found(&validate(&ValidationTarget::for_file(&path), &options));

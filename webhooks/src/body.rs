@@ -4,8 +4,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{BoxError, Refusal};
 
-/// Reads the body of a request, and refuses a body of more than `limit` bytes. If the announced length is greater than
-/// `limit`, nothing is read.
+/// Reads the body of a request, and refuses a body of more than `limit` bytes. If the request announces a greater
+/// length, nothing is read.
 pub(crate) async fn read_body<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
 where
     B: Body,

@@ -13,7 +13,7 @@ impl Clock {
         Clock::new(SystemTime::now)
     }
 
-    /// Makes a clock that calls a function for the current time.
+    /// Makes a clock that gets the current time from a function.
     pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Clock {
         Clock(Arc::new(now))
     }

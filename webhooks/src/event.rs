@@ -65,19 +65,19 @@ impl EventKey {
     /// `retention`.
     ///
     /// An id that is longer than 200 bytes, or has control characters, is replaced by its SHA-256.
-    pub fn new(source: SenderName<'_>, id: &str, retention: Duration) -> EventKey {
+    pub fn new(sender: SenderName<'_>, id: &str, retention: Duration) -> EventKey {
         if id.len() > MAX_EVENT_ID_BYTES_IN_KEY || id.chars().any(char::is_control) {
-            return EventKey::from_content(source, id.as_bytes(), retention);
+            return EventKey::from_content(sender, id.as_bytes(), retention);
         }
-        EventKey { text: format!("{}:{id}", source.0), retention }
+        EventKey { text: format!("{}:{id}", sender.0), retention }
     }
 
     /// Makes a key for an event without an id. The key contains the SHA-256 of the event's content.
     ///
     /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
     /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.
-    pub fn from_content(source: SenderName<'_>, content: &[u8], retention: Duration) -> EventKey {
-        EventKey { text: format!("{}:sha256:{}", source.0, compute_sha256_hex(content)), retention }
+    pub fn from_content(sender: SenderName<'_>, content: &[u8], retention: Duration) -> EventKey {
+        EventKey { text: format!("{}:sha256:{}", sender.0, compute_sha256_hex(content)), retention }
     }
 
     /// Returns the key as text.

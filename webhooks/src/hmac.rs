@@ -2,7 +2,7 @@ use ::hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::{Secret, Secrets};
+use crate::{AcceptedSecrets, Secret};
 
 /// Computes the HMAC-SHA256 of a message. The parts of the message are concatenated.
 pub fn hmac_sha256(secret: &Secret, message: &[&[u8]]) -> [u8; 32] {
@@ -12,16 +12,16 @@ pub fn hmac_sha256(secret: &Secret, message: &[&[u8]]) -> [u8; 32] {
 /// Whether a signature is the HMAC-SHA256 of a message with one of the secrets.
 ///
 /// The time of the comparison depends neither on which secret matches, nor on the position of the first wrong byte.
-pub fn hmac_sha256_matches(secrets: &Secrets, message: &[&[u8]], signature: &[u8; 32]) -> bool {
+pub fn hmac_sha256_matches(secrets: &AcceptedSecrets, message: &[&[u8]], signature: &[u8; 32]) -> bool {
     let matches = |secret: &Secret| hmac_sha256(secret, message).ct_eq(signature);
     secrets.iter().fold(Choice::from(0), |found, secret| found | matches(secret)).into()
 }
 
 /// Returns the HMAC of a message before it is finalized, with the secret as its key.
 fn build_hmac(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
-    // `Hmac::new` cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any secret.
-    let key = secret.to_hmac_key();
-    let mut hmac = Hmac::<Sha256>::new(&key.into());
+    // `Hmac::new` cannot fail here, because `Secret::to_hmac_key` returns a key that fills one block of SHA-256.
+    let hmac_key = secret.to_hmac_key();
+    let mut hmac = Hmac::<Sha256>::new(&hmac_key.into());
     for part in message {
         hmac.update(part);
     }

@@ -27,14 +27,14 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Returns the delivery that has been due for the longest time; `None` if no delivery is due. No other worker gets
-    /// this delivery until the returned session ends.
+    /// this delivery until the returned session ends. A session that is idle for `session_idle_timeout` may be ended.
     ///
     /// # Errors
     ///
     /// When the store cannot be reached.
     fn take_due_delivery(
         &self,
-        lease: Duration,
+        session_idle_timeout: Duration,
     ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
 
     /// Records a delivery as handled, commits the changes of the session, and deletes the body of the delivery.
@@ -134,7 +134,7 @@ pub struct InboxWorker<V, I, H> {
     verifier: V,
     inbox: I,
     handler: H,
-    lease: Duration,
+    session_idle_timeout: Duration,
 }
 
 /// The time for which a worker pauses if no delivery is due, or after a failure.
@@ -155,14 +155,14 @@ where
     /// Makes a worker for an inbox. The worker uses the verifier only to read the event of each delivery. The receiver
     /// has verified the delivery before it was stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> InboxWorker<V, I, H> {
-        InboxWorker { verifier, inbox, handler, lease: DEFAULT_LEASE }
+        InboxWorker { verifier, inbox, handler, session_idle_timeout: DEFAULT_LEASE }
     }
 
-    /// Sets the lease: the maximum idle time of a handler's database session. Postgres ends a session that is idle for
-    /// longer, so that another worker can take the delivery. SQLite ignores the lease. The default is 30 seconds.
+    /// Sets the maximum idle time of a handler's database session. Postgres ends a session that is idle for longer, so
+    /// that another worker can take the delivery. SQLite ignores the timeout. The default is 30 seconds.
     #[must_use]
-    pub fn lease(self, lease: Duration) -> Self {
-        InboxWorker { lease, ..self }
+    pub fn session_idle_timeout(self, session_idle_timeout: Duration) -> Self {
+        InboxWorker { session_idle_timeout, ..self }
     }
 
     /// Handles due deliveries until the future is dropped. Calls `observe` with the result of each delivery, and with
@@ -191,7 +191,7 @@ where
     /// When the handler or the store fails.
     pub async fn handle_next_delivery(&self) -> Result<bool, BoxError> {
         let Some(DueDelivery { key, path, body, failure_count: failures, session }) =
-            self.inbox.take_due_delivery(self.lease).await?
+            self.inbox.take_due_delivery(self.session_idle_timeout).await?
         else {
             return Ok(false);
         };

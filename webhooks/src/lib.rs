@@ -51,7 +51,7 @@ pub use inbox::{DueDelivery, Inbox, InboxReceiver, InboxWorker};
 pub use outcome::Outcome;
 pub use receiver::{Handler, Receive, Receiver};
 pub use refusal::Refusal;
-pub use secret::{InvalidSecret, Secret, Secrets};
+pub use secret::{AcceptedSecrets, InvalidSecret, Secret};
 pub use service::ReceiverService;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
@@ -62,7 +62,7 @@ pub use store::SqliteStore;
 pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
 pub use tolerance::TimestampTolerance;
 
-// Exports the crate whose trait `tower_service::Service` [`ReceiverService`] implements, so that callers can use the
+// [`ReceiverService`] implements the trait `Service` of this crate. The crate is exported, so that callers can use the
 // same version.
 pub use tower_service;
 

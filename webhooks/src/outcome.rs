@@ -18,7 +18,8 @@ pub enum Outcome {
     HealthCheck,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the other handler's exclusive access to the event (its lease) ends. It may be an estimate.
+        /// The time until the other handler's exclusive access to the event ends. Some stores can only estimate this
+        /// time.
         retry_after: Duration,
     },
     /// The handler did not finish before the sender had to get a response, and continues. If it succeeds, the next

@@ -6,9 +6,9 @@ use http::Method;
 
 use crate::{BoxError, ClaimResult, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease: the time for which a handler has exclusive access to an event. If a handler's process dies, the
-/// event can be handled again only after the lease. So the default is shorter than the pause before a sender's last
-/// delivery attempt, for all senders that document their attempts.
+/// The default time for which a handler has exclusive access to an event (its lease). If the handler's process dies,
+/// the event can be handled again only after the lease. For all senders that document their attempts, the default lease
+/// is shorter than the pause before the last attempt.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.

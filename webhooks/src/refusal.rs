@@ -14,7 +14,7 @@ pub enum Refusal {
         /// The maximum accepted size of a body, in bytes.
         max_bytes: usize,
     },
-    /// The body is compressed, which no sender documents. Signatures cover the uncompressed body.
+    /// The body is compressed. No sender documents compression, and signatures cover the uncompressed body.
     CompressedBody,
     /// The body ended early, or could not be read.
     IncompleteBody,

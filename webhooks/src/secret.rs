@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-/// A secret that a sender and its receiver share: the key of signatures, or a static token.
+/// A secret that a sender and its receiver share: a key for signatures, or a static token.
 ///
 /// When the secret is dropped, its memory is overwritten. `Debug` does not show the secret.
 #[derive(Clone)]
@@ -65,9 +65,9 @@ impl fmt::Debug for Secret {
 /// One or more accepted secrets. While a secret is being replaced, some deliveries use the old secret, and others the
 /// new one.
 #[derive(Clone, Debug)]
-pub struct Secrets(Vec<Secret>);
+pub struct AcceptedSecrets(Vec<Secret>);
 
-impl Secrets {
+impl AcceptedSecrets {
     /// Adds a secret to the accepted secrets.
     pub fn push(&mut self, secret: Secret) {
         self.0.push(secret);
@@ -84,9 +84,9 @@ impl Secrets {
     }
 }
 
-impl From<Secret> for Secrets {
-    fn from(secret: Secret) -> Secrets {
-        Secrets(vec![secret])
+impl From<Secret> for AcceptedSecrets {
+    fn from(secret: Secret) -> AcceptedSecrets {
+        AcceptedSecrets(vec![secret])
     }
 }
 

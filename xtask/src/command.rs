@@ -29,8 +29,8 @@ pub(crate) enum Command {
     Import(import::Arguments),
     /// Print a page that describes all rules of the validator
     Rules(rules::Arguments),
-    /// Test what a client sends and reads for every combination of place (query, header, JSON body, ...), type and
-    /// style. This takes minutes; `cargo test` tests a sample
+    /// Test how a client sends and reads values: every combination of where a value is sent (query, header, JSON body,
+    /// ...), its type and its style. This takes minutes; `cargo test` tests a sample
     Matrix,
     /// Create the files of a new rule of the validator, and add the rule to the list of rules
     NewRule(new_rule::Arguments),

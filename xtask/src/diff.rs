@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use partner_change::{Effect, Report, VersionBump, format};
+use partner_change::{ChangeReport, Effect, VersionBump, format};
 use partner_validator::format as findings;
 
 use crate::outcome::CommandOutcome;
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Format::Markdown => format::write_markdown(reports, version, out)?,
         Format::Json => format::write_json(reports, version, out)?,
     }
-    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(ChangeReport::required_version_bump).max().unwrap_or(VersionBump::None);
     let is_breaking = reports.iter().any(|report| report.strongest_effect() == Effect::Breaking);
     let is_versioned = match (compared.before, compared.after) {
         (Some(before), Some(after)) => after >= before.bumped_by(bump),

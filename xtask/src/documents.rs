@@ -29,17 +29,19 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
         let workspace = workspace::require_root()?;
         return Api::ALL
             .into_iter()
-            .map(|api| root.make_named_document(ValidationTarget::for_api_in_workspace(api, &workspace)))
+            .map(|api| root.restrict_to_root_folder(ValidationTarget::for_api_in_workspace(api, &workspace)))
             .collect();
     }
     names.iter().map(|name| find_document(name, root)).collect()
 }
 
-/// Finds the document of the API with this name, or the document at this path.
+/// Finds a document by the name of its API, or by the path of its root file.
 pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
-        return root
-            .make_named_document(ValidationTarget::for_api_in_workspace(api, &workspace::require_root()?));
+        return root.restrict_to_root_folder(ValidationTarget::for_api_in_workspace(
+            api,
+            &workspace::require_root()?,
+        ));
     }
     let path = Path::new(name);
     if path.symlink_metadata().is_err() {
@@ -47,7 +49,7 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.make_named_document(
+    root.restrict_to_root_folder(
         find_workspace_document(path).unwrap_or_else(|| ValidationTarget::for_file(path)),
     )
 }
@@ -63,9 +65,9 @@ fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
 }
 
 impl RootArgument {
-    /// Makes a named document from a target of the validator. With the argument `--root`, only files in that folder can
-    /// be read for the document. Without it, the target's own restriction applies.
-    fn make_named_document(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
+    /// Restricts a document to files in the folder of `--root`. Without `--root`, the restriction that is part of the
+    /// validation target applies.
+    fn restrict_to_root_folder(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
@@ -82,7 +84,7 @@ impl NamedDocument {
     /// Reads the document.
     pub(crate) fn read_document(&self) -> Result<Document, Findings> {
         partner_spec::load_document_within(
-            &self.target.root_file,
+            &self.target.root_file_path,
             &self.target.base_folder,
             &self.target.boundary,
         )
@@ -90,7 +92,8 @@ impl NamedDocument {
 
     /// Reads the document and generates its client.
     pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Findings> {
-        let ValidationTarget { root_file, base_folder, boundary, module_name, .. } = &self.target;
+        let ValidationTarget { root_file_path: root_file, base_folder, boundary, module_name, .. } =
+            &self.target;
         partner_codegen::generate_client(
             &partner_spec::read_document_within(root_file, base_folder, boundary),
             module_name,

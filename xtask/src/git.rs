@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// The paths in the workspace that are extracted from a revision: the documents, and the manifest with the version
-/// number.
+/// The paths that are extracted from a revision of the workspace: the folder of the documents, and the `Cargo.toml`
+/// with the version number.
 const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
 /// The possible names of the main branch, in the order of preference.
@@ -43,7 +43,7 @@ pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     Err(io::Error::new(io::ErrorKind::NotFound, message))
 }
 
-/// Writes the documents and the manifest of a commit to a new temporary folder.
+/// Writes the documents and the `Cargo.toml` of a commit to a new temporary folder.
 pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempDir> {
     let arguments: Vec<&str> =
         ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(EXTRACTED_PATHS).collect();
@@ -84,7 +84,8 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, nobody reads the rest of git's output. Git would wait forever, so it is killed.
+    // If a file cannot be read or written, git is killed. Otherwise, git would wait forever for a reader of the rest of
+    // its output.
     if written.is_err() {
         child.kill()?;
     }

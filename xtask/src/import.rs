@@ -32,8 +32,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TITLE")]
     page: Option<String>,
 
-    /// Update this field, parameter, enum value, status or media type of the document to what the vendor publishes.
-    /// Name it as `drift` does. May be given several times
+    /// Update one item of the document (a field, parameter, enum value, status or media type) to what the vendor
+    /// publishes. The argument is the name that `drift` prints. May be given several times
     #[arg(long, value_name = "NAME")]
     update: Vec<String>,
 
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let vendor = vendor::read_vendor_docs(&arguments.vendor)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
-    let readings = vendor.documents.iter().flat_map(|document| &document.reading.findings);
+    let readings = vendor.documents.iter().flat_map(|document| &document.read_result.findings);
     let broken: Vec<String> = vendor
         .general_findings
         .iter()
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let options = ImportOptions {
         only_item: arguments.operation.clone(),
         page_title: arguments.page.clone(),
-        names_to_update: arguments.update.clone(),
+        names_of_parts_to_update: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());

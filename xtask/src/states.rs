@@ -3,13 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use partner_change::{DocumentState as Document, Report, Version};
+use partner_change::{ChangeReport, DocumentState as Document, Version};
 use partner_spec::{Api, Boundary, Findings, ReadResult};
 use tempfile::TempDir;
 
 use crate::{git, workspace};
 
-/// The arguments that name the two states to compare.
+/// The command-line arguments that name the two states of the documents to compare.
 #[derive(clap::Args)]
 pub(crate) struct StateArguments {
     /// The older state: a revision, a folder or a file [default: the last common commit of this branch and the main
@@ -22,19 +22,20 @@ pub(crate) struct StateArguments {
 
 /// The result of comparing two states: a report for each document, and the version of the workspace in both states.
 pub(crate) struct StateComparison {
-    pub(crate) reports: Vec<Report>,
+    pub(crate) reports: Vec<ChangeReport>,
     pub(crate) before: Option<Version>,
     pub(crate) after: Option<Version>,
 }
 
-/// A state of the documents: the files of a git revision, or a folder or file that an argument names.
+/// A state of the documents: the files of a git revision, a folder, or a single file.
 struct ComparedState {
     path: PathBuf,
     /// The temporary folder with the files of a revision. The folder is deleted when the state is dropped.
     _temporary_folder: Option<TempDir>,
 }
 
-/// A document that has not been loaded yet: its name and its paths.
+/// A document that has not been loaded yet: its name, the path of its root file (`root`), and the folder to which the
+/// paths in findings are relative (`base`).
 struct UnloadedDocument {
     name: String,
     root: PathBuf,
@@ -49,7 +50,8 @@ struct LoadedDocument {
     reading: ReadResult,
 }
 
-/// The text of a document without operations. It is compared in place of a document that one of the two states lacks.
+/// The text of a document without operations. If one of the two compared states lacks a document, this text takes its
+/// place.
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
@@ -77,8 +79,8 @@ impl StateArguments {
 }
 
 impl ComparedState {
-    /// Opens the state with this name. If a file or folder has this path, it is the state. Otherwise, the name is a git
-    /// revision, whose documents are written to a temporary folder.
+    /// Opens a state of the documents. If `name` is the path of a file or folder, that file or folder is the state. Any
+    /// other name is a git revision; the documents of the revision are written to a temporary folder.
     fn open_path_or_revision(name: &str) -> io::Result<ComparedState> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
@@ -92,8 +94,11 @@ impl ComparedState {
         Ok(ComparedState { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state. If the state is a file, this file is the only document. A folder has the
-    /// documents of this workspace's APIs or, if there are none, its `openapi.yaml`.
+    /// Returns the documents of the state:
+    ///
+    /// - If the state is a file, this file is the only document.
+    /// - If the state is a folder, the documents are those of this workspace's APIs or, if there are none,
+    ///   `openapi.yaml`.
     fn find_documents(&self) -> Vec<UnloadedDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| UnloadedDocument {
             name: name.to_owned(),
@@ -132,7 +137,8 @@ impl ComparedState {
     }
 }
 
-/// The name of a document, its older state, and its newer state. A state is `None` if it lacks the document.
+/// The name of a document, and the document in the older and in the newer state; `None` for a state that lacks the
+/// document.
 type MatchedDocument = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two documents match even if
@@ -165,7 +171,7 @@ fn compare_document(
     name: &str,
     before: Option<&UnloadedDocument>,
     after: Option<&UnloadedDocument>,
-) -> io::Result<Result<Report, Findings>> {
+) -> io::Result<Result<ChangeReport, Findings>> {
     let empty = tempfile::tempdir()?;
     let nothing = UnloadedDocument {
         name: name.to_owned(),
@@ -181,8 +187,8 @@ fn compare_document(
     };
     let root = |read: &LoadedDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Equal documents have equal signatures. To save the time for generating the clients, two empty texts take the
-        // place of the signatures.
+        // Clients of equal documents have equal signatures. So no client is generated, and two empty texts stand for
+        // the signatures.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(
@@ -193,9 +199,9 @@ fn compare_document(
         }
     };
     let signatures = signatures.as_ref().map(|(old, new)| (old.as_str(), new.as_str()));
-    let mut report = Report::new(&old.document, &new.document, signatures);
-    report.old_state_facts.document_findings = old.findings.iter().cloned().collect();
-    report.new_state_facts.document_findings = new.findings.iter().cloned().collect();
+    let mut report = ChangeReport::new(&old.document, &new.document, signatures);
+    report.old_state_summary.document_findings = old.findings.iter().cloned().collect();
+    report.new_state_summary.document_findings = new.findings.iter().cloned().collect();
     Ok(Ok(report))
 }
 

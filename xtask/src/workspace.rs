@@ -1,5 +1,5 @@
-//! Finds the workspace in which a command is run. The search begins at the current folder. It does not begin at the
-//! folder in which the command was compiled, which may be in another clone of the workspace.
+//! Finds the workspace in which a command is run. The search begins at the current folder, because the folder in which
+//! the command was compiled may be in another clone of the workspace.
 
 use std::io;
 use std::path::{Path, PathBuf};

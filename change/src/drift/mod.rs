@@ -83,12 +83,13 @@ pub struct DriftReport {
     pub compared_documents: Vec<ComparedDocument>,
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
-    /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
-    /// vendor's document.
-    pub uncompared_titles: Vec<String>,
-    /// The number of our operations that none of the vendor's documents describes. Such operations do not count as
-    /// differences if each of the vendor's documents is an excerpt in a Markdown page, because the pages describe only
-    /// parts of the API. If one of the documents is complete (a file of its own), the number is zero.
+    /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document,
+    /// like `GET /orders` or `the webhook order.paid`.
+    pub uncompared_items: Vec<String>,
+    /// The number of our operations that none of the vendor's documents describes, if all of these documents are
+    /// excerpts in Markdown pages. The pages describe only parts of the API, so a missing operation is no difference.
+    /// If one of the documents is complete (a file of its own), a missing operation is a difference, and this number
+    /// is zero.
     pub undescribed_operation_count: usize,
     /// The findings about the vendor's files: errors in documents, and files that could not be read as documents.
     pub vendor_findings: Vec<Finding>,
@@ -105,7 +106,7 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about the webhook is not
+    // A webhook whose payload gets no Rust type is listed in `uncompared_items`, so a finding about the webhook is not
     // needed.
     "public-without-type",
 ];
@@ -116,13 +117,13 @@ const REPORTED_DOCUMENTATION_RULE_IDS: [&str; 3] = ["deprecated", "path-paramete
 /// The operations and public schemas (those with `x-public`) of our document. They are listed before the document is
 /// reduced to what goes over the wire. The reduction removes the `x-` keys, which say which schemas are public, and to
 /// which docs page an operation belongs.
-struct OurOperationsAndSchemas {
+struct OurOperationsAndPublicSchemas {
     operations: Vec<OurOperation>,
     public_schemas: Vec<webhooks::OurPublicSchema>,
 }
 
 /// A document of the vendor that was prepared for the comparison.
-struct VendorDocument<'v> {
+struct PreparedVendorDocument<'v> {
     published: &'v PublishedDocument,
     state: DocumentState,
     /// Our ids of the operations that both our document and the vendor's document describe.
@@ -152,7 +153,7 @@ pub fn compare_documents(
 ) -> Result<DriftReport, Findings> {
     let Some(document) = ours.without_invalid_parts() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
-    let known = OurOperationsAndSchemas {
+    let known = OurOperationsAndPublicSchemas {
         operations: operations::list_our_operations(&root),
         public_schemas: webhooks::list_our_public_schemas(&root),
     };
@@ -165,12 +166,12 @@ pub fn compare_documents(
         operation_count: ours.model.operations.len(),
         compared_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared_titles: Vec::new(),
+        uncompared_items: Vec::new(),
         undescribed_operation_count: 0,
         vendor_findings: vendor.general_findings.iter().cloned().collect(),
         stale_acceptance_entries: Vec::new(),
     };
-    let docs: Vec<VendorDocument<'_>> = vendor
+    let docs: Vec<PreparedVendorDocument<'_>> = vendor
         .documents
         .iter()
         .filter_map(|published| report.prepare_vendor_document(published, &known, api))
@@ -196,7 +197,7 @@ pub fn compare_documents(
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = copy_selected_parts(&ours, is_compared, is_expected);
+        let state = filter_operations_and_webhooks(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, TypeNameSource::Old);
         report.add_differences(docs, changes);
     }
@@ -210,11 +211,11 @@ impl DriftReport {
     fn prepare_vendor_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
-        known: &OurOperationsAndSchemas,
+        known: &OurOperationsAndPublicSchemas,
         api: &str,
-    ) -> Option<VendorDocument<'v>> {
-        self.vendor_findings.extend(published.reading.findings.iter().cloned());
-        let document = published.reading.without_invalid_parts()?;
+    ) -> Option<PreparedVendorDocument<'v>> {
+        self.vendor_findings.extend(published.read_result.findings.iter().cloned());
+        let document = published.read_result.without_invalid_parts()?;
         let mut root = document.root.clone();
         let has_security_schemes = root
             .get("components")
@@ -227,17 +228,17 @@ impl DriftReport {
         let page = published.page_title.as_deref();
         let described = operations::match_operations(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
-        let titles = list_operation_titles(&root);
+        let titles = list_methods_and_paths(&root);
         let (state, found) =
             DocumentState::from_read_result(&wrap_in_read_result(&document, root), api).ok()?;
         self.vendor_findings
             .extend(found.into_iter().filter(|found| !IGNORED_MODEL_RULE_IDS.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
-        self.uncompared_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
+        self.uncompared_items.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        self.uncompared_items.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
         self.compared_documents.push(ComparedDocument {
             file_name: file,
@@ -245,7 +246,7 @@ impl DriftReport {
             operation_count: operations,
             webhook_count: count,
         });
-        Some(VendorDocument {
+        Some(PreparedVendorDocument {
             published,
             state,
             shared_operation_ids: described,
@@ -256,9 +257,9 @@ impl DriftReport {
         })
     }
 
-    /// Adds those of `changes` to the report that count as differences (see [`VendorDocument::counts_as_difference`]).
+    /// Adds the changes that count as differences to the report (see [`PreparedVendorDocument::counts_as_difference`]).
     /// If several differences have the same docs page, message and rule, only one is kept.
-    fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
+    fn add_differences(&mut self, docs: &PreparedVendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.counts_as_difference(change)).map(|change| Difference {
                 kind: match change.rule.id {
@@ -328,11 +329,11 @@ impl DriftReport {
     pub fn is_clean(&self) -> bool {
         self.accepted_difference_count() == self.differences.len()
             && self.stale_acceptance_entries.is_empty()
-            && self.uncompared_titles.is_empty()
+            && self.uncompared_items.is_empty()
     }
 }
 
-impl VendorDocument<'_> {
+impl PreparedVendorDocument<'_> {
     /// Whether a change counts as a difference. Two conditions have to be met:
     ///
     /// - The change affects requests or responses, or its rule is one of [`REPORTED_DOCUMENTATION_RULE_IDS`].
@@ -353,8 +354,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Wraps a document that was reduced to what goes over the wire into a [`ReadResult`] without findings, as
-/// [`DocumentState::from_read_result`] needs one.
+/// Makes a [`ReadResult`] without findings, as [`DocumentState::from_read_result`] needs one. `root` is the root of the
+/// document after it was reduced to what goes over the wire.
 fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };
@@ -366,22 +367,22 @@ fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
     }
 }
 
-/// Returns a copy of a state with only some of its operations and webhooks. `is_operation` selects operations by id,
-/// and `is_webhook` selects webhooks by title.
-fn copy_selected_parts(
+/// Returns a copy of a document's state that has only the selected operations and webhooks. `is_selected_operation` is
+/// called with the id of an operation, and `is_selected_webhook` with the title of a webhook.
+fn filter_operations_and_webhooks(
     state: &DocumentState,
-    is_operation: impl Fn(&String) -> bool,
-    is_webhook: impl Fn(&String) -> bool,
+    is_selected_operation: impl Fn(&String) -> bool,
+    is_selected_webhook: impl Fn(&String) -> bool,
 ) -> DocumentState {
-    let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
+    let operations = state.model.operations.iter().filter(|operation| is_selected_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
     let mut wire = state.unmodeled_facts.clone();
-    wire.webhooks.retain(|title, _| is_webhook(title));
+    wire.webhooks.retain(|title, _| is_selected_webhook(title));
     DocumentState { model, unmodeled_facts: wire }
 }
 
-/// Lists the titles of all operations of a document. A title consists of the method and the path, like `GET /orders`.
-fn list_operation_titles(root: &Node) -> Vec<String> {
+/// Lists the method and path of every operation of a document, like `GET /orders`.
+fn list_methods_and_paths(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
     for path in root.get_entries("paths") {
         let methods = partner_spec::HTTP_METHODS.iter().filter(|method| path.node.get(method).is_some());

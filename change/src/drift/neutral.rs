@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::{to_number_or_boolean_variant_name, to_type_name, to_variant_name};
+use partner_model::names::{number_or_boolean_to_variant_name, to_type_name, to_variant_name};
 use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
-use crate::tree::{add_component_schemas, visit_children};
+use crate::tree::{add_component_schemas, visit_child_objects};
 
 /// The maximum number of references that are followed, one after the other, from a schema to an enum.
 const MAX_REFERENCES_FOLLOWED_TO_ENUM: usize = 8;
@@ -20,11 +20,11 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = WireFormatReducer {
         original_document: &original,
-        moved_enums: Vec::new(),
+        extracted_enums: Vec::new(),
         malformed_schema_locations: HashSet::new(),
     };
     reducer.reduce(root, ObjectKind::OpenApi);
-    let WireFormatReducer { moved_enums, malformed_schema_locations, .. } = reducer;
+    let WireFormatReducer { extracted_enums: moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_component_schemas(root, moved_enums);
     }
@@ -37,7 +37,7 @@ struct WireFormatReducer<'a> {
     /// The document as it was before the reduction.
     original_document: &'a Node,
     /// The enums that were written inline in other schemas and have to become components, each with its new name.
-    moved_enums: Vec<(String, Node)>,
+    extracted_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
     malformed_schema_locations: HashSet<Location>,
 }
@@ -59,7 +59,7 @@ impl WireFormatReducer<'_> {
             disambiguate_enum_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
-        visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
+        visit_child_objects(object, kind, &mut |node, kind| self.reduce(node, kind));
         let properties = object.get_mut("properties").and_then(Node::as_object_mut);
         properties
             .into_iter()
@@ -88,10 +88,10 @@ impl WireFormatReducer<'_> {
         } else if node.ref_text().is_some() {
             *node = beside(node.clone(), default);
         } else {
-            let name = format!("MovedEnum{}", self.moved_enums.len());
+            let name = format!("MovedEnum{}", self.extracted_enums.len());
             let reference = Node::new_reference(format!("#/components/schemas/{name}"), &location);
             let schema = std::mem::replace(node, beside(reference, default));
-            self.moved_enums.push((name, schema));
+            self.extracted_enums.push((name, schema));
         }
     }
 
@@ -134,15 +134,15 @@ fn remove_numeric_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references by copies of their targets where the model supports only inline schemas:
+/// Replaces a reference in a schema by a copy of its target where the model supports only an inline schema:
 ///
-/// - the schema below `not`
-/// - a member of an `allOf` that has only a `oneOf`
-/// - an alternative of a `oneOf` that only lists required keys
+/// - in `not`
+/// - in `allOf`, if the target has only a `oneOf`
+/// - in `oneOf`, if the target only lists required keys
 fn inline_unsupported_references(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_text().and_then(|_| node.resolve_reference(original)).cloned();
-    // A reference below `not` is replaced only if its target has an `enum` and no `not` of its own. A nested `not`
-    // might refer to the same schema again.
+    // A reference in `not` is replaced only if its target has an `enum` and no `not` of its own. A nested `not` might
+    // refer to the same schema again.
     let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set_value("not", excluded);
@@ -159,7 +159,7 @@ fn inline_unsupported_references(schema: &mut Object, original: &Node) {
     }
 }
 
-/// In a list, replaces each reference whose target fulfills the condition `is_wanted` by a copy of the target.
+/// Replaces each reference in `list` by a copy of its target, if the target fulfills the condition `is_wanted`.
 fn inline_matching_references(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_text().is_some()) {
@@ -211,7 +211,7 @@ fn disambiguate_enum_value_names(schema: &mut Node) {
         let variant = if value.as_str().is_some() {
             to_variant_name(text)
         } else {
-            to_number_or_boolean_variant_name(text)
+            number_or_boolean_to_variant_name(text)
         };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
@@ -252,5 +252,5 @@ fn remove_titles(node: &mut Node, kind: ObjectKind) {
     if kind == ObjectKind::Schema {
         object.remove("title");
     }
-    visit_children(object, kind, &mut remove_titles);
+    visit_child_objects(object, kind, &mut remove_titles);
 }

@@ -52,7 +52,7 @@ pub(super) fn restore_docs_page_titles(root: &mut Node, ours: &[OurOperation]) {
 /// operations of the vendor's document:
 ///
 /// - A matched operation gets the id and the docs page of our operation.
-/// - Any other operation loses its id if we cannot use this id. Its docs page becomes `page`, or else its first tag.
+/// - Any other operation loses its id if we cannot use the id. The docs page becomes `page`, or else the first tag.
 ///
 /// `page` is the title of the Markdown page that contains the document (`None` if the document is a file of its own).
 /// `file` is the name of the document's file.

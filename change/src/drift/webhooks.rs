@@ -31,7 +31,7 @@ pub(super) struct OurPublicSchema {
 
 /// Lists the schemas of our document that have `x-public`.
 pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = component_schemas(root).filter(|(_, schema)| schema.has_true("x-public"));
+    let public = component_schemas(root).filter(|(_, schema)| schema.value_is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         component_key: key.to_owned(),
         type_name: schema
@@ -48,7 +48,8 @@ pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     found.collect()
 }
 
-/// Writes the `x-` keys of our public schemas back into our document, after the reduction of the document removed them.
+/// Writes the `x-` keys of our public schemas back into our document. They were removed when the document was reduced
+/// to what goes over the wire.
 pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
     let Some(schemas) = component_schemas_mut(root) else { return };
     for known in ours {
@@ -62,16 +63,16 @@ pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPubli
 pub(super) struct DescribedWebhooks {
     /// Our titles of the webhooks that both our document and the vendor's document describe.
     pub(super) shared_webhook_titles: BTreeSet<String>,
-    /// The key of the payload's schema in `components`, and the title, of each webhook that the vendor's document
-    /// describes. The title is ours if our document has the webhook, too.
+    /// Two texts for each webhook of the vendor's document: the key of its payload's schema in `components`, and its
+    /// title. If our document has the webhook, too, our title is used.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
 /// Matches the webhooks of a vendor's document with ours, and makes the payload schemas public (`x-public`).
 ///
 /// - The payload schema of a matched webhook gets our type name and our title.
-/// - Each public schema of ours that is no matched payload is matched with the vendor's schema that has the same key.
-///   That schema becomes public, too.
+/// - Any other public schema of ours is matched with the vendor's schema that has the same key. The vendor's schema
+///   becomes public, too.
 ///
 /// `theirs` lists the vendor's webhooks, as they were found before the document was reduced to what goes over the wire.
 pub(super) fn match_webhooks(

@@ -6,7 +6,7 @@ use partner_spec::to_harmless_line;
 
 use super::format_count;
 use crate::change::Change;
-use crate::report::Report;
+use crate::report::ChangeReport;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
@@ -17,11 +17,11 @@ use crate::version::{Version, VersionBump};
 ///
 /// Returns an error if writing to `out` fails.
 pub fn write_changelog_entry(
-    reports: &[Report],
+    reports: &[ChangeReport],
     version: Option<Version>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(ChangeReport::required_version_bump).max().unwrap_or(VersionBump::None);
     match version {
         Some(version) => writeln!(out, "## {}", version.bumped_by(bump))?,
         None => writeln!(out, "## Unreleased")?,
@@ -41,7 +41,7 @@ pub fn write_changelog_entry(
     Ok(())
 }
 
-fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
+fn section(title: &str, report: &ChangeReport, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
     // New types (rule `schema-added`) are not listed, because the field or operation that uses a new type is listed as
     // a change of its own.
     let is_listed =

@@ -6,7 +6,7 @@ use partner_spec::to_harmless_line;
 
 use super::{describe_disagreement, describe_required_version, format_count, format_locations};
 use crate::change::Change;
-use crate::report::Report;
+use crate::report::ChangeReport;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
@@ -17,14 +17,14 @@ use crate::version::{Version, VersionBump};
 ///
 /// Returns an error if writing to `out` fails.
 pub fn write_terminal_text(
-    reports: &[Report],
+    reports: &[ChangeReport],
     version: Option<Version>,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
     for report in reports {
         let (before, after) =
-            (report.old_state_facts.operation_count, report.new_state_facts.operation_count);
+            (report.old_state_summary.operation_count, report.new_state_summary.operation_count);
         writeln!(
             out,
             "{}: {} before, {after} after\n",
@@ -32,8 +32,8 @@ pub fn write_terminal_text(
             format_count(before, "operation")
         )?;
         for (side, findings) in [
-            ("before", &report.old_state_facts.document_findings),
-            ("after", &report.new_state_facts.document_findings),
+            ("before", &report.old_state_summary.document_findings),
+            ("after", &report.new_state_summary.document_findings),
         ] {
             if let Some(first) = findings.first() {
                 let (text, count) =
@@ -58,7 +58,7 @@ pub fn write_terminal_text(
             counts.map(|effect| format!("{} {effect}", report.count_changes_with_strongest_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
-    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
+    let bump = reports.iter().map(ChangeReport::required_version_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "{}", describe_required_version(bump, version))
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::describe_disagreement;
 use crate::change::Change;
-use crate::report::Report;
+use crate::report::ChangeReport;
 use crate::version::{Version, VersionBump};
 
 #[derive(Serialize)]
@@ -59,8 +59,8 @@ pub(crate) struct JsonLocation<'a> {
 /// # Errors
 ///
 /// Returns an error if writing to `out` fails.
-pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
+pub fn write_json(reports: &[ChangeReport], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(ChangeReport::required_version_bump).max().unwrap_or(VersionBump::None);
     let all = All {
         bump: match bump {
             VersionBump::None => "none",
@@ -76,14 +76,14 @@ pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Wr
     writeln!(out, "{}", to_harmless_json(&text))
 }
 
-fn api(report: &Report) -> Api<'_> {
+fn api(report: &ChangeReport) -> Api<'_> {
     Api {
         api: &report.api_name,
         effect: report.strongest_effect().name(),
-        operations_before: report.old_state_facts.operation_count,
-        operations_after: report.new_state_facts.operation_count,
-        findings_before: report.old_state_facts.document_findings.len(),
-        findings_after: report.new_state_facts.document_findings.len(),
+        operations_before: report.old_state_summary.operation_count,
+        operations_after: report.new_state_summary.operation_count,
+        findings_before: report.old_state_summary.document_findings.len(),
+        findings_after: report.new_state_summary.document_findings.len(),
         changes: report.changes.iter().map(row).collect(),
         disagreements: report
             .disagreements

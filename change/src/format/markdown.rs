@@ -6,7 +6,7 @@ use super::{
     describe_disagreement, describe_required_version, escape_markdown, format_count, format_locations,
 };
 use crate::change::Change;
-use crate::report::Report;
+use crate::report::ChangeReport;
 use crate::rule::Effect;
 use crate::version::{Version, VersionBump};
 
@@ -19,12 +19,16 @@ pub(crate) const MAX_LISTED_CHANGES_PER_PAGE: usize = 500;
 /// # Errors
 ///
 /// Returns an error if writing to `out` fails.
-pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::required_version_bump).max().unwrap_or(VersionBump::None);
+pub fn write_markdown(
+    reports: &[ChangeReport],
+    version: Option<Version>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let bump = reports.iter().map(ChangeReport::required_version_bump).max().unwrap_or(VersionBump::None);
     writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
         let (before, after) =
-            (report.old_state_facts.operation_count, report.new_state_facts.operation_count);
+            (report.old_state_summary.operation_count, report.new_state_summary.operation_count);
         writeln!(out, "\n## {}\n", escape_markdown(&report.api_name))?;
         let breaking = report.count_changes_with_strongest_effect(Effect::Breaking);
         let (compatible, documentation) = (
@@ -37,8 +41,8 @@ pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dy
             format_count(before, "operation")
         )?;
         for (side, findings) in [
-            ("before", &report.old_state_facts.document_findings),
-            ("after", &report.new_state_facts.document_findings),
+            ("before", &report.old_state_summary.document_findings),
+            ("after", &report.new_state_summary.document_findings),
         ] {
             if let Some(first) = findings.first() {
                 let (text, count) =

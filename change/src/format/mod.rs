@@ -79,7 +79,7 @@ pub(crate) fn escape_markdown(text: &str) -> String {
     for (index, part) in parts.iter().enumerate() {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
-            // An odd number of backticks leaves the last backtick without a partner. It starts no code, so it is shown
+            // If the number of backticks is odd, the last backtick has no partner. So it starts no code, and is shown
             // literally.
             let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_unpaired { "\\`" } else { "`" });

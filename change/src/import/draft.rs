@@ -1,5 +1,5 @@
-//! Rewrites parts of a vendor's document by the conventions of our documents: with references to our components,
-//! numbers as decimals, keys in our order, and placeholders for descriptions.
+//! Rewrites parts of a vendor's document so that they follow the conventions of our documents: with references to our
+//! components, numbers as decimals, keys in our order, and placeholders for descriptions.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -13,8 +13,8 @@ use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, NewtypeSchema, OurDocuments};
 
-/// Builds the draft of an imported operation or webhook, by rewriting the vendor's objects by the conventions of our
-/// documents.
+/// Builds the draft of an imported operation or webhook. Rewrites the vendor's objects so that they follow the
+/// conventions of our documents.
 pub(super) struct DraftBuilder<'a> {
     root: &'a Node,
     /// The schemas of our documents, by their names.
@@ -33,7 +33,7 @@ pub(super) struct DraftBuilder<'a> {
     /// The names that the vendor's schemas have, or will get, in our documents. The keys of the map are the keys of
     /// these schemas in the vendor's document.
     our_names_by_vendor_schema_key: BTreeMap<String, String>,
-    /// The keys (in the vendor's document) of the schemas that are still to be converted.
+    /// The vendor's schemas that are still to be converted, by their keys in the vendor's document.
     pending_schema_keys: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
@@ -351,8 +351,8 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns a reference to our schema for the vendor's schema with the key `key`. This is our schema with the same
-    /// key. If we have none, the vendor's schema gets a new name in our documents, and is queued to be converted.
+    /// Returns a reference to our schema that has the same key as the vendor's schema `key`. If we have no such schema,
+    /// gives the vendor's schema a new name in our documents, and queues the schema to be converted.
     fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
             if !self.our_names_by_vendor_schema_key.contains_key(key) {

@@ -66,7 +66,7 @@ impl YamlFile {
         let text = match before {
             Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entry(container, &added),
             Some(entry) => {
-                let indent = offset_in_line(&entry.key_location);
+                let indent = char_offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
                 // Top-level entries in the files of paths and schemas are separated by blank lines, so a blank line is
                 // inserted above a new entry, too.
@@ -105,7 +105,7 @@ impl YamlFile {
                 let end = self.entry_end_offset(&dash, false);
                 self.text_with_inserted_lines(
                     end,
-                    &format_as_indented_yaml(&added, offset_in_line(&dash)),
+                    &format_as_indented_yaml(&added, char_offset_in_line(&dash)),
                     false,
                 )
             }
@@ -179,7 +179,7 @@ impl YamlFile {
                 let written = Node::new_object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
                 let end = self.entry_end_offset(start, is_list(node));
-                let lines = format_as_indented_yaml(&written, offset_in_line(start));
+                let lines = format_as_indented_yaml(&written, char_offset_in_line(start));
                 self.text_with_replaced_range(self.start_offset(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refused_edit_at(&node.location)),
@@ -234,8 +234,8 @@ impl YamlFile {
         }) else {
             return end;
         };
-        // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
-        // closing bracket is searched for in the last line: it is the first one that only spaces or a comment follow.
+        // The YAML parser counts spaces and a comment after the closing bracket as part of the object or list. So the
+        // value ends at the first closing bracket in the last line after which there are only spaces or a comment.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =
@@ -276,8 +276,10 @@ impl YamlFile {
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
-        let lines =
-            format_as_indented_yaml(added, entry.map_or(0, |entry| offset_in_line(&entry.key_location) + 2));
+        let lines = format_as_indented_yaml(
+            added,
+            entry.map_or(0, |entry| char_offset_in_line(&entry.key_location) + 2),
+        );
         match entry {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
@@ -292,8 +294,8 @@ impl YamlFile {
         self.source.text[self.start_offset(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Returns the text of the file after the single entry or item of `added` was written into `container`. This is a
-    /// non-empty object or list in brackets (flow style).
+    /// Returns the text of the file with the entries or items of `added` appended to `container`, which is a non-empty
+    /// object or list in brackets (flow style).
     fn text_with_added_flow_entry(&self, container: &Node, added: &Node) -> String {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
@@ -301,8 +303,8 @@ impl YamlFile {
         self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Returns the text of the file without the entry or item between the byte offsets `start` and `end`, and without
-    /// one comma beside it. The entry or item is in an object or list in brackets (flow style).
+    /// Returns the text of the file without one entry or item of an object or list in brackets (flow style). The entry
+    /// or item is between the byte offsets `start` and `end`. One comma beside it is removed, too.
     fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -318,7 +320,7 @@ impl YamlFile {
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.collapse_to_start();
         let line = self.source.line_text(location.start.line)?;
-        let before: String = line.chars().take(offset_in_line(&location)).collect();
+        let before: String = line.chars().take(char_offset_in_line(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -328,7 +330,7 @@ impl YamlFile {
     /// to be true for an entry whose value is a list, because the items of such a list may be indented as little as the
     /// key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, offset_in_line(location));
+        let (first, indent) = (location.start.line, char_offset_in_line(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line_text(number) else { break };
@@ -355,7 +357,7 @@ fn is_list(node: &Node) -> bool {
 }
 
 /// The number of characters to the left of a location in its line.
-fn offset_in_line(location: &Location) -> usize {
+fn char_offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Node, Source, read_file};
+use partner_spec::{Boundary, Node, Source, read_text_file};
 
 use super::edit::{RefusedEdit, YamlFile};
 use super::{ImportError, write};
@@ -37,7 +37,7 @@ pub struct DocumentFolder {
     _lock_file: Arc<fs::File>,
 }
 
-/// The node to which a reference, or a chain of references, leads. It is stated with its file and JSON pointer.
+/// The node to which a reference, or a chain of references, leads, with its file and JSON pointer.
 pub(super) struct ResolvedNode<'n> {
     pub(super) file: String,
     /// The JSON pointer of the node in its file; empty if there was no reference to follow.
@@ -68,7 +68,7 @@ impl DocumentFolder {
         }
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
-            let source = read_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
+            let source = read_text_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
                 .map_err(|found| ImportError::UnreadableDocument(found.into()))?;
             files.insert(name, YamlFile::parse(&source).map_err(ImportError::UnreadableDocument)?);
         }

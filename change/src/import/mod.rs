@@ -49,7 +49,7 @@ pub struct ImportOptions {
     /// The names of the parts to update in operations and webhooks that our documents already have: fields, parameters,
     /// enum values, alternatives, statuses and media types. If the list is empty, new operations and webhooks are added
     /// instead.
-    pub names_to_update: Vec<String>,
+    pub names_of_parts_to_update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved_on: String,
 }
@@ -115,7 +115,7 @@ pub fn import_from_vendor(
     let mut known = Vec::new();
     let mut updated = BTreeSet::new();
     for published in &vendor.documents {
-        let Some(document) = &published.reading.document else { continue };
+        let Some(document) = &published.read_result.document else { continue };
         let file = document.root.location.display_path();
         let stem = file.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default();
         for path in document.root.get_entries("paths") {
@@ -136,10 +136,10 @@ pub fn import_from_vendor(
                 let existing = OurDocuments::new(folder)
                     .find_operation(method, &path.key)
                     .map(|ours| ours.id.to_owned());
-                match (existing, options.names_to_update.is_empty()) {
+                match (existing, options.names_of_parts_to_update.is_empty()) {
                     (Some(_), false) => {
-                        for name in &options.names_to_update {
-                            if update::apply_changes_about_name(
+                        for name in &options.names_of_parts_to_update {
+                            if update::apply_changes_of_named_part(
                                 folder,
                                 KnownVendorItem::Operation(&source),
                                 name,
@@ -163,11 +163,11 @@ pub fn import_from_vendor(
                 continue;
             }
             let existing = OurDocuments::new(folder).find_webhook_payload_schema(&theirs).is_some();
-            match (existing, options.names_to_update.is_empty()) {
+            match (existing, options.names_of_parts_to_update.is_empty()) {
                 (true, false) => {
-                    for name in &options.names_to_update {
+                    for name in &options.names_of_parts_to_update {
                         let theirs = KnownVendorItem::Webhook { root: &document.root, webhook: &theirs };
-                        if update::apply_changes_about_name(folder, theirs, name, &mut imported)? {
+                        if update::apply_changes_of_named_part(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }
                     }
@@ -181,7 +181,7 @@ pub fn import_from_vendor(
             }
         }
     }
-    if let Some(name) = options.names_to_update.iter().find(|name| !updated.contains(name)) {
+    if let Some(name) = options.names_of_parts_to_update.iter().find(|name| !updated.contains(name)) {
         return Err(ImportError::Refused(format!(
             "nothing that is called `{name}` differs from the vendor's file"
         )));

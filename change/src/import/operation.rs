@@ -50,7 +50,7 @@ impl<'a> VendorOperation<'a> {
         };
         let mut all: Vec<&Node> = read(self.item).collect();
         for own in read(self.operation) {
-            match all.iter_mut().find(|known| parameter_key(known) == parameter_key(own)) {
+            match all.iter_mut().find(|known| parameter_identity(known) == parameter_identity(own)) {
                 Some(known) => *known = own,
                 None => all.push(own),
             }
@@ -60,7 +60,7 @@ impl<'a> VendorOperation<'a> {
 }
 
 /// The name and the location (`in`) of a parameter, which together identify the parameter within an operation.
-fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
+fn parameter_identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.get_str("name"), parameter.get_str("in"))
 }
 
@@ -105,7 +105,8 @@ pub(super) fn add_operation(
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
-    let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
+    let node =
+        draft.convert_operation(source.operation, &file, &id, choose_operation_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
     super::add_schemas(folder, &schema_file_path, &schemas, imported)?;
@@ -137,8 +138,8 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // A path parameter may have another name in our path. So, if our path does not contain the name of a vendor's
-        // path parameter, our path item is taken to declare this parameter already.
+        // A path parameter may have another name in our path. So, if our path does not contain the vendor's name of a
+        // path parameter, we assume that our path item already declares this parameter under another name.
         Some(item) => {
             let known = item
                 .node
@@ -148,7 +149,9 @@ fn convert_parameters(
             let is_renamed = parameter.get_str("in") == Some("path")
                 && !item.path.contains(&format!("{{{}}}", parameter.get_str("name").unwrap_or_default()));
             is_renamed
-                || known.into_iter().any(|target| parameter_key(target.node) == parameter_key(parameter))
+                || known
+                    .into_iter()
+                    .any(|target| parameter_identity(target.node) == parameter_identity(parameter))
         }
         None => parameter.get_str("in") == Some("path"),
     };
@@ -291,7 +294,7 @@ const MAX_IMPORTED_SUMMARY_CHARS: usize = 80;
 
 /// Chooses the summary for an imported operation: the vendor's summary, or else the title of the vendor's page. If
 /// neither is short enough, returns a placeholder for a person to fill in.
-fn choose_summary(source: &VendorOperation<'_>) -> Node {
+fn choose_operation_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.get_str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {

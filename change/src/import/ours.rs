@@ -134,7 +134,7 @@ impl<'a> OurDocuments<'a> {
         let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
             if let Some(target) =
-                self.folder.follow_references(file, schema).filter(|t| t.node.has_true("x-newtype"))
+                self.folder.follow_references(file, schema).filter(|t| t.node.value_is_true("x-newtype"))
             {
                 let newtype =
                     NewtypeSchema { file_and_pointer: (target.file, target.pointer), node: target.node };
@@ -186,8 +186,8 @@ impl<'a> OurDocuments<'a> {
         )
     }
 
-    /// The base address of the vendor's docs. It is the address of one docs page without the last segment: the page of
-    /// our first operation that states an address.
+    /// The base address of the vendor's docs. It is derived from our first operation that states the address of its
+    /// docs page: the address without its last segment.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));

@@ -251,7 +251,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let options = ImportOptions {
                 only_item: Some(title.clone()),
                 page_title: None,
-                names_to_update: Vec::new(),
+                names_of_parts_to_update: Vec::new(),
                 retrieved_on: "2026-11-26".into(),
             };
             let before = folder.clone();
@@ -348,7 +348,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let options = ImportOptions {
             only_item: None,
             page_title: None,
-            names_to_update: Vec::new(),
+            names_of_parts_to_update: Vec::new(),
             retrieved_on: "2026-11-26".into(),
         };
         let imported = import_from_vendor(&mut folder, &case.vendor, &options).unwrap();

@@ -14,8 +14,8 @@ use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_schema};
 
-/// The maximum number of changes that an import takes over for one name given to `--update`.
-const MAX_CHANGES_PER_UPDATED_NAME: usize = 100;
+/// The maximum number of changes that an import takes over for one argument of `--update`, like the name of a field.
+const MAX_CHANGES_PER_UPDATE_ARGUMENT: usize = 100;
 
 /// The maximum depth of nested schemas that an update compares.
 const MAX_COMPARED_SCHEMA_DEPTH: usize = 40;
@@ -73,13 +73,13 @@ pub(super) enum KnownVendorItem<'v> {
 /// Applies the vendor's changes of one operation or webhook to our documents, but only the changes of something called
 /// `name`: a field, parameter, enum value, alternative, status or media type. A changed keyword of a schema counts as a
 /// change of the field or parameter that has the schema. Returns whether there were any changes.
-pub(super) fn apply_changes_about_name(
+pub(super) fn apply_changes_of_named_part(
     folder: &mut DocumentFolder,
     theirs: KnownVendorItem<'_>,
     name: &str,
     imported: &mut ImportResult,
 ) -> Result<bool, ImportError> {
-    for changes in 0..MAX_CHANGES_PER_UPDATED_NAME {
+    for changes in 0..MAX_CHANGES_PER_UPDATE_ARGUMENT {
         let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
         let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
             return Ok(changes > 0);
@@ -206,7 +206,7 @@ impl<'a> ChangeSearch<'a> {
             |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
         let ours: Vec<(PointerInFile, ResolvedNode<'a>)> = item_and_operation
             .iter()
-            .flat_map(|holder| self.resolve_items(&holder.child("parameters")))
+            .flat_map(|holder| self.resolve_list_items(&holder.child("parameters")))
             .collect();
         let theirs: Vec<&'a Node> = item
             .get_items("parameters")
@@ -322,8 +322,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of our request body or response at `spot` with those of the vendor's request body or
-    /// response `theirs`, and returns the first change.
+    /// Compares the media types of our request body or response with those of the vendor's, and returns the first
+    /// change. `spot` is the JSON pointer of ours, and `theirs` is the vendor's.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
@@ -373,8 +373,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares our schema at `spot` with the vendor's schema `theirs`, and returns the first change. `name` is the
-    /// name of the field or parameter to which both schemas belong.
+    /// Compares our schema at the JSON pointer `spot` with the vendor's schema `theirs`, and returns the first change.
+    /// `name` is the name of the field or parameter to which both schemas belong.
     fn find_schema_change(
         &mut self,
         name: &str,
@@ -408,7 +408,7 @@ impl<'a> ChangeSearch<'a> {
                 self.example_value_pointers = self
                     .example_value_pointers
                     .iter()
-                    .flat_map(|spot| self.resolve_items(spot))
+                    .flat_map(|spot| self.resolve_list_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
                 self.find_schema_change(name, &place.child("items"), theirs.get("items")?, depth + 1)
@@ -437,22 +437,22 @@ impl<'a> ChangeSearch<'a> {
         });
         let ours: Vec<(&PointerInFile, &str)> = fields.collect();
         let wanted = self.name;
-        // If several members of an `allOf` have the field, the field of the last member counts, because it is the most
-        // specific. For example, the first member is the general form of all responses, and the last member describes
-        // the `data` of this response.
+        // If several members of an `allOf` have the field, the field of the last member counts, because the last member
+        // is the most specific. For example, the first member describes what all responses have in common, and the last
+        // member describes the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required_field_names.contains(&wanted);
-        let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
+        let was_required = parts.iter().any(|part| self.find_index_in_required_list(part, wanted).is_some());
         match (our_field, published.field_schema(wanted)) {
             (None, Some(node)) => return self.make_field_addition(parts.last()?, node, is_required),
             (Some((part, _)), None) => return self.make_field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
                 let holder = parts
                     .iter()
-                    .find(|part| self.find_required_index(part, wanted).is_some())
+                    .find(|part| self.find_index_in_required_list(part, wanted).is_some())
                     .unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
-                let edit = self.make_requirement_edit(holder, is_required)?;
+                let edit = self.make_required_list_edit(holder, is_required)?;
                 return self.make_change(format!("the field `{wanted}` is {word}"), vec![edit]);
             }
             _ => {}
@@ -492,7 +492,7 @@ impl<'a> ChangeSearch<'a> {
             }
         }];
         if is_required {
-            edits.push(self.make_requirement_edit(part, true)?);
+            edits.push(self.make_required_list_edit(part, true)?);
         }
         Some(self.make_change_from_draft(format!("the field `{}` was added", self.name), edits, draft))
     }
@@ -500,7 +500,7 @@ impl<'a> ChangeSearch<'a> {
     /// Makes the change that removes a field from a schema, and the field's values from the examples.
     fn make_field_removal(&self, part: &PointerInFile) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), NodeEdit::Remove)];
-        edits.extend(self.make_requirement_edit(part, false));
+        edits.extend(self.make_required_list_edit(part, false));
         let shown = self
             .example_value_pointers
             .iter()
@@ -510,8 +510,9 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// Makes the edit by which a field becomes required or optional; `None` if no edit is necessary.
-    fn make_requirement_edit(
+    /// Makes the edit of the list `required` by which a field becomes required or optional. `None` if no edit is
+    /// necessary.
+    fn make_required_list_edit(
         &self,
         part: &PointerInFile,
         is_required: bool,
@@ -525,14 +526,14 @@ impl<'a> ChangeSearch<'a> {
                 Some((part.clone(), NodeEdit::Insert(String::from("required"), list)))
             }
             (false, _) => {
-                let index = self.find_required_index(part, self.name)?;
+                let index = self.find_index_in_required_list(part, self.name)?;
                 Some(self.make_removal_edit(&list.child(&index.to_string())))
             }
         }
     }
 
     /// Finds the index of a field in the list `required` of a schema; `None` if the field is optional.
-    fn find_required_index(&self, part: &PointerInFile, name: &str) -> Option<usize> {
+    fn find_index_in_required_list(&self, part: &PointerInFile, name: &str) -> Option<usize> {
         self.find_our_node(part)?.get_items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
@@ -643,7 +644,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Returns the items of a list in our documents, each with its file and JSON pointer. An item that is a `$ref` is
     /// replaced by its target.
-    fn resolve_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, ResolvedNode<'a>)> {
+    fn resolve_list_items(&self, list: &PointerInFile) -> Vec<(PointerInFile, ResolvedNode<'a>)> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items

@@ -33,8 +33,8 @@ pub(super) struct NewWebhook<'a> {
     pub(super) example: Option<&'a Node>,
 }
 
-/// Adds the schema of a webhook's payload to our documents. If an equal schema is already there, because another schema
-/// refers to it, that schema is marked as the payload instead.
+/// Adds the schema of a webhook's payload to our documents. If our documents already have an equal schema, for example
+/// because another schema uses it, marks that schema as the payload instead.
 pub(super) fn add_webhook_payload_schema(
     folder: &mut DocumentFolder,
     root: &Node,

@@ -133,7 +133,7 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
 ///
 /// # Errors
 ///
-/// If `name` is not a plain relative path, or the file or its subfolder is a symlink.
+/// If `name` is not a plain relative path, or if the file or its subfolder is a symlink.
 fn check_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
@@ -261,10 +261,10 @@ mod tests {
     fn a_step_that_fails_leaves_the_files_as_they_were() {
         for failing in 0..count_write_steps() {
             let folder = folder();
-            let mut step = 0;
+            let mut started_steps = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
-                step += 1;
-                if step == failing + 1 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+                started_steps += 1;
+                if started_steps == failing + 1 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
             });
             let expected = if written.is_err() { before() } else { after() };
             let mut found = read_texts_by_path(folder.path());
@@ -280,11 +280,11 @@ mod tests {
         let mut undone = 0;
         for completed_steps in 0..count_write_steps() {
             let folder = folder();
-            let mut step = 0;
+            let mut started_steps = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
-                step += 1;
+                started_steps += 1;
                 // The process is killed after `completed_steps` steps, so all later steps fail.
-                if step > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
+                if started_steps > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
@@ -299,16 +299,16 @@ mod tests {
         for completed_steps in 0..count_write_steps() * 2 {
             let folder = folder();
             // The write is killed after 15 steps, when the journal exists and one file has its new text.
-            let mut step = 0;
+            let mut started_steps = 0;
             let _ = write_in_steps(folder.path(), &CHANGES, &mut || {
-                step += 1;
-                if step > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
+                started_steps += 1;
+                if started_steps > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             assert!(folder.path().join(JOURNAL_FILE_NAME).exists());
-            let mut step = 0;
+            let mut started_steps = 0;
             let _ = roll_back_in_steps(folder.path(), &mut || {
-                step += 1;
-                if step > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
+                started_steps += 1;
+                if started_steps > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
             assert_eq!(read_texts_by_path(folder.path()), before(), "step {completed_steps}");

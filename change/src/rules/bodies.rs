@@ -1,6 +1,6 @@
 //! Finds changes of request bodies and their media types.
 
-use partner_model::{BodyContent, MediaType, Operation, ParameterStyle, PartEncoding};
+use partner_model::{BodyContent, MediaType, Operation, PartEncoding, SerializationStyle};
 
 use super::{docs, fields, values};
 use crate::compare::Comparison;
@@ -9,7 +9,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::{ValuePosition, operation_type_name};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     BODY_ADDED_REQUIRED = Rule::new(
         "body-added-required",
         "A request body is added and required",
@@ -64,7 +64,7 @@ pub(super) fn report_changes(
     before: &Operation,
     after: &Operation,
 ) {
-    let places = (Some(&before.location), Some(&after.location));
+    let places = (Some(&before.id_location), Some(&after.id_location));
     let required = |operation: &Operation| operation.body.as_ref().map(|body| body.required);
     let found = match (required(before), required(after)) {
         (Option::None, Some(true)) => Some((&BODY_ADDED_REQUIRED, "also needs a request body")),
@@ -86,8 +86,8 @@ pub(super) fn report_changes(
     docs::compare_descriptions(
         c,
         &body,
-        (described(before).as_deref(), &before.location),
-        (described(after).as_deref(), &after.location),
+        (described(before).as_deref(), &before.id_location),
+        (described(after).as_deref(), &after.id_location),
     );
     media(c, site, before, after);
 }
@@ -109,7 +109,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         );
         c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         compare_part_encodings(c, site, b, a);
         let (old, new) =
             (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
@@ -131,7 +131,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
                     affected_type_names: vec![operation_type_name(&old), operation_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
-                fields::check_parts(c, &body, b, a);
+                fields::check_body_parts(c, &body, b, a);
             }
             _ => {}
         }
@@ -140,10 +140,10 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
 
 /// Compares how two form or multipart bodies encode their parts: the media type and the style of each part.
 fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &MediaType, after: &MediaType) {
-    for (b, a) in pairs::match_fields(before.form_parts(), after.form_parts()).all_pairs() {
+    for (b, a) in pairs::match_fields(before.form_parts(), after.form_parts()).matched_pairs() {
         let (old, new) = (before.part_encodings.get(&b.name), after.part_encodings.get(&a.name));
         let style = |encoding: Option<&PartEncoding>| {
-            encoding.map_or((ParameterStyle::Form, true), |e| (e.style, e.explode))
+            encoding.map_or((SerializationStyle::Form, true), |e| (e.style, e.explode))
         };
         let media_type =
             |encoding: Option<&PartEncoding>| match encoding.and_then(|e| e.content_type.as_ref()) {

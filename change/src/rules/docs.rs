@@ -9,7 +9,7 @@ use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     DESCRIPTION_CHANGED = Rule::new(
         "description-changed",
         "A description or summary is written differently",
@@ -109,7 +109,7 @@ pub(super) fn compare_operation_docs(
     before: &Operation,
     after: &Operation,
 ) {
-    let (old, new) = (&before.location, &after.location);
+    let (old, new) = (&before.id_location, &after.id_location);
     let text = |operation: &Operation| {
         [&operation.summary, &operation.description].map(|text| text.clone().unwrap_or_default()).join(" ")
     };

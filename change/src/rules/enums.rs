@@ -9,7 +9,7 @@ use crate::pairs;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     ENUM_VALUE_ADDED = Rule::new(
         "enum-value-added",
         "Values are added to an open enum",
@@ -103,7 +103,7 @@ pub(super) fn report_changes(
                 .fill_in_migration_advice(&b.variant_name, &a.variant_name);
         }
     }
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         let inner = site.with_name(format!("The value {} of `{name}`", wire(a)));
         docs::compare_descriptions(
             c,

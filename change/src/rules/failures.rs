@@ -17,7 +17,7 @@ use crate::wire::ResponseValue;
 /// A value in the bodies of failures (error responses) that has the same type, format and presence (required or
 /// optional) before and after.
 pub(crate) struct MatchedFailureValue<'m> {
-    /// The place of the value in the API, with the methods of all operations that can fail with this value.
+    /// The docs page of the value, its name in messages, and the client methods whose calls can fail with this value.
     site: ChangeSite,
     before: &'m ResponseValue,
     after: &'m ResponseValue,

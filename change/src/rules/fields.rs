@@ -12,7 +12,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::{ValuePosition, is_hidden_tag};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     FIELD_ADDED_REQUIRED = Rule::new(
         "field-added-required",
         "A required field is added",
@@ -148,11 +148,11 @@ pub(super) fn report_changes(
 }
 
 /// Checks an old and a new multipart or form body for changes of their parts.
-pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
+pub(super) fn check_body_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// The owner of a field: an object or a request body. The parts of a form or multipart body are treated like fields.
+/// What contains a field: an object, or a request body with parts (form or multipart). Parts are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
@@ -210,13 +210,13 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         one(c, site, b, a, owner);
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
     if owner == FieldOwner::Multipart {
-        check_argument_order(c, site, (before, after), &matched.all_pairs().collect::<Vec<_>>());
+        check_required_part_order(c, site, (before, after), &matched.matched_pairs().collect::<Vec<_>>());
     }
 }
 
@@ -261,8 +261,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
             .fill_in_migration_advice(&b.name, &a.name);
     }
     // If the docs show a field in every response, a type that is only received has an accessor method for the field. So
-    // it is reported if the docs begin or cease to show the field in every response. A type that is sent has no such
-    // accessors, but setters with the same names.
+    // a change is reported if the docs showed the field in every response before and no longer do, or the other way
+    // round. A type that is sent has no such accessors, but setters with the same names.
     let (was_always_shown, is_always_shown) =
         (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_always_shown != is_always_shown && !site.directions.sent {
@@ -294,9 +294,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
     values::report_changes(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Checks whether the required parts of a body are in another order. Only parts that are required before and after are
-/// compared. They are arguments of a method, so a new order breaks callers.
-fn check_argument_order(
+/// Checks whether the required parts of a multipart body are in another order than before. These parts are arguments of
+/// a method, so a new order breaks callers. Only parts that are required before and after are compared.
+fn check_required_part_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     all: (&[Field], &[Field]),
@@ -358,7 +358,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     let (old, new) = (sorted_required_keys(b), sorted_required_keys(a));
     let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
+        _ if old == new && combination_titles(b) == combination_titles(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -399,9 +399,9 @@ fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// Lists the Rust enums that are generated for combinations of fields with a title. Each item has the titles from which
-/// the names derive: the title of the combination for the enum, and those of its alternatives for the variants.
-fn list_combination_enums(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
+/// Returns the titles of the combinations of fields, each with the titles of its alternatives. A Rust enum is generated
+/// for each combination with a title, and gets its name and the names of its variants from these titles.
+fn combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {

@@ -6,11 +6,11 @@ use partner_model::{LimitKind, SchemaDetails};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
-use crate::number::{are_values_equal, compare_numbers};
+use crate::number::{are_json_values_equal, compare_numbers};
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     LIMIT_ADDED = Rule::new(
         "limit-added",
         "A length, size or number is limited",
@@ -80,9 +80,9 @@ rules! {
 /// The details of a schema, which include its limits, and the location of the schema.
 type LocatedSchemaDetails<'a> = (&'a SchemaDetails, &'a Location);
 
-/// A lower or an upper bound for a value.
+/// A kind of lower or upper bound for values, like the minimum or the maximum length.
 #[derive(Clone, Copy)]
-struct Bound {
+struct BoundKind {
     /// The kinds of limits that can set the bound. The first one is inclusive, like `minimum`. The second one, if any,
     /// is exclusive, like `exclusiveMinimum`.
     limit_kinds: &'static [LimitKind],
@@ -92,7 +92,7 @@ struct Bound {
     name: &'static str,
 }
 
-const BOUNDS: [Bound; 8] = [
+const BOUND_KINDS: [BoundKind; 8] = [
     lower(&[LimitKind::MinLength], "The shortest length"),
     upper(&[LimitKind::MaxLength], "The greatest length"),
     lower(&[LimitKind::MinItems], "The least number of items"),
@@ -103,12 +103,12 @@ const BOUNDS: [Bound; 8] = [
     upper(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
 ];
 
-const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { limit_kinds, order_of_tighter_bound: Ordering::Greater, name }
+const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
+    BoundKind { limit_kinds, order_of_tighter_bound: Ordering::Greater, name }
 }
 
-const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { limit_kinds, order_of_tighter_bound: Ordering::Less, name }
+const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
+    BoundKind { limit_kinds, order_of_tighter_bound: Ordering::Less, name }
 }
 
 pub(super) fn report_changes(
@@ -120,7 +120,7 @@ pub(super) fn report_changes(
     if before.0.limits.is_empty() && after.0.limits.is_empty() {
         return;
     }
-    for bound in &BOUNDS {
+    for bound in &BOUND_KINDS {
         check_bound(c, site, before, after, *bound);
     }
     others(c, site, before, after);
@@ -132,7 +132,7 @@ fn check_bound(
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,
     after: LocatedSchemaDetails<'_>,
-    Bound { limit_kinds: keywords, order_of_tighter_bound: tighter_order, name }: Bound,
+    BoundKind { limit_kinds: keywords, order_of_tighter_bound: tighter_order, name }: BoundKind,
 ) {
     // Reads the value of the bound from a schema, and whether the bound is exclusive.
     let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
@@ -193,7 +193,7 @@ fn others(
         let (rule, text) = match (before.0.limit_value(kind), after.0.limit_value(kind)) {
             (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
             (Some(old), Option::None) => (removed, format!("no longer {text} {}", old.to_json())),
-            (Some(old), Some(new)) if !are_values_equal(old, new) => {
+            (Some(old), Some(new)) if !are_json_values_equal(old, new) => {
                 (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
             }
             _ => continue,

@@ -2,7 +2,7 @@
 //! Each file has the rules about one part of an API, like its parameters.
 
 /// Declares rules as static variables, and a list `RULES` with all rules of the file.
-macro_rules! rules {
+macro_rules! declare_rules {
     ($($name:ident = $rule:expr;)*) => {
         $(pub(crate) static $name: Rule = $rule;)*
 

@@ -10,7 +10,7 @@ use crate::rust::operation_type_name;
 use crate::site::ChangeSite;
 use crate::users::operation_page_title;
 
-rules! {
+declare_rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
         .with_request_effects(Compatible, Compatible);
     OPERATION_REMOVED = Rule::new(
@@ -62,13 +62,13 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
     for operation in &operations.removed {
         let site = make_unmatched_operation_change_site(operation);
         let text = format!("`{}` ({}) is gone", operation.method_name, operation.method_and_path());
-        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
+        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.id_location), Option::None))
             .fill_in_migration_advice(&operation.method_name, "");
     }
     for operation in &operations.added {
         let site = make_unmatched_operation_change_site(operation);
         let text = format!("`{}` ({}) is new", operation.method_name, operation.method_and_path());
-        c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
+        c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.id_location)));
     }
     for (before, after) in &operations.pairs {
         let site = c.make_operation_change_site(before, after, SENT);
@@ -86,7 +86,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
     failures::check_failure_enums_and_limits(c);
 }
 
-/// Makes the [`ChangeSite`] of an unmatched operation: one that was added or removed.
+/// Returns the [`ChangeSite`] for changes of an unmatched operation: one that was added or removed.
 fn make_unmatched_operation_change_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
@@ -102,7 +102,7 @@ fn make_unmatched_operation_change_site(operation: &Operation) -> ChangeSite {
 }
 
 fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let places = (Some(&before.location), Some(&after.location));
+    let places = (Some(&before.id_location), Some(&after.id_location));
     let is_moved = before.method != after.method
         || crate::pairs::remove_parameter_names(&before.path_template)
             != crate::pairs::remove_parameter_names(&after.path_template);
@@ -143,11 +143,11 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         availability_word(after.availability),
         availability_word(before.availability)
     );
-    c.report_change(rule, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(rule, site, text, (Some(&before.id_location), Some(&after.id_location)))
         .fill_in_migration_advice(&before.method_name, &after.method_name);
 }
 
-/// The word that stands for an availability in a document, like `preview`.
+/// The word in documents for the availability of an operation (how many callers may use it), like `preview`.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

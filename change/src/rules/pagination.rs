@@ -7,7 +7,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     PAGINATION_ADDED = Rule::new(
         "pagination-added",
         "A list is known to go on",
@@ -52,8 +52,8 @@ pub(super) fn report_changes(
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = format_item_type(before, b, c.before, RustTypeFormatter::for_old_state(&c.pairs));
-    let new = format_item_type(after, a, c.after, RustTypeFormatter::for_new_state(&c.pairs));
+    let old = format_list_item_type(before, b, c.before, RustTypeFormatter::for_old_state(&c.pairs));
+    let new = format_list_item_type(after, a, c.after, RustTypeFormatter::for_new_state(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.message_subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
@@ -64,8 +64,8 @@ pub(super) fn report_changes(
     }
 }
 
-/// Formats the Rust type of the items of a paginated list; empty if the type is unknown.
-fn format_item_type(
+/// Formats the Rust type of the items of a paginated list. Returns an empty text if the type is unknown.
+fn format_list_item_type(
     operation: &Operation,
     pagination: &Pagination,
     model: &Model,
@@ -80,9 +80,10 @@ fn format_item_type(
     }
 }
 
-/// Returns a key for the comparison of two paginations, which are the same if their keys are equal. The text in the key
-/// has the style and the parameters, and the list has the JSON pointers. Locations in the document are left out.
-fn pagination_comparison_key(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// Returns a key by which paginations are compared: two paginations are the same if their keys are equal. The key
+/// consists of a text with the style and the parameters, and a list of the JSON pointers. It has no locations in the
+/// document.
+fn pagination_comparison_key(pagination: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter_name: position_parameter,
@@ -94,7 +95,7 @@ fn pagination_comparison_key(found: &Pagination) -> (String, Vec<Option<&str>>) 
         total_pages_pointer,
         has_more_pointer,
         ..
-    } = found;
+    } = pagination;
     let pointers = [
         Some(items_pointer),
         item_id_pointer.as_ref(),

@@ -10,7 +10,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::ValuePosition;
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     PARAMETER_ADDED_REQUIRED = Rule::new(
         "parameter-added-required",
         "A required parameter is added",
@@ -109,10 +109,10 @@ pub(super) fn report_changes(
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         one(c, site, b, a);
     }
-    check_argument_order(c, site, before, after, &matched.all_pairs().collect::<Vec<_>>());
+    check_argument_order(c, site, before, after, &matched.matched_pairs().collect::<Vec<_>>());
 }
 
 fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) {
@@ -209,7 +209,7 @@ fn check_argument_order(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text =
         format!("{} takes its arguments in another order: {}", site.message_subject(), names.join(", "));
-    c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.id_location), Some(&after.id_location)))
         .fill_in_migration_advice(&after.method_name, &after.method_name);
 }
 

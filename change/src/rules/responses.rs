@@ -14,7 +14,7 @@ use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 use crate::wire;
 
-rules! {
+declare_rules! {
     SUCCESS_STATUS_ADDED = Rule::new(
         "success-status-added",
         "A success can have another status beside the known ones",
@@ -123,7 +123,7 @@ pub(super) fn report_changes(
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
-    report_removed_variants(c, site, before, after);
+    report_removed_response_variants(c, site, before, after);
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -144,16 +144,16 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
     let inner = site.with_name(format!("The response of {}", site.message_subject()));
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         let since_this_status = c.change_count();
         if !pairs::only_one_uses_envelope(before, after) {
             content(c, site, (b, a), &after.method_name);
         }
         documented(c, site, b, a);
-        compare_headers(c, site, (before, b), (after, a));
+        compare_response_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeFormatter::for_old_state(&c.pairs).format_variant_type(before, b),
-            RustTypeFormatter::for_new_state(&c.pairs).format_variant_type(after, a),
+            RustTypeFormatter::for_old_state(&c.pairs).format_response_variant_type(before, b),
+            RustTypeFormatter::for_new_state(&c.pairs).format_response_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(
@@ -174,7 +174,13 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             RustTypeFormatter::for_old_state(&c.pairs).format_response_type(before),
             RustTypeFormatter::for_new_state(&c.pairs).format_response_type(after),
         );
-        c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
+        c.correct_rust_effects(
+            since,
+            &inner,
+            old == new,
+            (old, &before.id_location),
+            (new, &after.id_location),
+        );
     }
 }
 
@@ -230,7 +236,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
         failures::check_failure_body(c, site, (before, b), (after, a));
-        compare_headers(c, site, (before, b), (after, a));
+        compare_response_headers(c, site, (before, b), (after, a));
     }
 }
 
@@ -252,7 +258,7 @@ pub(super) fn find_unmodeled_response_facts<'c>(
 }
 
 /// Compares the headers of two responses.
-fn compare_headers(
+fn compare_response_headers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Operation, &Response),
@@ -290,8 +296,8 @@ fn documented(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Respo
 }
 
 fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let places = (Some(&before.location), Some(&after.location));
-    let (b, a) = match (before.envelope_requirements, after.envelope_requirements) {
+    let places = (Some(&before.id_location), Some(&after.id_location));
+    let (b, a) = match (before.required_envelope_properties, after.required_envelope_properties) {
         (Some(b), Some(a)) => (b, a),
         (Option::None, Option::None) => return,
         (_, now) => {
@@ -321,7 +327,12 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
 }
 
 /// Reports the removed variants of the response enum, which has a variant for each status.
-fn report_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+fn report_removed_response_variants(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let (
         SuccessBodies::ByStatus { variants: old, .. },
         SuccessBodies::ByStatus { enum_name: name, variants: new },
@@ -335,7 +346,7 @@ fn report_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &O
             &OUTCOME_VARIANT_REMOVED,
             site,
             text,
-            (Some(&before.location), Some(&after.location)),
+            (Some(&before.id_location), Some(&after.id_location)),
         )
         .fill_in_migration_advice(&before.method_name, &after.method_name);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{Shape, TypeDefinition};
+use partner_model::{TypeDefinition, TypeShape};
 
 use super::{docs, enums, fields, limits, unions, values};
 use crate::compare::Comparison;
@@ -11,7 +11,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::implements_default;
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").with_effects_in_both_directions(None, Compatible);
     SCHEMA_REMOVED = Rule::new(
         "schema-removed",
@@ -109,7 +109,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             (change.request_effect, change.response_effect) = (None, None);
         });
     }
-    let renamed: BTreeSet<&String> = c.pairs.new_names_by_old_name.values().collect();
+    let renamed: BTreeSet<&String> = c.pairs.new_type_names_by_old_name.values().collect();
     let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
     let added: Vec<&String> =
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enum_names.contains(*name)).collect();
@@ -136,7 +136,7 @@ fn definition(
     (new, a): (&str, &TypeDefinition),
 ) {
     match (&b.shape, &a.shape) {
-        (Shape::Object(x), Shape::Object(y)) => {
+        (TypeShape::Object(x), TypeShape::Object(y)) => {
             fields::report_changes(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
             if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
@@ -144,9 +144,9 @@ fn definition(
                 c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_migration_advice(old, new);
             }
         }
-        (Shape::Enum(x), Shape::Enum(y)) => enums::report_changes(c, site, (x, b), (y, a)),
-        (Shape::Newtype(x), Shape::Newtype(y)) if x == y => {}
-        (Shape::Union(x), Shape::Union(y)) => unions::report_changes(c, site, (x, b), (y, a)),
+        (TypeShape::Enum(x), TypeShape::Enum(y)) => enums::report_changes(c, site, (x, b), (y, a)),
+        (TypeShape::Newtype(x), TypeShape::Newtype(y)) if x == y => {}
+        (TypeShape::Union(x), TypeShape::Union(y)) => unions::report_changes(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
             c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a))
@@ -177,12 +177,12 @@ fn constructor(
     c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_migration_advice(old, new);
 }
 
-fn kind(shape: &Shape) -> &'static str {
+fn kind(shape: &TypeShape) -> &'static str {
     match shape {
-        Shape::Object(_) => "an object",
-        Shape::Enum(_) => "an enum",
-        Shape::Union(_) => "one of several objects",
-        Shape::Newtype(_) => "a newtype of a plain value",
+        TypeShape::Object(_) => "an object",
+        TypeShape::Enum(_) => "an enum",
+        TypeShape::Union(_) => "one of several objects",
+        TypeShape::Newtype(_) => "a newtype of a plain value",
     }
 }
 

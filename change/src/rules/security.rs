@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{CredentialPlace, Model, Operation, Security};
+use partner_model::{CredentialPlace, CredentialRequirement, Model, Operation};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     KEY_REQUIRED = Rule::new(
         "key-required",
         "An operation needs a key, and did not need one",
@@ -47,12 +47,18 @@ pub(super) fn report_changes(
     before: &Operation,
     after: &Operation,
 ) {
-    let places = (Some(&before.location), Some(&after.location));
-    let found = match (before.security, after.security) {
-        (Security::None | Security::Optional, Security::Required) => Some((&KEY_REQUIRED, "needs a key now")),
-        (Security::Required, Security::Optional) => Some((&KEY_OPTIONAL, "works without a key, too")),
-        (Security::None, Security::Optional) => Some((&KEY_TAKEN, "takes a key, but does not need one")),
-        (Security::Required | Security::Optional, Security::None) => {
+    let places = (Some(&before.id_location), Some(&after.id_location));
+    let found = match (before.credential_requirement, after.credential_requirement) {
+        (CredentialRequirement::None | CredentialRequirement::Optional, CredentialRequirement::Required) => {
+            Some((&KEY_REQUIRED, "needs a key now"))
+        }
+        (CredentialRequirement::Required, CredentialRequirement::Optional) => {
+            Some((&KEY_OPTIONAL, "works without a key, too"))
+        }
+        (CredentialRequirement::None, CredentialRequirement::Optional) => {
+            Some((&KEY_TAKEN, "takes a key, but does not need one"))
+        }
+        (CredentialRequirement::Required | CredentialRequirement::Optional, CredentialRequirement::None) => {
             Some((&KEY_UNUSED, "takes no key any more"))
         }
         _ => Option::None,
@@ -65,16 +71,18 @@ pub(super) fn report_changes(
     // API. So the credentials of each operation are not compared.
     let both_use_only_api_key_header =
         c.before.api_key_header_name().is_some() && c.after.api_key_header_name().is_some();
-    if !both_use_only_api_key_header && before.security != Security::None && after.security != Security::None
+    if !both_use_only_api_key_header
+        && before.credential_requirement != CredentialRequirement::None
+        && after.credential_requirement != CredentialRequirement::None
     {
         compare_credentials(c, site, before, after);
     }
 }
 
-/// Compares the sets of credentials that an operation accepts before and after. A caller has to send the credentials of
-/// one set.
+/// Compares the alternatives of credentials that an operation accepts before and after. A caller has to send the
+/// credentials of one alternative.
 fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let places = (Some(&before.location), Some(&after.location));
+    let places = (Some(&before.id_location), Some(&after.id_location));
     let (old, new) = (
         describe_credential_alternatives(before, c.before),
         describe_credential_alternatives(after, c.after),
@@ -94,8 +102,8 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     }
 }
 
-/// Returns a text for each set of credentials that an operation accepts, like `a bearer token`. A caller has to send
-/// the credentials of one set.
+/// Describes the alternatives of an operation's credentials, with one text per alternative, like `a bearer token`. A
+/// caller has to send the credentials of one alternative.
 fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =

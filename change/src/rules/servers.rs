@@ -10,7 +10,7 @@ use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     SERVER_ADDED = Rule::new("server-added", "A server is added", "Programs keep the server that they use.")
         .with_request_effects(Compatible, Compatible);
     SERVER_REMOVED = Rule::new(
@@ -159,21 +159,21 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
         let site = site("", &[&to_variant_name(&variable.name)]);
-        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
+        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.key_location), Option::None))
             .fill_in_migration_advice(&variable.name, "");
     }
     for variable in &matched.added_items {
         let text = format!("The servers have the variable `{}`", variable.name);
-        let places = (Option::None, Some(&variable.location));
+        let places = (Option::None, Some(&variable.key_location));
         c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
-    for (b, a) in matched.all_pairs() {
+    for (b, a) in matched.matched_pairs() {
         let site = site("", &[&to_variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
             c.report_change(rule, &site, text, places).fill_in_migration_advice(&a.name, &a.name);
         };
-        let places = (Some(&b.location), Some(&a.location));
+        let places = (Some(&b.key_location), Some(&a.key_location));
         match (&b.allowed_values, &a.allowed_values) {
             (Some(_), Option::None) => {
                 report(&SERVER_VARIABLE_FREED, String::from("can have any value"), places);
@@ -183,12 +183,12 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
                 report(&SERVER_VARIABLE_LISTED, format!("can only be {values}"), places);
             }
             (Some(old), Some(new)) => {
-                if let Some(first) = find_missing_values(new, old).next() {
-                    let text = format!("can also be {}", list_values(find_missing_values(new, old)));
+                if let Some(first) = subtract_values(new, old).next() {
+                    let text = format!("can also be {}", list_values(subtract_values(new, old)));
                     report(&SERVER_VARIABLE_VALUE_ADDED, text, (Option::None, Some(&first.location)));
                 }
-                if let Some(first) = find_missing_values(old, new).next() {
-                    let text = format!("can no longer be {}", list_values(find_missing_values(old, new)));
+                if let Some(first) = subtract_values(old, new).next() {
+                    let text = format!("can no longer be {}", list_values(subtract_values(old, new)));
                     report(&SERVER_VARIABLE_VALUE_REMOVED, text, (Some(&first.location), Option::None));
                 }
             }
@@ -197,8 +197,8 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     }
 }
 
-/// Finds the values that are in `values`, but not in `others`.
-fn find_missing_values<'m>(
+/// Returns the values that are in `values`, but not in `others`.
+fn subtract_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
 ) -> impl Iterator<Item = &'m EnumValue> {
@@ -209,7 +209,8 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers of an operation, if it has servers of its own, which differ from those of the document.
+/// Compares the servers to which requests of an operation go. Nothing is compared if the operation uses the servers of
+/// the whole document before and after.
 pub(super) fn compare_operation_servers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -226,7 +227,7 @@ pub(super) fn compare_operation_servers(
     });
     if let Some((old, new)) = moved {
         let text = format!("The requests of `{}` go to {new}, and went to {old}", after.method_name);
-        let places = (Some(&before.location), Some(&after.location));
+        let places = (Some(&before.id_location), Some(&after.id_location));
         c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_migration_advice(&old, &new);
     }
 }

@@ -8,7 +8,7 @@ use crate::pairs;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     ALTERNATIVE_ADDED = Rule::new(
         "alternative-added",
         "An alternative is added",

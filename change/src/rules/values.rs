@@ -1,16 +1,17 @@
-//! Finds changes of the values that a schema allows: of type, null, format, limits and default.
+//! Finds changes of the values that a schema allows: of their type, format, limits and default, and of whether null is
+//! allowed.
 
 use partner_model::{DecimalRepresentation, IntegerType, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
 use crate::compare::Comparison;
-use crate::number::are_values_equal;
+use crate::number::are_json_values_equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, can_convert_argument};
+use crate::rust::{ValuePosition, argument_accepts_former_type};
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     TYPE_CHANGED = Rule::new(
         "type-changed",
         "A value is of another type",
@@ -166,7 +167,7 @@ pub(super) fn report_changes(
     // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
     // itself has changed. Another rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
-    let is_accepted = after.1 == ValuePosition::Argument && can_convert_argument(&old, &new);
+    let is_accepted = after.1 == ValuePosition::Argument && argument_accepts_former_type(&old, &new);
     c.correct_rust_effects(
         since,
         site,
@@ -176,8 +177,8 @@ pub(super) fn report_changes(
     );
 }
 
-/// Reports the changes between the old and the new schema of a value, with the effects that the rules state. The caller
-/// has to correct the effects on Rust callers with [`Comparison::correct_rust_effects`].
+/// Reports the changes between the old and the new schema of a value, with the effects that the rules state. These
+/// effects can be wrong for Rust callers until [`Comparison::correct_rust_effects`] corrects them.
 pub(super) fn report_changes_with_uncorrected_effects(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -317,7 +318,7 @@ pub(super) fn compare_default_values(
         (Some(old), Option::None) => {
             (&DEFAULT_REMOVED, format!("is no longer said to be {} when it is absent", old.to_json()))
         }
-        (Some(old), Some(new)) if !are_values_equal(old, new) => {
+        (Some(old), Some(new)) if !are_json_values_equal(old, new) => {
             (&DEFAULT_CHANGED, format!("is {} when it is absent, and was {}", new.to_json(), old.to_json()))
         }
         _ => return,

@@ -8,7 +8,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::rust::operation_type_name;
 use crate::site::ChangeSite;
 
-rules! {
+declare_rules! {
     WAITER_ADDED = Rule::new("waiter-added", "A state can be waited for", "The client gets a method.")
         .with_response_effects(None, Compatible);
     WAITER_REMOVED = Rule::new(
@@ -68,8 +68,11 @@ pub(super) fn report_changes(
         c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
             .fill_in_migration_advice(&b.method_name, &a.method_name);
     }
-    for (b, a) in matched.all_pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
-        let text = format!("`{}` ends at other states: {}", a.method_name, describe_end_conditions(a));
+    for (b, a) in matched
+        .matched_pairs()
+        .filter(|(b, a)| polled_field_and_end_states(b) != polled_field_and_end_states(a))
+    {
+        let text = format!("`{}` ends at other states: {}", a.method_name, describe_end_states(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
@@ -81,14 +84,14 @@ fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     words
 }
 
-/// Returns the JSON pointer to the field that a waiter polls, and the states that end the wait. These are three lists:
-/// states of success, of failure, and of failure after an earlier success.
-fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
+/// Returns the JSON pointer to the field that a waiter polls, and three lists of states that end the wait: states of
+/// success, of failure, and of failure after an earlier success.
+fn polled_field_and_end_states(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }
 
-fn describe_end_conditions(waiter: &Waiter) -> String {
+fn describe_end_states(waiter: &Waiter) -> String {
     let list =
         |words: &[LocatedString]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
     let lists = [

@@ -7,7 +7,7 @@ use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 use crate::wire::UnmodeledWebhookFacts;
 
-rules! {
+declare_rules! {
     WEBHOOK_ADDED = Rule::new(
         "webhook-added",
         "A webhook is added",

@@ -20,7 +20,7 @@ pub(super) struct PublicSignature {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the item is a type with `#[non_exhaustive]`. A struct without a body counts as such a type, too.
+    /// Whether the item is a type with `#[non_exhaustive]`. Also true for every struct without a body.
     pub(super) is_non_exhaustive: bool,
     /// Whether the item is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_exhaustive_enum: bool,
@@ -78,8 +78,8 @@ impl<'a> SignatureReader<'a> {
         let (attributes, head) = split_attributes(head);
         let is_non_exhaustive = attributes.contains("non_exhaustive");
         match split_into_words(head)[..] {
-            // Only the line that opens the module is skipped. The items inside are read like all others, because type
-            // names are unique.
+            // Only the line that opens the module is skipped. The items of the module are read like those outside of
+            // modules, because type names are unique.
             ["pub", "mod", ..] => {}
             // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
             // `Quote`.

@@ -6,7 +6,8 @@ use partner_spec::{Location, Source};
 
 use super::{VendorDocsReader, has_any_extension, is_page};
 
-/// The maximum number of files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
+/// The maximum number of files that are read from a vendor's folder. For comparison, the docs of the vendor P100 have
+/// about 150 pages.
 const MAX_VENDOR_FILES: usize = 2_000;
 /// The maximum depth of nested subfolders in which files are searched.
 const MAX_FOLDER_DEPTH: usize = 8;

@@ -37,14 +37,14 @@ pub struct VendorDocs {
     pub general_findings: Findings,
 }
 
-/// An OpenAPI document that a vendor publishes. It may be an excerpt: each page of P100's docs contains a document with
-/// one operation.
+/// An OpenAPI document that a vendor publishes. It may describe only a part of the API: each docs page of the vendor
+/// P100 contains a document with one operation.
 #[derive(Debug)]
 pub struct PublishedDocument {
     /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
-    /// The document as it was read, with its findings. The locations in it are locations in the vendor's file.
-    pub reading: ReadResult,
+    /// The document and its findings. All locations in them are locations in the vendor's file.
+    pub read_result: ReadResult,
 }
 
 /// Reads a vendor's file, or all files of a vendor's folder.
@@ -107,7 +107,7 @@ impl VendorDocsReader {
             return;
         }
         let name = self.relative_path(path);
-        let source = match partner_spec::read_file(path, &name, &self.boundary) {
+        let source = match partner_spec::read_text_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
         };
@@ -124,10 +124,10 @@ impl VendorDocsReader {
         match page::read_markdown_page(&source) {
             Ok(page) => {
                 for text in &page.documents {
-                    let reading = self.read_and_convert_document(path, text, Some((&page.title, &name)));
+                    let read_result = self.read_and_convert_document(path, text, Some((&page.title, &name)));
                     self.vendor
                         .documents
-                        .push(PublishedDocument { page_title: Some(page.title.clone()), reading });
+                        .push(PublishedDocument { page_title: Some(page.title.clone()), read_result });
                 }
             }
             Err(message) => self.report_finding(&Location::start_of_file(&source), message),
@@ -135,12 +135,12 @@ impl VendorDocsReader {
     }
 
     fn read_document(&mut self, path: &Path, source: &Arc<Source>) {
-        let reading = self.read_and_convert_document(path, source, None);
+        let read_result = self.read_and_convert_document(path, source, None);
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
-        match (&reading.document, reading.unresolved_trees.as_slice()) {
+        match (&read_result.document, read_result.unresolved_trees.as_slice()) {
             (None, [root]) if is_part(root) => self.other_files.push(Arc::clone(source)),
-            _ => self.vendor.documents.push(PublishedDocument { page_title: None, reading }),
+            _ => self.vendor.documents.push(PublishedDocument { page_title: None, read_result }),
         }
     }
 
@@ -157,7 +157,7 @@ impl VendorDocsReader {
         partner_spec::read_document_from_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
-                version::convert_to_openapi_3_0(root, ObjectKind::OpenApi);
+                version::convert_schemas_to_openapi_3_0(root, ObjectKind::OpenApi);
             }
         })
     }
@@ -165,7 +165,7 @@ impl VendorDocsReader {
     /// Finishes the reading: reports the files that no document refers to, and returns the documents, files and
     /// findings.
     fn finish_reading(mut self) -> VendorDocs {
-        let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.unresolved_trees);
+        let trees = self.vendor.documents.iter().flat_map(|document| &document.read_result.unresolved_trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self
             .other_files

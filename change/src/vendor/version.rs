@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use partner_spec::{Node, Object, ObjectKind, Source, Value};
 
-use crate::tree::visit_children;
+use crate::tree::visit_child_objects;
 
-/// Returns a copy of an OpenAPI 3.1 document that has the version number 3.0; `None` for other documents. No position
-/// in the text changes.
+/// Returns a copy of an OpenAPI 3.1 document whose version number is replaced by one of OpenAPI 3.0. Lines and columns
+/// stay the same. `None` if the document is not OpenAPI 3.1.
 pub(super) fn downgrade_version_number(source: &Arc<Source>) -> Option<Arc<Source>> {
     let position = source.text.match_indices("openapi").find_map(|(start, key)| {
         let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
@@ -19,7 +19,7 @@ pub(super) fn downgrade_version_number(source: &Arc<Source>) -> Option<Arc<Sourc
 }
 
 /// Converts the schemas of an OpenAPI 3.1 document to OpenAPI 3.0, as far as that is possible.
-pub(super) fn convert_to_openapi_3_0(node: &mut Node, kind: ObjectKind) {
+pub(super) fn convert_schemas_to_openapi_3_0(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
@@ -46,7 +46,7 @@ pub(super) fn convert_to_openapi_3_0(node: &mut Node, kind: ObjectKind) {
         // removed.
         object.remove("examples");
     }
-    visit_children(object, kind, &mut convert_to_openapi_3_0);
+    visit_child_objects(object, kind, &mut convert_schemas_to_openapi_3_0);
 }
 
 /// Replaces the list of a schema's types by a single type, if the list has only one type other than `null`. Returns

@@ -1,5 +1,5 @@
-//! Converts the webhooks of a vendor's document to the form of our documents: their payloads become schemas with
-//! `x-webhook`.
+//! Converts the webhooks of a vendor's document: their payloads become schemas with `x-webhook`, as in the documents
+//! that this project maintains.
 
 use partner_model::names::to_type_name;
 use partner_spec::{HTTP_METHODS, Node};
@@ -17,8 +17,8 @@ const WEBHOOK_TITLE_SUFFIX: &str = "webhook";
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes. [`convert_webhooks`] lists the parts of a document that can describe
-/// webhooks.
+/// A webhook that a vendor's document describes. [`convert_webhooks`] names the places in a document where webhooks can
+/// be described.
 struct VendorWebhook {
     title: String,
     path: Option<String>,
@@ -59,7 +59,7 @@ pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileNam
         root.set_value("paths", Node::new_object([], &root.location.clone()));
     }
     let mut copied = 0;
-    found.into_iter().for_each(|webhook| add_payload_schema(root, webhook, &mut copied));
+    found.into_iter().for_each(|webhook| ensure_payload_schema(root, webhook, &mut copied));
 }
 
 /// Reads the webhook that a path item describes; `None` if the path item has no operation.
@@ -77,10 +77,10 @@ fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<VendorWebhook> 
     })
 }
 
-/// Makes the payload schema of a webhook a component with `x-webhook`. If the payload refers to a component without
-/// `x-webhook`, that component is marked. Otherwise, a component is added, which is a copy if the payload refers to a
-/// component of another webhook. `copied` counts the nodes that were copied in the document so far.
-fn add_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut usize) {
+/// Makes sure that the `components` of a document have a schema with `x-webhook` for the payload of a webhook. The
+/// schema to which the payload refers is marked with `x-webhook`. If it is already marked for another webhook, a copy
+/// is added. An inline schema is added as well. `copied` is the number of nodes copied so far.
+fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut usize) {
     let VendorWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();
     let text = |text: String| Node::new_string(text, &location);

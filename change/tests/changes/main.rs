@@ -9,7 +9,7 @@ mod support;
 use std::collections::BTreeSet;
 
 #[cfg(test)]
-use partner_change::{Change, Report, compare_states, rules};
+use partner_change::{Change, ChangeReport, compare_states, rules};
 
 /// A rule, and the effects on requests, responses and Rust callers.
 #[cfg(test)]
@@ -106,8 +106,8 @@ fn the_public_signatures_confirm_each_change() {
         let (changed, theirs) =
             (support::state(&fixture.name, &fixture.document), support::signatures(&fixture.document));
         for (way, report) in [
-            ("there", Report::new(&base, &changed, Some((&signatures, &theirs)))),
-            ("back", Report::new(&changed, &base, Some((&theirs, &signatures)))),
+            ("there", ChangeReport::new(&base, &changed, Some((&signatures, &theirs)))),
+            ("back", ChangeReport::new(&changed, &base, Some((&theirs, &signatures)))),
         ] {
             let disagreements = report.disagreements.unwrap();
             if !disagreements.is_empty() {

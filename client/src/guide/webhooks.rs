@@ -142,8 +142,8 @@ whose sender has hung up.
 //!
 //! # Rotate a secret
 //!
-//! 1. Deploy a `Verifier::new(old)` that also accepts the new secret: `also_accept` for Unigox, `also_accept_token` for
-//!    P100.
+//! 1. Deploy a `Verifier::new(old)` that also accepts the new secret: `also_accept_secret` for Unigox,
+//!    `also_accept_token` for P100.
 //! 2. Have the vendor use the new secret.
 //! 3. When deliveries with the old secret are no longer repeated, which takes four days for Unigox, deploy
 //!    `Verifier::new(new)`.

@@ -54,17 +54,19 @@ pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let Some(object) = json.and_then(Json::as_object) else {
         // If the API key was refused, the body may also be a JSON string. This string becomes the error message only if
         // it is a documented message, because any other string may repeat the key.
-        let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal_message(text));
+        let message =
+            json.and_then(extract_message_text).filter(|text| !refused || is_api_key_refusal_message(text));
         return Failure {
             message,
             processing_evidence: derive_processing_evidence(response.status, None),
             ..Failure::default()
         };
     };
-    let text = |key: &str| object.get(key).and_then(join_texts);
+    let text = |key: &str| object.get(key).and_then(extract_message_text);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal_message(text));
+    let refusal =
+        || object.values().filter_map(extract_message_text).find(|text| is_api_key_refusal_message(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
         processing_evidence: derive_processing_evidence(response.status, code.as_deref()),
@@ -74,15 +76,15 @@ pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Whether a text is one of the documented messages for a refused API key, "Access Denied. xo1" to
-/// "Access Denied. xo3". Any other text in such a body may repeat the key, and must not be shown.
-fn is_key_refusal_message(text: &str) -> bool {
+/// Whether a text begins like the documented messages for a refused API key, "Access Denied. xo1" to "Access Denied.
+/// xo3". Any other text in the response to a refused key may contain the key, and must not be shown.
+fn is_api_key_refusal_message(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
-/// Returns the text of a JSON string, or the joined texts of a JSON array, because a validation error may have several
-/// messages. `None` if there is no text.
-fn join_texts(json: &Json) -> Option<String> {
+/// Returns the text of a message: a JSON string, or the joined strings of a JSON array, because a validation error may
+/// have several messages. `None` if there is no text.
+fn extract_message_text(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
         None => json.as_str()?.into_owned(),
@@ -91,7 +93,7 @@ fn join_texts(json: &Json) -> Option<String> {
 }
 
 /// Returns what the status and the error code say about whether the request was processed. The result is `ByStatus` if
-/// the code adds nothing to the status.
+/// the code says no more than the status.
 ///
 /// Nearly every failure has status 400, even failures of P100's servers. So only the code can tell that a request with
 /// this status was not processed. A code may be unknown, because not all codes could be read in the docs. It may be
@@ -100,11 +102,11 @@ fn join_texts(json: &Json) -> Option<String> {
 fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvidence {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
-        // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
-        // was processed.
+        // The docs list the error "Temporarily unavailable" with status 400 instead of 503, and leave open whether the
+        // request was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => ProcessingEvidence::MaybeProcessedAndTransient,
-        // After these failures, it is unknown whether the request was processed. "Unknown exception" has status 400 in
-        // the docs instead of 500. "User exists" may mean that this request has created the user, if a proxy sent it
+        // These errors leave open whether the request was processed. The docs list "Unknown exception" with status 400
+        // instead of 500. "User exists" may mean that this request has created the user, if a proxy sent the request
         // twice.
         (
             _,

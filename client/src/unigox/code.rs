@@ -15,9 +15,9 @@ impl ErrorCode {
         matches!(self, Self::InsufficientBalance)
     }
 
-    /// Whether the request needs a new quote, because its quote became invalid before it was used. False for
-    /// [`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed): before you request a new quote after this error, look up the order
-    /// that used the old one.
+    /// Whether the request needs a new quote, because the old quote became invalid before it was used. False for
+    /// [`QuoteAlreadyUsed`](Self::QuoteAlreadyUsed): after this error, look up the order that used the old quote before
+    /// you request a new one.
     pub fn needs_new_quote(&self) -> bool {
         matches!(self, Self::QuoteExpired | Self::PriceChangedRequote)
     }

@@ -13,9 +13,9 @@ use crate::{Json, JsonObject};
 const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 
 /// The error codes with status 409 that, according to the docs, mean that the request was not processed. Any other code
-/// with status 409 means that an equal request was processed before or is being processed. If a proxy sent the request
-/// twice, this equal request may be the first copy of it. A failure with status 409 may also have no code, because the
-/// docs show several without a body.
+/// with status 409 means that an equal request was processed before or is being processed. The equal request may be the
+/// first copy of this request, if a proxy sent it twice. The docs show some failures with status 409 without a body, so
+/// the code may also be missing.
 const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -35,9 +35,9 @@ const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYO
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
-/// The error codes of failures in the backend, the systems behind the API. The docs show them with 5xx statuses, except
-/// `RECORD_FAILED`, for which they show no status. Even if such a code comes with a 4xx status, the request may have
-/// been executed.
+/// The error codes of failures in the backend, the systems behind the API. The docs list these codes with 5xx statuses,
+/// except `RECORD_FAILED`, which is listed without a status. Even if such a code comes with a 4xx status, the request
+/// may have been executed.
 const BACKEND_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR_CODE,
@@ -64,8 +64,8 @@ pub(super) fn is_failure_body(body: &JsonObject, _documented_status: Option<u16>
         || data.is_some_and(|data| find_non_empty_string(data, "error_key").is_some())
 }
 
-/// Reads a failure response: the error code, the message and the details in its body, and what status and code say
-/// about whether the request was processed.
+/// Reads a failure response: the error code, the message and the details in its body, and what the status and the code
+/// say about whether the request was processed.
 pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let failure = read_failure_body(response);
     Failure {
@@ -79,7 +79,7 @@ pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
 }
 
 /// Returns what the status and the error code say about whether the request was processed. The result is `ByStatus` if
-/// the code adds nothing to the status.
+/// the code says no more than the status.
 fn derive_processing_evidence(operation: &str, status: u16, code: Option<&str>) -> ProcessingEvidence {
     match (status, code) {
         (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_UPLOAD_OPERATION_ID => {
@@ -132,7 +132,7 @@ fn read_failure_body(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Returns the string that an object has under a key; `None` if it is missing, empty or not a string.
+/// Returns the string under a key of a JSON object; `None` if the value is missing, empty or not a string.
 fn find_non_empty_string(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }

@@ -27,9 +27,10 @@ pub(super) enum AccessMode {
     Move,
 }
 
-/// Returns the expression that reads the field at `pointer` from the variable `response`. `None` if the response type
-/// has no such field; a rule has then reported the pointer. With [`AccessMode::Borrow`], the expression is an
-/// `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like `response.total`.
+/// Returns the expression that reads the field at `pointer` from the variable `response`. Returns `None` if the
+/// response type has no such field; the validator has then reported the pointer. With [`AccessMode::Borrow`], the
+/// expression is an `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like
+/// `response.total`.
 pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,
     operation: &Operation,
@@ -41,7 +42,7 @@ pub(super) fn emit_response_field_access(
 }
 
 /// Returns the expression that reads the field at `pointer` from the value of the expression `value`, which has the
-/// type `value_type`. `None` if this type has no such field.
+/// type `value_type`. Returns `None` if this type has no such field.
 pub(super) fn emit_field_access(
     value: TokenStream,
     value_type: &Type,

@@ -11,8 +11,8 @@ use crate::ident::create_ident;
 use partner_model::{Field, Model, Operation, Schema};
 
 /// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
-/// contain amounts. Each argument is in a variable of the same name. At run time, the property table of the argument's
-/// type says where amounts are.
+/// contain amounts. A statement reads the argument from a variable of the same name. At run time, it finds the amounts
+/// with the property table of the argument's type.
 pub(super) fn emit_amount_checks(
     operation: &Operation,
     sent: &CallBodyKind<'_>,
@@ -25,9 +25,9 @@ pub(super) fn emit_amount_checks(
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
-    let named = parameters.chain(parts).filter(|(.., schema)| can_contain_positive_amounts(schema, model));
+    let named = parameters.chain(parts).filter(|(.., schema)| can_contain_checked_amounts(schema, model));
     let named = named.map(|(wire, name, schema)| emit_amount_check(wire, name, schema));
-    let body = body.filter(|schema| can_contain_positive_amounts(schema, model)).map(|schema| {
+    let body = body.filter(|schema| can_contain_checked_amounts(schema, model)).map(|schema| {
         match schema.innermost_schema().must_be_above_zero() {
             true => emit_amount_check("body", "body", schema),
             false => quote! { call.check_body_amounts(&body)?; },
@@ -42,7 +42,7 @@ fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
 }
 
 /// Whether values of a schema can contain (at any depth) an amount that must be above zero.
-fn can_contain_positive_amounts(schema: &Schema, model: &Model) -> bool {
+fn can_contain_checked_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut pending_names: Vec<&str> = schema.innermost_type_name().into_iter().collect();
     let mut is_found = schema.innermost_schema().must_be_above_zero();

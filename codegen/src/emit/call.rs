@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
-use super::members::{Argument, CallBodyKind, CallValue, choose_call_body_kind, list_call_values};
+use super::members::{CallBodyKind, CallValue, MethodArgument, choose_call_body_kind, list_call_values};
 use super::types::{ArgumentConversion, choose_argument_conversion};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
 use crate::core::{GeneratedCore, GeneratedRequest};
@@ -14,30 +14,31 @@ use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody
 
 /// The generated code of a client method that calls an operation: the method itself, and the items that it needs in the
 /// module `calls`.
-pub(super) struct EmittedCall {
+pub(super) struct EmittedCallMethod {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits the client methods that call one operation, with the items that they need. If the pagination or a waiter of
-/// the operation cannot be emitted, adds a description of the missing code to `missing`.
-pub(super) fn emit_calls(
+/// Emits the client methods that call one operation, with the items that they need. An operation may have pagination,
+/// and waiters (methods that repeat a call until its response has a final state). If code for these cannot be emitted,
+/// adds a description of the missing code to `missing`.
+pub(super) fn emit_call_methods(
     operation: &Operation,
     model: &Model,
     core: &GeneratedCore,
     missing: &mut Vec<String>,
-) -> Vec<EmittedCall> {
+) -> Vec<EmittedCallMethod> {
     let emit = |call_method: &CallMethod<'_>| {
         let sent = choose_call_body_kind(operation, call_method);
         let members = list_call_values(operation, &sent, model, core);
         let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
-            let pages = super::pagination::emit_pagination(paging, operation, call_method, core);
+            let pages = super::pagination::emit_paged_impl(paging, operation, call_method, core);
             missing.extend(pages.is_none().then(|| format!("`{}` does not go on", call_method.method_name)));
             emitted.call.extend(pages);
         }
         let required = members.iter().filter(|member| member.required);
-        let required: Vec<Argument> = required.map(|member| member.to_argument(model)).collect();
+        let required: Vec<MethodArgument> = required.map(|member| member.to_argument(model)).collect();
         for waiter in &operation.waiters {
             let method = super::waiter::emit_waiter_method(waiter, operation, &required, model, core);
             missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.method_name)));
@@ -55,7 +56,7 @@ fn emit_one(
     sent: &CallBodyKind<'_>,
     model: &Model,
     core: &GeneratedCore,
-) -> EmittedCall {
+) -> EmittedCallMethod {
     let name = create_ident(&call_method.method_name);
     let arguments_type = to_call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
@@ -120,13 +121,13 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = emit_function_bodies(operation, members, sent, model, core);
+    let (request, read) = emit_request_and_read_bodies(operation, members, sent, model, core);
     let table = create_ident(&to_const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
-            .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
+            .chain(operation.pagination.as_ref().map(super::pagination::describe_item_and_page_streams)),
     );
-    EmittedCall {
+    EmittedCallMethod {
         method: quote! {
             #operation_docs
             #alias
@@ -152,7 +153,7 @@ fn emit_one(
                 fn request(
                     self,
                     call: &mut partner_runtime::plumbing::RequestContext,
-                ) -> partner_runtime::plumbing::BuiltRequest {
+                ) -> partner_runtime::plumbing::RequestBuildResult {
                     #request
                 }
 
@@ -189,8 +190,8 @@ fn describe_response_type(response_type: &TokenStream) -> String {
     }
 }
 
-/// Emits the bodies of two generated functions: the first builds the request, and the second parses the response.
-fn emit_function_bodies(
+/// Emits the bodies of two generated functions: `request` builds the request, and `read` parses the response.
+fn emit_request_and_read_bodies(
     operation: &Operation,
     members: &[CallValue],
     sent: &CallBodyKind<'_>,
@@ -210,7 +211,7 @@ fn emit_function_bodies(
             let body = types::emit_json_value(body, schema);
             let set = match media.media_type.as_str() {
                 "application/json" => quote! { call.set_json_body(#body)?; },
-                content_type => quote! { call.set_json_body_as(#content_type, #body)?; },
+                content_type => quote! { call.set_json_body_with_content_type(#content_type, #body)?; },
             };
             if is_required {
                 set
@@ -234,8 +235,8 @@ fn emit_function_bodies(
         _ => quote! { response.read_json() },
     };
     let (checks, request) = match core.find_request(operation) {
-        Some(GeneratedRequest { call, .. }) => {
-            (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
+        Some(GeneratedRequest { call_expression: call, .. }) => {
+            (emit_path_parameter_checks(operation), quote! { core::Client::for_call(call).#call })
         }
         None => (quote! {}, request::emit_request(operation)),
     };
@@ -250,9 +251,9 @@ fn emit_function_bodies(
     (request, read)
 }
 
-/// Emits the checks of the path parameters' values. Without them, a value such as `..` could change the path to that of
-/// another operation.
-fn emit_path_checks(operation: &Operation) -> TokenStream {
+/// Emits the checks of the path parameters' values. Without these checks, a value such as `..` could turn the path into
+/// the path of another operation.
+fn emit_path_parameter_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, create_ident(&parameter.rust_name));
         quote! { call.check_path_segment(#wire, &#name)?; }

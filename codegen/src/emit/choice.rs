@@ -1,4 +1,5 @@
-//! Emits the enums that take the place of several groups of fields, of which callers have to set exactly one group.
+//! Emits an enum for several groups of fields, of which callers have to set exactly one group. The enum has a variant
+//! for each group.
 
 use proc_macro2::TokenStream;
 use quote::quote;

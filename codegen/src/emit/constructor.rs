@@ -12,7 +12,7 @@ use crate::choice::{FieldGroupEnum, find_field_group_enums};
 use crate::core::ValueType;
 use crate::ident::create_ident;
 use partner_model::names::to_snake_case_name;
-use partner_model::{Model, Object, Shape, Type, TypeDefinition};
+use partner_model::{Model, Object, Type, TypeDefinition, TypeShape};
 
 /// Returns the name of the struct that holds the required values of a model.
 pub(crate) fn to_required_values_struct_name(model: &str) -> String {
@@ -20,7 +20,7 @@ pub(crate) fn to_required_values_struct_name(model: &str) -> String {
 }
 
 /// The generated code of a model's constructor.
-pub(super) struct Constructor {
+pub(super) struct EmittedConstructor {
     /// The generated function `new`.
     pub(super) new_function: TokenStream,
     /// The items that are emitted beside the model: the `From` conversions and, for a model with several required
@@ -34,22 +34,22 @@ pub(super) fn emit_constructor(
     choices: &[FieldGroupEnum<'_>],
     definition: &TypeDefinition,
     model: &Model,
-) -> Constructor {
+) -> EmittedConstructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
     let build = |emit_required: &dyn Fn(&ModelField<'_>) -> TokenStream| {
         emit_constructor_body(members, choices, emit_required)
     };
     match (required.as_slice(), choices) {
-        ([], []) => Constructor {
+        ([], []) => EmittedConstructor {
             new_function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
-            let (argument, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
+            let (argument, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
             let docs = ["With the value that is required."];
-            Constructor {
+            EmittedConstructor {
                 new_function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
                 accompanying_items: quote! {},
             }
@@ -57,7 +57,7 @@ pub(super) fn emit_constructor(
         _ => {
             let boxed =
                 |member: &ModelField<'_>| emit_field_initializer(&member.field.name, &member.field.value);
-            let (fields, names) = emit_required_fields(&required, choices, model);
+            let (fields, names) = emit_required_values_struct_fields(&required, choices, model);
             let body = build(&boxed);
             let ty = create_ident(&to_required_values_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
@@ -65,7 +65,7 @@ pub(super) fn emit_constructor(
                 docs::to_code_span(&format!("{name}::new"))
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
-            Constructor {
+            EmittedConstructor {
                 new_function: emit_new_function(
                     &["With everything that is required."],
                     quote! { required: #ty },
@@ -93,7 +93,7 @@ fn emit_single_value_constructor(
     members: &[ModelField<'_>],
     definition: &TypeDefinition,
     model: &Model,
-) -> Constructor {
+) -> EmittedConstructor {
     let field = &member.field.name;
     let sources = find_conversion_sources(definition, model);
     let (argument, value) = match sources.as_slice() {
@@ -113,7 +113,7 @@ fn emit_single_value_constructor(
     };
     let name = create_ident(name);
     let sources = sources.iter().map(|source| create_ident(source));
-    Constructor {
+    EmittedConstructor {
         new_function: emit_new_function(
             &["With the value that is required."],
             quote! { #field: #argument },
@@ -131,8 +131,9 @@ fn emit_single_value_constructor(
     }
 }
 
-/// Emits the fields of the struct that holds the required values. Returns the declarations and the names of the fields.
-fn emit_required_fields(
+/// Emits the fields of the struct that holds the required values of a model. Returns the declarations and the names of
+/// the fields.
+fn emit_required_values_struct_fields(
     required: &[&ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
     model: &Model,
@@ -148,7 +149,7 @@ fn emit_required_fields(
         (quote! { #docs pub #name: #ty }, name)
     };
     let choice = |choice: &FieldGroupEnum<'_>| {
-        let (name, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
+        let (name, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
         let fallback = docs::to_code_span(&choice.enum_name);
         let docs = docs::emit_doc_comment([choice
             .combination
@@ -171,7 +172,8 @@ fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 }
 
 /// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields
-/// from the enums in `choices`. `emit_required` emits the initializer of a required field in the literal.
+/// from the arguments that are enums (`choices`). `emit_required` emits the initializer of a required field in the
+/// struct literal.
 fn emit_constructor_body(
     members: &[ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
@@ -190,7 +192,7 @@ fn emit_constructor_body(
         return literal;
     }
     let choices = choices.iter().map(|choice| {
-        let (argument, ty) = (choice.argument_name(), create_ident(&choice.enum_name));
+        let (argument, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
             let variant = create_ident(&super::choice::to_field_group_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
@@ -223,7 +225,7 @@ fn emit_constructor_body(
 
 /// The maximum number of objects that can be converted into a model with `From`. Without this limit, a long chain of
 /// models that wrap each other would get a conversion between any two of them.
-const MAX_CONVERSION_SOURCES: usize = 4;
+const MAX_CONVERSION_SOURCES_PER_MODEL: usize = 4;
 
 /// Returns the names of the objects that can be converted into a model. The first is the object that the model wraps,
 /// which means that the model requires only this value. The second is the object that the first one wraps, and so on.
@@ -231,7 +233,7 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model:
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object_name(definition, model);
     while let Some(name) =
-        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERSION_SOURCES)
+        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERSION_SOURCES_PER_MODEL)
     {
         sources.push(name);
         wrapped = model.types.get(name).and_then(|definition| find_wrapped_object_name(definition, model));
@@ -242,7 +244,7 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model:
 /// Returns the name of the object that is the only required value of a model. Returns `None` if the model requires
 /// several values, or a value that is not an object.
 fn find_wrapped_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
-    let Shape::Object(object) = &definition.shape else { return None };
+    let TypeShape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));
     let (Some(field), None) = (required.next(), required.next()) else { return None };

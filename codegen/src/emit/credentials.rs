@@ -1,6 +1,6 @@
-//! Emits credentials: the security schemes, the credentials of each operation, and the functions that create
-//! credentials. Nothing is emitted for an API that has no security scheme, or whose only scheme is an API key in a
-//! header.
+//! Emits the code for credentials: the list of security schemes, the credentials that each operation needs, and the
+//! functions that create credentials. Nothing is emitted for an API that has no security scheme, or whose only scheme
+//! is an API key in a header.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -59,8 +59,8 @@ pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> Token
     emit_description_and_notices(describe_schema_with_limits(details), details, fallback)
 }
 
-/// Emits the doc comment of an enum or union. It has no limits and defaults, because the comments of the fields that
-/// have this type show them.
+/// Emits the doc comment of an enum or union. The doc comment does not mention limits and defaults, because the doc
+/// comments of all fields of this type do.
 pub(super) fn emit_enum_or_union_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
     emit_description_and_notices(details.description.clone(), details, fallback)
 }
@@ -91,12 +91,12 @@ pub(super) fn describe_schema_with_limits(details: &SchemaDetails) -> Option<Str
 }
 
 /// Returns the paragraphs that follow the description of a schema: its availability, the confidence in its
-/// documentation, the document's note, and a notice that the values are sensitive. Each is left out if the document
-/// does not say it.
+/// documentation, the document's note, and a notice that the values are sensitive. A paragraph is left out if the
+/// document has nothing for it.
 fn list_notices(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
-    notices.extend(details.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
-    notices.extend(details.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
+    notices.extend(details.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
+    notices.extend(details.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")));
     notices.extend(details.note.as_deref().map(to_markdown));
     if details.is_sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
@@ -105,8 +105,8 @@ fn list_notices(details: &SchemaDetails) -> Vec<String> {
 }
 
 /// Emits `#[doc(alias)]` with the vendor's name of an item, so that the search of rustdoc finds the item by that name.
-/// Emits nothing if the vendor's name has characters that are not accepted in an alias. Nor is an alias needed if the
-/// two names differ only in case and punctuation, because the search ignores these.
+/// Emits nothing if the vendor's name has characters that an alias must not have, or if the two names differ only in
+/// case and punctuation, which the search ignores.
 pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();

@@ -9,7 +9,7 @@ use super::{request, types};
 use crate::core::{GeneratedCore, ValueType};
 use crate::ident::create_ident;
 use partner_model::media::is_json_media_type;
-use partner_model::{BodyContent, Field, MediaType, Model, ParameterStyle, PartEncoding, Schema, Type};
+use partner_model::{BodyContent, Field, MediaType, Model, PartEncoding, Schema, SerializationStyle, Type};
 
 /// The kind of value that a part of a form contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) struct FormPart<'a> {
     is_list: bool,
 }
 
-/// Returns the parts of a form, in the order of the document. They are sent in this order.
+/// Returns the parts of a form, in the order of the document, which is also the order in which they are sent.
 pub(super) fn list_form_parts<'a>(
     media: &'a MediaType,
     model: &Model,
@@ -94,8 +94,8 @@ fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
     }
 }
 
-/// Emits the statements that build the form and attach it to the request. They read the value of each part from the
-/// variable `rust_name`.
+/// Emits the statements that build the form and attach it to the request. They read the value of each part from a
+/// variable with the name [`FormPart::rust_name`].
 pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) -> TokenStream {
     let is_url_encoded = matches!(media.content, BodyContent::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
@@ -127,22 +127,22 @@ pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) 
     }
 }
 
-/// Emits the statement that adds a value to a URL-encoded form.
+/// Emits the statement that adds a part with the value `value` to a URL-encoded form.
 fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
         Some(PartEncoding { content_type: Some(content_type), .. }) if is_json_media_type(content_type) => {
-            (ParameterStyle::Json, false)
+            (SerializationStyle::Json, false)
         }
         Some(encoding) => (encoding.style, encoding.explode),
-        None => (ParameterStyle::Form, true),
+        None => (SerializationStyle::Form, true),
     };
     let (wire, style) = (part.wire_name, request::emit_parameter_style(style, explode));
     let value = types::emit_json_value(value, part.schema);
     quote! { form.add_field(#wire, #style, #value); }
 }
 
-/// Emits the expression that adds a part to a multipart form. It reads the value of the part from the variable
-/// `rust_name`.
+/// Emits the expression that adds a part to a multipart form. It reads the value of the part from a variable with the
+/// name [`FormPart::rust_name`].
 fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
     let (wire, name) = (part.wire_name, &part.rust_name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());

@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 
 use partner_model::{
     DecimalRepresentation, Enum, EnumValue, IntegerType, LimitKind, Model, Object, Schema, SchemaDetails,
-    Shape, Type, TypeDefinition, WrappedType,
+    Type, TypeDefinition, TypeShape, WrappedType,
 };
 use partner_spec::to_harmless_json;
 use serde_json::json;
 
 use super::docs;
 
-/// The members of a JSON object, in the order in which they are printed. Each member is a key, and a value as JSON
-/// text.
+/// The members of a JSON object, in the order in which they are printed. Each member has a key, and a value that is
+/// already JSON text.
 type JsonMembers = Vec<(&'static str, String)>;
 
 /// Renders the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
@@ -46,8 +46,9 @@ fn render_schema_entry(name: &str, definition: &TypeDefinition, model: &Model) -
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of `text`. The schema is a raw string literal, such as `r##"…"##`. A quotation mark in
-/// the schema would end the literal if as many `#` followed the mark as the literal has.
+/// Counts the `#` at the start of `text`, which is the text after a quotation mark in a schema. The schema becomes a
+/// raw string literal, such as `r##"…"##`. The literal ends at a quotation mark with enough `#` after it, so it needs
+/// more `#` than follow any quotation mark in the schema.
 fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
@@ -70,13 +71,13 @@ impl<'a> SchemaRenderer<'a> {
     fn render_definition(&mut self, definition: &'a TypeDefinition) -> String {
         let details = &definition.details;
         match &definition.shape {
-            Shape::Object(object) => self.render_object(object, details),
-            Shape::Enum(values) => {
+            TypeShape::Object(object) => self.render_object(object, details),
+            TypeShape::Enum(values) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(render_enum_schema(values));
                 render_object_on_many_lines(&members, "    ")
             }
-            Shape::Newtype(wraps) => {
+            TypeShape::Newtype(wraps) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
@@ -91,7 +92,7 @@ impl<'a> SchemaRenderer<'a> {
                 });
                 render_object_on_many_lines(&members, "    ")
             }
-            Shape::Union(union) => {
+            TypeShape::Union(union) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
@@ -253,8 +254,8 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Renders the schema of an enum, with the documented descriptions of its values. The schema of an open enum (one that
-/// may get new values) lists the known values, but allows any value.
+/// Renders the schema of an enum, with the documented descriptions of its values. An open enum may get new values, so
+/// its schema lists the known values, but allows any value.
 fn render_enum_schema(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {

@@ -12,24 +12,24 @@ use crate::ident::create_ident;
 
 /// The letter that replaces the `!` of a macro call while the call is printed as a function call. The letter looks like
 /// an exclamation mark, and occurs in no other name.
-const MACRO_MARK: char = '\u{1C3}';
+const EXCLAMATION_MARK_SUBSTITUTE: char = '\u{1C3}';
 
 /// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is a macro call
-/// with a table of entries is formatted by [`format_table_macro`] instead.
+/// with a list of entries is formatted by [`format_entry_list_macro`] instead.
 pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(macro_item) = &item
-        && let Some(text) = format_table_macro(macro_item)
+        && let Some(text) = format_entry_list_macro(macro_item)
     {
         return text;
     }
     let mut calls = MacroCallConverter(false);
     calls.visit_item_mut(&mut item);
     let text = print(item);
-    if calls.0 { text.replace(&format!("{MACRO_MARK}("), "!(") } else { text }
+    if calls.0 { text.replace(&format!("{EXCLAMATION_MARK_SUBSTITUTE}("), "!(") } else { text }
 }
 
 /// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
-/// names of these functions end with `MACRO_MARK`. The field is true if a macro call was converted.
+/// names of these functions end with `EXCLAMATION_MARK_SUBSTITUTE`. The field is true if a macro call was converted.
 struct MacroCallConverter(bool);
 
 impl VisitMut for MacroCallConverter {
@@ -37,7 +37,8 @@ impl VisitMut for MacroCallConverter {
         if let Expr::Macro(call) = expr
             && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone())
         {
-            let name = create_ident(&format!("{}{MACRO_MARK}", call.mac.path.to_token_stream()));
+            let name =
+                create_ident(&format!("{}{EXCLAMATION_MARK_SUBSTITUTE}", call.mac.path.to_token_stream()));
             let function: Path = name.into();
             *expr = Expr::Call(ExprCall { args, ..syn::parse_quote! { #function() } });
             self.0 = true;
@@ -46,9 +47,9 @@ impl VisitMut for MacroCallConverter {
     }
 }
 
-/// Formats a macro item like `path!(Name { entry, entry });` with one entry on each line. Returns `None` if the macro
-/// item does not look like this.
-fn format_table_macro(macro_item: &ItemMacro) -> Option<String> {
+/// Formats a macro item with a list of entries, like `path!(Name { entry, entry });`, with one entry on each line.
+/// Returns `None` if the macro item does not look like this.
+fn format_entry_list_macro(macro_item: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = macro_item.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
     let path = macro_item.mac.path.to_token_stream().to_string().replace(' ', "");

@@ -1,5 +1,5 @@
-//! Lists the values that callers pass to a client method: the parameters, and the body or, for a form, the parts of the
-//! body.
+//! Lists the values that callers pass to a client method: the parameters and the body. If the body is a form, its parts
+//! are listed instead of the body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub(super) struct CallValue {
 }
 
 /// An argument of a client method.
-pub(super) struct Argument {
+pub(super) struct MethodArgument {
     pub(super) name: Ident,
     /// The declaration of the argument in the method's signature, such as `id: UserId`, as tokens.
     pub(super) declaration: TokenStream,
@@ -33,17 +33,17 @@ pub(super) struct Argument {
 
 impl CallValue {
     /// Returns the argument of the client method with which callers pass this value.
-    pub(super) fn to_argument(&self, model: &Model) -> Argument {
+    pub(super) fn to_argument(&self, model: &Model) -> MethodArgument {
         let (name, argument) = (
             self.name.clone(),
             choose_argument_conversion(&self.name, &self.value_type, model).argument_type,
         );
-        Argument { declaration: quote! { #name: #argument }, name }
+        MethodArgument { declaration: quote! { #name: #argument }, name }
     }
 }
 
-/// The kind of body that a client method sends. The generated request function writes a `ByRequestFunction` body into
-/// the request. The runtime writes the bodies of all other kinds.
+/// The kind of body that a client method sends. A body of the kind `ByRequestFunction` is written by the generated
+/// request function, and a body of any other kind by the runtime.
 pub(super) enum CallBodyKind<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),

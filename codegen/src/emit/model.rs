@@ -1,10 +1,10 @@
 //! Emits the models: for each object, a struct with the fields in the order of the document, and the table by which the
-//! runtime reads, writes and prints the struct. Models that are sent also get a constructor and setters.
+//! runtime reads, writes and prints the struct. Models that occur in requests also get a constructor and setters.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::constructor::{self, Constructor};
+use super::constructor::{self, EmittedConstructor};
 use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
 use super::types::choose_argument_conversion;
 use super::{choice, docs};
@@ -26,7 +26,7 @@ pub(super) fn emit_model(
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property): (_, Option<_>)| {
         let rest = object.additional_properties.as_ref().filter(|_| property.is_none());
-        ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
+        ModelField { field, property, extra_value_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
@@ -46,7 +46,7 @@ pub(super) fn emit_model(
     // A model that only occurs in responses has no constructor, because callers do not create responses.
     let constructor_items = match definition.is_sent {
         true => {
-            let Constructor { new_function: function, accompanying_items } =
+            let EmittedConstructor { new_function: function, accompanying_items } =
                 constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
@@ -169,8 +169,8 @@ fn accessor_returns_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`. A struct can if it has no required field, and no field `extra`
-/// for unlisted keys. A public object without properties always can.
+/// Whether the generated struct can implement `Default`. It can if all fields are optional, and there is no field
+/// `extra` for unlisted keys. An object with `x-public` and without properties always can.
 fn can_implement_default(definition: &TypeDefinition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))

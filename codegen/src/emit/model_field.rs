@@ -1,4 +1,4 @@
-//! The fields of a model, as the functions that emit models, constructors and enums need them.
+//! Describes the fields of a model, for the functions that emit models, constructors and enums.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,9 +13,9 @@ pub(super) struct ModelField<'a> {
     /// The property in the document; `None` for the field `extra`, a map of all keys that the document does not list.
     pub(super) property: Option<&'a Property>,
     /// The schema of the values in the field `extra`; `None` for all other fields.
-    pub(super) extra_schema: Option<&'a Schema>,
-    /// The only value of a tag (a required field with a single possible value, which callers never see); `None` for
-    /// other fields.
+    pub(super) extra_value_schema: Option<&'a Schema>,
+    /// The only value of a tag, as tokens; `None` for other fields. A tag is a required field with a single possible
+    /// value, which callers never see.
     pub(super) tag_value: Option<TokenStream>,
 }
 
@@ -30,9 +30,10 @@ impl ModelField<'_> {
     }
 }
 
-/// Returns the schema of a field's value. For the field `extra`, returns the schema of the values in the map.
+/// Returns the schema of a field's value. For the field `extra`, which is a map, returns the schema of the map's
+/// values.
 pub(super) fn find_value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
-    member.property.map(|property| &property.schema).or(member.extra_schema)
+    member.property.map(|property| &property.schema).or(member.extra_value_schema)
 }
 
 /// Emits the doc comment of a field. If the field has another name in JSON than in Rust, the JSON name is a

@@ -40,7 +40,7 @@ pub(super) fn emit_enum(
     };
     // The name of the runtime function that creates `Unrecognized` from the text of a value that the document does not
     // list. If all listed values are numbers or booleans, the text is parsed as a number or boolean.
-    let unlisted_value_function =
+    let unlisted_value_function_name =
         create_ident(match enumeration.values.iter().all(|value| value.is_number_or_boolean) {
             true => "unrecognized_from_literal",
             false => "unrecognized_from_str",
@@ -54,7 +54,7 @@ pub(super) fn emit_enum(
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unlisted_value_function(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unlisted_value_function_name(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )

@@ -26,9 +26,11 @@ pub(super) fn emit_method_docs(
             .map(|summary| format!("{}.", to_markdown_line(summary.trim_end_matches('.')))),
     );
     paragraphs.extend(operation.description.as_deref().map(to_markdown));
-    paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs
-        .extend(operation.docs_source.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
+        .extend(operation.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
+    paragraphs.extend(
+        operation.docs_source.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")),
+    );
     paragraphs.extend(operation.docs_source.note.as_deref().map(to_markdown));
     paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
     paragraphs.extend(describe_required_arguments(members));
@@ -46,8 +48,8 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 }
 
 /// Describes a request and the docs page that it comes from, such as "`GET /v1/users`, documented, available to
-/// everyone, repeatable. Docs page: Users." Any other confidence or availability is left out, because the doc comment
-/// has a separate notice about it.
+/// everyone, repeatable. Docs page: Users." The words "documented" and "available to everyone" are left out if they are
+/// not true, because the doc comment then has a separate notice.
 fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs_source;
     let is_described = !docs.page_title.is_empty();
@@ -87,8 +89,8 @@ fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Returns a sentence with the operations before and after this one. The document's `links` say which these are: the
-/// responses of an operation link to the operations that may follow.
+/// Returns a list of the operations that callers may call before and after this one. These are known from the
+/// document's `links`: the responses of an operation link to the operations that may follow.
 fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
@@ -119,7 +121,7 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
 /// that the enum does not list are left out.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
-    let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
+    let variants = response.example_error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
     let links: Vec<String> =
         variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM_NAME}::{variant})")).collect();
     links.join(", ")

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{ToTokens, quote};
 
-use super::print::{EnclosingItem, FilePrinter, GroupPrinter};
+use super::print::{EnclosingItem, EnclosingItemPrinter, FilePrinter};
 use super::{DocsPagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::FieldGroupEnumOwners;
 use crate::core::GeneratedCore;
 use crate::ident::create_ident;
-use partner_model::{Model, Operation, Shape, SuccessBodies};
+use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
-/// A page of the vendor's docs, as the operations and types that are emitted into the page's file.
+/// The operations and types that are emitted into the file of a page of the vendor's docs.
 #[derive(Default)]
 pub(super) struct DocsPage {
     operations: Vec<usize>,
@@ -35,7 +35,12 @@ pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module_name.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.success_response_schemas()) {
-            record_page_use(schema.innermost_type_name(), model, &operation.module_name, &mut pages_by_type);
+            record_types_used_by_page(
+                schema.innermost_type_name(),
+                model,
+                &operation.module_name,
+                &mut pages_by_type,
+            );
         }
     }
     for (name, definition) in &model.types {
@@ -50,17 +55,17 @@ pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     pages
 }
 
-/// The docs pages that use a type in their operations: one page, with the name of its module, or several pages.
+/// Whether one or several docs pages use a type in their operations. `One` has the name of the page's module.
 #[derive(PartialEq)]
 enum DocsPagesUsingType<'a> {
     One(&'a str),
     Several,
 }
 
-/// Records that a page uses the type `name`, and all types that it refers to, directly or through other types. If a
-/// type is already recorded for this page or for several pages, so are the types that it refers to, and the search
-/// stops there. So no type is recorded more than twice.
-fn record_page_use<'a>(
+/// Records that a docs page uses the type `name`, and all types that this type refers to, directly or through other
+/// types. The search stops at a type that is already recorded for this page or for several pages, because the types
+/// that it refers to are then recorded as well. So no type is recorded more than twice.
+fn record_types_used_by_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
@@ -95,10 +100,10 @@ pub(super) fn emit_docs_page(
         let details = &definition.details;
         let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
-            Shape::Enum(values) => Some(open_enum::emit_enum(name, details, values, model)),
-            Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
-            Shape::Union(union) => Some(union::emit_union(name, definition, union, model)),
-            Shape::Object(object) => core
+            TypeShape::Enum(values) => Some(open_enum::emit_enum(name, details, values, model)),
+            TypeShape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
+            TypeShape::Union(union) => Some(union::emit_union(name, definition, union, model)),
+            TypeShape::Object(object) => core
                 .find_object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
@@ -114,19 +119,19 @@ pub(super) fn emit_docs_page(
     if page.operations.is_empty() {
         return printed;
     }
-    let (mut client, mut calls) = (GroupPrinter::new(&CLIENT), GroupPrinter::new(&CALLS));
+    let (mut client, mut calls) = (EnclosingItemPrinter::new(&CLIENT), EnclosingItemPrinter::new(&CALLS));
     for emitted in
-        page.operations(model).flat_map(|operation| call::emit_calls(operation, model, core, missing))
+        page.operations(model).flat_map(|operation| call::emit_call_methods(operation, model, core, missing))
     {
         client.add_item(&emitted.method);
         calls.add_item(&emitted.call);
     }
     let requests = page.operations(model).filter_map(|operation| core.find_request(operation));
-    printed.add_group(client);
-    printed.add_group(calls);
+    printed.add_enclosing_item(client);
+    printed.add_enclosing_item(calls);
     let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
-    printed.add_group(GroupPrinter::with_items(&OPERATIONS, entries));
-    printed.add_group(GroupPrinter::with_items(
+    printed.add_enclosing_item(EnclosingItemPrinter::with_items(&OPERATIONS, entries));
+    printed.add_enclosing_item(EnclosingItemPrinter::with_items(
         &REQUESTS,
         requests.map(|request| request.request_function.to_token_stream()),
     ));

@@ -13,8 +13,8 @@ use partner_model::names::to_const_name;
 use partner_model::{Operation, Pagination, PaginationStyle, Parameter, ResponsePointer};
 
 /// Emits the implementation of the trait `Paged` for the calls of an operation with pagination. Returns `None` if the
-/// responses lack a field that `x-pagination` names; a rule has then reported the field.
-pub(super) fn emit_pagination(
+/// responses lack a field that `x-pagination` names; the validator has then reported the field.
+pub(super) fn emit_paged_impl(
     paging: &Pagination,
     operation: &Operation,
     call_method: &CallMethod<'_>,
@@ -27,7 +27,7 @@ pub(super) fn emit_pagination(
     let (listed, taken) = (&items.borrowed_items, &items.moved_items);
     let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter_name)?;
     let page_size = emit_page_size(paging, operation)?;
-    let (id_type, id) = emit_item_id(paging, item, core)?;
+    let (id_type, id) = emit_item_id_type_and_function(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
     let table = create_ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_page_position);
@@ -105,9 +105,9 @@ fn emit_page_items_access(
     })
 }
 
-/// Emits the type of an item's id, and the function `id` that returns the id of an item. If the document does not say
-/// where the id is, the type is `()`, and `id` returns `None`.
-fn emit_item_id(
+/// Emits the type of an item's id, and the function `item_id` that returns the id of an item. If the document does not
+/// say where the id is, the type is `()`, and `item_id` returns `None`.
+fn emit_item_id_type_and_function(
     paging: &Pagination,
     item: &Type,
     core: &GeneratedCore,
@@ -207,7 +207,7 @@ fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStre
 
 /// Describes the streams `items` and `pages` for the doc comment of a method: with which item or page they begin, and
 /// how many items a page has.
-pub(super) fn describe_streams(paging: &Pagination) -> String {
+pub(super) fn describe_item_and_page_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span(&paging.position_parameter_name);
     let start = match paging.style {
         PaginationStyle::Offset => format!("after as many items as {position} says, or with the first one"),

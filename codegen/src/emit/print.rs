@@ -47,13 +47,13 @@ impl FilePrinter {
         self.source.push_str(text);
     }
 
-    /// Appends a group: an enclosing item with its inner items.
-    pub(super) fn add_group(&mut self, group: GroupPrinter) {
+    /// Appends a module or an `impl` with its inner items.
+    pub(super) fn add_enclosing_item(&mut self, group: EnclosingItemPrinter) {
         self.source.push_str(&group.source.into_text());
         self.signatures.push_str(&group.signatures.into_text());
     }
 
-    /// Returns the source text of the file, and the text of its signatures.
+    /// Returns the source text of the file, and the text of its public signatures.
     pub(super) fn into_source_and_signatures(self) -> (String, String) {
         (
             insert_blank_lines_between_items(&self.source),
@@ -73,34 +73,36 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_item_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// Prints a group, which is an enclosing item (a module or an `impl`) with its inner items. The inner items are printed
-/// one by one.
-pub(super) struct GroupPrinter {
+/// Prints a module or an `impl` together with its inner items, one inner item at a time.
+pub(super) struct EnclosingItemPrinter {
     enclosing_item: &'static EnclosingItem,
-    source: GroupLines,
-    signatures: GroupLines,
+    source: EnclosingItemLines,
+    signatures: EnclosingItemLines,
 }
 
-impl GroupPrinter {
-    /// Creates a printer for a group that has no inner items yet.
-    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> GroupPrinter {
-        let mut group =
-            GroupPrinter { enclosing_item, source: GroupLines::default(), signatures: GroupLines::default() };
+impl EnclosingItemPrinter {
+    /// Creates a printer for a module or an `impl` that has no inner items yet.
+    pub(super) fn new(enclosing_item: &'static EnclosingItem) -> EnclosingItemPrinter {
+        let mut group = EnclosingItemPrinter {
+            enclosing_item,
+            source: EnclosingItemLines::default(),
+            signatures: EnclosingItemLines::default(),
+        };
         group.add_item(&TokenStream::new());
         group
     }
 
-    /// Creates a printer for a group, and prints the inner items `items`.
+    /// Creates a printer for a module or an `impl`, and prints `items` inside this enclosing item.
     pub(super) fn with_items(
         enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
-    ) -> GroupPrinter {
-        let mut group = GroupPrinter::new(enclosing_item);
+    ) -> EnclosingItemPrinter {
+        let mut group = EnclosingItemPrinter::new(enclosing_item);
         items.for_each(|item| group.add_item(&item));
         group
     }
 
-    /// Prints an inner item, and adds it to the group.
+    /// Prints an inner item, and adds it to the items of the module or `impl`.
     pub(super) fn add_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.enclosing_item.wrap_item)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
@@ -117,16 +119,16 @@ impl GroupPrinter {
     }
 }
 
-/// The printed lines of a group, which is an enclosing item with its inner items.
+/// The printed lines of an enclosing item and its inner items.
 #[derive(Default)]
-struct GroupLines {
+struct EnclosingItemLines {
     lines: String,
     /// The lines of the enclosing item that follow the inner items, such as `}`.
     closing_lines: String,
     has_opening_lines: bool,
 }
 
-impl GroupLines {
+impl EnclosingItemLines {
     /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item. The first
     /// `opening_line_count` lines and the last `closing_line_count` lines of `text` belong to the enclosing item, and
     /// are added only once. If `text` has no other lines, no inner item is added.

@@ -1,5 +1,5 @@
-//! Emits the code of the requests for which [`core`](crate::core) has no request function. In this code, the runtime
-//! writes the parameters in the style that the document sets.
+//! Emits the code that builds the requests for which [`core`](crate::core) has no request function. In this code, the
+//! runtime writes each parameter in the style that the document sets.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use quote::quote;
 use crate::core::is_required_argument;
 use crate::ident::create_ident;
 use partner_model::index::template::{TemplatePiece, split_template};
-use partner_model::{Operation, Parameter, ParameterPlace, ParameterStyle};
+use partner_model::{Operation, Parameter, ParameterPlace, SerializationStyle};
 
 /// Emits the statements that build a request. They read each parameter from a variable of the same name, and declare
 /// the variable `__request`, a name that no parameter can have.
@@ -54,21 +54,21 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// Emits the expression for the style (an OpenAPI `style`, with or without `explode`) in which the runtime writes a
-/// parameter.
-pub(super) fn emit_parameter_style(style: ParameterStyle, explode: bool) -> TokenStream {
+/// Emits the expression for the style in which the runtime writes a parameter: the values of OpenAPI's `style` and
+/// `explode`.
+pub(super) fn emit_parameter_style(style: SerializationStyle, explode: bool) -> TokenStream {
     let style = create_ident(match style {
-        ParameterStyle::Simple => "Simple",
-        ParameterStyle::Label => "Label",
-        ParameterStyle::Matrix => "Matrix",
-        ParameterStyle::Form => "Form",
-        ParameterStyle::SpaceDelimited => "SpaceDelimited",
-        ParameterStyle::PipeDelimited => "PipeDelimited",
-        ParameterStyle::DeepObject => "DeepObject",
-        ParameterStyle::Json => "Json",
+        SerializationStyle::Simple => "Simple",
+        SerializationStyle::Label => "Label",
+        SerializationStyle::Matrix => "Matrix",
+        SerializationStyle::Form => "Form",
+        SerializationStyle::SpaceDelimited => "SpaceDelimited",
+        SerializationStyle::PipeDelimited => "PipeDelimited",
+        SerializationStyle::DeepObject => "DeepObject",
+        SerializationStyle::Json => "Json",
     });
     match explode {
-        true => quote! { partner_runtime::plumbing::Style::#style.with_explode() },
-        false => quote! { partner_runtime::plumbing::Style::#style.without_explode() },
+        true => quote! { partner_runtime::plumbing::ParameterStyle::#style.with_explode() },
+        false => quote! { partner_runtime::plumbing::ParameterStyle::#style.without_explode() },
     }
 }

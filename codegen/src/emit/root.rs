@@ -42,7 +42,7 @@ pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream
     )]);
     let (environment, variables) =
         (servers::emit_environment_enum(model), servers::emit_variables_module(model));
-    let core = crate::core::emit_client_type();
+    let core = crate::core::emit_core_module();
     quote! {
         #[allow(unused_imports)]
         use partner_runtime::Decimal;

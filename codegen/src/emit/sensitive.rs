@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{Field, Model, Shape};
+use partner_model::{Field, Model, TypeShape};
 
 /// Returns the names of all properties, form parts and parameters of requests that the document marks with
 /// `x-sensitive`.
 pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
     let sent = model.types.values().filter(|definition| definition.is_sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
-        Shape::Object(object) => object.fields.as_slice(),
+        TypeShape::Object(object) => object.fields.as_slice(),
         _ => &[],
     });
     let parts = model

@@ -1,5 +1,5 @@
-//! Extracts the public signatures of a generated file: its public items, without function bodies, doc comments and
-//! private fields and methods.
+//! Extracts the public signatures of a generated file: its public items, without function bodies, doc comments, private
+//! fields and private methods.
 
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
@@ -65,8 +65,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     retain_signature_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // The signatures include only the implementations of three traits: `From`, and `Operation` and `Paged`, whose
-        // associated types are the types of a call's response, pages and items.
+        // Of the trait implementations, the signatures include only those of `From`, `Operation` and `Paged`. The
+        // associated types of `Operation` and `Paged` are the types of a call's response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {

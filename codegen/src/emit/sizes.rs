@@ -1,4 +1,4 @@
-//! Emits the sizes of types from which the runtime estimates how much memory a response takes: the size of the response
+//! Emits the type sizes with which the runtime estimates how much memory a response takes: the size of the response
 //! type, and of each type that may occur repeatedly in a response, such as the type of a list's items.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::ident::create_ident;
 use partner_model::graph::{NameGraph, find_names_in_cycles};
-use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
+use partner_model::{Model, Operation, Schema, SuccessBodies, SuccessBody, Type, TypeShape};
 
 /// Emits the type sizes of an operation as `size_of` expressions, for the operation's entry in the operation table.
 pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
@@ -35,7 +35,7 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
         model,
         sizes: BTreeMap::new(),
         pending_type_names: Vec::new(),
-        visited_types: NameGraph::new(),
+        visited_type_references: NameGraph::new(),
     };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
@@ -46,7 +46,7 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
     found.visit_pending_types();
     // A type that can contain itself, directly or through other types, is added as well. Its values are boxed, so the
     // size of the enclosing type does not include them.
-    for name in find_names_in_cycles(&found.visited_types) {
+    for name in find_names_in_cycles(&found.visited_type_references) {
         found.add_named_type(Some(name), ValueStorage::SingleValue);
     }
     found.sizes
@@ -68,29 +68,29 @@ struct TypeSizeCollector<'a> {
     /// The names of the types that were found, but are not visited yet.
     pending_type_names: Vec<&'a str>,
     /// A map from the name of each visited type to the names of the types that it refers to.
-    visited_types: NameGraph<'a>,
+    visited_type_references: NameGraph<'a>,
 }
 
 impl<'a> TypeSizeCollector<'a> {
     fn visit_pending_types(&mut self) {
         while let Some(name) = self.pending_type_names.pop() {
             let Some(definition) = self.model.types.get(name) else { continue };
-            if self.visited_types.contains_key(name) {
+            if self.visited_type_references.contains_key(name) {
                 continue;
             }
-            self.visited_types.insert(name, definition.referenced_type_names().collect());
+            self.visited_type_references.insert(name, definition.referenced_type_names().collect());
             match &definition.shape {
-                Shape::Object(object) => {
+                TypeShape::Object(object) => {
                     object.fields.iter().for_each(|field| self.collect_types_in_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
                         self.add_named_type(rest.innermost_type_name(), ValueStorage::MapEntry);
                         self.collect_types_in_schema(rest);
                     }
                 }
-                Shape::Union(union) => {
+                TypeShape::Union(union) => {
                     self.pending_type_names.extend(union.variants.iter().map(|v| v.type_name.as_str()))
                 }
-                Shape::Enum(_) | Shape::Newtype(_) => {}
+                TypeShape::Enum(_) | TypeShape::Newtype(_) => {}
             }
         }
     }
@@ -112,12 +112,12 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than plain values.
-    /// If `sizes` already has the type, the larger `storage` is kept. Does nothing if `name` is `None`.
+    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than a string. If
+    /// `sizes` already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
     fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
-            definition.is_some_and(|found| matches!(found.shape, Shape::Enum(_) | Shape::Newtype(_)))
+            definition.is_some_and(|found| matches!(found.shape, TypeShape::Enum(_) | TypeShape::Newtype(_)))
         };
         if let Some(name) = name.filter(|name| !is_plain(name)) {
             let before = self.sizes.entry(name).or_insert(storage);

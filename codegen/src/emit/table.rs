@@ -6,7 +6,9 @@ use quote::quote;
 
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
-use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
+use partner_model::{
+    Availability, Confidence, CredentialRequirement, Model, Operation, SuccessBodies, SuccessBody,
+};
 
 /// Emits the entry of an operation in the operation table. The entry is a static variable, whose name is derived from
 /// the `operationId`.
@@ -15,10 +17,10 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
     let (id, path, page) =
         (&operation.method_name, &operation.path_template, &operation.docs_source.page_title);
     let method = operation.method.to_uppercase();
-    let security = create_ident(match operation.security {
-        Security::None => "None",
-        Security::Optional => "Optional",
-        Security::Required => "Required",
+    let security = create_ident(match operation.credential_requirement {
+        CredentialRequirement::None => "None",
+        CredentialRequirement::Optional => "Optional",
+        CredentialRequirement::Required => "Required",
     });
     let credentials = super::credentials::emit_required_credentials(operation, model);
     let server = (operation.server_index > 0).then_some(operation.server_index);
@@ -32,13 +34,13 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
     });
     let confidence = create_ident(match operation.docs_source.confidence {
         Confidence::Documented => "Documented",
-        Confidence::Older => "OlderDocs",
+        Confidence::OlderDocs => "OlderDocs",
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
-    let is_enveloped = operation.envelope_requirements.is_some();
+    let is_enveloped = operation.required_envelope_properties.is_some();
     let requires_success_flag =
-        operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
+        operation.required_envelope_properties.is_some_and(|wrapping| wrapping.requires_success_property);
     let may_be_empty = operation.success_body_may_be_empty;
     let response = create_ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
@@ -64,11 +66,11 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
             .documented_as_idempotent(#idempotent)
             .availability(Availability::#availability)
             .confidence(Confidence::#confidence)
-            .is_enveloped(#is_enveloped)
+            .response_is_enveloped(#is_enveloped)
             .requires_success_flag(#requires_success_flag)
             .response_may_be_empty(#may_be_empty)
             .response_kind(ResponseKind::#response)
             .success_statuses(&[ #( #success_statuses ),* ])
-            .object_sizes(&[ #( #sizes ),* ]);
+            .response_type_sizes(&[ #( #sizes ),* ]);
     }
 }

@@ -7,11 +7,11 @@ use quote::quote;
 use crate::core::{DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, last_path_segment};
 use partner_model::{Model, Schema};
 
-/// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
-/// declares them as numbers.
+/// Emits the expression that is serialized to JSON for a value. Decimals are written as strings, or as numbers if the
+/// document declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.uses_number_representation() {
-        true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
+        true => quote! { &partner_runtime::plumbing::DecimalsAsNumbers(#value) },
         false => value,
     }
 }
@@ -24,9 +24,9 @@ pub(super) struct ArgumentConversion {
     pub(super) conversion: TokenStream,
 }
 
-/// Chooses the argument type for a value of type `T`, with the conversion of the argument. The argument type is `impl
-/// Into<T>` if callers may want to pass another type, such as a `&str` for a `String`, or an array for a `Vec`.
-/// Otherwise, it is `T`.
+/// Chooses the type of the argument for a value of type `T`, and the expression that converts the argument to the
+/// value. The argument has the type `impl Into<T>` if callers may want to pass another type, such as a `&str` for a
+/// `String`, or an array for a `Vec`. Otherwise, it has the type `T`.
 pub(super) fn choose_argument_conversion(
     name: &syn::Ident,
     value_type: &ValueType,

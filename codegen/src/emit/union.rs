@@ -38,10 +38,10 @@ pub(super) fn emit_union(
     };
     // The variant with the most conditions (required keys and distinguishing values) is tried first. An object that
     // meets them may also meet the conditions of a less specific variant.
-    let mut most_specific_first: Vec<&UnionVariant> = union.variants.iter().collect();
-    most_specific_first
+    let mut variants_most_specific_first: Vec<&UnionVariant> = union.variants.iter().collect();
+    variants_most_specific_first
         .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
-    let asked = most_specific_first.iter().map(|variant| {
+    let asked = variants_most_specific_first.iter().map(|variant| {
         let (name, keys) = (create_ident(&variant.name), &variant.required_keys);
         let values =
             variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
@@ -88,7 +88,7 @@ pub(super) fn emit_union(
             }
         }
 
-        partner_runtime::plumbing::serde_by_value!(#type_name);
+        partner_runtime::plumbing::impl_serde_for_value!(#type_name);
     }
 }
 
@@ -130,8 +130,8 @@ fn emit_conversions_into_union(
     wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
-/// Returns the part of a variant's docs that says by which value or by which keys an object of the variant is
-/// recognized.
+/// Returns the clause for a variant's docs that says how an object of the variant is recognized: by the value of a
+/// property, or by the keys that the object has.
 fn describe_variant_conditions(variant: &UnionVariant) -> String {
     match variant.distinguishing_values.first() {
         Some((key, values)) => {

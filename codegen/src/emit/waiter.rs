@@ -8,17 +8,18 @@ use quote::quote;
 use super::access::{AccessMode, emit_response_field_access};
 use super::callable::to_call_type_name;
 use super::docs;
-use super::members::Argument;
+use super::members::MethodArgument;
 use crate::core::{GeneratedCore, last_path_segment};
 use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. Returns `None` if the response has no field with the state, or the field
-/// does not have the waiter's states. The rules `x-waiter-field` and `x-waiter-state` report such a waiter.
+/// Emits the client's method for a waiter: it repeats a call until the response has a final state. Returns `None` if
+/// the response has no field for the state, or if the type of the field lacks a state that `x-waiter` lists. The rules
+/// `x-waiter-field` and `x-waiter-state` report such a waiter.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
-    arguments: &[Argument],
+    arguments: &[MethodArgument],
     model: &Model,
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
@@ -73,7 +74,7 @@ pub(super) fn emit_waiter_method(
         #docs
         #deprecated
         pub fn #name(&self, #( #declarations ),*) -> partner_runtime::Wait<crate::Call<calls::#call>, #response_type> {
-            partner_runtime::plumbing::wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #state {
+            partner_runtime::plumbing::new_wait(#method_name, self.#operation_name(#( #passed ),*), |response| match #state {
                 #reached => partner_runtime::plumbing::WaitState::Reached,
                 #( #missed )*
                 #( #failed_later )*

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use partner_model::media::media_type_essence;
 use partner_model::{
     BodyContent, DecimalRepresentation, IntegerType, Model, Object, Operation, Parameter, ParameterPlace,
-    ParameterStyle, Schema, Shape, SuccessBodies, SuccessBody, TextShape, Type, TypeDefinition,
+    Schema, SerializationStyle, SuccessBodies, SuccessBody, TextShape, Type, TypeDefinition, TypeShape,
 };
 use serde_json::{Value as Json, json};
 
@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
 /// Builds the OpenAPI document for progenitor from the model.
-pub(crate) fn build_document(model: &Model) -> Json {
+pub(crate) fn build_progenitor_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
     for operation in model.operations.iter().filter(|operation| is_supported_by_progenitor(operation)) {
         let item = paths.entry(operation.path_template.clone()).or_insert_with(|| json!({}));
@@ -50,10 +50,10 @@ pub(crate) fn build_document(model: &Model) -> Json {
 /// by typify.
 fn build_component_schema(definition: &TypeDefinition) -> Json {
     match &definition.shape {
-        Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
-        Shape::Union(_) => json!({ "type": "object" }),
-        Shape::Object(_) if definition.is_open_object() => json!({ "type": "object" }),
-        Shape::Object(object) => build_object_schema(object),
+        TypeShape::Enum(_) | TypeShape::Newtype(_) => json!({ "type": "string" }),
+        TypeShape::Union(_) => json!({ "type": "object" }),
+        TypeShape::Object(_) if definition.is_open_object() => json!({ "type": "object" }),
+        TypeShape::Object(object) => build_object_schema(object),
     }
 }
 
@@ -77,7 +77,7 @@ fn build_operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = find_body_schema(operation) {
+    if let Some(body) = find_progenitor_body_schema(operation) {
         let content = json!({ "application/json": { "schema": build_value_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -105,11 +105,13 @@ fn build_operation_object(operation: &Operation) -> Json {
 pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
     let is_date_time = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
-        (ParameterPlace::Path | ParameterPlace::Header, ParameterStyle::Simple, Some(TextShape::Text)) => {
-            !is_date_time(&parameter.schema)
-        }
-        (ParameterPlace::Query, ParameterStyle::Form, Some(TextShape::Text)) => true,
-        (ParameterPlace::Query, ParameterStyle::Form, Some(TextShape::TextList)) => parameter.explode,
+        (
+            ParameterPlace::Path | ParameterPlace::Header,
+            SerializationStyle::Simple,
+            Some(TextShape::Text),
+        ) => !is_date_time(&parameter.schema),
+        (ParameterPlace::Query, SerializationStyle::Form, Some(TextShape::Text)) => true,
+        (ParameterPlace::Query, SerializationStyle::Form, Some(TextShape::TextList)) => parameter.explode,
         _ => false,
     };
     operation.method != "trace"
@@ -156,7 +158,7 @@ pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeB
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
-fn find_body_schema(operation: &Operation) -> Option<&Schema> {
+fn find_progenitor_body_schema(operation: &Operation) -> Option<&Schema> {
     match (find_runtime_body_reason(operation), operation.request_media_types()) {
         (None, [media]) => match &media.content {
             BodyContent::Json(schema) => Some(schema),
@@ -166,8 +168,9 @@ fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether a parameter is a required argument of the client's method. A required parameter that may be null is not,
-/// unless it is in the path: callers leave it out to send null, because a query or a header cannot contain null.
+/// Whether a parameter is a required argument of the client's method: a required parameter that is in the path or
+/// cannot be null. To send null in a query or a header, callers leave the argument out, because neither can contain
+/// null.
 pub(crate) fn is_required_argument(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }

@@ -28,7 +28,7 @@ use partner_model::Model;
 pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required_argument};
 pub(crate) use object::Field;
 pub(crate) use output::GeneratedCore;
-pub(crate) use request::{GeneratedRequest, emit_client_type};
+pub(crate) use request::{GeneratedRequest, emit_core_module};
 pub(crate) use value::{
     DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, first_type_argument,
     last_path_segment, last_type_argument,
@@ -41,7 +41,7 @@ pub(crate) use value::{
 /// A message for each difference from the code that progenitor and typify are known to write, or the reason why they
 /// refuse the document.
 pub(crate) fn generate_requests_and_types(model: &Model) -> Result<GeneratedCore, Vec<String>> {
-    let core = run::generate_tokens(model)
+    let core = run::generate_with_progenitor(model)
         .and_then(|tokens| output::read_progenitor_output(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;
     if faults.is_empty() { Ok(core) } else { Err(faults) }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use partner_model::{Model, Operation, Schema, Shape};
+use partner_model::{Model, Operation, Schema, TypeShape};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit_mut::VisitMut;
 use syn::{Fields, ImplItemFn, Item, ItemStruct};
@@ -61,7 +61,7 @@ impl GeneratedCore {
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
             let fault = match item {
-                Item::Struct(item) if tidy.may_lose_digits => {
+                Item::Struct(item) if tidy.code_may_lose_digits => {
                     format!("the type `{}` loses digits", item.ident)
                 }
                 Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => match self.take(item, model)
@@ -112,7 +112,7 @@ impl GeneratedCore {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.may_lose_digits) {
+            match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.code_may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -131,7 +131,7 @@ impl GeneratedCore {
         for (name, definition) in &model.types {
             if definition.is_open_object() {
                 self.fields_by_type_name.insert(name.clone(), object::create_open_record_fields());
-            } else if matches!(definition.shape, Shape::Object(_))
+            } else if matches!(definition.shape, TypeShape::Object(_))
                 && !self.fields_by_type_name.contains_key(name)
             {
                 missing.push(name);

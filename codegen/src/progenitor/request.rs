@@ -23,20 +23,20 @@ use crate::ident::create_ident;
 
 /// The code that builds the request of an operation, taken from progenitor's output.
 pub(crate) struct GeneratedRequest {
-    /// The function that builds the request. It is a method of the type that [`emit_client_type`] declares.
+    /// The function that builds the request. It is a method of the type `Client` that [`emit_core_module`] emits.
     pub(crate) request_function: ImplItemFn,
-    /// An expression that calls this function. It passes a variable for each parameter of the operation, and the
+    /// An expression that calls `request_function`. It passes a variable for each parameter of the operation, and the
     /// variable `body` if the function writes a body.
-    pub(crate) call: TokenStream,
+    pub(crate) call_expression: TokenStream,
 }
 
 /// Emits the module `core` with the type `Client`. The methods of this type are the functions that build requests.
-pub(crate) fn emit_client_type() -> TokenStream {
+pub(crate) fn emit_core_module() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
             pub(super) mod prelude {
-                pub(crate) use partner_runtime::plumbing::{BuiltRequest, encode_path};
+                pub(crate) use partner_runtime::plumbing::{RequestBuildResult, encode_path};
             }
 
             /// Builds the requests of the operations.
@@ -68,16 +68,16 @@ impl GeneratedRequest {
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
-        let passed = arguments.iter().map(|(name, ty)| emit_passed_value(name, ty, operation));
+        let passed = arguments.iter().map(|(name, ty)| emit_argument_expression(name, ty, operation));
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
-        let call = quote! { #name(#( #passed ),*) };
+        let call_expression = quote! { #name(#( #passed ),*) };
         let headers =
             operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header).count();
         method.block.stmts = extract_request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
-        method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(GeneratedRequest { request_function: method, call })
+        method.sig.output = syn::parse_quote! { -> RequestBuildResult };
+        Some(GeneratedRequest { request_function: method, call_expression })
     }
 }
 
@@ -97,7 +97,7 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 /// Emits the expression that is passed for the argument `name` of progenitor's method: `&id` if the argument is a
 /// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. Returns `None` if the
 /// operation has neither a parameter nor a body of this name.
-fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
+fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter =
         operation.parameters.iter().find(|parameter| *name == to_snake_case_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| create_ident(&parameter.rust_name));
@@ -115,9 +115,9 @@ fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<T
     })
 }
 
-/// Returns the statements of progenitor's method that build the request. The last one is an expression with the built
-/// request as its value. The statements that send the request are left out. Returns `None` if the statements do not
-/// have the expected form. `headers` is the number of the operation's header parameters.
+/// Returns those statements of progenitor's method that build the request, without those that send it. The last one is
+/// an expression whose value is the built request. Returns `None` if the statements do not have the expected form.
+/// `headers` is the number of the operation's header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use partner_model::{Model, Shape};
+use partner_model::{Model, TypeShape};
 use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars_08::schema::SchemaObject;
@@ -17,9 +17,9 @@ use super::value::DECIMAL_TYPE_NAME;
 /// # Errors
 ///
 /// Returns the reason why progenitor refuses the document.
-pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
+pub(super) fn generate_with_progenitor(model: &Model) -> Result<TokenStream, String> {
     let openapi: openapiv3::OpenAPI =
-        serde_json::from_value(input::build_document(model)).map_err(|e| e.to_string())?;
+        serde_json::from_value(input::build_progenitor_document(model)).map_err(|e| e.to_string())?;
     let mut generator = Generator::new(&create_settings(model).map_err(|e| e.to_string())?);
     // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
     // they miss one, the panic is reported as a finding.
@@ -46,12 +46,12 @@ fn create_settings(model: &Model) -> Result<GenerationSettings, serde_json::Erro
     }
     for (name, definition) in &model.types {
         let replaced: &[TypeImpl] = match &definition.shape {
-            Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
-            Shape::Union(_) => &[],
-            // For an open record (an object without known properties), typify would generate a struct around a map.
-            // This setting makes typify use the type that this crate generates instead.
-            Shape::Object(_) if definition.is_open_object() => &[],
-            Shape::Object(_) => continue,
+            TypeShape::Enum(_) | TypeShape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
+            TypeShape::Union(_) => &[],
+            // typify would generate a struct around a map for an open record (an object without known properties). So
+            // that struct is replaced by the type that this crate generates.
+            TypeShape::Object(_) if definition.is_open_object() => &[],
+            TypeShape::Object(_) => continue,
         };
         settings.with_replacement(name, name, replaced.iter().cloned());
     }

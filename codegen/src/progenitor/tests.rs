@@ -1,6 +1,6 @@
 //! What has to come from progenitor and typify, and does.
 
-use partner_model::{Model, Shape};
+use partner_model::{Model, TypeShape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, FormBody, OptionalBody, SeveralMediaTypes};
@@ -57,7 +57,7 @@ fn every_object_is_made_of_the_struct_that_typify_writes() {
         let model = model(api);
         let core = core(&model);
         for (name, definition) in &model.types {
-            let Shape::Object(object) = &definition.shape else { continue };
+            let TypeShape::Object(object) = &definition.shape else { continue };
             let fields = core.find_object_fields(name).unwrap_or_else(|| panic!("no type: {name}"));
             let keys: Vec<&str> = fields.iter().map(|field| field.wire_name.as_str()).collect();
             let mut expected: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();

@@ -19,7 +19,7 @@ const PRELUDE_TYPE_PATHS: [[&str; 3]; 5] = [
 pub(super) struct PathSimplifier {
     /// Whether the simplified code uses something that may lose digits of numbers: `f64`, `f32`, or an item of
     /// `serde_json`. The caller refuses a type or request that contains such code.
-    pub(super) may_lose_digits: bool,
+    pub(super) code_may_lose_digits: bool,
 }
 
 impl VisitMut for PathSimplifier {
@@ -36,7 +36,7 @@ impl VisitMut for PathSimplifier {
             names => {
                 // Only types are searched for `f64`. The paths that `visit_path_mut` visits may be expressions, where
                 // `f64` may be the name of a variable.
-                self.may_lose_digits |= matches!(names, ["f64" | "f32"]);
+                self.code_may_lose_digits |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }
         }
@@ -45,7 +45,7 @@ impl VisitMut for PathSimplifier {
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let names = segment_names(path);
-        self.may_lose_digits |= names.len() > 1 && names[0] == "serde_json";
+        self.code_may_lose_digits |= names.len() > 1 && names[0] == "serde_json";
         let from_std = PRELUDE_TYPE_PATHS.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {

@@ -1,4 +1,4 @@
-//! Represents Rust types, split into their parts.
+//! Splits the Rust type of a value into `Option`, `Box` and the type inside them.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -22,7 +22,7 @@ pub(crate) struct ValueType {
 }
 
 impl ValueType {
-    /// Splits a type into its parts.
+    /// Separates a type from the `Option` and the `Box` around it.
     pub(crate) fn from_type(ty: Type) -> ValueType {
         let (ty, optional) = strip_wrapper("Option", ty);
         let (ty, boxed) = strip_wrapper("Box", ty);

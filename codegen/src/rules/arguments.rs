@@ -55,7 +55,7 @@ fn check_argument_name(
     found: &mut Findings,
 ) {
     if !can_become_identifier(wire) {
-        found.push(parameter_name::new_unnameable_finding(&operation.id, wire, location));
+        found.push(parameter_name::new_unusable_name_finding(&operation.id, wire, location));
         return;
     }
     let taken = reserved_argument_names();

@@ -1,9 +1,10 @@
-//! Checks that the types that are generated as arguments of constructors do not have the names of other types.
+//! Checks the names of the types that are generated for the arguments of constructors. No other type may have such a
+//! name.
 
 use std::collections::BTreeMap;
 
 use partner_model::rules::type_name_collision;
-use partner_model::{KeyCombination, Model, Object, Schema, Shape, TypeDefinition};
+use partner_model::{KeyCombination, Model, Object, Schema, TypeDefinition, TypeShape};
 use partner_spec::Findings;
 
 use crate::choice::find_field_group_enums;
@@ -12,7 +13,7 @@ use crate::emit::to_required_values_struct_name;
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut known: BTreeMap<String, (&KeyCombination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
-        let Shape::Object(object) = &definition.shape else { continue };
+        let TypeShape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
         let required = to_required_values_struct_name(name);
         if model.types.contains_key(&required) {
@@ -32,7 +33,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
 }
 
 fn new_finding(ty: &str, name: &str, definition: &TypeDefinition) -> partner_spec::Finding {
-    type_name_collision::new_constructor_argument_collision_finding(ty, name, &definition.location)
+    type_name_collision::new_argument_type_collision_finding(ty, name, &definition.location)
 }
 
 /// Whether the constructors of two objects can take the same enum as an argument. The enum is generated for a `oneOf`

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use partner_model::names::can_become_identifier;
-use partner_model::{Model, Object, Shape};
+use partner_model::{Model, Object, TypeShape};
 use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 pub(super) static RULE: Rule =
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
 /// Checks that the properties of each object have different field names, none of which is reserved.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for (type_name, definition) in &model.types {
-        if let Shape::Object(object) = &definition.shape {
+        if let TypeShape::Object(object) = &definition.shape {
             check_object(type_name, object, found);
         }
     }
@@ -26,18 +26,18 @@ fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
         let (key, location) = (&field.name, &field.key_location);
         let name = field.rust_name.as_str();
         if !can_become_identifier(key) {
-            found.push(new_unnameable_finding(type_name, key, location));
+            found.push(new_unusable_name_finding(type_name, key, location));
         } else if is_taken(name) {
             found.push(new_reserved_name_finding(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
-            found.push(new_duplicate_finding(type_name, name, location, first));
+            found.push(new_duplicate_name_finding(type_name, name, location, first));
         }
         seen.entry(name).or_insert(location);
     }
 }
 
 /// Returns the finding about a property whose name cannot be converted to the name of a field.
-fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Finding {
+fn new_unusable_name_finding(type_name: &str, key: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
@@ -50,7 +50,7 @@ fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -
 }
 
 /// Returns the finding about a property whose field would have the same name as an earlier field.
-fn new_duplicate_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Finding {
+fn new_duplicate_name_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Finding {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
     Finding::new(&RULE, location, message)
         .with_related_location(first, "the other one")

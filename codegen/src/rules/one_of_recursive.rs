@@ -1,5 +1,5 @@
 use partner_model::graph::{NameGraph, find_names_in_cycles};
-use partner_model::{Model, Shape};
+use partner_model::{Model, TypeShape};
 use partner_spec::{Finding, Findings, Location, Profile, Rule};
 
 pub(super) static RULE: Rule =
@@ -14,18 +14,20 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
         .map(|(name, definition)| (name.as_str(), list_directly_contained_type_names(&definition.shape)))
         .collect();
     let circular = find_names_in_cycles(&graph);
-    let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
+    let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, TypeShape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
         found.push(new_finding(name, &definition.location));
     }
 }
 
 /// Returns the names of the types whose values are stored directly inside values of this shape, not in a list or a map.
-fn list_directly_contained_type_names(shape: &Shape) -> Vec<&str> {
+fn list_directly_contained_type_names(shape: &TypeShape) -> Vec<&str> {
     match shape {
-        Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
-        Shape::Object(object) => object.fields.iter().filter_map(|field| field.schema.ty.name()).collect(),
-        Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
+        TypeShape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
+        TypeShape::Object(object) => {
+            object.fields.iter().filter_map(|field| field.schema.ty.name()).collect()
+        }
+        TypeShape::Enum(_) | TypeShape::Newtype(_) => Vec::new(),
     }
 }
 

@@ -30,7 +30,7 @@ fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Findin
         true => format!("two bodies of `{}` would both be the method `{method}`", operation.id),
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
     };
-    Finding::new(&RULE, &operation.location, message)
-        .with_related_location(&other.location, "the other one")
+    Finding::new(&RULE, &operation.id_location, message)
+        .with_related_location(&other.id_location, "the other one")
         .with_help("give one of them another operationId, or another `x-method-name`")
 }

@@ -13,7 +13,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
             found.push(type_name_collision::new_success_enum_collision_finding(
                 name,
                 &operation.id,
-                &operation.location,
+                &operation.id_location,
             ));
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            names.entry(call_method.method_name).or_insert(&operation.location);
+            names.entry(call_method.method_name).or_insert(&operation.id_location);
         }
     }
     for operation in &model.operations {

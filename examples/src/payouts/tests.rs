@@ -94,7 +94,8 @@ async fn a_customer_who_is_not_verified_is_refused() {
 
 #[tokio::test]
 async fn a_sale_that_may_have_been_made_is_not_made_again() {
-    for response in [MockResponse::disconnect(), MockResponse::failure(201, unigox::ErrorCode::QuoteExpired)]
+    for response in
+        [MockResponse::closed_connection(), MockResponse::failure(201, unigox::ErrorCode::QuoteExpired)]
     {
         let sandbox = Sandbox::start().await.unwrap();
         sandbox.respond_with::<InitiateOffRampOperation>(response);
@@ -128,7 +129,7 @@ async fn a_transfer_waits_for_money() {
 async fn a_transfer_that_may_have_been_made_is_not_made_again() {
     let sandbox = Sandbox::start().await.unwrap();
     let unknown = [
-        MockResponse::disconnect(),
+        MockResponse::closed_connection(),
         MockResponse::failure(400, p100::ErrorCode::ServiceUnavailable),
         MockResponse::failure(201, p100::ErrorCode::InsufficientFunds),
     ];

@@ -9,7 +9,7 @@ use super::faults::FaultOwner;
 use super::names::becomes_named_type;
 use super::reader::DocumentReader;
 use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
-use crate::index::{child_schemas, ref_component_name};
+use crate::index::{child_schemas, referenced_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -43,7 +43,7 @@ impl DocumentReader<'_> {
             let schema = self.read_schema(&node, &name);
             self.faults.set_current_owner(FaultOwner::AnyOperation);
             if is_nested_too_deeply(&schema) {
-                self.found.push(expansion_limit::new_too_deep_nesting_finding(
+                self.found.push(expansion_limit::new_deep_nesting_finding(
                     &format!("`{key}`"),
                     REFUSED_NESTING_DEPTH,
                     &node.location,
@@ -60,7 +60,7 @@ impl DocumentReader<'_> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            names.extend(ref_component_name(node));
+            names.extend(referenced_component_name(node));
             open.extend(child_schemas(node).into_iter().filter(|child| !becomes_named_type(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));

@@ -8,7 +8,7 @@ use partner_spec::{Entry, Finding, Findings, Node, Object, Value};
 
 use super::combinations::{contains_only_key_combination, has_key_combination};
 use crate::expansion::ExpansionBudget;
-use crate::index::ref_component_name;
+use crate::index::referenced_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that a schema may have beside an `allOf` with a single member, without becoming a new type: annotations,
@@ -52,9 +52,9 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Finding>>;
 
-/// The maximum number of components that are merged recursively, because each includes the next with `allOf`. Usually
-/// the included components are merged first, so nothing recurses. Only a chain whose last component cannot be merged
-/// reaches this depth; that component is reported as well.
+/// The maximum depth of recursion in merging a chain of components, each of which includes the next with `allOf`.
+/// Usually the included components are merged first, so nothing recurses. Only a chain whose last component cannot be
+/// merged reaches this depth; that component is reported as well.
 const MAX_ALL_OF_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged only once, even if many other components
@@ -65,7 +65,7 @@ pub(super) struct AllOfMerger<'a> {
     merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now. Each of them includes the next. A component that would be
     /// in this list twice is part of a cycle.
-    components_being_merged: Vec<&'a str>,
+    component_names_being_merged: Vec<&'a str>,
     pub(super) expansion_budget: ExpansionBudget,
 }
 
@@ -77,7 +77,7 @@ impl<'a> AllOfMerger<'a> {
         AllOfMerger {
             components,
             merged_components: HashMap::new(),
-            components_being_merged: Vec::new(),
+            component_names_being_merged: Vec::new(),
             expansion_budget,
         }
     }
@@ -177,7 +177,7 @@ impl<'a> AllOfMerger<'a> {
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
     fn resolve_and_merge_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
-        let Some(name) = ref_component_name(part) else {
+        let Some(name) = referenced_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge_parts(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
@@ -190,19 +190,19 @@ impl<'a> AllOfMerger<'a> {
         else {
             return Ok(Rc::new(part.clone()));
         };
-        if self.components_being_merged.contains(&name) {
+        if self.component_names_being_merged.contains(&name) {
             return Err(Box::new(all_of_circular::new_finding(name, part)));
         }
-        if self.components_being_merged.len() >= MAX_ALL_OF_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::new_too_deep_inclusion_finding(
+        if self.component_names_being_merged.len() >= MAX_ALL_OF_INCLUSION_DEPTH {
+            return Err(Box::new(all_of_unsupported::new_deep_inclusion_finding(
                 name,
                 MAX_ALL_OF_INCLUSION_DEPTH,
                 part,
             )));
         }
-        self.components_being_merged.push(name);
+        self.component_names_being_merged.push(name);
         let expanded = self.resolve_and_merge_part(node);
-        self.components_being_merged.pop();
+        self.component_names_being_merged.pop();
         expanded
     }
 }
@@ -229,12 +229,12 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn find_included_component_names(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.get_items("allOf").iter().collect();
-    // Only `allOf`s are searched. A component that is only a `$ref` cannot occur here: references to it were replaced
-    // by its target when the document was read.
+    // Only `allOf`s are searched. A component that is only a `$ref` cannot occur here: when the document was read,
+    // references to such a component were replaced by references to its target.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.get_items("allOf"));
-        Some(ref_component_name(part))
+        Some(referenced_component_name(part))
     })
     .flatten()
 }

@@ -9,13 +9,15 @@ use super::encoding;
 use super::envelope::{self, ResponseEnvelope};
 use super::reader::DocumentReader;
 use crate::index;
-use crate::index::ref_component_name;
+use crate::index::referenced_component_name;
 use crate::media::{BodyKind, media_type_essence};
 use crate::model::Envelope;
 use crate::names::to_snake_case_name;
-use crate::operation::{BodyContent, EnvelopeRequirements, MediaType, PartEncoding, RequestBody, Response};
+use crate::operation::{
+    BodyContent, MediaType, PartEncoding, RequestBody, RequiredEnvelopeProperties, Response,
+};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
-use crate::types::{Field, Object, Schema, Shape};
+use crate::types::{Field, Object, Schema, TypeShape};
 
 impl<'a> DocumentReader<'a> {
     /// Reads the request body of an operation. Returns `None` if the operation has no body that a client can send.
@@ -39,7 +41,7 @@ impl<'a> DocumentReader<'a> {
         }
         let description = node.get_str("description").map(str::to_owned);
         (!media.is_empty()).then(|| RequestBody {
-            required: node.has_true("required"),
+            required: node.value_is_true("required"),
             description,
             media_types: media,
         })
@@ -81,7 +83,7 @@ impl<'a> DocumentReader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = ref_component_name(find_annotated_reference(schema).unwrap_or(schema));
+        let key = referenced_component_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object_schema(&flat, operation)),
@@ -98,10 +100,10 @@ impl<'a> DocumentReader<'a> {
                 );
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.spend_expansion_bytes(bytes, &location) => {
+                    Some(TypeShape::Object(object)) if self.spend_expansion_bytes(bytes, &location) => {
                         Some(object)
                     }
-                    Some(Shape::Object(_)) => return Vec::new(),
+                    Some(TypeShape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
             }
@@ -144,9 +146,9 @@ impl<'a> DocumentReader<'a> {
         operation: &index::Operation<'a>,
         envelope: Option<&Envelope>,
         name: &str,
-    ) -> (Vec<Response>, Option<EnvelopeRequirements>) {
+    ) -> (Vec<Response>, Option<RequiredEnvelopeProperties>) {
         let context = format!("{name}Response");
-        let mut wrapping: Option<EnvelopeRequirements> = None;
+        let mut wrapping: Option<RequiredEnvelopeProperties> = None;
         let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
         let entries = operation.place.node.get_entries("responses");
         for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {
@@ -162,8 +164,9 @@ impl<'a> DocumentReader<'a> {
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
                     // The schema of the content is copied into the operation. If the copy would exceed the expansion
-                    // limit, the response is read as one without content. If the envelope describes no content, it only
-                    // says that the call succeeded, so the response has no content either.
+                    // limit (the maximum size of all copies), the response is read as one without content. If the
+                    // envelope describes no content, it only says that the call succeeded, so the response has no
+                    // content either.
                     let content_schema = content_schema.filter(|schema| {
                         self.spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });
@@ -173,7 +176,7 @@ impl<'a> DocumentReader<'a> {
                 }
                 None if is_success => {
                     plain.get_or_insert(&entry.key_location);
-                    self.read_success_content(node, &context)
+                    self.read_success_media_types(node, &context)
                 }
                 None => node.get_entries("content").map(|media| (media.key.clone(), None)).collect(),
             };
@@ -181,7 +184,11 @@ impl<'a> DocumentReader<'a> {
                 status: entry.key.clone(),
                 description: node.get_str("description").unwrap_or_default().to_owned(),
                 media_types_with_schemas: content,
-                error_codes: if is_success { Vec::new() } else { self.find_example_error_codes(node) },
+                example_error_codes: if is_success {
+                    Vec::new()
+                } else {
+                    self.find_example_error_codes(node)
+                },
                 linked_operation_ids: if is_success {
                     self.find_linked_operation_ids(node)
                 } else {
@@ -197,7 +204,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Returns the media types of a successful response, each with its schema.
-    fn read_success_content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
+    fn read_success_media_types(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.get_entries("content").map(|media| {
             let schema = media.node.get("schema").map(|schema| self.read_operation_schema(schema, context));
             (media.key.clone(), schema)

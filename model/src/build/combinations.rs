@@ -16,7 +16,7 @@ pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
     }
     let own_combination =
         Some(node.get_items("oneOf")).filter(|alternatives| alternatives_only_constrain_keys(alternatives));
-    // The `title` of the object is not the title of its own `oneOf`, so that combination has no title.
+    // The key combination in the object's own `oneOf` has no title, because the `title` beside it describes the object.
     let own_combination = own_combination.map(|alternatives| to_key_combination(alternatives, None));
     let parts = node.get_items("allOf").iter().filter(|part| contains_only_key_combination(part));
     own_combination

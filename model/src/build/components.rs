@@ -11,7 +11,7 @@ use super::{combinations, names, newtypes};
 use crate::details::SchemaDetails;
 use crate::index::{is_enum, is_nullable};
 use crate::rules::public_without_type;
-use crate::types::{Shape, TypeDefinition};
+use crate::types::{TypeDefinition, TypeShape};
 
 impl DocumentReader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
@@ -24,7 +24,7 @@ impl DocumentReader<'_> {
                 return;
             }
             let (combinations, public) =
-                (combinations::read_key_combinations(node), node.has_true("x-public"));
+                (combinations::read_key_combinations(node), node.value_is_true("x-public"));
             let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
                 Err(finding) => {
@@ -48,7 +48,7 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Defines the types of the components.
+    /// Reads the aliases, and defines the types that the components become.
     pub(super) fn define_component_types(&mut self) {
         self.read_aliases();
         let keys: Vec<&str> = self.components.keys().copied().collect();
@@ -57,7 +57,7 @@ impl DocumentReader<'_> {
             let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
             let (public, details) = (component.is_public, component.details.clone());
             if let Some(newtype) = component.newtype.clone() {
-                let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());
+                let (shape, location) = (TypeShape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
                 let definition = TypeDefinition {
                     key,

@@ -9,7 +9,7 @@ use partner_spec::Findings;
 use crate::model::Model;
 use crate::operation::BodyContent;
 use crate::rules::{schema_unsupported, type_name_collision};
-use crate::types::{Field, Object, Schema, Shape, Type, TypeDefinition};
+use crate::types::{Field, Object, Schema, Type, TypeDefinition, TypeShape};
 
 type Types = BTreeMap<String, TypeDefinition>;
 
@@ -26,14 +26,14 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
         let copy =
             TypeDefinition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
-            found.push(type_name_collision::new_split_type_collision_finding(name, input, &other.location));
+            found.push(type_name_collision::new_request_type_collision_finding(name, input, &other.location));
         }
     }
     for definition in
         model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
     {
         definition.field_schemas_mut().for_each(|schema| rename(schema, &renamed));
-        if let Shape::Union(union) = &mut definition.shape {
+        if let TypeShape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
                 variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();
             }
@@ -60,7 +60,7 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
     let has_own = |definition: &TypeDefinition| match &definition.shape {
-        Shape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
+        TypeShape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
     };
     let shared = || types.iter().filter(|(_, definition)| is_shared(definition));
@@ -102,7 +102,7 @@ fn remove_excluded_properties(types: &mut Types, found: &mut Findings) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);
-        let Shape::Object(Object { fields, required_keys: required, .. }) = &mut definition.shape else {
+        let TypeShape::Object(Object { fields, required_keys: required, .. }) = &mut definition.shape else {
             continue;
         };
         let is_absent = |field: &mut Field| {
@@ -114,7 +114,7 @@ fn remove_excluded_properties(types: &mut Types, found: &mut Findings) {
         left_out.insert(name.clone(), absent);
     }
     for definition in types.values() {
-        let Shape::Union(union) = &definition.shape else { continue };
+        let TypeShape::Union(union) = &definition.shape else { continue };
         for variant in &union.variants {
             let distinguishes = |field: &&Field| {
                 variant.required_keys.contains(&field.name)

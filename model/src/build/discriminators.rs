@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_spec::{Findings, Location, Node};
 
 use crate::rules::schema_unsupported;
-use crate::types::{Shape, Type, TypeDefinition, UnionVariant};
+use crate::types::{Type, TypeDefinition, TypeShape, UnionVariant};
 
 /// The `discriminator` of a union: a property, and the alternative that each value of the property selects.
 pub(super) struct Discriminator {
@@ -49,7 +49,7 @@ impl Discriminator {
                 true => vec![definition.key.clone()],
                 false => mapped.clone(),
             };
-            let Shape::Object(object) = &definition.shape else { continue };
+            let TypeShape::Object(object) = &definition.shape else { continue };
             let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
                 (Some((_, own)), _) if mapped.is_empty() || have_same_values(own, &mapped) => {}

@@ -6,7 +6,7 @@ use partner_spec::{Entry, Findings, Node};
 
 use super::parameters::find_text_shape;
 use crate::model::Model;
-use crate::operation::{BodyContent, ParameterStyle, PartEncoding, TextShape};
+use crate::operation::{BodyContent, PartEncoding, SerializationStyle, TextShape};
 use crate::rules::key_unsupported;
 use crate::types::{Schema, Type, TypeDefinition};
 
@@ -22,17 +22,17 @@ pub(super) fn read_part_encoding(
     let key = |key| node.as_object().and_then(|object| object.entry(key));
     // The client supports neither `allowReserved` nor `headers`. The first has an effect only in URL-encoded forms, and
     // the second only in multipart forms. A key is not reported where it has no effect.
-    let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(effective_key).filter(|entry| !key_unsupported::is_value_without_effect(&entry.node));
+    let unsupported_key = if is_url_encoded { "allowReserved" } else { "headers" };
+    let refused = key(unsupported_key).filter(|entry| !key_unsupported::is_value_without_effect(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
     }
     let (style, explode) = match node.get_str("style").filter(|_| is_url_encoded) {
-        None | Some("form") => (ParameterStyle::Form, true),
-        Some("spaceDelimited") => (ParameterStyle::SpaceDelimited, false),
-        Some("pipeDelimited") => (ParameterStyle::PipeDelimited, false),
-        Some("deepObject") => (ParameterStyle::DeepObject, true),
+        None | Some("form") => (SerializationStyle::Form, true),
+        Some("spaceDelimited") => (SerializationStyle::SpaceDelimited, false),
+        Some("pipeDelimited") => (SerializationStyle::PipeDelimited, false),
+        Some("deepObject") => (SerializationStyle::DeepObject, true),
         Some(_) => {
             found.push(key_unsupported::new_finding(key("style")?, "it is no style of a form"));
             return None;
@@ -73,19 +73,20 @@ fn fits_url_encoded_form(
 ) -> bool {
     let flat = find_text_shape(schema, types);
     let (style, explode) =
-        encoding.map_or((ParameterStyle::Form, true), |encoding| (encoding.style, encoding.explode));
+        encoding.map_or((SerializationStyle::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
         _ if is_file_or_file_list(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json_media_type) => true,
-        (Some(TextShape::Text), ParameterStyle::Form) => true,
-        (Some(TextShape::TextList), ParameterStyle::Form) => true,
-        (Some(TextShape::TextList), ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited) => {
-            !explode
-        }
+        (Some(TextShape::Text), SerializationStyle::Form) => true,
+        (Some(TextShape::TextList), SerializationStyle::Form) => true,
+        (
+            Some(TextShape::TextList),
+            SerializationStyle::SpaceDelimited | SerializationStyle::PipeDelimited,
+        ) => !explode,
         // An object that is not sent as JSON is supported only in the style `deepObject`. For other styles, OpenAPI
         // contradicts itself: it says that the object becomes JSON, but also that its properties become fields.
-        (Some(TextShape::TextObject), ParameterStyle::DeepObject) => explode,
+        (Some(TextShape::TextObject), SerializationStyle::DeepObject) => explode,
         _ => false,
     }
 }

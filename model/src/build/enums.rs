@@ -6,28 +6,32 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Findings, Node, Value};
 
 use crate::index::enum_values;
-use crate::names::{to_number_or_boolean_variant_name, to_variant_name};
+use crate::names::{number_or_boolean_to_variant_name, to_variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
-/// The name of the variant of an open enum that holds each value that the document does not list.
-pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
+/// The name of the variant that an open enum has for values that the document does not list.
+pub(super) const UNRECOGNIZED_VARIANT_NAME: &str = "Unrecognized";
 
 /// Reads an enum. Reports values whose variants would have the same name.
 pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
-    let closed = node.has_true("x-closed-enum");
+    let closed = node.value_is_true("x-closed-enum");
     for (wire, value) in enum_values(node) {
         let is_number_or_boolean = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
-            None if is_number_or_boolean => to_number_or_boolean_variant_name(wire),
+            None if is_number_or_boolean => number_or_boolean_to_variant_name(wire),
             named => to_variant_name(named.unwrap_or(wire)),
         };
-        if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::new_reserved_name_finding(wire, UNRECOGNIZED_VARIANT, value));
+        if variant == UNRECOGNIZED_VARIANT_NAME && !closed {
+            found.push(enum_value_collision::new_reserved_name_finding(
+                wire,
+                UNRECOGNIZED_VARIANT_NAME,
+                value,
+            ));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {

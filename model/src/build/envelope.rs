@@ -7,18 +7,18 @@ use std::rc::Rc;
 use partner_spec::Node;
 
 use super::reader::DocumentReader;
-use crate::index::ref_component_name;
+use crate::index::referenced_component_name;
 use crate::media::BodyKind;
 use crate::model::Envelope;
-use crate::operation::EnvelopeRequirements;
+use crate::operation::RequiredEnvelopeProperties;
 use crate::rules::x_envelope;
 
-/// The envelope of a response: the schema of its content, and which of its properties are required.
+/// The envelope of a response: the JSON object around the content.
 pub(super) struct ResponseEnvelope {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) content_schema: Option<Node>,
     /// Which properties of the envelope are required.
-    pub(super) required_properties: EnvelopeRequirements,
+    pub(super) required_properties: RequiredEnvelopeProperties,
 }
 
 impl DocumentReader<'_> {
@@ -50,7 +50,7 @@ pub(super) fn read_response_envelope(
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema =
         media.node.get("schema").filter(|_| BodyKind::from_media_type(&media.key) == BodyKind::Json)?;
-    let component = ref_component_name(schema).and_then(|name| reader.components.get(name));
+    let component = referenced_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.merged_schema)) {
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response is treated as one without an envelope. The error
@@ -65,7 +65,7 @@ pub(super) fn read_response_envelope(
         return None;
     }
     let requires = |key: &str| schema.get_items("required").iter().any(|name| name.as_str() == Some(key));
-    let required_properties = EnvelopeRequirements {
+    let required_properties = RequiredEnvelopeProperties {
         requires_success_property: requires(&envelope.success_property_name),
         requires_data_property: requires(&envelope.data_property_name),
     };

@@ -4,8 +4,8 @@ use partner_spec::{Finding, Findings, Location, Node, advise_on_unknown_name};
 
 use crate::pointer::{LocatedString, ResponsePointer};
 
-/// An extension (`x-...`) that is being read.
-pub(super) struct Extension<'a> {
+/// Reads the keys of one extension (`x-...`).
+pub(super) struct ExtensionReader<'a> {
     pub(super) node: &'a Node,
     /// The text with which the message of each finding starts: the operation and the name of the extension.
     pub(super) message_prefix: String,
@@ -14,7 +14,7 @@ pub(super) struct Extension<'a> {
     pub(super) found: &'a mut Findings,
 }
 
-impl Extension<'_> {
+impl ExtensionReader<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_prefix);
         self.found.push((self.new_finding)(location, message).with_help(help));

@@ -30,13 +30,12 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Findings,
-    /// The keys of the aliases to which the owner of these faults refers. Aliases without faults of their own are left
-    /// out.
+    /// The keys of the aliases with faults to which the owner of these faults refers.
     referenced_alias_keys: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the owner of the faults that are pushed from now on.
+    /// Sets the owner (the operations, a type or an alias) of the faults that are pushed from now on.
     pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
         self.current_owner = owner;
     }
@@ -57,8 +56,8 @@ impl Faults {
         self.by_owner.entry(self.current_owner.clone()).or_default()
     }
 
-    /// Returns the faults to report: those of the operations, of `types`, and of the aliases to which operations and
-    /// `types` refer.
+    /// Returns the faults to report: those of the operations and of `types`, and those of the aliases to which these
+    /// refer, directly or through other aliases.
     pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, TypeDefinition>) -> Findings {
         let mut found = Findings::new();
         let mut open = vec![FaultOwner::AnyOperation];

@@ -52,7 +52,7 @@ impl<'a> DocumentReader<'a> {
 }
 
 /// Sets `next_method_names` and `previous_method_names` of each operation, from the links of successful responses.
-pub(super) fn set_linked_operation_names(operations: &mut [Operation]) {
+pub(super) fn set_linked_method_names(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();
     for index in 0..operations.len() {

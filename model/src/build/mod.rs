@@ -83,7 +83,7 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
     reader.define_component_types();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
-    follow_up::set_linked_operation_names(&mut operations);
+    follow_up::set_linked_method_names(&mut operations);
     reader.define_pending_types();
     let DocumentReader {
         mut types,
@@ -125,12 +125,12 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
         types,
         hidden_enum_names: Default::default(),
         expansion_budget: all_of_merger.expansion_budget,
-        document_bytes: document.total_bytes,
+        document_size_bytes: document.total_bytes,
         location: root.location.clone(),
     };
     reach::remove_unneeded_types(&mut model);
     directions::separate_request_and_response_types(&mut model, found);
-    success::fill_in_success_bodies(&mut model);
+    success::fill_in_success_response_properties(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
     encoding::check_part_encodings(&model, found);
     found.extend(faults.into_reachable_faults(&model.types));

@@ -51,7 +51,7 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Findings) {
     if RESERVED_TYPE_NAMES.contains(&name) {
         found.push(name_reserved::new_finding(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::new_unnameable_finding(node));
+        found.push(name_reserved::new_unusable_name_finding(node));
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn becomes_named_type(node: &Node) -> bool {
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.
-pub(super) fn describe_same_type(a: &Node, b: &Node) -> bool {
+pub(super) fn schemas_describe_same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =
         |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");

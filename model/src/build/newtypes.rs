@@ -15,7 +15,7 @@ pub(super) fn read_newtypes<'a>(
     found: &mut Findings,
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
-    for (key, node) in components.iter().filter(|(_, node)| node.has_true("x-newtype")) {
+    for (key, node) in components.iter().filter(|(_, node)| node.value_is_true("x-newtype")) {
         match (find_wrapped_type(node), names.get(key)) {
             (Some(wrapped_type), Some(name)) => {
                 drop(newtypes.insert(key, Newtype { name: name.clone(), wrapped_type }))
@@ -35,10 +35,10 @@ pub(super) fn read_newtypes<'a>(
     newtypes
 }
 
-/// Whether two components of the same name become one newtype, which holds a string or an integer. For this, both have
-/// `x-newtype`; one is a string, and the other is an integer.
+/// Whether two components of the same name become one newtype, which holds a string or an integer. They do if both have
+/// `x-newtype`, one is a string, and the other one is an integer.
 pub(super) fn become_one_newtype(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.has_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
+    let forms = [a, b].map(|node| node.value_is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,
         [Some(WrappedType::String), Some(WrappedType::Integer)]

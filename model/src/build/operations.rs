@@ -12,7 +12,7 @@ use crate::names::{
     MAX_OPERATION_ID_BYTES, RESERVED_METHOD_NAMES, can_become_identifier, to_module_name, to_snake_case_name,
     to_type_name,
 };
-use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
+use crate::operation::{CredentialRequirement, Operation, Parameter, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
@@ -30,7 +30,7 @@ impl<'a> DocumentReader<'a> {
             operations.extend(read);
         }
         if let Some(envelope) =
-            envelope.filter(|_| operations.iter().all(|o| o.envelope_requirements.is_none()))
+            envelope.filter(|_| operations.iter().all(|o| o.required_envelope_properties.is_none()))
         {
             self.found.push(envelope_unused::new_finding(&envelope.location));
         }
@@ -65,10 +65,10 @@ impl<'a> DocumentReader<'a> {
             description: node.get_str("description").map(str::to_owned),
             docs_source: DocsSource::from_node(node),
             availability: find_level_by_name(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
-            deprecated: node.has_true("deprecated"),
+            deprecated: node.value_is_true("deprecated"),
             call_example: None,
-            is_idempotent: node.has_true("x-idempotent"),
-            security,
+            is_idempotent: node.value_is_true("x-idempotent"),
+            credential_requirement: security,
             credential_alternatives: credentials,
             server_index: server,
             parameters,
@@ -80,21 +80,22 @@ impl<'a> DocumentReader<'a> {
             responses,
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
-            envelope_requirements: wrapping,
+            required_envelope_properties: wrapping,
             success_body_may_be_empty: false,
-            location: location.clone(),
+            id_location: location.clone(),
         })
     }
 
-    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the sets of
-    /// credentials of which a call sends one. Each set is a list of indices into `usable_security_schemes`.
+    /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternatives
+    /// that the requirements accept. Each alternative is the list of the schemes whose credentials a call has to send
+    /// together, as indices into `usable_security_schemes`.
     ///
     /// An operation that declares no requirements gets a copy of the document's requirements, which counts towards the
     /// expansion limit.
     fn read_operation_security_requirements(
         &mut self,
         operation: &index::Operation<'a>,
-    ) -> (Security, Vec<Vec<usize>>) {
+    ) -> (CredentialRequirement, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security_requirements());
         let inherited: usize = match node.get("security") {
             Some(_) => 0,
@@ -133,7 +134,7 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn read_operation_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_nested_too_deeply(&schema) {
-            self.found.push(expansion_limit::new_too_deep_nesting_finding(
+            self.found.push(expansion_limit::new_deep_nesting_finding(
                 "a list or map",
                 REFUSED_NESTING_DEPTH,
                 &node.location,

@@ -2,7 +2,7 @@
 
 use partner_spec::{Findings, Node, Value, advise_on_unknown_name};
 
-use super::extension::Extension;
+use super::extension::ExtensionReader;
 use crate::details::{LimitKind, SchemaDetails};
 use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{Pagination, PaginationStyle};
@@ -35,7 +35,7 @@ pub(super) fn read_pagination(
     found: &mut Findings,
 ) -> Option<Pagination> {
     let message_prefix = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_prefix, new_finding: x_pagination::new_finding, found };
+    let mut keys = ExtensionReader { node, message_prefix, new_finding: x_pagination::new_finding, found };
     if node.as_object().is_none() {
         keys.check_object_and_keys(&["style", "items"]);
         return None;

@@ -10,9 +10,9 @@ use crate::index;
 use crate::media::is_json_media_type;
 use crate::model::Model;
 use crate::names::{can_become_identifier, to_type_name};
-use crate::operation::{Parameter, ParameterPlace, ParameterStyle, TextShape};
+use crate::operation::{Parameter, ParameterPlace, SerializationStyle, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{DecimalRepresentation, Schema, Shape, Type, TypeDefinition};
+use crate::types::{DecimalRepresentation, Schema, Type, TypeDefinition, TypeShape};
 
 impl<'a> DocumentReader<'a> {
     /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
@@ -54,7 +54,7 @@ impl<'a> DocumentReader<'a> {
             _ => return None,
         };
         if !can_become_identifier(name) {
-            self.found.push(parameter_name::new_unnameable_finding(id, name, &location));
+            self.found.push(parameter_name::new_unusable_name_finding(id, name, &location));
             return None;
         }
         if place == ParameterPlace::Header
@@ -76,7 +76,7 @@ impl<'a> DocumentReader<'a> {
         schema.as_object()?;
         let mut schema =
             self.read_operation_schema(schema, &format!("{}{}", to_type_name(id), to_type_name(name)));
-        if style == ParameterStyle::DeepObject && matches!(schema.ty, Type::List(_)) {
+        if style == SerializationStyle::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
             self.found.push(
@@ -87,17 +87,17 @@ impl<'a> DocumentReader<'a> {
         }
         // In a path, query or header, the number `1.5` and the string `"1.5"` look the same. So decimals are treated as
         // strings.
-        if style != ParameterStyle::Json {
+        if style != SerializationStyle::Json {
             as_text(&mut schema);
         }
-        let explodes = matches!(style, ParameterStyle::Form | ParameterStyle::DeepObject);
+        let explodes = matches!(style, SerializationStyle::Form | SerializationStyle::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
             rust_name: to_rust_name(node, name),
             place,
-            required: node.has_true("required"),
+            required: node.value_is_true("required"),
             description: node.get_str("description").map(str::to_owned),
-            deprecated: node.has_true("deprecated"),
+            deprecated: node.value_is_true("deprecated"),
             style,
             explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
             text_shape: None,
@@ -117,13 +117,13 @@ fn read_style_and_schema<'a>(
     place: ParameterPlace,
     name: &str,
     id: &str,
-) -> Result<(ParameterStyle, &'a Node), Box<Finding>> {
+) -> Result<(SerializationStyle, &'a Node), Box<Finding>> {
     let refuse = |what: String, location, help: &str| {
         Err(Box::new(parameter_unsupported::new_finding(id, &what, location).with_help(help)))
     };
     if let Some(media) = node.get_entries("content").next() {
         return match media.node.get("schema") {
-            Some(schema) if is_json_media_type(&media.key) => Ok((ParameterStyle::Json, schema)),
+            Some(schema) if is_json_media_type(&media.key) => Ok((SerializationStyle::Json, schema)),
             _ => {
                 let what = format!("`{name}` cannot be sent as `{}`", media.key);
                 refuse(what, &media.key_location, "the `content` of a parameter is JSON with a schema")
@@ -153,20 +153,20 @@ fn read_style_and_schema<'a>(
 }
 
 /// Returns the styles that are allowed for path, query or header parameters, the default style first.
-fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, ParameterStyle)] {
+fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, SerializationStyle)] {
     match place {
         ParameterPlace::Path => &[
-            ("simple", ParameterStyle::Simple),
-            ("label", ParameterStyle::Label),
-            ("matrix", ParameterStyle::Matrix),
+            ("simple", SerializationStyle::Simple),
+            ("label", SerializationStyle::Label),
+            ("matrix", SerializationStyle::Matrix),
         ],
         ParameterPlace::Query => &[
-            ("form", ParameterStyle::Form),
-            ("spaceDelimited", ParameterStyle::SpaceDelimited),
-            ("pipeDelimited", ParameterStyle::PipeDelimited),
-            ("deepObject", ParameterStyle::DeepObject),
+            ("form", SerializationStyle::Form),
+            ("spaceDelimited", SerializationStyle::SpaceDelimited),
+            ("pipeDelimited", SerializationStyle::PipeDelimited),
+            ("deepObject", SerializationStyle::DeepObject),
         ],
-        ParameterPlace::Header => &[("simple", ParameterStyle::Simple)],
+        ParameterPlace::Header => &[("simple", SerializationStyle::Simple)],
     }
 }
 
@@ -192,7 +192,7 @@ pub(super) fn find_text_shape(
         }
         Type::Map(values) => has_single_text_values(values).then_some(TextShape::TextObject),
         Type::Named(name) => {
-            let Shape::Object(object) = &types.get(name)?.shape else { return None };
+            let TypeShape::Object(object) = &types.get(name)?.shape else { return None };
             let mut values =
                 object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties);
             values.all(has_single_text_values).then_some(TextShape::TextObject)
@@ -213,18 +213,18 @@ fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefiniti
         | Type::Boolean => true,
         Type::Named(name) => types
             .get(name)
-            .is_some_and(|definition| matches!(definition.shape, Shape::Enum(_) | Shape::Newtype(_))),
+            .is_some_and(|definition| matches!(definition.shape, TypeShape::Enum(_) | TypeShape::Newtype(_))),
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::FileContent => false,
     }
 }
 
-/// Fills in the text shape (text, list or object) of each parameter's values. Reports a parameter if its style does not
-/// define exactly how values of this shape are written.
+/// Fills in the text shape of each parameter: whether its values are written as a single text, a list or an object.
+/// Reports a parameter if its style does not define exactly how values of its shape are written.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
     let Model { operations, types, .. } = model;
     for operation in operations {
         for parameter in
-            operation.parameters.iter_mut().filter(|parameter| parameter.style != ParameterStyle::Json)
+            operation.parameters.iter_mut().filter(|parameter| parameter.style != SerializationStyle::Json)
         {
             parameter.text_shape = find_text_shape(&parameter.schema, types);
             if !has_unambiguous_style(parameter) {
@@ -242,18 +242,21 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
 fn has_unambiguous_style(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
         // Without `explode`, OpenAPI and RFC 6570 write lists and objects in the style `label` differently. So only
-        // single texts are supported.
-        (ParameterStyle::Label, false) => parameter.text_shape == Some(TextShape::Text),
+        // values that are a single text are supported.
+        (SerializationStyle::Label, false) => parameter.text_shape == Some(TextShape::Text),
         (
-            ParameterStyle::Simple | ParameterStyle::Matrix | ParameterStyle::Form | ParameterStyle::Label,
+            SerializationStyle::Simple
+            | SerializationStyle::Matrix
+            | SerializationStyle::Form
+            | SerializationStyle::Label,
             _,
         ) => parameter.text_shape.is_some(),
-        (ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited, explode) => {
+        (SerializationStyle::SpaceDelimited | SerializationStyle::PipeDelimited, explode) => {
             parameter.text_shape == Some(TextShape::TextList) && !explode
         }
-        (ParameterStyle::DeepObject, explode) => {
+        (SerializationStyle::DeepObject, explode) => {
             parameter.text_shape == Some(TextShape::TextObject) && explode
         }
-        (ParameterStyle::Json, _) => true,
+        (SerializationStyle::Json, _) => true,
     }
 }

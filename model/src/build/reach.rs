@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
-use crate::types::{Schema, Shape, Type, TypeDefinition};
+use crate::types::{Schema, Type, TypeDefinition, TypeShape};
 
-/// Removes the types that no client needs. A type is kept if it is marked as public (`x-public`), or if a request, a
-/// successful response or a type that is kept can contain it.
+/// Removes the types that no client needs. A client needs the types that a request or a successful response can
+/// contain, the types that are marked as public (`x-public`), and all types to which these types refer.
 pub(super) fn remove_unneeded_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
@@ -26,7 +26,7 @@ pub(super) fn remove_unneeded_types(model: &mut Model) {
     model.types.retain(|name, definition| {
         definition.is_sent = sent.contains(name);
         definition.is_received = received.contains(name);
-        if let Shape::Union(union) = &mut definition.shape {
+        if let TypeShape::Union(union) = &mut definition.shape {
             union.is_open = definition.is_received;
         }
         definition.is_sent || definition.is_received
@@ -34,8 +34,8 @@ pub(super) fn remove_unneeded_types(model: &mut Model) {
     model.hidden_enum_names = find_hidden_enum_names(model);
 }
 
-/// Adds `names`, which are names of types, to `reached`. Also adds the names of all types to which these types refer,
-/// directly or indirectly.
+/// Adds the type names in `names` to `reached`, and the names of all types to which these types refer, directly or
+/// indirectly.
 fn add_reachable_type_names(
     mut names: Vec<String>,
     types: &BTreeMap<String, TypeDefinition>,
@@ -53,13 +53,13 @@ fn add_reachable_type_names(
 /// used only for required fields. The client sets these fields itself.
 fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &TypeDefinition| match &definition.shape {
-        Shape::Enum(values) => values.is_single_string_constant(),
+        TypeShape::Enum(values) => values.is_single_string_constant(),
         _ => false,
     };
     let constants = model.types.iter().filter(|(_, definition)| is_constant(definition));
     let mut hidden: BTreeSet<String> = constants.map(|(name, _)| name.clone()).collect();
     let objects = model.types.values().filter_map(|definition| match &definition.shape {
-        Shape::Object(object) => Some(object),
+        TypeShape::Object(object) => Some(object),
         _ => None,
     });
     for object in objects {

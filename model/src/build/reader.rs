@@ -89,7 +89,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Spends `bytes` of the expansion limit on copied schemas or type names, and returns whether the limit allows
-    /// them. Reports at `location` that the limit is exceeded, if this is the first time.
+    /// them. If the limit becomes exceeded by this call, reports this at `location`.
     pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion_budget.spend_bytes_or_report(bytes, location, &mut self.found)
     }

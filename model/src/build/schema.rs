@@ -9,13 +9,13 @@ use super::all_of::{find_annotated_member, find_annotated_reference};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
 use super::names::{
-    becomes_named_type, check_type_name, describe_same_type, to_rust_name, type_name_from_title,
+    becomes_named_type, check_type_name, schemas_describe_same_type, to_rust_name, type_name_from_title,
 };
 use super::reader::DocumentReader;
 use super::{combinations, enums};
 use crate::details::SchemaDetails;
 use crate::docs::Confidence;
-use crate::index::{is_enum, is_nullable, ref_component_name};
+use crate::index::{is_enum, is_nullable, referenced_component_name};
 use crate::names::to_type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
@@ -23,25 +23,25 @@ use crate::rules::{
     schema_unsupported, type_name_collision, x_above_zero,
 };
 use crate::types::{
-    DecimalRepresentation, Field, IntegerType, Object, Schema, Shape, Type, TypeDefinition, Union,
+    DecimalRepresentation, Field, IntegerType, Object, Schema, Type, TypeDefinition, TypeShape, Union,
 };
 
 impl DocumentReader<'_> {
     /// Reads a schema. If the schema becomes a named type but has no `title`, the name of the type is derived from
     /// `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
-        if let Some(key) = ref_component_name(node) {
+        if let Some(key) = referenced_component_name(node) {
             return self.read_component_reference(key, &node.location);
         }
         if let Some(member) = find_annotated_member(node) {
-            let mut schema = match ref_component_name(member) {
+            let mut schema = match referenced_component_name(member) {
                 Some(key) => self.read_component_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
             schema.details.replace_annotations(node);
             schema.details.add_limits(node);
             schema.forbidden_strings.extend(read_forbidden_strings(node));
-            schema.nullable |= node.has_true("nullable");
+            schema.nullable |= node.value_is_true("nullable");
             self.report_misplaced_above_zero(node, &schema.ty);
             return schema;
         }
@@ -58,15 +58,15 @@ impl DocumentReader<'_> {
         if !self.spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // The words in `context` may have to be joined differently in a type name. For example, `AA` (the words `A` and
-        // `A`) becomes `Aa`.
+        // `context` is a concatenation of names, and may not be written like a type name. For example, `AA` has to
+        // become `Aa`.
         let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !becomes_named_type(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // The name counts twelve times towards the expansion limit, because generated code contains the name of a type
-        // about twelve times.
+        // The expansion limit counts the name twelve times, because generated code contains the name of a type about
+        // twelve times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -135,7 +135,7 @@ impl DocumentReader<'_> {
         };
         self.report_misplaced_above_zero(node, &ty);
         Schema {
-            nullable: node.has_true("nullable"),
+            nullable: node.value_is_true("nullable"),
             forbidden_strings: read_forbidden_strings(node),
             details: Box::new(SchemaDetails::from_node(node)),
             ..Schema::new(ty, &node.location)
@@ -150,7 +150,7 @@ impl DocumentReader<'_> {
             self.pending_types.push((name, details));
             return;
         };
-        if !describe_same_type(other, &node) {
+        if !schemas_describe_same_type(other, &node) {
             self.found.push(type_name_collision::new_inline_schema_collision_finding(&name, &node, other));
         }
     }
@@ -164,7 +164,7 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Defines the type of a schema, which becomes an enum, a union or an object.
+    /// Defines the type for a schema. The type is an enum, a union or an object.
     pub(super) fn define_type(
         &mut self,
         name: String,
@@ -176,16 +176,16 @@ impl DocumentReader<'_> {
         self.faults.set_current_owner(FaultOwner::Type(name.clone()));
         self.report_misplaced_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
-            Shape::Enum(enums::read_enum(node, &mut self.found))
+            TypeShape::Enum(enums::read_enum(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.read_alternatives(node, &name);
             self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
-            Shape::Union(Union { variants: Vec::new(), is_open: false })
+            TypeShape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
             self.report_unsupported_keywords(node);
-            Shape::Object(self.read_object_schema(node, &name))
+            TypeShape::Object(self.read_object_schema(node, &name))
         };
         self.faults.set_current_owner(FaultOwner::AnyOperation);
         let location = node.location.clone();
@@ -232,14 +232,14 @@ impl DocumentReader<'_> {
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::new_beside_properties_finding(one_of));
+            self.found.push(one_of_unsupported::new_one_of_with_properties_finding(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = ref_component_name(find_annotated_reference(alternative).unwrap_or(alternative));
+            let key = referenced_component_name(find_annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.
@@ -276,8 +276,8 @@ impl DocumentReader<'_> {
     }
 }
 
-/// Whether an inline alternative of a union has a name for its type. The name is its `title`, or that of the component
-/// to which its `allOf` refers.
+/// Whether an inline alternative of a union has a name for its type. The name is the alternative's `title`, or the name
+/// of the component to which the alternative's `allOf` refers.
 fn has_type_name(alternative: &Node) -> bool {
     alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
 }

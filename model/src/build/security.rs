@@ -7,7 +7,7 @@ use partner_spec::{Entry, Findings, Node};
 use crate::index::{DocumentIndex, requirements};
 use crate::model::{CredentialPlace, SecurityScheme};
 use crate::names::{can_become_identifier, to_snake_case_name};
-use crate::operation::Security;
+use crate::operation::CredentialRequirement;
 use crate::rules::security_scheme_unsupported;
 
 /// Returns the security schemes to which security requirements refer, in the order of the document. Reports schemes
@@ -46,7 +46,7 @@ pub(super) fn read_usable_security_schemes(
         let scheme = read(entry, found)?;
         let name = to_snake_case_name(&scheme.name);
         if !can_become_identifier(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
+            found.push(security_scheme_unsupported::new_unusable_name_finding(entry, &name));
         }
         Some(scheme)
     });
@@ -86,13 +86,14 @@ fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     }
 }
 
-/// Reads a list of security requirements. Returns whether calls need credentials, and the sets of credentials of which
-/// a call sends one. Each set is a list of indices into `schemes`.
+/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives that the list
+/// accepts. Each alternative is the list of the schemes whose credentials a call has to send together, as indices into
+/// `schemes`.
 pub(super) fn read_security_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
     found: &mut Findings,
-) -> (Security, Vec<Vec<usize>>) {
+) -> (CredentialRequirement, Vec<Vec<usize>>) {
     let mut credentials = Vec::new();
     let mut is_optional = list.is_empty();
     for requirement in list.iter().filter_map(Node::as_object) {
@@ -108,7 +109,7 @@ pub(super) fn read_security_requirements(
                     .map(|index| describe_credential_place(&schemes[*index].credential_place))
                     .collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::new_same_credential_place_finding(last));
+                    found.push(security_scheme_unsupported::new_credential_conflict_finding(last));
                 }
                 credentials.push(needed);
             }
@@ -116,9 +117,9 @@ pub(super) fn read_security_requirements(
         }
     }
     let security = match (credentials.is_empty(), is_optional) {
-        (true, _) => Security::None,
-        (false, true) => Security::Optional,
-        (false, false) => Security::Required,
+        (true, _) => CredentialRequirement::None,
+        (false, true) => CredentialRequirement::Optional,
+        (false, false) => CredentialRequirement::Required,
     };
     (security, credentials)
 }

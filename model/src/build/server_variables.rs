@@ -12,12 +12,12 @@ use crate::types::EnumValue;
 /// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
-    list: Vec<SettableServerVariable>,
-    /// The index of each variable in `list`. Each variable has two keys: the name of the function that sets the
-    /// variable, and the name of the type of its values.
+    settable_variables: Vec<SettableServerVariable>,
+    /// The index of each variable in `settable_variables`. Each variable has two keys: the name of the function that
+    /// sets the variable, and the name of the type of its values.
     indices_by_rust_name: HashMap<String, usize>,
-    /// The values in the `enum`s of the variables. The key consists of the index of the variable in `list`, and the
-    /// name of the Rust variant for the value.
+    /// The values in the `enum`s of the variables. The key consists of the index of the variable in
+    /// `settable_variables`, and the name of the Rust variant for the value.
     values_by_variant: HashMap<(usize, String), String>,
 }
 
@@ -28,18 +28,18 @@ impl ServerVariables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
             let names = [to_snake_case_name(&variable.name), to_variant_name(&variable.name)];
             let position = names.iter().find_map(|name| self.indices_by_rust_name.get(name)).copied();
-            let position = position.unwrap_or(self.list.len());
-            if position == self.list.len() {
+            let position = position.unwrap_or(self.settable_variables.len());
+            if position == self.settable_variables.len() {
                 self.indices_by_rust_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.get_str("description").map(str::to_owned);
-                self.list.push(SettableServerVariable {
+                self.settable_variables.push(SettableServerVariable {
                     name: variable.name.clone(),
                     description,
                     allowed_values: Some(Vec::new()),
-                    location: entry.key_location.clone(),
+                    key_location: entry.key_location.clone(),
                 });
             }
-            let known = &mut self.list[position];
+            let known = &mut self.settable_variables[position];
             if known.name != variable.name {
                 found.push(key_unsupported::new_same_rust_name_finding(
                     &variable.name,
@@ -60,7 +60,7 @@ impl ServerVariables {
 
     /// Returns the variables that clients can set.
     pub(super) fn into_settable_variables(self) -> Vec<SettableServerVariable> {
-        self.list
+        self.settable_variables
     }
 }
 

@@ -20,14 +20,14 @@ pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: ServerVariables,
     /// The index of each environment in `environments`, by the name of its variant in the enum `Environment`.
-    indices_by_variant: HashMap<String, usize>,
-    /// The index of a path's or operation's servers, which is the same in the server list of each environment. The key
-    /// consists of the file and the start of the declared `servers`. The map saves reading the servers of a path once
-    /// for each of its operations.
-    indices_by_list_start: HashMap<(&'a str, Position), usize>,
-    /// The index of each group of servers in `environments[..].servers`. A group has one server for each environment,
-    /// at the same index in all environments.
-    indices_by_group: HashMap<Vec<Server>, usize>,
+    environment_indices_by_variant: HashMap<String, usize>,
+    /// The lists of servers that paths and operations declare. The key is the start of a list: its file, and its
+    /// position in the file. The value is an index into the `servers` of every environment. Thanks to this map, the
+    /// list of a path is read once, not once for each operation of the path.
+    server_indices_by_list_start: HashMap<(&'a str, Position), usize>,
+    /// The index of each group of servers. A group has one server for each environment. All servers of the group have
+    /// the same index in the `servers` of their environments.
+    server_indices_by_group: HashMap<Vec<Server>, usize>,
 }
 
 /// A server to which no request can be sent, with the reason.
@@ -56,7 +56,7 @@ impl<'a> Servers<'a> {
             }
         }
         let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
-        servers.indices_by_group.insert(first.cloned().collect(), 0);
+        servers.server_indices_by_group.insert(first.cloned().collect(), 0);
         servers
     }
 
@@ -67,7 +67,7 @@ impl<'a> Servers<'a> {
             found.push(name_reserved::new_environment_name_finding(name));
         }
         let variant = to_environment_variant_name(node, &server);
-        if let Some(same) = self.indices_by_variant.get(&variant) {
+        if let Some(same) = self.environment_indices_by_variant.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
@@ -79,7 +79,7 @@ impl<'a> Servers<'a> {
             return;
         }
         self.variables.add_variables(node, &server, found);
-        self.indices_by_variant.insert(variant.clone(), self.environments.len());
+        self.environment_indices_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant_name: variant,
             default_url: build_default_address(&server),
@@ -100,7 +100,7 @@ impl<'a> Servers<'a> {
     ) -> usize {
         let Some(list) = operation.overriding_servers() else { return 0 };
         let key = (list.key_location.display_path(), list.key_location.start);
-        if let Some(position) = self.indices_by_list_start.get(&key) {
+        if let Some(position) = self.server_indices_by_list_start.get(&key) {
             return *position;
         }
         // Each environment may get a copy of each server in the list. So the copied bytes count towards the expansion
@@ -114,7 +114,7 @@ impl<'a> Servers<'a> {
             found.push(fault);
             0
         });
-        self.indices_by_list_start.insert(key, position);
+        self.server_indices_by_list_start.insert(key, position);
         position
     }
 
@@ -138,7 +138,7 @@ impl<'a> Servers<'a> {
                 None => unnamed.replace(server),
                 Some(name) => {
                     let variant = to_environment_variant_name(node, &server);
-                    let environment = self.indices_by_variant.get(&variant).ok_or_else(|| {
+                    let environment = self.environment_indices_by_variant.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
                         key_unsupported::new_unusable_server_finding(&name.location, why)
                     })?;
@@ -165,8 +165,8 @@ impl<'a> Servers<'a> {
     /// Adds a group of servers: the first server to the server list of the first environment, and so on. Does nothing
     /// if the same group was added before. Returns the index of the group, which is the same in all server lists.
     fn add_server_group(&mut self, servers: Vec<Server>) -> usize {
-        let next = self.indices_by_group.len();
-        *self.indices_by_group.entry(servers).or_insert_with_key(|servers| {
+        let next = self.server_indices_by_group.len();
+        *self.server_indices_by_group.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
                 environment.servers.push(server.clone());
             }
@@ -202,7 +202,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     match find_address_problem(&build_default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &find_invalid_default(node, &server).unwrap_or(url).location;
+            let location = &find_invalid_variable_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
@@ -220,8 +220,8 @@ fn build_default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default value of a server variable that contains a character which an address cannot contain.
-fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+/// Among the defaults of a server's variables, returns the first with a character that is invalid in an address.
+fn find_invalid_variable_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
     find_variable_declaration(node, &unfit.name)?.node.get("default")

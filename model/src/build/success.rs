@@ -7,11 +7,11 @@ use crate::media::{BodyKind, is_json_media_type, media_type_essence};
 use crate::model::Model;
 use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
-use crate::types::{Schema, Shape, Type, TypeDefinition};
+use crate::types::{Schema, Type, TypeDefinition, TypeShape};
 
 /// Fills in three properties of each operation: the bodies of its successful responses, its `Accept` header, and
 /// whether an empty body is accepted.
-pub(super) fn fill_in_success_bodies(model: &mut Model) {
+pub(super) fn fill_in_success_response_properties(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
         // response is ignored.
@@ -49,8 +49,9 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
 /// - The envelope of the response requires the property with the content.
 /// - The operation has pagination. The runtime does not make up an empty list.
 fn success_body_may_be_empty(operation: &Operation, types: &BTreeMap<String, TypeDefinition>) -> bool {
-    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
-        || operation.pagination.is_some();
+    let promised =
+        operation.required_envelope_properties.is_some_and(|wrapping| wrapping.requires_data_property)
+            || operation.pagination.is_some();
     !promised
         && operation
             .common_success_response_schema()
@@ -61,7 +62,7 @@ fn success_body_may_be_empty(operation: &Operation, types: &BTreeMap<String, Typ
 fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, TypeDefinition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
-        Shape::Object(object) => object.required_keys.is_empty() && !definition.is_open_object(),
+        TypeShape::Object(object) => object.required_keys.is_empty() && !definition.is_open_object(),
         _ => false,
     })
 }

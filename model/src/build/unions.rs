@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use partner_spec::{Findings, Location, StepBudget};
 
 use super::discriminators::Discriminator;
-use super::enums::UNRECOGNIZED_VARIANT;
+use super::enums::UNRECOGNIZED_VARIANT_NAME;
 use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
-use crate::types::{Field, Object, Schema, Shape, TypeDefinition, Union, UnionVariant};
+use crate::types::{Field, Object, Schema, TypeDefinition, TypeShape, Union, UnionVariant};
 
-/// The base of the limit on comparisons, which check that the alternatives of all unions in a document differ. The
-/// limit is this base, plus an allowance for each kilobyte of the document. A union of forty alternatives with ten keys
-/// each needs about a fiftieth of the base.
+/// The base of the limit on comparisons between the alternatives of unions. These comparisons check that the
+/// alternatives differ. The limit is this base, plus an allowance for each kilobyte of the document. A union of forty
+/// alternatives with ten keys each needs about a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -37,21 +37,21 @@ pub(super) fn fill_in_union_variants(
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.try_spend(estimate_comparisons(&variants)) {
+        if !budget.try_spend(estimate_comparison_count(&variants)) {
             found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
             return;
         }
         report_indistinguishable_variants(&name, &variants, types, found);
-        remove_needless_open_enum_keys(&mut variants, types);
+        remove_unneeded_open_enum_keys(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
-            definition.shape = Shape::Union(Union { variants, is_open: false });
+            definition.shape = TypeShape::Union(Union { variants, is_open: false });
         }
     }
 }
 
 /// Returns an estimate of how many comparisons of keys and values are needed to check that all variants of a union are
 /// distinguishable.
-fn estimate_comparisons(variants: &[UnionVariant]) -> usize {
+fn estimate_comparison_count(variants: &[UnionVariant]) -> usize {
     let size = |variant: &UnionVariant| {
         1 + variant.required_keys.len()
             + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
@@ -77,7 +77,7 @@ fn read_variants(
     if let Some(discriminator) = discriminator {
         discriminator.add_distinguishing_values(&mut variants, types, found);
     }
-    name_variants(name, &mut variants, found);
+    assign_variant_names(name, &mut variants, found);
     variants
 }
 
@@ -86,7 +86,7 @@ fn read_variants(
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_object())?;
     match &definition.shape {
-        Shape::Object(object) => Some(object),
+        TypeShape::Object(object) => Some(object),
         _ => None,
     }
 }
@@ -94,7 +94,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> UnionVariant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            Shape::Enum(values) if !values.has_numbers_or_booleans() => {
+            TypeShape::Enum(values) if !values.has_numbers_or_booleans() => {
                 Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,
@@ -112,7 +112,7 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
 /// Names each variant after its type, without leading and trailing words that are also in the name of the union. For
 /// example, the type `CardPayment` becomes the variant `Card` of the union `Payment`. So the name of a variant does not
 /// depend on the other variants. Reports variants with the same name.
-fn name_variants(union: &str, variants: &mut [UnionVariant], found: &mut Findings) {
+fn assign_variant_names(union: &str, variants: &mut [UnionVariant], found: &mut Findings) {
     let known = split_into_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
     for variant in variants {
@@ -130,7 +130,7 @@ fn name_variants(union: &str, variants: &mut [UnionVariant], found: &mut Finding
             words = rest;
         }
         let name = to_variant_name(&words.concat());
-        if name != UNRECOGNIZED_VARIANT {
+        if name != UNRECOGNIZED_VARIANT_NAME {
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
@@ -225,9 +225,10 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys with open enums from the keys whose values identify a variant, unless a key is needed to distinguish
-/// two variants. Otherwise, an object with a value that the vendor adds later would match no variant.
-fn remove_needless_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
+/// Removes keys with open enums from the keys whose values identify the variants. A key stays if it is needed to
+/// distinguish two variants. Without this removal, an object would match no variant if it has a value that the vendor
+/// added later.
+fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
@@ -247,6 +248,6 @@ impl VariantWithFields<'_> {
     fn has_closed_enum_values(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
-        matches!(shape, Some(Shape::Enum(values)) if values.is_closed)
+        matches!(shape, Some(TypeShape::Enum(values)) if values.is_closed)
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use partner_spec::{Findings, Node};
 
-use super::extension::Extension;
+use super::extension::ExtensionReader;
 use crate::names::{can_become_identifier, to_snake_case_name};
 use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads the `x-waiter` of an operation, which describes one polling method, or is a list of such descriptions. Reports
+/// Reads the `x-waiter` of an operation: the description of one polling method, or a list of such descriptions. Reports
 /// wrong and missing keys.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Findings) -> Vec<Waiter> {
     match node.as_array() {
@@ -20,7 +20,7 @@ pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Findings) -> Vec<W
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Findings) -> Option<Waiter> {
-    let mut keys = Extension {
+    let mut keys = ExtensionReader {
         node,
         message_prefix: format!("`{id}`: `x-waiter`"),
         new_finding: x_waiter::new_finding,

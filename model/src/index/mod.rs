@@ -1,5 +1,5 @@
-//! An index of a document, for checks. It lists the operations, and all objects that the specification defines. Each
-//! object has its place in the document.
+//! An index of a document, for checks. It lists the operations, and all objects that the OpenAPI specification defines,
+//! each with its place in the document.
 //!
 //! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
 //! target. So checks only see valid parts of the document. Missing and wrong parts were reported when the document was
@@ -16,4 +16,4 @@ mod walk;
 pub use objects::DocumentIndex;
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
-pub use schema_nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_component_name};
+pub use schema_nodes::{child_schemas, enum_values, is_enum, is_nullable, referenced_component_name};

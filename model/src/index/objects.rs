@@ -20,9 +20,9 @@ pub struct DocumentIndex<'a> {
     object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
-    operations_by_id: HashMap<&'a str, &'a Node>,
-    /// The index of each operation of `paths` in `operations`. The key consists of the file and the start of the
-    /// operation.
+    operation_nodes_by_id: HashMap<&'a str, &'a Node>,
+    /// The index in `operations` of each operation of `paths`. The key is the start of the operation: its file, and its
+    /// position in the file.
     operation_indices_by_location: HashMap<(&'a str, Position), usize>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> DocumentIndex<'a> {
             place_ids_by_kind,
             object_place_ids_by_kind,
             operations,
-            operations_by_id: ids,
+            operation_nodes_by_id: ids,
             operation_indices_by_location,
         }
     }
@@ -98,7 +98,7 @@ impl<'a> DocumentIndex<'a> {
 
     /// Returns the first operation object with this `operationId`. Operations of callbacks are included.
     pub fn find_operation_node(&self, id: &str) -> Option<&'a Node> {
-        self.operations_by_id.get(id).copied()
+        self.operation_nodes_by_id.get(id).copied()
     }
 
     /// Returns the operation of `paths` that starts at this location.

@@ -32,7 +32,7 @@ pub struct Parameter<'a> {
     pub place: &'a str,
     /// The parameter object. If the operation has only a reference, this is the target of the reference.
     pub node: &'a Node,
-    /// The location at which the operation or its path item lists the parameter, or lists a `$ref` to it.
+    /// The location of the use of the parameter: its item in a list `parameters`, which may be a `$ref`.
     pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
@@ -49,8 +49,8 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path_template)
     }
 
-    /// Returns the location for findings about the operation as a whole. This is its `operationId` if there is one,
-    /// otherwise its HTTP method.
+    /// Returns the location for findings about the operation as a whole: that of the `operationId` if there is one,
+    /// otherwise that of the HTTP method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -58,8 +58,8 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target of the reference if `part` is a reference, otherwise `part` itself. Returns `None` if the
-    /// target does not exist. `part` is a node of the operation.
+    /// Returns the target if `part` is a reference, otherwise `part` itself; `None` if the target does not exist. Any
+    /// node inside the operation or its path item can be the `part`.
     pub fn resolve_reference(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }
@@ -125,7 +125,7 @@ fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) ->
     holder.get_items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths`. `places` has all objects of the document.
+/// Returns the operations of `paths`. `places` must be the list of all places of the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: ObjectKind| {
         let PlaceId(number) = place.parent_id?;

@@ -1,4 +1,4 @@
-//! The places in a document where the specification defines an object.
+//! The places in a document where there are objects that the OpenAPI specification defines.
 
 use partner_spec::{Location, Node, ObjectKind};
 
@@ -6,23 +6,23 @@ use partner_spec::{Location, Node, ObjectKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
-/// A place in the document where the specification defines an object (an operation, a parameter, a schema, ...), with
-/// that object.
+/// The place of an object in the document, with the object itself. The object is one of those that the OpenAPI
+/// specification defines: an operation, a parameter, a schema, ...
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     /// The id of this place.
     pub id: PlaceId,
     /// The kind of the object, according to the specification.
     pub kind: ObjectKind,
-    /// The object itself, or the `$ref` that stands for it.
+    /// The object itself, or a node with a `$ref` to it.
     pub node: &'a Node,
     /// The key in the containing object under which this object is found: `properties`, `schema`, `responses`, ...
     pub key_in_parent: &'a str,
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
     pub map_key: Option<&'a str>,
-    /// The location of the key `map_key` if there is one, otherwise that of `key_in_parent`. For an item of a list, the
-    /// location of the item itself.
+    /// The location of the item if the object is an item of a list. Otherwise, the location of the key: of `map_key` if
+    /// there is one, or else of `key_in_parent`.
     pub key_location: &'a Location,
     /// The id of the place of the containing object; `None` for the root of the document.
     pub parent_id: Option<PlaceId>,
@@ -36,7 +36,7 @@ impl<'a> Place<'a> {
 
     /// Returns a name for the schema in messages: the name of its component or property if it has one, otherwise a
     /// description like `this schema`.
-    pub fn display_schema_name(&self) -> String {
+    pub fn schema_display_name(&self) -> String {
         match (self.key_in_parent, self.map_key) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),

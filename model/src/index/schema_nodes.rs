@@ -4,7 +4,7 @@ use partner_spec::{Node, Value};
 
 /// Returns the name of the component to which a schema refers, like `User` for `$ref: '#/components/schemas/User'`;
 /// `None` if the schema is not such a reference.
-pub fn ref_component_name(node: &Node) -> Option<&str> {
+pub fn referenced_component_name(node: &Node) -> Option<&str> {
     node.ref_text()?.strip_prefix("#/components/schemas/")
 }
 
@@ -37,7 +37,7 @@ pub fn is_nullable(node: &Node) -> bool {
     let lists_null = || {
         node.get("type").is_none() && node.get_items("enum").iter().any(|value| value.value == Value::Null)
     };
-    node.has_true("nullable") || lists_null()
+    node.value_is_true("nullable") || lists_null()
 }
 
 /// Returns the schemas directly inside a schema: those of its properties and items, the members of its `allOf`, ...

@@ -84,10 +84,10 @@ pub fn normalize_path_template(path: &str) -> String {
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct PlaceholderDifferences<'a> {
-    /// The placeholders that no path parameter fills, each with the parameter that the author probably meant for it;
-    /// `None` if there is no such parameter.
+    /// The placeholders that no path parameter fills. Each has the parameter that was probably intended to fill it, if
+    /// there is one.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters that fill no placeholder, except those that are listed in `unmatched_placeholders`.
+    /// The path parameters that fill no placeholder and are not listed in `unmatched_placeholders` either.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 

@@ -19,7 +19,7 @@ struct Walker<'a> {
     places: Vec<Place<'a>>,
 }
 
-/// The position of an object inside the object that contains it.
+/// The position of an object inside its parent, which is the object that contains it.
 #[derive(Clone, Copy)]
 struct PositionInParent<'a> {
     key_in_parent: &'a str,
@@ -40,8 +40,8 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // In objects of these kinds, the author of the document chooses the keys, as in a map. For example, the
-            // keys are paths or statuses. So each key is the `map_key` of its value.
+            // Objects of these kinds are maps: the author of the document chooses their keys, e.g. paths or statuses.
+            // So the place of each value gets the key as its `map_key`.
             let is_map = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let map_key = is_map.then_some(entry.key.as_str());
             let origin = PositionInParent {

@@ -9,15 +9,15 @@ pub(crate) fn new_non_object_finding(part: &Node) -> Finding {
         .with_help("describe the value in one schema")
 }
 
-/// Returns the finding about a keyword with which a schema in an `allOf` cannot be merged with the other schemas.
+/// Returns the finding about a keyword in a schema of an `allOf` that prevents merging the schemas.
 pub(crate) fn new_unmergeable_keyword_finding(entry: &Entry) -> Finding {
     Finding::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .with_help("put the properties together, and tell the rest in the description")
 }
 
-/// Returns the finding about the component `name`, which is nested too deeply in an `allOf`: there are `limit` or more
-/// components around it.
-pub(crate) fn new_too_deep_inclusion_finding(name: &str, limit: usize, part: &Node) -> Finding {
+/// Returns the finding about the component `name`, which a schema includes with `allOf` through a chain of `limit` or
+/// more other components.
+pub(crate) fn new_deep_inclusion_finding(name: &str, limit: usize, part: &Node) -> Finding {
     Finding::new(&RULE, &part.location, format!("`{name}` is included through more than {limit} others"))
         .with_help("mend what is found in the schemas that it includes, and look again")
 }

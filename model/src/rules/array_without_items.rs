@@ -17,7 +17,7 @@ fn check_schema(schema: &Place<'_>, found: &mut RuleFindings) {
         found
             .report_at(
                 &location,
-                format!("{} is a list, but `items` does not say of what", schema.display_schema_name()),
+                format!("{} is a list, but `items` does not say of what", schema.schema_display_name()),
             )
             .with_help("add `items`, with the schema of one item");
     }

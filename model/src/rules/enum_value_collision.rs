@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("enum-value-collision", Profile::Generator, include_str!("enum_value_collision.md"))
         .blocking();
 
-/// Returns the finding about an enum value whose variant would have a reserved name: the name of the variant that each
-/// open enum has for values that the document does not list.
+/// Returns the finding about an enum value whose variant would have a reserved name. Each open enum already has a
+/// variant with this name, for values that the document does not list.
 pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Finding {
     let message = format!("`{value}` would be the variant `{variant}`, which every open enum has already");
     Finding::new(&RULE, &node.location, message)

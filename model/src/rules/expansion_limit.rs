@@ -19,7 +19,7 @@ pub(crate) fn new_oversized_expansion_finding(location: &Location, limit: usize)
 
 /// Returns the finding about a schema in which `levels` or more lists and maps are nested. `what` names the schema in
 /// the message.
-pub(crate) fn new_too_deep_nesting_finding(what: &str, levels: usize, location: &Location) -> Finding {
+pub(crate) fn new_deep_nesting_finding(what: &str, levels: usize, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")
 }

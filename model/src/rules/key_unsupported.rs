@@ -7,8 +7,8 @@ use crate::keys::{self, KeyTreatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports each key that changes requests, but is not supported by clients. The table `KEY_TREATMENTS` assigns such
-/// keys to this rule. Also reports the body of a TRACE request.
+/// Reports the keys that change requests, but are not supported by clients. They are the keys for which the table
+/// `KEY_TREATMENTS` contains this rule. Also reports the body of a TRACE request.
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
@@ -31,12 +31,11 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
     }
 }
 
-/// Whether this rule checks an object. It checks only objects that describe the client's requests. It does not check
-/// objects in a callback, which describe requests to the client, or in links and response headers, which are only
-/// documentation.
+/// Whether this rule checks the keys of an object: it does if the object describes requests of the client. Objects in a
+/// callback describe requests to the client. Objects in links and response headers are only documentation.
 fn is_checked_object(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
-    // The function `read_part_encoding` checks the keys of an `encoding`, because some of them have an effect only in
-    // one of the two kinds of forms.
+    // The function `read_part_encoding` checks the keys of an `encoding`, because some keys have an effect in only one
+    // of the two media types for forms.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("one-of-unsupported", Profile::Generator, include_str!("one_of_unsupported.md")).blocking();
 
 /// Returns the finding about a schema that has both `oneOf` and `properties`.
-pub(crate) fn new_beside_properties_finding(one_of: &Node) -> Finding {
+pub(crate) fn new_one_of_with_properties_finding(one_of: &Node) -> Finding {
     Finding::new(&RULE, &one_of.location, "`oneOf` beside `properties` cannot be generated")
         .with_help("move the properties into the alternatives with `allOf`")
 }
@@ -16,7 +16,8 @@ pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Fin
         .with_help("describe it as an object with `properties`, or leave the whole value open: `{}`")
 }
 
-/// Returns the finding about a union with so many alternatives or keys that comparing all of them would take too long.
+/// Returns the finding about a union with too many alternatives or keys: comparing each alternative with all others
+/// would take too long.
 pub(crate) fn new_too_many_alternatives_finding(union: &str, location: &Location) -> Finding {
     let message = format!("`{union}` has too many alternatives, or too many keys, to compare each with each");
     Finding::new(&RULE, location, message).with_help("leave the whole value open: `{}`")

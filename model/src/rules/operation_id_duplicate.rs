@@ -19,8 +19,8 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // If several operations refer to the same callback, the index lists the callback's operation once for each
-        // reference. These entries are not duplicates: their `operationId` has the same location.
+        // The index lists the operation of a callback once for each reference to the callback. These entries are not
+        // duplicates: their `operationId` has the same location.
         let is_in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
         if !(is_in_callback && twin.location == id.location) {
             found

@@ -7,7 +7,7 @@ pub static RULE: Rule =
     Rule::error("parameter-name", Profile::Generator, include_str!("parameter_name.md")).blocking();
 
 /// Returns the finding about a parameter whose name cannot be converted to the name of an argument.
-pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) -> Finding {
+pub fn new_unusable_name_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: the parameter `{name}` cannot be the name of an argument");
     Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }

@@ -20,7 +20,7 @@ const IGNORED_HEADER_PARAMETERS: [(&str, &str); 3] = [
     ("content-type", "the media types of the request body say it"),
 ];
 
-/// The headers that no parameter can set, because they belong to the connection, delimit the request or replace its
+/// The headers that no parameter can set: they control the connection, mark where the request ends, or replace the HTTP
 /// method. The runtime refuses the same headers.
 pub const UNSETTABLE_HEADERS: [&str; 16] = [
     "connection",

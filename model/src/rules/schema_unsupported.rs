@@ -18,7 +18,7 @@ pub(crate) fn new_enum_value_finding(value: &Node) -> Finding {
         .with_help("strings, numbers, booleans and null can be values")
 }
 
-/// Returns the finding about a property that distinguishes the alternatives of a union, but is not in all values:
+/// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in some values:
 /// `readOnly` removes it from requests, or `writeOnly` removes it from responses.
 pub(crate) fn new_absent_distinguishing_property_finding(field: &Field) -> Finding {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);

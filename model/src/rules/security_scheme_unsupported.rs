@@ -15,17 +15,17 @@ pub(crate) fn new_finding(name: &str, cause: &Node) -> Finding {
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme whose function cannot be called `name`: the name has no letter, or an
-/// earlier scheme already has a function with this name.
-pub(crate) fn new_unnameable_finding(scheme: &Entry, name: &str) -> Finding {
+/// Returns the finding about a security scheme whose generated function cannot be called `name`: the name has no
+/// letter, or the function of an earlier scheme already has this name.
+pub(crate) fn new_unusable_name_finding(scheme: &Entry, name: &str) -> Finding {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Finding::new(&RULE, &scheme.key_location, message)
         .with_help("names need a letter, and differ in more than case and separators")
 }
 
-/// Returns the finding about a security requirement with two schemes that put their credentials in the same header or
-/// parameter. `required` is the last scheme in the requirement.
-pub(crate) fn new_same_credential_place_finding(required: &Entry) -> Finding {
+/// Returns the finding about a security requirement with two schemes whose credentials would replace each other,
+/// because both are sent in the same header or parameter. `required` is the last scheme in the requirement.
+pub(crate) fn new_credential_conflict_finding(required: &Entry) -> Finding {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);
     Finding::new(&RULE, &required.key_location, message)

@@ -16,8 +16,8 @@ pub(crate) fn new_component_collision_finding(
         .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an inline schema whose type cannot be called `name`, because `first`, an earlier and
-/// different schema, already has the type with this name.
+/// Returns the finding about an inline schema whose type cannot be called `name`, because the type of another schema
+/// already has this name. `first` is the other schema.
 pub(crate) fn new_inline_schema_collision_finding(name: &str, node: &Node, first: &Node) -> Finding {
     Finding::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .with_related_location(&first.location, "the other one")
@@ -36,8 +36,8 @@ pub(crate) fn new_variant_collision_finding(
         .with_help("give one of them another `title`")
 }
 
-/// Returns the finding about an operation whose successful responses have different bodies. They need an enum called
-/// `name`, but a schema's type already has this name.
+/// Returns the finding about an operation whose successful responses have different bodies. The generated enum of these
+/// bodies would be called `name`, but a schema's type already has this name.
 pub fn new_success_enum_collision_finding(name: &str, operation: &str, location: &Location) -> Finding {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give the schema another `title`")
@@ -45,14 +45,14 @@ pub fn new_success_enum_collision_finding(name: &str, operation: &str, location:
 
 /// Returns the finding about an object whose constructor needs a type called `name` for an argument, but another type
 /// already has this name.
-pub fn new_constructor_argument_collision_finding(name: &str, object: &str, location: &Location) -> Finding {
+pub fn new_argument_type_collision_finding(name: &str, object: &str, location: &Location) -> Finding {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Finding::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
-/// Returns the finding about the type `name`, which needs a second type for requests because of `readOnly` or
-/// `writeOnly`. That type would be called `input`, but another type already has this name.
-pub(crate) fn new_split_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
+/// Returns the finding about a second type for requests, which the type `name` needs because of its `readOnly` or
+/// `writeOnly` properties. The second type would be called `input`, but another type already has this name.
+pub(crate) fn new_request_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give this schema another `title`")
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    BodyContent, DecimalRepresentation, Enum, Field, IntegerType, Model, Object, Operation, ParameterStyle,
-    Schema, SchemaDetails, Shape, SuccessBodies, SuccessBody, Type, TypeDefinition, Union,
+    BodyContent, DecimalRepresentation, Enum, Field, IntegerType, Model, Object, Operation, Schema,
+    SchemaDetails, SerializationStyle, SuccessBodies, SuccessBody, Type, TypeDefinition, TypeShape, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -43,7 +43,7 @@ fn of_operation(operation: &Operation) -> String {
         "{} as {} {}\n",
         operation.method_and_path(),
         operation.method_name,
-        place(&operation.location)
+        place(&operation.id_location)
     );
     if operation.server_index > 0 {
         let _ = writeln!(out, "  server {}", operation.server_index);
@@ -52,7 +52,7 @@ fn of_operation(operation: &Operation) -> String {
         let kind = format!("{:?} parameter", parameter.place).to_lowercase();
         let (presence, schema) = (presence(parameter.required), of_schema(&parameter.schema));
         let style = match (parameter.style, parameter.explode) {
-            (ParameterStyle::Simple, false) | (ParameterStyle::Form, true) => String::new(),
+            (SerializationStyle::Simple, false) | (SerializationStyle::Form, true) => String::new(),
             (style, true) => format!(", {style:?} exploded").to_lowercase(),
             (style, false) => format!(", {style:?}").to_lowercase(),
         };
@@ -76,8 +76,8 @@ fn of_operation(operation: &Operation) -> String {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
         }
-        if !response.error_codes.is_empty() {
-            let _ = writeln!(out, "    codes {}", response.error_codes.join(", "));
+        if !response.example_error_codes.is_empty() {
+            let _ = writeln!(out, "    codes {}", response.example_error_codes.join(", "));
         }
     }
     for (what, operations) in
@@ -87,7 +87,7 @@ fn of_operation(operation: &Operation) -> String {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
         }
     }
-    if let Some(wrapping) = operation.envelope_requirements {
+    if let Some(wrapping) = operation.required_envelope_properties {
         let (flag, data) =
             (presence(wrapping.requires_success_property), presence(wrapping.requires_data_property));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
@@ -129,10 +129,14 @@ fn of_definition(name: &str, definition: &TypeDefinition, model: &Model) -> Stri
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
     let (kind, inside) = match &definition.shape {
-        Shape::Object(object) => ("object", of_object(object)),
-        Shape::Enum(values) => (if values.is_closed { "closed enum" } else { "open enum" }, of_enum(values)),
-        Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
-        Shape::Union(union) => (if union.is_open { "open union" } else { "closed union" }, of_union(union)),
+        TypeShape::Object(object) => ("object", of_object(object)),
+        TypeShape::Enum(values) => {
+            (if values.is_closed { "closed enum" } else { "open enum" }, of_enum(values))
+        }
+        TypeShape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
+        TypeShape::Union(union) => {
+            (if union.is_open { "open union" } else { "closed union" }, of_union(union))
+        }
     };
     let details = of_about(&definition.details);
     format!("{kind} {name} ({}){details} {}\n{inside}", words.join(", "), place(&definition.location))
@@ -230,8 +234,8 @@ fn of_about(details: &SchemaDetails) -> String {
         ("deprecated", details.deprecated),
     ];
     words.extend(flags.into_iter().filter(|(_, is)| *is).map(|(word, _)| word.to_owned()));
-    words.extend(details.availability.notice().map(str::to_owned));
-    words.extend(details.confidence.notice().map(str::to_owned));
+    words.extend(details.availability.docs_notice().map(str::to_owned));
+    words.extend(details.confidence.docs_notice().map(str::to_owned));
     words.extend(details.note.clone());
     words.extend(details.description.as_ref().map(|text| format!("{text:?}")));
     if words.is_empty() { String::new() } else { format!(" [{}]", words.join("; ")) }

@@ -1,6 +1,6 @@
-//! Reads the failed responses of an API for which no module `failure` was written by hand. The error message comes from
-//! usual properties, like `message` and `error`. As the vendor's error codes are unknown, no code counts as evidence
-//! that a request was not processed.
+//! The default functions that read failed responses, for APIs without a handwritten module `failure`. They read the
+//! error message from common properties, like `message` and `error`. They do not know the vendor's error codes, so no
+//! code counts as evidence that a request was not processed.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -37,15 +37,15 @@ pub struct Failure {
 
 /// The JSON properties that can contain the error message, in the order in which they are tried. The object `error` is
 /// searched before the body itself.
-const MESSAGE_PROPERTY_NAMES: [&str; 7] =
+const ERROR_MESSAGE_PROPERTY_NAMES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
 /// The JSON properties that can contain the error code, in the order in which they are tried.
-const CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
+const ERROR_CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the error code and message of a failed response, and decides whether the request may have been processed.
-/// After the status 409, it may have been: if a proxy sent the request twice, the first one may have succeeded, and the
-/// second one may conflict with it.
+/// Reads the error code and message of a failed response. If the status is 409, the request counts as possibly
+/// processed: a proxy may have sent the request twice, so that the first copy succeeded and the second copy conflicted
+/// with it.
 pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let root = response.json_body.map(extract_first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
@@ -54,8 +54,8 @@ pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
         objects().find_map(|object| keys.iter().find_map(|key| read_non_empty_string(object.get(*key)?)))
     };
     Failure {
-        code: text(&CODE_PROPERTY_NAMES),
-        message: text(&MESSAGE_PROPERTY_NAMES),
+        code: text(&ERROR_CODE_PROPERTY_NAMES),
+        message: text(&ERROR_MESSAGE_PROPERTY_NAMES),
         processing_evidence: if response.status == 409 {
             ProcessingEvidence::MaybeProcessed
         } else {

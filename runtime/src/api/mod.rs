@@ -16,11 +16,11 @@ pub struct Api {
     pub api_key_header_name: &'static str,
     /// The API's security schemes. The list is empty if the API key in `api_key_header_name` is the only credential.
     pub(crate) security_schemes: &'static [SecurityScheme],
-    /// The alternative sets of credentials for calls of undocumented operations. Each set is a list of indices into
-    /// `security_schemes`.
+    /// The alternative sets of credentials for calls of operations that the document does not describe. Each set is a
+    /// list of indices into `security_schemes`.
     pub(crate) default_credential_alternatives: &'static [&'static [usize]],
-    /// The envelope of the API's responses: the JSON object that wraps their contents. `None` if the API has no
-    /// envelope.
+    /// The envelope of the API's responses: the JSON object that wraps the data of each response. `None` if the API has
+    /// no envelope.
     pub envelope: Option<Envelope>,
     /// The sorted names of the request properties and parameters that hold secrets or personal data.
     pub(crate) sensitive_names: &'static [&'static str],
@@ -69,7 +69,8 @@ impl Api {
         self
     }
 
-    /// Sets the security schemes, and the alternative sets of credentials for calls of undocumented operations.
+    /// Sets the security schemes, and the alternative sets of credentials for calls of operations that the document
+    /// does not describe.
     pub const fn security_schemes(
         mut self,
         schemes: &'static [SecurityScheme],
@@ -109,11 +110,11 @@ impl Api {
 /// The prefix of the JSON properties that may report a failure, like `errorCode`. It is the same for all APIs.
 pub(crate) const FAILURE_PROPERTY_NAME_PREFIX: &str = "error";
 
-/// The envelope of an API: the JSON object that wraps the contents of each response.
+/// The envelope of an API: the JSON object that wraps the data of each response.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
     /// The name of the boolean property that tells whether the call succeeded.
     pub success_property_name: &'static str,
-    /// The name of the property that holds the contents of the response.
+    /// The name of the property that holds the data of the response.
     pub data_property_name: &'static str,
 }

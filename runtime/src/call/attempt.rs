@@ -45,9 +45,9 @@ pub(super) struct AttemptState {
     pub(super) number: u32,
     pub(super) started: Instant,
     /// Whether it is harmless to send the request of this attempt twice.
-    is_repeatable: bool,
+    is_request_repeatable: bool,
     /// Whether the request of this attempt only reads data, like a GET request.
-    is_read_only: bool,
+    is_request_read_only: bool,
     /// Whether the attempt is still opening the files of the request's body. It does that before it sends the request.
     is_opening_files: bool,
     /// The request after the hooks have changed it; `None` if there are no hooks. Errors do not show its secrets,
@@ -69,8 +69,8 @@ impl AttemptState {
         AttemptState {
             number,
             started: Instant::now(),
-            is_repeatable: false,
-            is_read_only: false,
+            is_request_repeatable: false,
+            is_request_read_only: false,
             is_opening_files: false,
             request_after_hooks: None,
             was_handed_to_http_client: false,
@@ -97,7 +97,7 @@ impl AttemptState {
     /// Returns the error of the body's source if reading the body has failed, and `error` otherwise.
     fn body_source_error_or(&self, error: Error) -> Error {
         match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_source_failure) {
-            Some(SourceFailure { cause, may_have_been_received }) => {
+            Some(SourceFailure { cause, request_may_have_been_received: may_have_been_received }) => {
                 Error::unreadable_request_body(cause, may_have_been_received)
             }
             None => error,
@@ -132,16 +132,16 @@ impl AttemptRunner for ActiveCall {
         }
     }
 
-    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
+    fn end_timed_out_attempt(&mut self, expired_limit: TimeLimit) -> Error {
         let sent = !self.attempt_state.try_revoke_request();
         self.complete_attempt_error(match self.attempt_state.is_waiting_for_body_source() {
-            true => Error::body_source_timed_out(deadline, sent),
-            false => Error::timed_out(deadline, sent),
+            true => Error::body_source_timed_out(expired_limit, sent),
+            false => Error::timed_out(expired_limit, sent),
         })
     }
 
-    fn is_repeatable(&self) -> bool {
-        self.attempt_state.is_repeatable
+    fn is_request_repeatable(&self) -> bool {
+        self.attempt_state.is_request_repeatable
     }
 
     fn is_body_replayable(&self) -> bool {
@@ -217,7 +217,7 @@ impl ActiveCall {
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
         transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
-        if self.attempt_state.is_repeatable && self.template.is_body_replayable() {
+        if self.attempt_state.is_request_repeatable && self.template.is_body_replayable() {
             repeat_attempts(&limits, self).await
         } else {
             Err(error)
@@ -246,8 +246,8 @@ impl ActiveCall {
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http_client().execute(request).await;
-        let mut response =
-            response.map_err(|error| self.attempt_state.body_source_error_or(Error::from_reqwest(error)))?;
+        let mut response = response
+            .map_err(|error| self.attempt_state.body_source_error_or(Error::from_reqwest_error(error)))?;
         let headers = std::mem::take(response.headers_mut());
         self.attempt_state.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
@@ -256,14 +256,14 @@ impl ActiveCall {
         let body = read_body(&mut response, self.context.transport.max_body()).await;
         let body = body.map_err(|error| self.attempt_state.body_source_error_or(error))?;
         self.attempt_state.response_body_size = body.len();
-        self.make_success_or_error(body)
+        self.run_hooks_and_classify_response(body)
     }
 
     /// Calls the hooks for a request, adds the credentials, and wraps the body in a guard if it is a stream or if the
     /// request must not be sent twice. After that, the request counts as handed to the HTTP client.
     fn prepare_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
-        self.attempt_state.is_repeatable = self.run_request_hooks(&mut request)?;
-        self.attempt_state.is_read_only = is_read_only_method(request.method().as_str());
+        self.attempt_state.is_request_repeatable = self.run_request_hooks(&mut request)?;
+        self.attempt_state.is_request_read_only = is_read_only_method(request.method().as_str());
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
             self.attempt_state.request_after_hooks = Some(copy_without_stream(&request));
@@ -273,8 +273,8 @@ impl ActiveCall {
         }
         transport.credentials().apply_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // The timeout that a custom HTTP client may have of its own is replaced by the time that is left for the
-            // attempt, plus a second.
+            // A custom HTTP client may have its own timeout. For this request, that timeout is replaced by the time
+            // that is left for the attempt, plus a second.
             *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIMEOUT));
         }
         self.attempt_state.was_handed_to_http_client = true;
@@ -282,7 +282,7 @@ impl ActiveCall {
             request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
         self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
-        if is_stream || !self.attempt_state.is_repeatable {
+        if is_stream || !self.attempt_state.is_request_repeatable {
             self.attempt_state.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
         } else {
             set_content_length_of_empty_body(&mut request);
@@ -290,9 +290,9 @@ impl ActiveCall {
         Ok(request)
     }
 
-    /// Lets the hooks change the response, and then classifies it as a success or an error. Both contain the status and
-    /// headers of the response.
-    fn make_success_or_error(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
+    /// Lets the hooks change the response, and then decides whether the response is a success. The returned success or
+    /// error contains the status and headers of the response.
+    fn run_hooks_and_classify_response(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt_state.response_head.take().unwrap_or_default();
         if !transport.hooks().is_empty() {
@@ -312,14 +312,14 @@ impl ActiveCall {
             documented_status: find_documented_status(operation, status),
             headers,
             body,
-            envelope: transport.api().envelope.filter(|_| operation.is_enveloped),
+            envelope: transport.api().envelope.filter(|_| operation.response_is_enveloped),
             attempt_count: self.sent_request_count,
             origin: Origin::new(
                 transport.api(),
                 operation,
                 status,
                 self.sent_request_count,
-                self.attempt_state.is_read_only,
+                self.attempt_state.is_request_read_only,
             ),
         })
     }
@@ -331,7 +331,7 @@ impl ActiveCall {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
         };
-        self.redact_secrets(error.with_read_only(self.attempt_state.is_read_only))
+        self.redact_secrets(error.with_read_only(self.attempt_state.is_request_read_only))
     }
 
     /// Converts a successful response to a value with the function `read`. If that fails, the error contains the whole
@@ -351,7 +351,7 @@ impl ActiveCall {
             Err(error) => {
                 let attempts = response.attempt_count;
                 let error = error.with_response(response.status, response.headers, response.body);
-                let error = error.with_read_only(self.attempt_state.is_read_only);
+                let error = error.with_read_only(self.attempt_state.is_request_read_only);
                 // Secrets are redacted before `complete_error` shortens the text of the error, because a shortened
                 // secret would not be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 use tokio_util::io::ReaderStream;
 
-use crate::call::parameters::{Style, UrlEncodedForm};
+use crate::call::parameters::{ParameterStyle, UrlEncodedForm};
 use crate::call::test_client::{Client, make_client_builder};
 use crate::call::{CallOptions, RequestBuildError, RequestContext, SuccessResponse};
 use crate::credential::Credential;
@@ -339,7 +339,7 @@ async fn a_body_is_sent_with_its_content_type() {
     let cases: [(Attach, &str, &str); 4] = [
         (|context| context.set_json_body(&["1.50"]).unwrap(), "application/json", r#"["1.50"]"#),
         (
-            |context| context.set_json_body_as("application/patch+json", &["1.50"]).unwrap(),
+            |context| context.set_json_body_with_content_type("application/patch+json", &["1.50"]).unwrap(),
             "application/patch+json",
             r#"["1.50"]"#,
         ),
@@ -351,7 +351,7 @@ async fn a_body_is_sent_with_its_content_type() {
         (
             |context| {
                 let mut form = UrlEncodedForm::new();
-                form.add_field("amount", Style::Form.with_explode(), &"1.50");
+                form.add_field("amount", ParameterStyle::Form.with_explode(), &"1.50");
                 context.set_url_encoded_body(form).unwrap();
             },
             "application/x-www-form-urlencoded",

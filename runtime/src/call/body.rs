@@ -13,7 +13,7 @@ const MAX_INITIAL_BODY_CAPACITY_BYTES: usize = 65_536;
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
-        return Err(Error::too_large(limit));
+        return Err(Error::response_too_large(limit));
     }
     let first_chunk = read_chunk(response, 0, limit).await?.unwrap_or_default();
     let mut next = read_chunk(response, first_chunk.len(), limit).await?;
@@ -46,8 +46,8 @@ async fn read_chunk(
     read: usize,
     limit: usize,
 ) -> Result<Option<Bytes>, Error> {
-    match response.chunk().await.map_err(Error::from_reqwest)? {
-        Some(chunk) if chunk.len() > limit - read => Err(Error::too_large(limit)),
+    match response.chunk().await.map_err(Error::from_reqwest_error)? {
+        Some(chunk) if chunk.len() > limit - read => Err(Error::response_too_large(limit)),
         chunk => Ok(chunk),
     }
 }

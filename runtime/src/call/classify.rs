@@ -1,4 +1,4 @@
-//! Decides whether a response is a success, and creates the error for a response that is not.
+//! Decides whether a response is a success, and makes the errors for all other responses.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -29,7 +29,7 @@ pub(super) struct ResponseSizeLimits {
 impl ResponseSizeLimits {
     /// Whether the values of the body `text` may take more memory than `max_value_bytes` when they are deserialized.
     fn values_may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
-        let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
+        let largest = operation.response_type_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_memory_budget(text, largest, self.max_value_bytes)
     }
 }
@@ -50,14 +50,16 @@ pub(super) fn classify_response(
 ) -> Result<(), Error> {
     let may_exceed_memory_limit = limits.values_may_exceed_memory_limit(operation, strip_bom(body));
     match status.is_success() {
-        true if may_exceed_memory_limit => return Err(Error::values_too_large(limits.max_body_bytes)),
+        true if may_exceed_memory_limit => {
+            return Err(Error::response_values_too_large(limits.max_body_bytes));
+        }
         true => {}
         false if may_exceed_memory_limit => {
             return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
         }
         false => return Err(make_failure_error(api, operation, status, headers, body)),
     }
-    if let Some(message) = describe_unexpected_encoding(headers)
+    if let Some(message) = describe_unsupported_encoding(headers)
         && operation.response_kind != ResponseKind::Bytes
         && !body.is_empty()
     {
@@ -88,7 +90,7 @@ fn classify_body(
         operation.response_kind,
         ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::AnyJson
     );
-    match api.envelope.filter(|_| operation.is_enveloped) {
+    match api.envelope.filter(|_| operation.response_is_enveloped) {
         // The envelope begins with a success flag that is true, so the body counts as a success for now. The rest of
         // the body is parsed later, and may still report a failure.
         Some(envelope) if is_json && envelope::begins_with_true_success_flag(envelope, text) => {
@@ -105,8 +107,8 @@ fn classify_body(
                 classification => classification,
             }
         }
-        // The request only reads data, and the body is a list. An item with an error describes an earlier failure,
-        // while this request has succeeded.
+        // The request only reads data, and its response is a list. If an item of the list contains an error, this is
+        // the error of an earlier request. The current request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             BodyClassification::Success
         }
@@ -158,8 +160,9 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Returns the status by whose documentation the body of a response is read. This is the response's own status, unless
-/// the operation documents only other success statuses: then it is the first of those.
+/// Returns the documented status that determines the type of a response's body. This is the response's own status if
+/// the operation documents it, or documents no success status at all. Otherwise it is the first success status that the
+/// operation documents.
 pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
     let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {
@@ -168,9 +171,9 @@ pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusC
     documented.first().and_then(|code| StatusCode::from_u16(*code).ok()).unwrap_or(status)
 }
 
-/// Returns an error message if the headers name a content encoding, like gzip, because encoded bodies are not
-/// supported. Returns `None` if they name none.
-fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
+/// Returns an error message if the body has a content encoding, like gzip, because encoded bodies are not supported.
+/// Returns `None` if the body is not encoded.
+fn describe_unsupported_encoding(headers: &HeaderMap) -> Option<String> {
     let named = headers.get(http::header::CONTENT_ENCODING)?.to_str().unwrap_or_default().trim();
     if named.is_empty() || named.eq_ignore_ascii_case("identity") {
         return None;
@@ -206,7 +209,7 @@ pub(super) fn make_failure_error(
         failure.message = Some(text.to_owned());
     }
     if failure.message.is_none() && json.is_none() && !body.is_empty() {
-        failure.message = describe_unexpected_encoding(headers);
+        failure.message = describe_unsupported_encoding(headers);
     }
     if failure.message.is_none() && failure.code.is_none() && status.is_success() {
         failure.message = Some(String::from("the API reported a failure, and gave no reason"));

@@ -17,7 +17,7 @@ const API: Api = Api {
 fn operation(enveloped: bool, response: ResponseKind) -> OperationEntry {
     OperationEntry::new("sample")
         .method("POST")
-        .is_enveloped(enveloped)
+        .response_is_enveloped(enveloped)
         .response_kind(response)
         .success_statuses(&[200, 202])
 }
@@ -108,10 +108,10 @@ fn only_an_encoding_that_was_not_asked_for_is_named() {
     let named = |value: &str| {
         let mut headers = HeaderMap::new();
         headers.insert(http::header::CONTENT_ENCODING, value.parse().unwrap());
-        describe_unexpected_encoding(&headers)
+        describe_unsupported_encoding(&headers)
     };
     assert_eq!(
-        (describe_unexpected_encoding(&HeaderMap::new()), named(""), named(" Identity ")),
+        (describe_unsupported_encoding(&HeaderMap::new()), named(""), named(" Identity ")),
         (None, None, None)
     );
     assert!(named("gzip").unwrap().contains("`gzip`"));

@@ -20,8 +20,8 @@ use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Upload};
 
-/// A built request, or the error that prevented it.
-pub type BuiltRequest = Result<Request, RequestBuildError>;
+/// The built request of a call, or the error that prevented its building.
+pub type RequestBuildResult = Result<Request, RequestBuildError>;
 
 /// The error that prevented the building of a request. Generated request functions convert their errors into this type
 /// with `?`.
@@ -36,7 +36,7 @@ impl From<Error> for RequestBuildError {
 
 impl From<reqwest::Error> for RequestBuildError {
     fn from(error: reqwest::Error) -> RequestBuildError {
-        RequestBuildError(Error::from_reqwest(error))
+        RequestBuildError(Error::from_reqwest_error(error))
     }
 }
 
@@ -46,8 +46,8 @@ impl From<InvalidHeaderValue> for RequestBuildError {
     }
 }
 
-/// What generated code needs to build the request of a call: the client, the operation and the options. Generated code
-/// also sets the request body here, which is attached to the built request.
+/// The context in which generated code builds the request of a call: the client, the operation and the options.
+/// Generated code also stores the request body in the context. The body is attached after the request is built.
 pub struct RequestContext {
     pub(super) operation: &'static OperationEntry,
     pub(super) transport: Transport,
@@ -119,9 +119,9 @@ impl RequestContext {
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Checks that the amounts in a parameter, a form part or a body that is not an object are above zero. With
-    /// `is_amount`, this applies to all decimals in `value` that are not inside an object. For a decimal inside an
-    /// object, the type of the object decides.
+    /// Checks that the amounts in `value` are above zero. The value is a parameter, a form part, or a body that is not
+    /// an object. If `is_amount` is true, all decimals that are not inside an object are amounts. Whether a decimal
+    /// inside an object is an amount depends on the type of the object.
     pub fn check_amounts(
         &self,
         name: &str,
@@ -141,7 +141,7 @@ impl RequestContext {
     }
 
     /// Sets a request body that is serialized as JSON, and is sent with `content_type` instead of `application/json`.
-    pub fn set_json_body_as<T: Serialize>(
+    pub fn set_json_body_with_content_type<T: Serialize>(
         &mut self,
         content_type: &'static str,
         body: &T,
@@ -160,7 +160,7 @@ impl RequestContext {
         Ok(())
     }
 
-    /// Sets an upload as the request body. It is sent with `content_type`, or with its own content type if
+    /// Sets an upload as the request body. It is sent with `content_type`, or with the upload's own content type if
     /// `content_type` is a range like `image/*`.
     pub fn set_upload_body(&mut self, content_type: &'static str, body: Upload) {
         let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
@@ -188,7 +188,7 @@ impl RequestContext {
     /// # Errors
     ///
     /// When the request could not be built, or cannot be sent.
-    pub(crate) fn into_active_call(mut self, request: BuiltRequest) -> Result<Box<ActiveCall>, Error> {
+    pub(crate) fn into_active_call(mut self, request: RequestBuildResult) -> Result<Box<ActiveCall>, Error> {
         let template = request.and_then(|request| Ok(RequestTemplate::new(request, &mut self)?));
         match template {
             Ok(template) => Ok(Box::new(ActiveCall::new(self, template))),
@@ -199,7 +199,11 @@ impl RequestContext {
     /// Completes the error of a failed call: adds the operation and the number of attempts, removes credentials from
     /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
-        let error = self.redact_credentials(error).with_call(self.transport.api(), self.operation, attempts);
+        let error = self.redact_credentials(error).with_operation_and_attempts(
+            self.transport.api(),
+            self.operation,
+            attempts,
+        );
         let error = error.with_redacted_call_path(self.path_in_errors.as_deref());
         self.trace.record_call_failure(&error);
         error

@@ -1,5 +1,5 @@
-//! The body guard, which records whether a connection has begun to read the body of a request. If none has, no server
-//! can have executed the request. The guard uses atomics, because the connection runs in another task.
+//! The body guard, which records whether a connection has begun to read the body of a request. If no connection has, no
+//! server can have executed the request. The guard uses atomics, because the connection runs in another task.
 //!
 //! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
 //! that no server got the request.
@@ -59,8 +59,8 @@ impl BodyGuard {
         self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder` if the call still holds it. Returns whether `holder` holds the body afterwards; it
-    /// may have held the body before.
+    /// Gives the body to `holder` if the call still holds the body. Returns true if `holder` now holds the body, even
+    /// if it already held the body before.
     fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -1,4 +1,4 @@
-//! A request body that records whether a connection has begun to read it, and whether reading from its source has
+//! A request body that records whether a connection has begun to read it, and whether the source of the body has
 //! failed.
 //!
 //! Until a connection has taken the body, no server can execute the request: the head is written together with the
@@ -40,7 +40,7 @@ struct GuardedBodyState {
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
     /// Whether a server may have received some of the request before the source failed.
-    pub(super) may_have_been_received: bool,
+    pub(super) request_may_have_been_received: bool,
 }
 
 impl GuardedBodyHandle {
@@ -54,7 +54,7 @@ impl GuardedBodyHandle {
         *body = Some(Body::wrap(GuardedBody {
             inner,
             was_empty_at_start,
-            may_have_been_received: false,
+            request_may_have_been_received: false,
             shared: Arc::clone(&shared),
         }));
         GuardedBodyHandle(shared)
@@ -82,21 +82,24 @@ impl GuardedBodyState {
     }
 }
 
-/// The guarded body that the HTTP client polls when it sends the request.
+/// The body of a request, with a guard: after the call has revoked the body, the HTTP client gets an error instead of
+/// data.
 struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     was_empty_at_start: bool,
-    /// Whether a server may have received some of the request. This is so once the connection has got a chunk of the
-    /// body or has waited for one, because it may write the head of the request while it waits.
-    may_have_been_received: bool,
+    /// Whether a server may have received some of the request. This is true after the connection has received data from
+    /// the body, or has begun to wait for data. While the connection waits, it may write the head of the request.
+    request_may_have_been_received: bool,
     shared: Arc<GuardedBodyState>,
 }
 
 impl GuardedBody {
     fn end_with_failure(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        *self.shared.lock_failure() =
-            Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
+        *self.shared.lock_failure() = Some(SourceFailure {
+            cause,
+            request_may_have_been_received: self.request_may_have_been_received,
+        });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BODY_NOT_SENT_MESSAGE.into())))
     }
@@ -120,29 +123,29 @@ impl HttpBody for GuardedBody {
         self.shared.guard.set_waiting_for_body_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.may_have_been_received = true;
+                self.request_may_have_been_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.end_with_failure(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.may_have_been_received = true;
+                self.request_may_have_been_received = true;
                 Poll::Pending
             }
             Err(_) => self.end_with_failure("the source panicked".into()),
         }
     }
 
-    /// Whether the body has ended. The connection calls this function before it writes the head of the request, so the
-    /// function also takes the body. A revoked body has not ended: the connection has to poll it, and then gets an
-    /// error instead of sending the request.
+    /// Whether the body has ended. This function also takes the body for the connection, because the connection calls
+    /// it before it writes the head of the request. If the call has revoked the body, the result is false: the
+    /// connection then polls the body, and gets an error instead of sending the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. Before a connection takes an empty body, its length is unknown: reqwest repeats
-    /// a request after a redirect if it knows that the body is empty, even if the body cannot be cloned. A revoked
-    /// empty body has the length 1, but its byte never comes.
+    /// Returns the length of the body. The length of an empty body depends on its holder. Before a connection takes the
+    /// body, the length is unknown, because reqwest repeats a request after a redirect if it knows that the body is
+    /// empty. After the call has revoked the body, the length is 1, but the body never yields this byte.
     fn size_hint(&self) -> SizeHint {
         match (self.was_empty_at_start, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

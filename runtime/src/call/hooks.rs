@@ -30,9 +30,9 @@ impl ActiveCall {
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
         // The vendor may document that sending the request twice is harmless, but only for the operation's own method
         // and URL. If a hook has changed either of them, only the HTTP method decides: GET is harmless, POST is not.
-        let is_target_unchanged = *request.method() == method && *request.url() == url;
+        let are_method_and_url_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent_method(request.method().as_str())
-            || (operation.documented_as_idempotent && is_target_unchanged))
+            || (operation.documented_as_idempotent && are_method_and_url_unchanged))
     }
 
     /// Lets the hooks change a response. Returns the resulting status, headers and body.

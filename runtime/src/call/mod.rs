@@ -43,7 +43,7 @@ mod test_client;
 use std::pin::Pin;
 use std::sync::atomic;
 
-pub use context::{BuiltRequest, RequestBuildError, RequestContext};
+pub use context::{RequestBuildError, RequestBuildResult, RequestContext};
 pub use headers::RESERVED_HEADER_NAMES;
 pub use options::CallOptions;
 pub use prepared::PreparedCall;

@@ -14,7 +14,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-use super::{BuiltRequest, RequestContext};
+use super::{RequestBuildResult, RequestContext};
 use crate::Error;
 use crate::path::{encode_path, is_valid_path_segment};
 
@@ -25,7 +25,7 @@ pub fn format_rfc_3339(value: &DateTime<Utc>) -> String {
 
 /// The OpenAPI `style` of a parameter or of a form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ParameterStyle {
     /// The OpenAPI style `simple`, e.g. `3,4` in a path.
     Simple,
     /// The OpenAPI style `label`, e.g. `.3.4` in a path.
@@ -47,11 +47,11 @@ pub enum Style {
 /// How a parameter is serialized: its OpenAPI `style` and `explode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterFormat {
-    style: Style,
+    style: ParameterStyle,
     explode: bool,
 }
 
-impl Style {
+impl ParameterStyle {
     /// Returns this style with `explode: true`: each item of a list is written separately, e.g. as `id=1&id=2`.
     pub fn with_explode(self) -> ParameterFormat {
         ParameterFormat { style: self, explode: true }
@@ -74,8 +74,8 @@ pub struct DynamicRequestBuilder {
 }
 
 impl RequestContext {
-    /// Returns a builder to which generated code adds the parameters of the operation one by one. Used for operations
-    /// with a parameter that generated code cannot serialize itself.
+    /// Returns a builder to which generated code adds the parameters of the operation one by one. The builder is used
+    /// for operations with a parameter that generated code cannot serialize itself.
     pub fn dynamic_request_builder(&self) -> DynamicRequestBuilder {
         DynamicRequestBuilder {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
@@ -118,7 +118,7 @@ impl DynamicRequestBuilder {
         added.unwrap_or_else(|why| self.record_error(name, why));
     }
 
-    /// Adds a header to the request.
+    /// Adds a header parameter to the request.
     pub fn add_header_parameter<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -148,7 +148,7 @@ impl DynamicRequestBuilder {
     }
 
     /// Builds the request.
-    pub fn build(self, call: &RequestContext) -> BuiltRequest {
+    pub fn build(self, call: &RequestContext) -> RequestBuildResult {
         if let Some(first_error) = self.first_error_message {
             return Err(Error::request(first_error).into());
         }
@@ -215,17 +215,17 @@ impl EscapedPairs {
             }
             FlatValue::List(items) => {
                 let separator = match style {
-                    Style::SpaceDelimited => ("%20", ' '),
-                    Style::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. No character is forbidden in items (`\0`), because a
-                    // comma in an item is escaped as `%2C`, unlike the separator.
+                    ParameterStyle::SpaceDelimited => ("%20", ' '),
+                    ParameterStyle::PipeDelimited => ("%7C", '|'),
+                    // All other styles separate items by a comma. A comma in an item is escaped as `%2C`, so no
+                    // character is forbidden in items (`\0` means none).
                     _ => (",", '\0'),
                 };
                 self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
             }
             FlatValue::Object(pairs) if pairs.is_empty() => {}
             FlatValue::Object(pairs) => match (style, explode) {
-                (Style::DeepObject, _) => pairs.iter().for_each(|(key, value)| {
+                (ParameterStyle::DeepObject, _) => pairs.iter().for_each(|(key, value)| {
                     self.push_pair(&format!("{name}%5B{}%5D", encode_path(key)), &encode_path(value));
                 }),
                 (_, true) => pairs.iter().for_each(|(key, value)| {
@@ -275,19 +275,19 @@ fn format_path_value(
     const EMPTY_MESSAGE: &str = "cannot be empty, `.` or `..`: it is a part of the path";
     let name = encode_path(name);
     let (before, separator) = match style {
-        Style::Label => (".", "."),
-        Style::Matrix => (";", ";"),
+        ParameterStyle::Label => (".", "."),
+        ParameterStyle::Matrix => (";", ";"),
         _ => ("", ","),
     };
-    let separator = if explode || style == Style::Label { separator } else { "," };
+    let separator = if explode || style == ParameterStyle::Label { separator } else { "," };
     let pair = |(key, value): &(String, String), sign: &str| {
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
     // In the style `matrix`, the name of the parameter stands before each value, like `;id=1`. If the value is empty,
     // only the name is written, like `;id`.
     let add_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
-        (Style::Matrix, true) => name.to_string(),
-        (Style::Matrix, false) => format!("{name}={value}"),
+        (ParameterStyle::Matrix, true) => name.to_string(),
+        (ParameterStyle::Matrix, false) => format!("{name}={value}"),
         _ => value.into_owned(),
     };
     let text = match flat {
@@ -320,7 +320,7 @@ fn format_header_value(
     let has_no_comma = |text: &String| !text.contains(',');
     Ok(match flat {
         FlatValue::Text(text) => Some(text.clone()),
-        _ if style == Style::Json => None,
+        _ if style == ParameterStyle::Json => None,
         FlatValue::List(items) if !items.iter().all(has_no_comma) => return Err(COMMA_MESSAGE),
         FlatValue::List(items) if !items.is_empty() => Some(items.join(",")),
         FlatValue::Object(pairs)
@@ -354,7 +354,7 @@ impl FlatValue {
     ) -> Result<FlatValue, &'static str> {
         let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
         match format.style {
-            Style::Json => Ok(FlatValue::Text(json)),
+            ParameterStyle::Json => Ok(FlatValue::Text(json)),
             _ => serde_json::from_str(&json).map_err(|_| "has a value in it that no style can write"),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Style::{DeepObject, Form, Json, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
+use super::ParameterStyle::{DeepObject, Form, Json, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
 use super::*;
 
 #[derive(Serialize)]
@@ -103,7 +103,7 @@ fn text_is_that_of_json_without_its_quotes() {
     assert_eq!(format_rfc_3339(&moment), "2026-11-26T10:00:00Z");
     assert_eq!(header(Simple.without_explode(), &moment).unwrap(), "2026-11-26T10:00:00Z");
     let decimal: crate::Decimal = "0.10".parse().unwrap();
-    assert_eq!(query(Form.with_explode(), &crate::plumbing::AsNumber(&decimal)), "color=0.10");
+    assert_eq!(query(Form.with_explode(), &crate::plumbing::DecimalsAsNumbers(&decimal)), "color=0.10");
     assert_eq!(query(Form.with_explode(), &true), "color=true");
 }
 

@@ -1,7 +1,7 @@
 //! A call whose request is not built yet: the options of the call, and the arguments of the called operation.
 
 use super::attempt::ActiveCall;
-use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
+use super::{CallOptions, RequestBuildResult, RequestContext, SuccessResponse};
 use crate::operation::OperationEntry as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
@@ -19,7 +19,7 @@ pub trait Operation: Clone + Send + 'static {
     const ENTRY: &'static Entry;
 
     #[doc(hidden)]
-    fn request(self, call: &mut RequestContext) -> BuiltRequest;
+    fn request(self, call: &mut RequestContext) -> RequestBuildResult;
 
     #[doc(hidden)]
     fn read(response: &SuccessResponse) -> Result<Self::Response, Error>;

@@ -35,11 +35,11 @@ pub(super) trait AttemptRunner {
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
     /// Ends an attempt whose future was dropped because its time was over, and returns the error of the attempt.
-    /// `deadline` says which time limit has expired: that of the attempt or that of the call.
-    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error;
+    /// `expired_limit` is the time limit that has expired: that of the attempt or that of the call.
+    fn end_timed_out_attempt(&mut self, expired_limit: TimeLimit) -> Error;
 
     /// Whether it is harmless if a server executes the request of the latest attempt twice.
-    fn is_repeatable(&self) -> bool;
+    fn is_request_repeatable(&self) -> bool;
 
     /// Whether the body of the request can be sent again. False for a stream that can be read only once.
     fn is_body_replayable(&self) -> bool;
@@ -71,10 +71,12 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             }
             Err(error) => error,
         };
-        // The permit is returned before the pause, so that another call can send a request during the pause.
+        // The permit of the concurrency limit is returned before the pause, so that another call can send a request
+        // during the pause.
         drop(permit);
-        let error =
-            error.with_earlier_execution(earlier_error.is_some_and(|earlier| earlier.may_have_executed()));
+        let error = error.with_may_have_executed_earlier_attempt(
+            earlier_error.is_some_and(|earlier| earlier.may_have_executed()),
+        );
         if error.failure_mode().shows_healthy_server() {
             limits.budget.add_token();
         }
@@ -82,7 +84,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             attempt_count: number,
             failure_mode: error.failure_mode(),
             retry_after: error.retry_after(),
-            is_repeatable: attempts.is_repeatable(),
+            is_request_repeatable: attempts.is_request_repeatable(),
             is_body_replayable: attempts.is_body_replayable(),
             time_left: call_end.saturating_duration_since(Instant::now()),
         };
@@ -105,21 +107,21 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
     number: u32,
     call_end: Instant,
 ) -> Result<A::Success, Error> {
-    let (attempt_end, deadline, time) = compute_attempt_end(limits, call_end);
+    let (attempt_end, expired_limit, time) = compute_attempt_end(limits, call_end);
     let attempt = attempts.run_attempt(number, time);
     let result = timeout_at(attempt_end, attempt).await;
-    result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(deadline)))
+    result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(expired_limit)))
 }
 
-/// Returns when an attempt that begins now has to end, which time limit expires then (that of the attempt or that of
-/// the call), and how much time is left until then.
+/// Computes when an attempt that begins now has to end. Returns the instant of the end, the time limit that expires
+/// then (that of the attempt or that of the call), and the time that is left until then.
 fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
-    let (attempt_end, deadline) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
+    let (attempt_end, expired_limit) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(attempt_end) if attempt_end < call_end => (attempt_end, TimeLimit::Attempt),
         _ => (call_end, TimeLimit::Call),
     };
-    (attempt_end, deadline, attempt_end.saturating_duration_since(now))
+    (attempt_end, expired_limit, attempt_end.saturating_duration_since(now))
 }
 
 #[cfg(test)]

@@ -77,11 +77,11 @@ impl AttemptRunner for Script {
         }
     }
 
-    fn end_timed_out_attempt(&mut self, deadline: TimeLimit) -> Error {
-        Error::timed_out(deadline, true)
+    fn end_timed_out_attempt(&mut self, expired_limit: TimeLimit) -> Error {
+        Error::timed_out(expired_limit, true)
     }
 
-    fn is_repeatable(&self) -> bool {
+    fn is_request_repeatable(&self) -> bool {
         self.repeatable
     }
 

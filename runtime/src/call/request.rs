@@ -12,7 +12,7 @@ use reqwest::{Method, Request, Url};
 use super::RequestContext;
 use crate::error::Secrets;
 use crate::multipart::Form;
-use crate::upload::PartError;
+use crate::upload::UploadError;
 use crate::{Error, Upload};
 
 /// A request body that generated code sets in the [`RequestContext`]. It is attached after the rest of the request is
@@ -98,7 +98,7 @@ impl RequestTemplate {
         // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = share_body_bytes(&mut request);
+        let body = keep_body_for_retries(&mut request);
         if request.body().is_some() {
             request.headers_mut().reserve(ADDITIONAL_HEADER_CAPACITY);
         }
@@ -106,7 +106,7 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds to `secrets` what the request sends and no error may show: headers with credentials, and the path
+    /// Collects in `secrets` the parts of the request that no error may show: headers with credentials, and the path
     /// parameters, query parameters and body properties that are listed in `sensitive_names`.
     pub(super) fn collect_secrets(
         &self,
@@ -157,9 +157,9 @@ impl RequestTemplate {
     }
 }
 
-/// Returns the body of a request for further attempts. The request and the result share its bytes without a copy. For
-/// that, the body has to be polled, because reqwest offers only a reference to the bytes.
-fn share_body_bytes(request: &mut Request) -> BuiltBody {
+/// Returns the body of a request, to keep it for further attempts. The bytes are shared with the request and not
+/// copied. To get them, the body is polled, because reqwest otherwise offers only a reference to the bytes.
+fn keep_body_for_retries(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
         return BuiltBody::OneTimeStream;
@@ -182,7 +182,8 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds to `secrets` what a single request sends and no error may show, like [`RequestTemplate::collect_secrets`].
+/// Collects in `secrets` the parts of a single request that no error may show, like
+/// [`RequestTemplate::collect_secrets`] does for all requests of a call.
 pub(super) fn collect_request_secrets(
     request: &Request,
     secrets: &mut Secrets,
@@ -225,9 +226,9 @@ pub(super) async fn attach_streamed_body(
             return Ok(request);
         }
     };
-    let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
+    let form = form.open_files_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
-    let mut request = request.build().map_err(Error::from_reqwest)?;
+    let mut request = request.build().map_err(Error::from_reqwest_error)?;
     // reqwest has set the header `Content-Length` to the length of the form, which would be wrong if a hook replaces
     // the body. So the header is removed, and the form is wrapped in a type that states its length.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
@@ -263,13 +264,13 @@ impl HttpBody for KnownLengthStream {
     }
 }
 
-fn part_error(part: &str, error: PartError) -> Error {
+fn part_error(part: &str, error: UploadError) -> Error {
     match error {
-        PartError::CannotOpen(error) => Error::unreadable_part(part, error),
-        PartError::AlreadyConsumed => {
+        UploadError::CannotOpen(error) => Error::unreadable_part(part, error),
+        UploadError::AlreadyConsumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        PartError::InvalidContentType => {
+        UploadError::InvalidContentType => {
             Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }

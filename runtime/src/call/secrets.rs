@@ -32,7 +32,7 @@ impl RequestContext {
 }
 
 impl ActiveCall {
-    /// Removes all secrets that the call has sent from the text of an error.
+    /// Redacts the text of an error: removes all secrets that the call has sent.
     pub(super) fn redact_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.collect_credential_secrets();

@@ -18,8 +18,8 @@ pub struct SuccessResponse {
     pub(super) operation: &'static OperationEntry,
     /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
-    /// The status by whose documentation the body is read: `status`, unless the operation documents only other success
-    /// statuses. Then it is the first of those.
+    /// The documented status that determines the type of the body. This is `status` if the operation documents it, or
+    /// documents no success status at all. Otherwise it is the first success status that the operation documents.
     pub(super) documented_status: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
@@ -34,12 +34,12 @@ pub struct SuccessResponse {
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read instead of missing data, if the operation documents no response body, or JSON of any
-/// shape.
-const NULL_CONTENTS: &[u8] = b"null";
+/// The JSON text that is read instead of missing data. It is used if the OpenAPI document describes no response body
+/// for the operation, or a body that can be any JSON.
+const NULL_JSON: &[u8] = b"null";
 
-/// A type that is read from a successful response in another way than as JSON of a single type: text, bytes, or an enum
-/// with a variant for each status.
+/// A type that is read from a successful response, but not as JSON of a single type: text, bytes, or an enum with a
+/// variant for each status.
 pub trait FromResponse: Sized {
     /// Reads a value of this type from a response.
     ///
@@ -62,8 +62,9 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// Returns the status by whose documentation the body is read: the status of the response, unless the operation
-    /// documents only other success statuses. Then it is the first of those.
+    /// Returns the documented status that determines the type of the body. This is the response's own status if the
+    /// operation documents it, or documents no success status at all. Otherwise it is the first success status that the
+    /// operation documents.
     pub fn documented_status(&self) -> u16 {
         self.documented_status.as_u16()
     }
@@ -83,16 +84,16 @@ impl SuccessResponse {
     ///
     /// When the data does not fit the type, or the body reports that the call failed.
     pub fn read_json<T: Value>(&self) -> Result<T, Error> {
-        let mut contents = None;
-        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
-        contents.ok_or_else(make_null_contents_error)
+        let mut data = None;
+        self.read_data_into(self.json_for_missing_data(), &mut data)?;
+        data.ok_or_else(make_null_data_error)
     }
 
     /// Deserializes the data of the response as JSON of any type that implements serde's `DeserializeOwned`.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let mut contents = SerdeOption(None);
-        self.read_contents_into(self.choose_default_contents(), &mut contents)?;
-        contents.0.ok_or_else(make_null_contents_error)
+        let mut data = SerdeOption(None);
+        self.read_data_into(self.json_for_missing_data(), &mut data)?;
+        data.0.ok_or_else(make_null_data_error)
     }
 
     /// Returns the data of the response as JSON of any shape.
@@ -101,78 +102,77 @@ impl SuccessResponse {
     ///
     /// When the data is not JSON, or the body reports that the call failed.
     pub fn read_any_json(&self) -> Result<Json, Error> {
-        let mut contents = None;
-        self.read_contents_into(Some(NULL_CONTENTS), &mut contents)?;
-        contents.ok_or_else(make_null_contents_error)
+        let mut data = None;
+        self.read_data_into(Some(NULL_JSON), &mut data)?;
+        data.ok_or_else(make_null_data_error)
     }
 
-    /// Returns the JSON text that is read if the response has no data; `None` if the operation requires data.
-    fn choose_default_contents(&self) -> Option<&'static [u8]> {
+    /// Returns the JSON text that is read instead of missing data; `None` if the operation requires data.
+    fn json_for_missing_data(&self) -> Option<&'static [u8]> {
         match self.operation.response_kind {
-            ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_CONTENTS),
+            ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_JSON),
             _ if self.operation.response_may_be_empty => Some(b"{}"),
             _ => None,
         }
     }
 
-    /// Reads the data of the response into `contents`. If the response has no data, the JSON text `default_contents` is
-    /// read instead. `contents` is a trait object, so that this function is compiled only once.
-    fn read_contents_into(
+    /// Reads the data of the response into `data`. If the response has no data, the JSON text `json_for_missing_data`
+    /// is read instead. `data` is a trait object, so that this function is compiled only once.
+    fn read_data_into(
         &self,
-        default_contents: Option<&'static [u8]>,
-        contents: &mut dyn ReadTarget,
+        json_for_missing_data: Option<&'static [u8]>,
+        data: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
-        self.origin.read_with_origin(|| self.read_contents(default_contents, contents))
+        self.origin.read_with_origin(|| self.read_data(json_for_missing_data, data))
     }
 
-    fn read_contents(
+    fn read_data(
         &self,
-        default_contents: Option<&'static [u8]>,
-        contents: &mut dyn ReadTarget,
+        json_for_missing_data: Option<&'static [u8]>,
+        data: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
         if self.operation.response_kind == ResponseKind::Empty {
-            return read_default_contents(NULL_CONTENTS, contents);
+            return read_json_for_missing_data(NULL_JSON, data);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
-            return match default_contents.filter(|json| self.allows_empty_body(json)) {
-                Some(json) => read_default_contents(json, contents),
+            return match json_for_missing_data.filter(|json| self.body_may_be_empty(json)) {
+                Some(json) => read_json_for_missing_data(json, data),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
-        self.deserialize_contents(text, contents)?;
-        match (default_contents, self.envelope) {
-            _ if contents.has_value() => Ok(()),
-            (Some(json), _) => read_default_contents(json, contents),
+        self.deserialize_data(text, data)?;
+        match (json_for_missing_data, self.envelope) {
+            _ if data.has_value() => Ok(()),
+            (Some(json), _) => read_json_for_missing_data(json, data),
             (None, Some(envelope)) => Err(make_missing_data_error(envelope)),
             (None, None) => Ok(()),
         }
     }
 
-    /// Whether a successful response may have an empty body. If the operation changes something, the status alone says
-    /// that the change was made. If the operation only reads, the body is the result, so an empty body is an error.
-    fn allows_empty_body(&self, default_contents: &[u8]) -> bool {
+    /// Whether the body of this response may be empty. If the operation changes something, the status alone says that
+    /// the change was made. If the operation only reads, the body is the result, so an empty body is an error.
+    fn body_may_be_empty(&self, json_for_missing_data: &[u8]) -> bool {
         let only_reads = self.operation.is_read_only();
         let has_bodiless_status = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
             Some(_) => !only_reads,
-            None => default_contents == NULL_CONTENTS || (has_bodiless_status && !only_reads),
+            None => json_for_missing_data == NULL_JSON || (has_bodiless_status && !only_reads),
         }
     }
 
-    /// Deserializes the data in the body `text` into `contents`. Optional fields whose values do not fit their types
-    /// are left out, and listed in `origin`. If the envelope has no data, or its data is `null`, `contents` stays
-    /// empty.
-    fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadTarget) -> Result<(), Error> {
+    /// Deserializes the data in the body `text` into `data`. Optional fields whose values do not fit their types are
+    /// left out, and listed in `origin`. If the data is missing in the envelope or is `null`, `data` stays empty.
+    fn deserialize_data(&self, text: &[u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data_property_name);
         let mut may_report_failure = false;
         let unreadable = deserialize_leniently(text, root.as_slice(), &mut |text| {
-            contents.clear();
+            data.clear();
             match self.envelope {
                 Some(envelope) => {
-                    may_report_failure = envelope::deserialize_envelope_contents(envelope, text, contents)?
+                    may_report_failure = envelope::deserialize_envelope_data(envelope, text, data)?
                 }
-                None => contents.read_json(text)?,
+                None => data.read_json(text)?,
             }
             Ok(())
         });
@@ -181,14 +181,14 @@ impl SuccessResponse {
                 return Err(self.make_failure_error());
             }
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
-            Err(misfit) => return Err(self.make_failure_or_misfit_error(text, misfit)),
+            Err(misfit) => return Err(self.make_failure_or_decoding_error(text, misfit)),
         }
         Ok(())
     }
 
     /// Makes the error for a body that does not fit its type. If the body reports that the call failed, this is the
     /// error for that failure; otherwise it is a decoding error.
-    fn make_failure_or_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    fn make_failure_or_decoding_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure_body(text) {
             return self.make_failure_error();
         }
@@ -219,13 +219,13 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When the envelope has no data.
+    /// When the responses of the operation have an envelope, and this one contains no data.
     pub fn read_bytes(&self) -> Result<Bytes, Error> {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-                let contents = envelope::extract_raw_contents(envelope, &self.body, strip_bom(&self.body));
-                contents.ok_or_else(|| make_missing_data_error(envelope))
+                let data = envelope::extract_raw_data(envelope, &self.body, strip_bom(&self.body));
+                data.ok_or_else(|| make_missing_data_error(envelope))
             }
         }
     }
@@ -240,9 +240,9 @@ impl SuccessResponse {
     }
 }
 
-/// Reads a default JSON text into `contents`, because the response has no data.
-fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadTarget) -> Result<(), Error> {
-    contents.read_json(text).map_err(|error| {
+/// Reads a JSON text into `data`, because the response has no data.
+fn read_json_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
+    data.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
             describe_without_values_and_location(&error)
@@ -250,7 +250,7 @@ fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadTarget) -> 
     })
 }
 
-fn make_null_contents_error() -> Error {
+fn make_null_data_error() -> Error {
     Error::decode("the response is `null`")
 }
 

@@ -40,7 +40,7 @@ fn respond_with_status(status: u16, operation: &OperationEntry, body: &str) -> S
         documented_status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body.as_bytes()),
-        envelope: API.envelope.filter(|_| operation.is_enveloped),
+        envelope: API.envelope.filter(|_| operation.response_is_enveloped),
         attempt_count: 1,
         origin: Origin::new(&API, operation, status, 1, false),
     }
@@ -68,7 +68,7 @@ fn text_and_bytes_are_the_body_as_it_was_received() {
 
 #[test]
 fn text_and_bytes_in_an_envelope_are_its_contents_as_they_were_received() {
-    let operation = GET.is_enveloped(true);
+    let operation = GET.response_is_enveloped(true);
     let response = respond(&operation, "\u{feff}{\"ok\":true,\"result\": 1.50 }");
     assert_eq!(String::from_response(&response).unwrap(), "1.50");
     assert_eq!(Bytes::from_response(&response).unwrap(), "1.50");
@@ -97,8 +97,8 @@ fn json_is_the_body_or_the_contents_of_its_envelope() {
     for (operation, body) in [
         (GET, r#"{"id":"7","amount":1.10}"#),
         (POST, "\u{feff} {\"id\":\"7\",\"amount\":\"1.10\",\"more\":[]}\n"),
-        (GET.is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":1.10},"more":[]}"#),
-        (POST.is_enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
+        (GET.response_is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":1.10},"more":[]}"#),
+        (POST.response_is_enveloped(true), r#"{"result":{"id":"7","amount":1.10},"ok":true}"#),
     ] {
         let response = respond(&operation, body);
         assert_eq!(response.read_json::<Order>().unwrap(), order, "{body}");
@@ -119,7 +119,7 @@ fn an_operation_without_contents_ignores_its_body() {
 
 #[test]
 fn a_required_body_may_not_be_empty() {
-    for operation in [GET, POST, GET.is_enveloped(true), POST.is_enveloped(true)] {
+    for operation in [GET, POST, GET.response_is_enveloped(true), POST.response_is_enveloped(true)] {
         for status in [200, 204] {
             for body in ["", " \r\n", "\u{feff}\n"] {
                 let response = respond_with_status(status, &operation, body);
@@ -144,10 +144,10 @@ fn an_optional_body_may_be_empty_if_the_status_says_that_a_change_was_made() {
         (post.clone(), 201, false),
         (post.clone(), 204, true),
         (post.clone(), 205, true),
-        (get.clone().is_enveloped(true), 200, false),
-        (get.is_enveloped(true), 204, false),
-        (post.clone().is_enveloped(true), 200, true),
-        (post.is_enveloped(true), 204, true),
+        (get.clone().response_is_enveloped(true), 200, false),
+        (get.response_is_enveloped(true), 204, false),
+        (post.clone().response_is_enveloped(true), 200, true),
+        (post.response_is_enveloped(true), 204, true),
     ] {
         let read = respond_with_status(status, &operation, "").read_json::<Receipt>();
         match is_accepted {
@@ -163,13 +163,13 @@ fn an_optional_body_that_is_there_is_read() {
     let post = POST.response_may_be_empty(true);
     assert_eq!(respond(&post, r#"{"note":"paid"}"#).read_json::<Receipt>().unwrap(), paid);
     let body = r#"{"ok":true,"result":{"note":"paid"}}"#;
-    assert_eq!(respond(&post.is_enveloped(true), body).read_json::<Receipt>().unwrap(), paid);
+    assert_eq!(respond(&post.response_is_enveloped(true), body).read_json::<Receipt>().unwrap(), paid);
 }
 
 #[test]
 fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
     for body in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#] {
-        for operation in [GET.is_enveloped(true), POST.is_enveloped(true)] {
+        for operation in [GET.response_is_enveloped(true), POST.response_is_enveloped(true)] {
             let text = error_text(respond(&operation, body).read_json::<Receipt>());
             assert_eq!(text, "the response has no `result`", "{body}");
             let read = respond(&operation.response_may_be_empty(true), body).read_json::<Receipt>();
@@ -181,7 +181,7 @@ fn an_envelope_without_contents_is_accepted_only_if_they_are_optional() {
 #[test]
 fn absent_contents_of_any_shape_are_null() {
     let (get, post) = (GET.response_kind(ResponseKind::AnyJson), POST.response_kind(ResponseKind::AnyJson));
-    let enveloped = [get.clone().is_enveloped(true), post.clone().is_enveloped(true)];
+    let enveloped = [get.clone().response_is_enveloped(true), post.clone().response_is_enveloped(true)];
     let without_contents = [
         (&get, ""),
         (&post, ""),
@@ -205,7 +205,7 @@ fn absent_contents_of_any_shape_are_null() {
 
 #[test]
 fn a_failure_that_follows_the_success_flag_is_an_error() {
-    let post = POST.is_enveloped(true);
+    let post = POST.response_is_enveloped(true);
     let failed = r#"{"ok":true,"result":{"id":"7"},"errorCode":"E7","message":"no funds"}"#;
     let error = respond(&post, failed).read_json::<Order>().unwrap_err();
     assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Api, Some("E7"), Some("no funds")));
@@ -220,7 +220,7 @@ fn contents_that_do_not_fit_are_an_error_with_their_path() {
     for (operation, body, what, path) in [
         (GET, r#"{"id":7}"#, "the response does not fit the document: ", "id"),
         (
-            GET.is_enveloped(true),
+            GET.response_is_enveloped(true),
             r#"{"ok":true,"result":{"id":7}}"#,
             "what the response wraps does not fit the document: ",
             "result.id",
@@ -235,7 +235,7 @@ fn contents_that_do_not_fit_are_an_error_with_their_path() {
 
 #[test]
 fn a_failure_explains_contents_that_do_not_fit() {
-    let post = POST.is_enveloped(true);
+    let post = POST.response_is_enveloped(true);
     for body in [
         r#"{"ok":true,"result":{"id":7},"errorCode":"E7"}"#,
         r#"{"ok":true,"result":{},"errorCode":"E7"}"#,
@@ -250,7 +250,11 @@ fn a_failure_explains_contents_that_do_not_fit() {
 fn an_optional_field_that_does_not_fit_is_left_out_and_listed() {
     for (operation, body, path) in [
         (GET, r#"{"id":"7","amount":"soon"}"#, "amount"),
-        (POST.is_enveloped(true), r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#, "result.amount"),
+        (
+            POST.response_is_enveloped(true),
+            r#"{"ok":true,"result":{"id":"7","amount":"soon"}}"#,
+            "result.amount",
+        ),
     ] {
         let response = respond(&operation, body);
         let order: Order = response.read_json().unwrap();

@@ -53,8 +53,8 @@ fn normalize_host(host: &str) -> Option<String> {
     url.host_str().filter(|_| is_only_host && url.path() == "/").map(str::to_owned)
 }
 
-/// Returns the scheme, host and port of a URL, which may be shown. Other parts of the URL, like the path, may contain a
-/// key.
+/// Returns the scheme, host and port of a URL. Only these may be shown, because the other parts of the URL, like the
+/// path, may contain a key.
 pub(super) fn reduce_to_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),

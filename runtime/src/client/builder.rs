@@ -105,8 +105,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Chooses the vendor's environment, like production or a sandbox, to whose server the requests are sent. If the
-    /// document defines another server for an operation, its requests are sent to that server.
+    /// Sets the vendor's environment, like production or a sandbox. Requests are sent to the server of this
+    /// environment, except those of operations for which the OpenAPI document defines another server.
     pub fn environment(mut self, environment: C::Environment) -> Self {
         self.servers = environment.servers();
         self.base_url = Some(environment.server_url().to_owned());

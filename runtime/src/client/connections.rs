@@ -16,8 +16,8 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 /// The settings of the default HTTP client.
 #[derive(Default)]
 pub(super) struct HttpClientSettings {
-    /// The name of the setter that was called first, if any was called. With a custom HTTP client these settings would
-    /// have no effect, so `build` then returns an error that shows this name.
+    /// The name of the setter that was called first, if any setter was called. With a custom HTTP client these settings
+    /// would have no effect, so `build` then returns an error that shows this name.
     first_called_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
@@ -182,8 +182,8 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Sets the maximum number of idle connections that are kept open per host. The default is no limit. With 0, every
     /// request opens a new connection.
-    pub fn pool_max_idle(self, connections: usize) -> Self {
-        self.change("pool_max_idle", move |http| http.pool_max_idle_per_host(connections))
+    pub fn max_idle_connections_per_host(self, connections: usize) -> Self {
+        self.change("max_idle_connections_per_host", move |http| http.pool_max_idle_per_host(connections))
     }
 
     /// Sets the idle time after which TCP checks whether a connection is still alive. The default is 15 seconds.

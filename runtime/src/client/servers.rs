@@ -34,22 +34,23 @@ impl ServerVariableValue {
     }
 }
 
-/// Returns the URLs of servers, with their variables replaced by the values in `given`. A variable that is not in
-/// `given` has its default. Errors do not show the values, because a caller may have passed a key by mistake.
+/// Returns the URLs of servers, with all variables replaced by their values. A variable that is not in
+/// `variable_values` has its default value. Errors do not show the values, because a caller may have passed a key by
+/// mistake.
 pub(super) fn resolve_server_urls(
     servers: &[Server],
-    given: &[ServerVariableValue],
+    variable_values: &[ServerVariableValue],
 ) -> Result<Vec<String>, String> {
     let is_used = |given: &&ServerVariableValue| {
         servers.iter().flat_map(|server| server.variables).any(|variable| variable.name == given.name)
     };
-    if let Some(unused) = given.iter().find(|given| !is_used(given)) {
+    if let Some(unused) = variable_values.iter().find(|given| !is_used(given)) {
         return Err(format!("the server variable `{}` has no effect on the chosen server", unused.name));
     }
-    servers.iter().map(|server| resolve_url(server, given)).collect()
+    servers.iter().map(|server| resolve_url(server, variable_values)).collect()
 }
 
-fn resolve_url(server: &Server, given: &[ServerVariableValue]) -> Result<String, String> {
+fn resolve_url(server: &Server, variable_values: &[ServerVariableValue]) -> Result<String, String> {
     let mut address = String::with_capacity(server.url_template.len());
     let mut rest = server.url_template;
     while let Some((before, (name, after))) =
@@ -58,7 +59,7 @@ fn resolve_url(server: &Server, given: &[ServerVariableValue]) -> Result<String,
         address.push_str(before);
         let variable = server.variables.iter().find(|variable| variable.name == name);
         // If a variable was set several times, the last value is used.
-        let value = match given.iter().rev().find(|given| given.name == name) {
+        let value = match variable_values.iter().rev().find(|given| given.name == name) {
             Some(given) => {
                 let is_allowed = match variable.map(|variable| variable.allowed_values) {
                     Some(values @ [_, ..]) => values.contains(&given.value.as_str()),

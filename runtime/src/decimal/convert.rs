@@ -7,15 +7,15 @@ use super::{Decimal, Digits};
 
 /// The error for a decimal that another type cannot hold exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DecimalRangeError;
+pub struct DecimalConversionError;
 
-impl fmt::Display for DecimalRangeError {
+impl fmt::Display for DecimalConversionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the type does not hold this decimal exactly")
     }
 }
 
-impl std::error::Error for DecimalRangeError {}
+impl std::error::Error for DecimalConversionError {}
 
 impl From<&Decimal> for Decimal {
     fn from(decimal: &Decimal) -> Decimal {
@@ -41,26 +41,26 @@ impl From<i128> for Decimal {
 }
 
 impl TryFrom<Decimal> for u128 {
-    type Error = DecimalRangeError;
+    type Error = DecimalConversionError;
 
-    fn try_from(decimal: Decimal) -> Result<u128, DecimalRangeError> {
+    fn try_from(decimal: Decimal) -> Result<u128, DecimalConversionError> {
         let Decimal { digits, scale: 0, is_negative: false } = decimal.normalized() else {
-            return Err(DecimalRangeError);
+            return Err(DecimalConversionError);
         };
-        u128::try_from(digits).map_err(|_| DecimalRangeError)
+        u128::try_from(digits).map_err(|_| DecimalConversionError)
     }
 }
 
 impl TryFrom<Decimal> for i128 {
-    type Error = DecimalRangeError;
+    type Error = DecimalConversionError;
 
-    fn try_from(decimal: Decimal) -> Result<i128, DecimalRangeError> {
+    fn try_from(decimal: Decimal) -> Result<i128, DecimalConversionError> {
         let magnitude = u128::try_from(decimal.abs())?;
         let integer = match decimal.is_negative {
             true => 0_i128.checked_sub_unsigned(magnitude),
             false => 0_i128.checked_add_unsigned(magnitude),
         };
-        integer.ok_or(DecimalRangeError)
+        integer.ok_or(DecimalConversionError)
     }
 }
 
@@ -75,10 +75,10 @@ macro_rules! integers {
         /// Converts a decimal that is a whole number and fits into the integer type. Zeros after the decimal point are
         /// allowed. For other decimals, the result is an error.
         impl TryFrom<Decimal> for $integer {
-            type Error = DecimalRangeError;
+            type Error = DecimalConversionError;
 
-            fn try_from(decimal: Decimal) -> Result<$integer, DecimalRangeError> {
-                i128::try_from(decimal)?.try_into().map_err(|_| DecimalRangeError)
+            fn try_from(decimal: Decimal) -> Result<$integer, DecimalConversionError> {
+                i128::try_from(decimal)?.try_into().map_err(|_| DecimalConversionError)
             }
         }
     )*};
@@ -100,13 +100,13 @@ impl From<rust_decimal::Decimal> for Decimal {
 /// decimal point.
 #[cfg(feature = "rust_decimal")]
 impl TryFrom<Decimal> for rust_decimal::Decimal {
-    type Error = DecimalRangeError;
+    type Error = DecimalConversionError;
 
-    fn try_from(decimal: Decimal) -> Result<rust_decimal::Decimal, DecimalRangeError> {
+    fn try_from(decimal: Decimal) -> Result<rust_decimal::Decimal, DecimalConversionError> {
         let exact = |decimal: Decimal| {
             let digits = i128::try_from(Decimal { scale: 0, ..decimal }).ok()?;
             rust_decimal::Decimal::try_from_i128_with_scale(digits, decimal.scale()).ok()
         };
-        exact(decimal).or_else(|| exact(decimal.normalized())).ok_or(DecimalRangeError)
+        exact(decimal).or_else(|| exact(decimal.normalized())).ok_or(DecimalConversionError)
     }
 }

@@ -2,13 +2,13 @@
 
 use super::Decimal;
 use crate::Json;
-use crate::object::AsNumber;
+use crate::object::DecimalsAsNumbers;
 
 impl Json {
     /// Converts a decimal into a JSON number without losing digits. `Json::from` converts a decimal into a JSON string
     /// instead.
     pub fn number_from_decimal(decimal: impl Into<Decimal>) -> Json {
-        Json::from_infallible_serialize(&AsNumber(&decimal.into()))
+        Json::from_infallible_serialize(&DecimalsAsNumbers(&decimal.into()))
     }
 
     /// Returns the value of a JSON number, or of a JSON string that contains a decimal number. Returns `None` for all

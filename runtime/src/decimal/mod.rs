@@ -21,7 +21,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use convert::DecimalRangeError;
+pub use convert::DecimalConversionError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 

@@ -95,8 +95,8 @@ macro_rules! decimal {
     };
 }
 
-/// The largest exponent that is parsed exactly. Of a larger exponent, the last digits are ignored, because no decimal
-/// other than zero has such a large exponent.
+/// The limit after which further digits of an exponent are ignored. An exponent above this limit need not be exact,
+/// because every such number is too large or too small for a [`Decimal`], unless it is zero.
 const MAX_EXACT_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.

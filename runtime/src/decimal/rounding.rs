@@ -36,7 +36,7 @@ pub enum Rounding {
 
 impl Rounding {
     /// Whether a truncated quotient has to be rounded away from zero. The remainder of the division is not zero;
-    /// `remainder_vs_half` says whether it is less than, equal to or greater than half of the divisor.
+    /// `remainder_vs_half` says whether the remainder is less than, equal to or greater than half of the divisor.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,
@@ -109,8 +109,8 @@ fn divide_and_round(
         return None;
     }
     let (quotient, remainder) = dividend.div_rem(divisor);
-    // Compares the remainder with half of the divisor. Doubling the remainder could overflow, so it is compared with
-    // the divisor minus the remainder, which has the same result.
+    // Compares the remainder with half of the divisor. The code compares it with `divisor - remainder`, which has the
+    // same result, because `2 * remainder` could overflow.
     let remainder_vs_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let rounds_away = !remainder.is_zero()
         && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_vs_half);

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Decimal, Rounding};
-use crate::object::AsNumber;
+use crate::object::DecimalsAsNumbers;
 use crate::{Json, decimal};
 
 fn parse(text: &str) -> Decimal {
@@ -41,7 +41,7 @@ fn no_digit_is_lost_in_either_form_and_either_direction() {
         let string = format!("\"{text}\"");
         for json in [text, &string] {
             assert_eq!(serde_json::to_string(&read(json)).unwrap(), string);
-            assert_eq!(serde_json::to_string(&AsNumber(&read(json))).unwrap(), text);
+            assert_eq!(serde_json::to_string(&DecimalsAsNumbers(&read(json))).unwrap(), text);
             assert_eq!(Json::number_from_decimal(read(json)).as_json_text(), text);
         }
     }

@@ -116,7 +116,8 @@ impl Visitor<'_> for DecimalTextSeed {
     }
 }
 
-/// Serializes the decimal as a string. The docs of [`Decimal`] say when it is serialized as a number.
+/// Serializes the decimal as a string. A model field that is documented as a number is serialized by
+/// `Decimal::serialize_as_number` instead.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -38,7 +38,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
-            .field("exceeded_time_limit", &self.0.deadline)
+            .field("exceeded_time_limit", &self.0.exceeded_time_limit)
             .field("operation", &self.0.operation.map(|operation| operation.id))
             .field("status", &self.status_code())
             .field("code", &self.0.code)

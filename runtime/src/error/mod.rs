@@ -69,13 +69,13 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    deadline: Option<TimeLimit>,
+    exceeded_time_limit: Option<TimeLimit>,
     /// The way in which the call's last attempt failed.
     failure_mode: FailureMode,
     /// Whether the server may have executed an earlier attempt of the call.
     may_have_executed_earlier_attempt: bool,
     /// Whether the request of the last attempt only reads, so that executing the request changes nothing.
-    is_read_only: bool,
+    is_request_read_only: bool,
     api: Option<&'static Api>,
     operation: Option<&'static OperationEntry>,
     message: Option<String>,
@@ -106,7 +106,7 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
 /// same way.
-const NOT_BUILT_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
+const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
     /// Makes an error, and cleans its message. A message that may come from the server is not cleaned, because
@@ -118,10 +118,10 @@ impl Error {
         };
         Error(Box::new(Inner {
             kind,
-            deadline: None,
+            exceeded_time_limit: None,
             failure_mode,
             may_have_executed_earlier_attempt: false,
-            is_read_only: false,
+            is_request_read_only: false,
             api: None,
             operation: None,
             message,
@@ -142,11 +142,11 @@ impl Error {
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, NOT_BUILT_FAILURE_MODE, Some(message.into()))
+        Error::new(ErrorKind::Configuration, UNBUILT_REQUEST_FAILURE_MODE, Some(message.into()))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Request, NOT_BUILT_FAILURE_MODE, Some(message.into()))
+        Error::new(ErrorKind::Request, UNBUILT_REQUEST_FAILURE_MODE, Some(message.into()))
     }
 
     /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
@@ -175,7 +175,7 @@ impl Error {
         let failure_mode = if is_sent {
             FailureMode::NoReadableResponse { is_transient: false }
         } else {
-            NOT_BUILT_FAILURE_MODE
+            UNBUILT_REQUEST_FAILURE_MODE
         };
         let mut stopped =
             Error::new(ErrorKind::StoppedByHook, failure_mode, Some(String::from("a hook stopped the call")));
@@ -183,7 +183,7 @@ impl Error {
         stopped
     }
 
-    /// Returns the error for a token provider that returned no token.
+    /// Returns the error for a call whose token provider returned no token.
     pub(crate) fn missing_token(error: BoxError) -> Error {
         let mut failed = Error::configuration("the token provider returned no token");
         failed.0.source = Some(error.into());
@@ -205,13 +205,13 @@ impl Error {
         )
     }
 
-    pub(crate) fn too_large(limit: usize) -> Error {
+    pub(crate) fn response_too_large(limit: usize) -> Error {
         Error::make_limit_error(limit, "is larger")
     }
 
     /// Returns the error for a response whose text is short enough, but whose values may take too much memory once they
     /// are deserialized. `limit` is the client's `max_response_bytes`.
-    pub(crate) fn values_too_large(limit: usize) -> Error {
+    pub(crate) fn response_values_too_large(limit: usize) -> Error {
         Error::make_limit_error(limit, "has more values")
     }
 
@@ -254,19 +254,19 @@ impl Error {
     }
 
     /// Returns the error for an attempt that timed out before its response had arrived.
-    pub(crate) fn timed_out(deadline: TimeLimit, is_sent: bool) -> Error {
+    pub(crate) fn timed_out(exceeded_time_limit: TimeLimit, is_sent: bool) -> Error {
         let failure_mode = if is_sent {
             FailureMode::NoReadableResponse { is_transient: true }
         } else {
             FailureMode::Unsent { is_transient: true }
         };
-        let message = match deadline {
+        let message = match exceeded_time_limit {
             TimeLimit::Connect => "connecting took too long",
             TimeLimit::Attempt => "no response came within the time of one attempt",
             TimeLimit::Call => "no response came within the time of the call",
         };
         let mut error = Error::new(ErrorKind::Timeout, failure_mode, Some(message.to_owned()));
-        error.0.deadline = Some(deadline);
+        error.0.exceeded_time_limit = Some(exceeded_time_limit);
         error
     }
 
@@ -316,7 +316,7 @@ impl Error {
     }
 
     /// Adds the API, the called operation, and the number of attempts to the error.
-    pub(crate) fn with_call(
+    pub(crate) fn with_operation_and_attempts(
         mut self,
         api: &'static Api,
         operation: &'static OperationEntry,
@@ -336,14 +336,14 @@ impl Error {
     }
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
-    pub(crate) fn with_earlier_execution(mut self, may_have_executed: bool) -> Error {
+    pub(crate) fn with_may_have_executed_earlier_attempt(mut self, may_have_executed: bool) -> Error {
         self.0.may_have_executed_earlier_attempt |= may_have_executed;
         self
     }
 
     /// Records in the error whether the request only reads.
-    pub(crate) fn with_read_only(mut self, is_read_only: bool) -> Error {
-        self.0.is_read_only = is_read_only;
+    pub(crate) fn with_read_only(mut self, is_request_read_only: bool) -> Error {
+        self.0.is_request_read_only = is_request_read_only;
         self
     }
 

@@ -28,17 +28,17 @@ impl Error {
     /// nothing about the payment, so the function must not return it as the error of the payment.
     pub fn may_have_executed(&self) -> bool {
         self.0.may_have_executed_earlier_attempt
-            || (self.0.failure_mode.may_have_executed() && !self.0.is_read_only)
+            || (self.0.failure_mode.may_have_executed() && !self.0.is_request_read_only)
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.
     pub fn exceeded_time_limit(&self) -> Option<TimeLimit> {
-        self.0.deadline
+        self.0.exceeded_time_limit
     }
 
     /// Whether the call exceeded a time limit: of connecting, of an attempt, or of the whole call.
     pub fn is_timeout(&self) -> bool {
-        self.0.deadline.is_some()
+        self.0.exceeded_time_limit.is_some()
     }
 
     /// Whether the last attempt could not connect to the server.
@@ -64,7 +64,7 @@ impl Error {
         self.api_status() == Some(409)
     }
 
-    /// Whether the API reported too many requests.
+    /// Whether the API reported that the client sent too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.api_status() == Some(429)
     }
@@ -130,8 +130,8 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, ProcessingEvidence::ByStatus)), expected, "{status}");
         }
-        // A response with the status 409 that cannot be decoded is not a failure that the API reported. So even
-        // `is_conflict` is false.
+        // The predicates are only about failures that the API reported. A response that cannot be decoded is another
+        // kind of failure, so `is_conflict` is false although the status is 409.
         let decode_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&decode_error), [false; 4]);
@@ -162,7 +162,7 @@ mod tests {
             (Error::stopped_by_hook("x".into(), true), false, true),
             (Error::redirected(), false, true),
             (Error::decode("x"), false, true),
-            (Error::too_large(1), false, true),
+            (Error::response_too_large(1), false, true),
         ] {
             assert_eq!((error.is_retryable(), error.may_have_executed()), (retryable, executed), "{error:?}");
         }
@@ -172,14 +172,14 @@ mod tests {
     fn a_failed_read_leaves_open_only_what_an_earlier_attempt_did() {
         let failed_read = || api_failure(503, ProcessingEvidence::ByStatus).with_read_only(true);
         assert!(!failed_read().may_have_executed() && failed_read().is_retryable());
-        assert!(failed_read().with_earlier_execution(true).may_have_executed());
+        assert!(failed_read().with_may_have_executed_earlier_attempt(true).may_have_executed());
     }
 
     #[test]
     fn an_earlier_attempt_that_may_have_run_is_not_forgotten() {
         let error = api_failure(404, ProcessingEvidence::ByStatus)
-            .with_earlier_execution(true)
-            .with_earlier_execution(false);
+            .with_may_have_executed_earlier_attempt(true)
+            .with_may_have_executed_earlier_attempt(false);
         assert!(error.may_have_executed() && error.is_not_found());
     }
 

@@ -196,9 +196,9 @@ impl Pattern {
         }
     }
 
-    /// Returns how many characters at the beginning of `chars` match the secret. If the whole secret matches, this is
-    /// its length. Otherwise, if fragments are redacted, this is the length of the longest fragment that matches and is
-    /// long enough. Returns 0 if nothing matches.
+    /// Returns the number of characters at the beginning of `chars` that match the secret. If only a fragment of the
+    /// secret matches, its length is returned if fragments are redacted and the fragment is long enough. Otherwise 0 is
+    /// returned.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -230,8 +230,8 @@ impl Pattern {
     }
 }
 
-/// A character of a text whose escapes were resolved, and the byte range in the original text from which the character
-/// was decoded.
+/// A character that was decoded from a text by resolving the escapes, and the byte range in the text from which it was
+/// decoded.
 #[derive(Clone, Debug, PartialEq)]
 struct DecodedChar {
     character: char,

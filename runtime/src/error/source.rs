@@ -4,27 +4,28 @@
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Error, ErrorKind, NOT_BUILT_FAILURE_MODE, TimeLimit};
+use super::{BoxError, Error, ErrorKind, TimeLimit, UNBUILT_REQUEST_FAILURE_MODE};
 use crate::retry::FailureMode;
 
 impl Error {
     /// Converts the error of an attempt that did not receive a complete response.
-    pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
+    pub(crate) fn from_reqwest_error(error: reqwest::Error) -> Error {
         // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
-        let (kind, deadline, failure_mode, message) = classify_reqwest_error(&error);
+        let (kind, exceeded_time_limit, failure_mode, message) = classify_reqwest_error(&error);
         let mut classified = Error::new(kind, failure_mode, Some(message.to_owned())).because(error);
-        classified.0.deadline = deadline;
+        classified.0.exceeded_time_limit = exceeded_time_limit;
         classified
     }
 
-    /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause is not
-    /// classified, because it may come from another connection, like the one from which a forwarded upload is read.
-    pub(crate) fn unreadable_request_body(cause: BoxError, may_have_been_received: bool) -> Error {
-        let failure_mode = if may_have_been_received {
+    /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause says
+    /// nothing about the connection to the server: it may be the failure of another connection, like the one from which
+    /// a forwarded upload is read. So the cause is not classified.
+    pub(crate) fn unreadable_request_body(cause: BoxError, request_may_have_been_received: bool) -> Error {
+        let failure_mode = if request_may_have_been_received {
             FailureMode::NoReadableResponse { is_transient: false }
         } else {
-            NOT_BUILT_FAILURE_MODE
+            UNBUILT_REQUEST_FAILURE_MODE
         };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, failure_mode, Some(message.to_owned()));
@@ -38,11 +39,11 @@ impl Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
 
-    /// Returns the error for an attempt that timed out while it waited for more bytes from the source of its body, for
-    /// example from a stream.
-    pub(crate) fn body_source_timed_out(deadline: TimeLimit, is_sent: bool) -> Error {
-        let mut error = Error::timed_out(deadline, is_sent);
-        let limit = if deadline == TimeLimit::Attempt { "one attempt" } else { "the call" };
+    /// Returns the error for an attempt that timed out while it read the request body from a slow source, e.g. from a
+    /// stream.
+    pub(crate) fn body_source_timed_out(exceeded_time_limit: TimeLimit, is_sent: bool) -> Error {
+        let mut error = Error::timed_out(exceeded_time_limit, is_sent);
+        let limit = if exceeded_time_limit == TimeLimit::Attempt { "one attempt" } else { "the call" };
         error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
         error
     }

@@ -28,7 +28,8 @@ fn the_error_of_a_failed_call_has_its_operation_and_its_response() {
         ..Failure::default()
     };
     let headers = make_headers(&[("x-request-id", "r-1"), ("retry-after", "7")]);
-    let error = fail_with_response(failure, headers, r#"{"code":"E7"}"#).with_call(&API, &OPERATION, 2);
+    let error = fail_with_response(failure, headers, r#"{"code":"E7"}"#)
+        .with_operation_and_attempts(&API, &OPERATION, 2);
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(StatusCode::CONFLICT)));
     assert_eq!((error.code(), error.message()), (Some("E7"), Some("no funds")));
     assert_eq!((error.details(), error.json_path()), (Some(&Json::from("more")), None));
@@ -58,8 +59,9 @@ fn an_error_that_is_not_about_a_call_has_no_response() {
 fn the_path_of_a_raw_call_is_the_one_that_was_requested() {
     static RAW: OperationEntry = OperationEntry::new("raw").method("POST");
     let path = |operation, redacted_call_path| {
-        let error =
-            Error::request("x").with_call(&API, operation, 0).with_redacted_call_path(redacted_call_path);
+        let error = Error::request("x")
+            .with_operation_and_attempts(&API, operation, 0)
+            .with_redacted_call_path(redacted_call_path);
         error.path().map(str::to_owned)
     };
     assert_eq!(path(&RAW, Some("/orders/{}")).as_deref(), Some("/orders/{}"));

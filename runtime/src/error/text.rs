@@ -89,8 +89,8 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched, so a secret at the end of that part may not have been found.
-        // If the error would show the end of that part, the whole text is replaced.
+        // At most the first `MAX_SEARCHED_BYTES` bytes of the text were searched. A secret that is cut off at their end
+        // may not have been found. So the whole text is replaced if the error would show the end of these bytes.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
@@ -99,7 +99,7 @@ impl Secrets {
 }
 
 impl Error {
-    /// Replaces the secrets in all texts that the error shows by [`REDACTION_PLACEHOLDER`].
+    /// Replaces the secrets with [`REDACTION_PLACEHOLDER`] in all texts that the error shows.
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
@@ -115,8 +115,9 @@ impl Error {
         if let Some(source) = &inner.source {
             let cause = inner.source_text.take().unwrap_or_else(|| join_source_texts(&**source));
             let cause = secrets.make_displayable(&cause);
-            // The error of a hook, or of reading the request body, is kept, because its message was written by the
-            // caller. A connection error is replaced by its redacted text, because its message may quote the server.
+            // A connection error is replaced by its redacted text, because its message may quote the server. The errors
+            // of hooks, and those of reading the request body, are not replaced, because their messages come from the
+            // caller.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(RedactedSource(cause.clone())));
             }

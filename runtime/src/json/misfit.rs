@@ -27,7 +27,7 @@ thread_local! {
 /// A value in a JSON text that does not fit its type.
 pub(crate) struct Misfit {
     pub(crate) path: JsonPath,
-    /// The reason why the value does not fit. It does not quote the value.
+    /// The reason why the value does not fit its type. The text does not quote the value.
     pub(crate) reason: String,
     /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
     pub(crate) line_and_column: Option<(usize, usize)>,
@@ -44,8 +44,8 @@ impl Misfit {
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // Discards the record that an earlier deserialization on this thread may have left, because it is about another
-        // text.
+        // An earlier deserialization on this thread may have left a record, which is about another text. So the record
+        // is discarded.
         LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }
@@ -70,9 +70,9 @@ impl Misfit {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // serde reports errors with these prefixes at the end of the object that they are about. Any other error at the
-        // end of an object is about the last value in the object: an error of this crate's own types has no position,
-        // so serde gives it the position at which the object ends.
+        // If serde reports an error at the end of an object, the error is about the object only if it has one of these
+        // prefixes. Any other error is about the last value in the object: errors of this crate's own types have no
+        // position, so serde reports them at the end of the object.
         let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
@@ -86,32 +86,32 @@ impl Misfit {
     }
 }
 
-/// The record that a nested value (one that is deserialized from its own text) did not fit its type.
+/// The record that a nested value did not fit its type. A nested value is one that is deserialized from its own text,
+/// while the text around it is still being deserialized.
 struct NestedMisfit {
-    /// The length of the nested value's text, in bytes. The nested value is recognized by this length, because its
-    /// position in the outer text is unknown: the value at which the deserialization of the outer text fails counts as
-    /// the nested value if it is equally long.
+    /// The length of the nested value's text, in bytes. The position of the nested value in the outer text is unknown,
+    /// so the value is recognized by its length: the value at which the deserialization of the outer text fails is
+    /// taken for the nested value if its text has this length.
     nested_text_length: usize,
-    /// The path inside the nested value to the value that did not fit.
+    /// The path of the value that did not fit, relative to the nested value.
     path: JsonPath,
     reason: String,
 }
 
 impl NestedMisfit {
-    /// Whether the value at `path` in the outer text may be the nested value, because both are equally long.
+    /// Whether the value at `path` in the outer text may be the nested value, because its text has the same length.
     fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
         find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
 }
 
-/// Deserializes a nested value from its own text.
+/// Deserializes a value from its own JSON text, while the text around the value is still being deserialized.
 ///
 /// # Errors
 ///
 /// When the value does not fit, or is nested too deeply.
-pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _guard =
-        NestingGuard::try_enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    let _guard = NestingGuard::try_new().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
@@ -132,8 +132,9 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
 struct NestingGuard;
 
 impl NestingGuard {
-    /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn try_enter() -> Option<NestingGuard> {
+    /// Returns the guard for one more nested deserialization; `None` if [`MAX_NESTED_DESERIALIZATIONS`] are already
+    /// running.
+    fn try_new() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

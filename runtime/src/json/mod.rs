@@ -35,7 +35,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 pub use error::JsonError;
-pub(crate) use misfit::{Misfit, deserialize_nested, record_nested_misfit};
+pub(crate) use misfit::{Misfit, deserialize_nested_value, record_nested_misfit};
 pub use object::JsonObject;
 pub(crate) use path::{JsonPath, PathStep};
 pub(crate) use redact::{describe_without_values, describe_without_values_and_location};
@@ -102,7 +102,7 @@ impl Json {
         self.0.get()
     }
 
-    /// Deserializes the value as a type of the caller.
+    /// Deserializes the value as the type `T`.
     ///
     /// # Errors
     ///

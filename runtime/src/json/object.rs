@@ -49,7 +49,7 @@ impl JsonObject {
         self.0.insert(key.into(), value.into())
     }
 
-    /// Deserializes the object as a type of the caller.
+    /// Deserializes the object as the type `T`.
     ///
     /// # Errors
     ///

@@ -10,13 +10,13 @@ use std::ops::Range;
 /// One step of a JSON path, from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PathStep {
-    /// The step to the value of the property with this name.
+    /// The step from an object to the value of its property with this name.
     Property(String),
-    /// The step to the list item with this index.
+    /// The step from a list to its item with this index.
     Index(usize),
 }
 
-/// A JSON path: the steps from the root of a text to a value. It is displayed like `data.orders[3].amount`.
+/// A JSON path: the steps from the root of a JSON text to a value in it. It is displayed like `data.orders[3].amount`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct JsonPath(pub(crate) Vec<PathStep>);
 

@@ -9,18 +9,18 @@ pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
     }
 }
 
-/// Like [`describe_without_values`], but also without line and column, which mean nothing for JSON that is part of a
-/// larger text.
+/// Returns the same message as [`describe_without_values`], but without line and column. They mean nothing to a reader
+/// if the JSON is part of a larger text.
 pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
-    // The text is split at the last match, because a quoted value may contain `, expected ` as well.
+    // The text is split at the last `, expected `, because a quoted value may contain the same characters.
     match text.rsplit_once(", expected ") {
-        Some((found, expected)) => {
+        Some((text_before_expected, expected)) => {
             // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:
             // string, expected u64`.
-            let problem = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+            let problem = text_before_expected.split(['"', '`']).next().unwrap_or_default().trim_end();
             let problem =
                 problem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{problem}, expected {expected}")

@@ -23,7 +23,7 @@ impl UnreadableField {
         self.path.to_string()
     }
 
-    /// Returns the reason why the value does not fit. It does not quote the value.
+    /// Returns the reason why the value does not fit its type. The text does not quote the value.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -52,8 +52,8 @@ const MAX_LEFT_OUT_FIELDS: usize = 100;
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The maximum number of bytes that may be deserialized again for one response. The whole response is deserialized
-/// again after each field that is left out.
+/// The maximum number of bytes that are reread for one response: after each field that is left out, the whole response
+/// is deserialized again.
 const MAX_REREAD_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields whose values do not fit. Returns the fields that were left
@@ -73,19 +73,19 @@ pub(crate) fn deserialize_leniently(
     let Some(mut misfit) = Misfit::deserialize_and_find_misfit(text, deserialize) else {
         return Ok(Box::default());
     };
-    let mut repair =
-        TextRepair { root, deserialize, left_out: Vec::new(), remaining_reread_bytes: MAX_REREAD_BYTES };
+    let mut state =
+        LeaveOutState { root, deserialize, left_out: Vec::new(), remaining_reread_bytes: MAX_REREAD_BYTES };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
     copy.extend_from_slice(text);
     loop {
-        match repair.leave_out_misfit(&mut copy, &misfit) {
-            Ok(None) => return Ok(repair.left_out.into()),
+        match state.leave_out_misfit(&mut copy, &misfit) {
+            Ok(None) => return Ok(state.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
                 misfit.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
-                if !repair.left_out.is_empty() {
+                if !state.left_out.is_empty() {
                     // The line and column are a position in the copy, where earlier values were replaced by `null`. The
                     // position of the same value in the original text is found by its path.
                     misfit.line_and_column = find_value_byte_range(text, &misfit.path)
@@ -99,25 +99,25 @@ pub(crate) fn deserialize_leniently(
 
 /// The reason why a value cannot be left out.
 enum LeaveOutError {
-    /// No field that contains the value is optional.
-    Required,
-    /// A limit is reached: too many fields were left out before, or too many bytes were deserialized again.
+    /// The value is not inside an optional field.
+    NoOptionalField,
+    /// One of the limits [`MAX_LEFT_OUT_FIELDS`] and [`MAX_REREAD_BYTES`] is reached.
     LimitReached,
 }
 
-/// The state of repairing one text by leaving out fields: the fields that were left out so far, and the limits that
-/// remain.
-struct TextRepair<'a> {
+/// The state while fields are left out of one text: the fields that were left out so far, and the number of bytes that
+/// may still be reread.
+struct LeaveOutState<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// The number of bytes that may still be deserialized again. Each further deserialization subtracts the length of
-    /// the text.
+    /// The rest of [`MAX_REREAD_BYTES`]. The length of the text is subtracted each time that the text is deserialized
+    /// again.
     remaining_reread_bytes: usize,
 }
 
-impl TextRepair<'_> {
-    /// Replaces the value that did not fit by `null` in `copy`. If the field of this value is required, replaces the
+impl LeaveOutState<'_> {
+    /// Replaces the value that did not fit with `null` in `copy`. If the field of this value is required, replaces the
     /// value of the nearest optional field around it instead. Returns the next value that does not fit; `None` if the
     /// rest of the text fits.
     fn leave_out_misfit(
@@ -135,7 +135,7 @@ impl TextRepair<'_> {
             }
             self.remaining_reread_bytes =
                 self.remaining_reread_bytes.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
-            let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::Required)?;
+            let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::NoOptionalField)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = Misfit::deserialize_and_find_misfit(copy, self.deserialize);
@@ -147,7 +147,7 @@ impl TextRepair<'_> {
             copy.splice(start..start + NULL_JSON.len(), removed);
             path.0.pop();
         }
-        Err(LeaveOutError::Required)
+        Err(LeaveOutError::NoOptionalField)
     }
 
     fn is_path_inside_root(&self, path: &JsonPath) -> bool {

@@ -5,8 +5,8 @@
 
 use memchr::memchr2;
 
-/// The estimated memory, in bytes, of a map entry (its key and its value), or of a list item that is not an object.
-const ESTIMATED_VALUE_BYTES: usize = 64;
+/// The estimated memory of one map entry (key and value), in bytes. A list item that is not an object counts as much.
+const ESTIMATED_ENTRY_BYTES: usize = 64;
 
 /// The minimum estimate for the memory of an object, in bytes. Even a map with one entry reserves room for several.
 const MIN_ESTIMATED_OBJECT_BYTES: usize = 256;
@@ -34,7 +34,7 @@ pub(crate) fn may_exceed_memory_budget(text: &[u8], object_bytes: usize, budget:
                 0
             }
             b'{' => object_bytes,
-            b'[' | b',' => ESTIMATED_VALUE_BYTES,
+            b'[' | b',' => ESTIMATED_ENTRY_BYTES,
             _ => 0,
         };
         match left.checked_sub(cost) {
@@ -77,12 +77,12 @@ mod tests {
         ] {
             assert_eq!(
                 find_smallest_sufficient_budget(text, 1000),
-                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
+                values * ESTIMATED_ENTRY_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
                 "{text}"
             );
             assert_eq!(
                 find_smallest_sufficient_budget(text, 1),
-                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_ESTIMATED_OBJECT_BYTES,
+                values * ESTIMATED_ENTRY_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_ESTIMATED_OBJECT_BYTES,
                 "{text}"
             );
         }
@@ -93,18 +93,18 @@ mod tests {
         for string in ["[{,{[", r#"\"{{"#, r#"\\\"{,"#, r"\\", r"é{\u007b"] {
             assert_eq!(
                 find_smallest_sufficient_budget(&format!(r#"["{string}",7]"#), 1000),
-                2 * ESTIMATED_VALUE_BYTES,
+                2 * ESTIMATED_ENTRY_BYTES,
                 "{string}"
             );
         }
         assert_eq!(
             find_smallest_sufficient_budget(r#"["{{{{"#, 1000),
-            ESTIMATED_VALUE_BYTES,
+            ESTIMATED_ENTRY_BYTES,
             "a string that does not end"
         );
         assert_eq!(
             find_smallest_sufficient_budget(r#"["{{{{\"#, 1000),
-            ESTIMATED_VALUE_BYTES,
+            ESTIMATED_ENTRY_BYTES,
             "an escape that does not end"
         );
     }
@@ -114,7 +114,7 @@ mod tests {
         for text in ["", "7", "<a>{,,,{</a>", "\"{,,\""] {
             assert_eq!(find_smallest_sufficient_budget(text, 1000), 0, "{text}");
         }
-        assert_eq!(find_smallest_sufficient_budget(" \n[,", 1000), 2 * ESTIMATED_VALUE_BYTES);
+        assert_eq!(find_smallest_sufficient_budget(" \n[,", 1000), 2 * ESTIMATED_ENTRY_BYTES);
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub(super) struct RateLimit {
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
 struct QueueState {
-    /// The times at which the latest requests were sent, oldest first. At most as many times are kept as requests
-    /// are allowed in a period.
+    /// The times at which the latest requests were sent, oldest first. There are at most as many times as the limit
+    /// allows requests in a period.
     sent_times: VecDeque<Instant>,
     waiting: usize,
 }
@@ -90,8 +90,9 @@ impl QueueState {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
         // Example for a limit of three requests per period: the fourth request is sent one period after the first, and
-        // the seventh two periods after the first. For both, `predecessor` is the time of the first request, which was
-        // sent before or is sent now. `further_periods` is 0 for the fourth request and 1 for the seventh.
+        // the seventh two periods after the first. `predecessor` is the time of the first request for both, and
+        // `further_periods` is 0 for the fourth and 1 for the seventh. If the first request has not been sent yet, it
+        // is sent now.
         let further_periods = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
@@ -109,7 +110,7 @@ impl QueuePlace<'_> {
     fn record_sent_and_leave(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
-        // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.
+        // Requests that were sent at least one period ago no longer delay other requests, so they are forgotten.
         while queue.sent_times.front().is_some_and(|oldest| now.duration_since(*oldest) >= self.limit.period)
         {
             queue.sent_times.pop_front();

@@ -16,7 +16,8 @@ pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: 
     check.reversed_amount_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
-/// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
+/// Checks that all amounts in a value are above zero. It implements [`ValueWriter`] only to visit the value, and writes
+/// nothing.
 struct AmountChecker {
     /// Whether the decimals that are passed to this writer are amounts.
     decimals_are_amounts: bool,
@@ -27,7 +28,7 @@ struct AmountChecker {
 
 impl AmountChecker {
     /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step`
-    /// returns the index of the item, or the name of the property.
+    /// returns the last step of the path to the value: the index of the item, or the name of the property.
     fn check_item_or_property(
         &mut self,
         value: &dyn Value,

@@ -1,6 +1,6 @@
 //! The structs that are generated for the objects of an API. The macro `object!` gives each struct a table of its
-//! properties. Functions that are compiled only once read, write and print all structs with the help of these tables.
-//! serde's derives are not used, because they would take several times as long to compile as everything else in a
+//! properties. All structs are read, written and printed by functions that use these tables, and are compiled only
+//! once. serde's derives are not used, because they would take several times as long to compile as everything else in a
 //! client.
 //!
 //! - `table`: the properties of an object, and its `Debug`
@@ -22,7 +22,7 @@ pub(crate) use read::{OptionSeed, ReadTarget, SerdeOption};
 pub use read::{PropertySlot, ReadFailure, ValueReader, deserialize};
 pub use table::{Property, PropertyTable, flags, fmt_debug};
 pub use values::{OtherProperties, Value};
-pub use write::{AsNumber, ValueWriter, serialize};
+pub use write::{DecimalsAsNumbers, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct, for example: `object!(Payout { id: "payoutId", iban:
 /// "iban" optional sensitive; ..extra })`. Each entry is the name of a field, the JSON name of its property, and the
@@ -65,8 +65,8 @@ macro_rules! __object {
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
                     // Reading failed, or a required property is absent. In both cases the reader has recorded the
-                    // reason, so the returned error has none.
-                    _ => Err($crate::plumbing::ReadFailure::already_reported()),
+                    // reason, so the returned error need not contain it.
+                    _ => Err($crate::plumbing::ReadFailure::already_recorded()),
                 }
             }
 
@@ -81,7 +81,7 @@ macro_rules! __object {
             }
         }
 
-        $crate::__serde_by_value!($name);
+        $crate::__impl_serde_for_value!($name);
     };
     (rest) => { None };
     (rest $rest:expr) => { Some($rest) };
@@ -93,7 +93,7 @@ macro_rules! __object {
 /// Implements serde's `Serialize` and `Deserialize` for a type that implements [`Value`].
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __serde_by_value {
+macro_rules! __impl_serde_for_value {
     ($name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,7 +9,7 @@ use serde::de::{
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
-use crate::json::{describe_without_values_and_location, deserialize_nested};
+use crate::json::{describe_without_values_and_location, deserialize_nested_value};
 
 /// The error of reading a value, without its reason. The [`ValueReader`] stores the reason, because only the reader
 /// knows the error type of the deserializer.
@@ -18,7 +18,7 @@ pub struct ReadFailure(());
 
 impl ReadFailure {
     /// Makes the error for a failure whose reason the reader has already recorded.
-    pub fn already_reported() -> ReadFailure {
+    pub fn already_recorded() -> ReadFailure {
         ReadFailure(())
     }
 }
@@ -30,7 +30,7 @@ pub trait ValueReader: SerdeValueReader {
     ///
     /// # Errors
     ///
-    /// When the value does not fit.
+    /// When the value does not fit its type.
     fn read_nullable(&mut self, read: Read<'_>) -> Result<(), ReadFailure>;
 
     /// Reads a list. Calls the function `read` for each item.
@@ -60,15 +60,14 @@ pub trait ValueReader: SerdeValueReader {
         rest: Option<&mut dyn OtherProperties>,
     ) -> Result<(), ReadFailure>;
 
-    /// Records the reason why a value does not fit its type, although this reader could read it. Returns the error that
-    /// the caller has to return.
-    fn fail_with_reason(&mut self, why: &dyn Display) -> ReadFailure;
+    /// Records why a value that was read is not valid for its type. Returns the error that the caller has to return.
+    fn record_failure(&mut self, why: &dyn Display) -> ReadFailure;
 }
 
 type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), ReadFailure>;
 type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), ReadFailure>;
 
-/// The target for the value of one property while an object is read.
+/// Where the value of one property is stored while an object is read.
 pub struct PropertySlot<'a> {
     /// The `Option` in which the value of the property is stored. It is `None` at first.
     pub target: &'a mut dyn ReadTarget,
@@ -76,7 +75,7 @@ pub struct PropertySlot<'a> {
     pub is_present: bool,
 }
 
-/// An `Option` of any type into which a value can be read.
+/// An `Option` into which a value is read. The trait hides the type of the value.
 pub trait ReadTarget {
     /// Removes the value from the `Option`.
     fn clear(&mut self);
@@ -88,7 +87,7 @@ pub trait ReadTarget {
     ///
     /// # Errors
     ///
-    /// When the value does not fit.
+    /// When the value does not fit its type.
     fn read_value(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), ReadFailure>;
 }
 
@@ -111,13 +110,14 @@ impl<T: Value> ReadTarget for Option<T> {
 ///
 /// # Errors
 ///
-/// When the value does not fit.
+/// When the value does not fit its type.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut reading = DeserializerReader::new(deserializer);
     T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// Reads one value from the deserializer. If this fails, the reader stores the error, whose type is `E`.
+/// A [`ValueReader`] that reads one value from a serde `Deserializer`. If reading fails, it stores the error, which has
+/// the type `E`.
 pub(super) struct DeserializerReader<D, E> {
     /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
@@ -129,8 +129,8 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         DeserializerReader { deserializer: Some(deserializer), error: None }
     }
 
-    /// Passes the deserializer to the function `read`, and returns its result. If the function fails, the reader stores
-    /// the error.
+    /// Passes the deserializer to the function `read`, and returns the value that this function reads. If the function
+    /// fails, the reader stores the error.
     pub(super) fn read_with<T>(
         &mut self,
         read: impl FnOnce(D) -> Result<T, D::Error>,
@@ -173,7 +173,7 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
         self.read_with(|deserializer| deserializer.deserialize_map(ObjectVisitor { table, slots, rest }))
     }
 
-    fn fail_with_reason(&mut self, why: &dyn Display) -> ReadFailure {
+    fn record_failure(&mut self, why: &dyn Display) -> ReadFailure {
         self.error = Some(D::Error::custom(why));
         ReadFailure(())
     }
@@ -197,8 +197,8 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
-                let read = deserialize_nested(json.as_json_text())
-                    .map_err(|error| reader.fail_with_reason(&describe_without_values_and_location(&error)));
+                let read = deserialize_nested_value(json.as_json_text())
+                    .map_err(|error| reader.record_failure(&describe_without_values_and_location(&error)));
                 Some(read?)
             }
         };
@@ -231,8 +231,8 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     }
 }
 
-/// A serde seed that calls a function to read a value. As a visitor, it reads a value that may be null, and calls the
-/// function only if the value is not null.
+/// A serde seed that calls a function to read a value. It is also the visitor of a value that may be null, and then
+/// calls the function only if the value is not null.
 struct ReadFnSeed<'a>(Read<'a>);
 
 impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
@@ -324,7 +324,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
                 PropertyName::NotInTable(mut key) => {
                     if let Some(rest) = &mut self.rest {
                         map.next_value_seed(ReadFnSeed(&mut |reader| {
-                            rest.read_property(std::mem::take(&mut key), reader)
+                            rest.read_and_store_property(std::mem::take(&mut key), reader)
                         }))?;
                         continue;
                     }
@@ -366,7 +366,8 @@ struct PropertyNameSeed {
 enum PropertyName {
     /// The name is in the table, at this index.
     InTable(usize),
-    /// The name is not in the table. The text is the name; it is empty if `keeps_other_property_names` is not set.
+    /// The name is not in the table. The variant contains the name, or an empty text if `keeps_other_property_names` is
+    /// false.
     NotInTable(String),
 }
 

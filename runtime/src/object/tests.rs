@@ -131,7 +131,7 @@ impl Value for Tree {
     }
 }
 
-crate::__serde_by_value!(Tree);
+crate::__impl_serde_for_value!(Tree);
 
 #[test]
 fn what_holds_more_of_its_kind_is_read_to_some_depth_and_no_deeper() {

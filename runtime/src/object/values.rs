@@ -93,14 +93,22 @@ pub trait OtherProperties: Debug {
     /// # Errors
     ///
     /// When the value does not fit its type.
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure>;
+    fn read_and_store_property(
+        &mut self,
+        key: String,
+        reader: &mut dyn ValueReader,
+    ) -> Result<(), ReadFailure>;
 
     /// Returns the names and values of the stored properties.
     fn stored_properties(&self) -> Vec<(&str, &dyn Value)>;
 }
 
 impl<T: Value> OtherProperties for BTreeMap<String, T> {
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
+    fn read_and_store_property(
+        &mut self,
+        key: String,
+        reader: &mut dyn ValueReader,
+    ) -> Result<(), ReadFailure> {
         self.insert(key, T::read(reader)?);
         Ok(())
     }
@@ -111,8 +119,12 @@ impl<T: Value> OtherProperties for BTreeMap<String, T> {
 }
 
 impl OtherProperties for JsonObject {
-    fn read_property(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), ReadFailure> {
-        OtherProperties::read_property(&mut **self, key, reader)
+    fn read_and_store_property(
+        &mut self,
+        key: String,
+        reader: &mut dyn ValueReader,
+    ) -> Result<(), ReadFailure> {
+        OtherProperties::read_and_store_property(&mut **self, key, reader)
     }
 
     fn stored_properties(&self) -> Vec<(&str, &dyn Value)> {

@@ -32,8 +32,8 @@ pub trait ValueWriter: SerdeValueWriter {
     /// Writes a map, which becomes a JSON object. The first argument is the number of entries.
     fn write_map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
-    /// Writes an object. The arguments are its property table, the values of the properties in the table, and the
-    /// properties for which the struct has no fields.
+    /// Writes a struct as a JSON object. The arguments are the property table of the struct, the values of the
+    /// properties in the table, and the properties for which the struct has no fields.
     fn write_object(&mut self, _: &'static PropertyTable, _: &[&dyn Value], _: Option<&dyn OtherProperties>) {
     }
 }
@@ -47,11 +47,11 @@ pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::O
     SerializableValue { value, writes_decimals_as_numbers: false }.serialize(serializer)
 }
 
-/// A wrapper that serializes a value with all its decimals as JSON numbers. A newtype that may be a string or an
-/// integer is also written as a number if its text is an integer.
-pub struct AsNumber<'a, T>(pub &'a T);
+/// A wrapper that serializes a value, and writes all decimals in the value as JSON numbers. A newtype that may be a
+/// string or an integer is also written as a number if its text is an integer.
+pub struct DecimalsAsNumbers<'a, T>(pub &'a T);
 
-impl<T: Value> Serialize for AsNumber<'_, T> {
+impl<T: Value> Serialize for DecimalsAsNumbers<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         SerializableValue { value: self.0, writes_decimals_as_numbers: true }.serialize(serializer)
     }
@@ -85,7 +85,7 @@ pub(super) struct SerializerWriter<S: Serializer> {
 }
 
 impl<S: Serializer> SerializerWriter<S> {
-    /// Passes the serializer to the function `write`, and stores its result.
+    /// Passes the serializer to the function `write`, and stores the result of this function.
     pub(super) fn write_with(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) {
         self.done = self.serializer.take().map(write);
     }

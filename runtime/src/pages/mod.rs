@@ -122,7 +122,7 @@ use walk::ResumableStream;
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
     pages: Box<dyn ResumableStream<Vec<T>>>,
-    /// The items of the latest page that the stream has not yielded yet.
+    /// The items that were received, but not yielded yet. They are all from the latest page.
     pending_items: vec::IntoIter<T>,
     /// The page number or offset of the page with the `pending_items`.
     position: i64,
@@ -163,8 +163,8 @@ impl<T> Items<T> {
     }
 
     /// Returns the page number or offset of the page that has the next item. To continue later, begin a new stream of
-    /// the same call at this position, with the same filters and page size. It yields all items that this stream has
-    /// not yielded yet, and maybe some that it has.
+    /// the same call at this position, with the same filters and page size. The new stream yields all items that this
+    /// stream has not yielded yet, and maybe some that this stream has already yielded.
     pub fn position(&self) -> i64 {
         if self.pending_items.len() == 0 { self.pages.position() } else { self.position }
     }

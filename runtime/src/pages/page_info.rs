@@ -1,5 +1,5 @@
-//! The position of a page in a list. From the position and from what the page reports about the length of the list,
-//! this module finds whether another page follows, and the page number or offset of that page.
+//! The position of a page in a list. This module determines whether another page follows, and the page number or offset
+//! of that page. It uses the position, and what the page reports about the length of the list.
 
 /// The unit that the page parameter of an operation counts: pages or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +25,12 @@ pub struct PageInfo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PagePosition {
     pub(crate) page_param: PageParamUnit,
-    /// The value of the page parameter with which the page is requested: its page number or offset.
+    /// The value of the page parameter in the request for the page: a page number or an offset.
     pub(crate) page_param_value: i64,
     /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
     pub(crate) items_before: Option<i64>,
     /// Whether `items_before` is exact; false if it is estimated from the page size, or unknown.
-    pub(crate) has_exact_items_before: bool,
+    pub(crate) items_before_is_exact: bool,
     /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
@@ -56,7 +56,7 @@ impl PagePosition {
             page_param,
             page_param_value,
             items_before: before,
-            has_exact_items_before: page_param == PageParamUnit::Items || skipped == 0,
+            items_before_is_exact: page_param == PageParamUnit::Items || skipped == 0,
             page_size,
         }
     }
@@ -95,8 +95,8 @@ impl PagePosition {
         }
     }
 
-    /// Whether the page at this position should have items. This is so if it reports that another page follows, or a
-    /// total that is greater than the number of items before the page.
+    /// Whether the page at this position should have items. This is so if the page reports that another page follows,
+    /// or if the total that it reports is greater than the number of items before the page.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
         let more = filter_positive_total(info.total_items)
             .zip(self.items_before)
@@ -104,13 +104,13 @@ impl PagePosition {
         more || info.has_more == Some(true)
     }
 
-    /// Compares the number of items up to the end of this page with the total that the page reports. Returns both
-    /// numbers if the first is greater. Otherwise returns `None`, and also if one of the numbers is not exactly known,
-    /// or if the page has no items.
+    /// Returns the number of items up to the end of this page, and the total that the page reports, if the first number
+    /// is greater. Returns `None` if it is not greater, if one of the numbers is not exactly known, or if the page has
+    /// no items.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = filter_positive_total(info.total_items).zip(self.items_before)?;
         let received = before.saturating_add(to_item_count(items));
-        (self.has_exact_items_before && items > 0 && received > total).then_some((received, total))
+        (self.items_before_is_exact && items > 0 && received > total).then_some((received, total))
     }
 
     fn is_followed_by_page(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
@@ -130,8 +130,8 @@ impl PagePosition {
     }
 }
 
-/// Returns `number`, a total of items or pages. Returns `None` if it is zero or negative, because such a total counts
-/// as not sent.
+/// Returns a total number of items or pages; `None` if the total is zero or negative, because it then counts as not
+/// sent.
 fn filter_positive_total(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -256,8 +256,8 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
-        // A total of zero counts as not sent, so 3 items are no excess. A page without items at offset 9 of a list of 5
-        // items is no excess either, because the list may have become shorter.
+        // A total of zero counts as not sent, so no number of items exceeds it. A page without items at offset 9 of a
+        // list of 5 items is no excess either, because the list may have become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }

@@ -17,15 +17,15 @@ impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn insert_items<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::item_id(item).is_none()) {
-            // If no item has an id, the items of the page are hashed together. Two different items may have the same
-            // JSON, like two fees of the same amount. This is unlikely for two different pages.
-            return self.insert_content_hash(items);
+            // If no item has an id, the items of the page are hashed together, because two different items may have the
+            // same JSON, like two fees of the same amount. Two different pages are unlikely to have the same JSON.
+            return self.insert_json_hash(items);
         }
         let mut any_is_new = false;
         for item in items {
             any_is_new |= match C::item_id(item) {
                 Some(id) => self.hashes.insert(self.hasher.hash_one(id)),
-                None => self.insert_content_hash(item),
+                None => self.insert_json_hash(item),
             };
         }
         any_is_new
@@ -33,7 +33,7 @@ impl SeenItems {
 
     /// Adds the hash of a value's JSON. Returns whether the hash is new. A value that cannot be serialized counts as
     /// new.
-    fn insert_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
+    fn insert_json_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
         let mut writer = HashingWriter(self.hasher.build_hasher());
         serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))
     }

@@ -18,7 +18,7 @@ use crate::clock::instant_after;
 use crate::operation::OperationEntry;
 use crate::{Error, Response};
 
-/// A call whose response is a page of a list. Implemented by generated code.
+/// A call whose response is a page of a list. Generated code implements this trait.
 pub trait Paged:
     IntoFuture<Output = Result<Response<Self::Page>, Error>, IntoFuture: Send + 'static> + Clone + Send + 'static
 {
@@ -70,9 +70,9 @@ const MAX_CONSECUTIVE_ERRORS: u32 = 10;
 /// more such page is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The first and the longest pause between an error and the next request. The pause doubles with each further error in
-/// a row.
-const FIRST_AND_LONGEST_RESUME_PAUSE: (Duration, Duration) =
+/// Two pauses between an error and the next request: the one after the first error, and the maximum. The pause doubles
+/// with each further error in a row.
+const INITIAL_AND_MAX_RESUME_PAUSE: (Duration, Duration) =
     (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
@@ -81,7 +81,7 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 enum NextStep {
     /// Requests the next page: at this time, or at once if the time is `None`.
     RequestPage(Option<Instant>),
-    /// Yields this error, which is about the page that was yielded before.
+    /// Yields this error, which is about the page that was just yielded.
     YieldError(Error),
     /// Yields nothing until `resume` is called, because the stream has ended at an error. The next request is not sent
     /// before this time.
@@ -190,8 +190,9 @@ impl<C: Paged> PageStream<C> {
         Ok(Some(page))
     }
 
-    /// Whether the total of the list has grown since the previous page by at least `items`, the number of items of this
-    /// page. If so, new items may have moved old items to this page, so that the server sent the old items again.
+    /// Whether the total number of items in the list has grown since the previous page by at least `items`, the number
+    /// of items of this page. If so, items that were added to the list may have moved older items to this page, so that
+    /// the server sent them again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth =
             info.total_items.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
@@ -200,10 +201,10 @@ impl<C: Paged> PageStream<C> {
 
     /// Ends the stream with an error, and returns the error. `resume` can continue the stream afterwards.
     fn end_with_error(&mut self, error: Error) -> Error {
-        let doubled = FIRST_AND_LONGEST_RESUME_PAUSE
+        let doubled = INITIAL_AND_MAX_RESUME_PAUSE
             .0
             .saturating_mul(2_u32.saturating_pow(self.consecutive_errors))
-            .min(FIRST_AND_LONGEST_RESUME_PAUSE.1);
+            .min(INITIAL_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_errors += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
         self.next_step = NextStep::AwaitResume(instant_after(Instant::now(), pause));
@@ -213,13 +214,13 @@ impl<C: Paged> PageStream<C> {
 
 /// Makes the error for a page that contradicts itself or the pages before it.
 fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
-    let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
+    let error = Error::decode(message.to_string()).with_operation_and_attempts(C::API, C::OPERATION, 1);
     error
         .with_read_only(C::OPERATION.is_read_only())
         .with_page_status_and_headers(page.http_status(), page.headers().clone())
 }
 
-// Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.
+// Only the request and the pause need to be pinned, and both are in a `Pin<Box<_>>`. So the stream itself can be moved.
 impl<C: Paged> Unpin for PageStream<C> {}
 
 impl<C: Paged> Stream for PageStream<C> {

@@ -23,26 +23,26 @@ use crate::pages::{Items, Pages};
 use crate::{Credential, Json, JsonError, Login, RawCall, Token, Unrecognized, Wait};
 
 pub use crate::__call_type as call_type;
+pub use crate::__impl_serde_for_value as impl_serde_for_value;
 #[cfg(feature = "schemars")]
 pub use crate::__json_schemas as json_schemas;
 pub use crate::__newtype as newtype;
 pub use crate::__object as object;
-pub use crate::__serde_by_value as serde_by_value;
 pub use crate::__string_enum as string_enum;
 
 pub use crate::api::failure::{self, FailedResponse, Failure};
 pub use crate::call::parameters::{
-    DynamicRequestBuilder, ParameterFormat, Style, UrlEncodedForm, format_rfc_3339,
+    DynamicRequestBuilder, ParameterFormat, ParameterStyle, UrlEncodedForm, format_rfc_3339,
 };
 pub use crate::call::{
-    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES,
-    RequestBuildError, RequestContext, SuccessResponse,
+    BoxFuture, CallOptions, FromResponse, PreparedCall, RESERVED_HEADER_NAMES, RequestBuildError,
+    RequestBuildResult, RequestContext, SuccessResponse,
 };
 pub use crate::client::{Server, ServerVariableDefinition};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, OtherProperties, Property, PropertySlot, PropertyTable, ReadFailure, Value, ValueReader,
-    ValueWriter, deserialize, flags, fmt_debug, serialize,
+    DecimalsAsNumbers, OtherProperties, Property, PropertySlot, PropertyTable, ReadFailure, Value,
+    ValueReader, ValueWriter, deserialize, flags, fmt_debug, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParamUnit, Paged};
@@ -90,8 +90,8 @@ pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall 
     RawCall::new(transport, method, path)
 }
 
-/// Makes a [`Wait`], which repeats a call until the function `look` finds a final state in a response.
-pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
+/// Makes a [`Wait`], which repeats a call until the function `look` returns a final state for a response.
+pub fn new_wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
 
@@ -119,19 +119,19 @@ pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// Makes the value of an enum for a string that is not among the enum's known values.
+/// Makes an [`Unrecognized`] for a string that is none of the known values of an enum.
 pub fn unrecognized_from_str(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes the value of an enum for a text that is not among the enum's known values. A text like `7` or `true` becomes a
-/// number or a boolean, and any other text becomes a string.
+/// Makes an [`Unrecognized`] for a text that is none of the known values of an enum. A text like `7` or `true` becomes
+/// a number or a boolean, and any other text becomes a string.
 pub fn unrecognized_from_literal(value: &str) -> Unrecognized {
     Unrecognized::from_text(value)
 }
 
-/// Makes the value of an enum for JSON that is not among the enum's known values. Returns `None` if the JSON is a list,
-/// an object or null.
+/// Makes an [`Unrecognized`] for JSON that is none of the known values of an enum. Returns `None` if the JSON is a
+/// list, an object or null.
 pub fn unrecognized_from_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }

@@ -1,6 +1,6 @@
-//! The generated newtypes: ids and codes that are plain strings, UUIDs or integers on the wire. The macro `newtype!`
-//! gives a generated tuple struct its conversions. No newtype dereferences to its value, because two ids of different
-//! types could then be swapped by mistake.
+//! The generated newtypes: tuple structs for ids and codes that are plain strings, UUIDs or integers in JSON. The macro
+//! `newtype!` implements their conversions. No newtype implements `Deref`, because two ids of different types could
+//! then be swapped by mistake.
 
 use std::fmt;
 use std::str::FromStr;
@@ -50,7 +50,7 @@ pub fn read_string_or_integer<N>(
         false => {
             let why = "expected a string or an integer";
             crate::json::record_nested_misfit(json.as_json_text(), &why);
-            Err(reader.fail_with_reason(&why))
+            Err(reader.record_failure(&why))
         }
     }
 }
@@ -75,9 +75,10 @@ pub fn fmt_debug(
     f.debug_tuple(name).field(if is_sensitive { &Redacted } else { value }).finish()
 }
 
-/// Implements the conversions of a newtype. For example, `newtype!(uuid UserUuid)` does so for `UserUuid`, which wraps
-/// a UUID. The first word is the wrapped type: `string`, `uuid`, `integer`, or `string_or_integer`, which is a string
-/// that some properties write as an integer. With `sensitive` after the name, `Debug` does not print the value.
+/// Implements the conversions of a newtype, for example `newtype!(uuid UserUuid)` for the struct `UserUuid`, which
+/// wraps a UUID. The first word is the wrapped type: `string`, `uuid`, `integer` or `string_or_integer`. The last one
+/// is a string in some properties, and an integer in others. With `sensitive` after the name, `Debug` does not print
+/// the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
@@ -176,7 +177,7 @@ macro_rules! __newtype {
             }
         }
 
-        $crate::__serde_by_value!($name);
+        $crate::__impl_serde_for_value!($name);
     };
 }
 
@@ -186,7 +187,7 @@ mod tests {
     use serde_json::{from_str, to_string};
     use uuid::Uuid;
 
-    use crate::plumbing::AsNumber;
+    use crate::plumbing::DecimalsAsNumbers;
 
     #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct UserId(Uuid);
@@ -234,7 +235,7 @@ mod tests {
             assert_eq!(quote.details, quote.stored);
             assert_eq!(to_string(&quote).unwrap(), r#"{"details":987,"stored":"987","others":[1,2]}"#);
         }
-        assert_eq!(to_string(&AsNumber(&DetailsId::from(987))).unwrap(), "987");
+        assert_eq!(to_string(&DecimalsAsNumbers(&DetailsId::from(987))).unwrap(), "987");
         assert_eq!(to_string(&DetailsId::from(987)).unwrap(), "\"987\"");
     }
 
@@ -243,7 +244,7 @@ mod tests {
         for text in ["", "007", "+1", "98a", "99999999999999999999", "\u{e9}\""] {
             let json = to_string(text).unwrap();
             let id: DetailsId = from_str(&json).unwrap();
-            assert_eq!((id.as_str(), to_string(&AsNumber(&id)).unwrap()), (text, json));
+            assert_eq!((id.as_str(), to_string(&DecimalsAsNumbers(&id)).unwrap()), (text, json));
         }
         let large: DetailsId = from_str("99999999999999999999").unwrap();
         assert_eq!(large.as_str(), "99999999999999999999");

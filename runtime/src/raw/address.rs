@@ -1,4 +1,5 @@
-//! Builds the URL of a raw call: exactly the caller's path, on the API's server.
+//! Builds the URL of a raw call from the base URL of the API's server and the caller's path. The path is sent
+//! unchanged, or refused.
 
 use reqwest::Url;
 

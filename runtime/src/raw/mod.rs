@@ -12,7 +12,7 @@ use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::call::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
+use crate::call::{CallOptions, RequestBuildResult, RequestContext, SuccessResponse};
 use crate::transport::Transport;
 use crate::{Error, Response};
 use operations::ResponseBodyFormat;
@@ -115,8 +115,8 @@ impl RawCall {
         self.send(ResponseBodyFormat::Json, SuccessResponse::deserialize_json).await
     }
 
-    /// Sends the call, and reads the JSON in the data of the envelope, which is the object in which the API wraps its
-    /// responses. If the API has no envelope, reads the whole body.
+    /// Sends the call, and reads the data in the envelope (the object in which the API wraps its responses) as JSON. If
+    /// the API has no envelope, reads the whole body.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl RawCall {
         };
         let mut context = RequestContext::new(&transport, operation, options);
         context.set_path_in_errors(address::redact_ids_in_path(&path));
-        let request = || -> BuiltRequest {
+        let request = || -> RequestBuildResult {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
             if format != ResponseBodyFormat::Bytes {

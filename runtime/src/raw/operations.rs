@@ -51,12 +51,12 @@ const fn make_operation(
         .security(Security::Optional)
         .documented_as_idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .is_enveloped(matches!(format, ResponseBodyFormat::EnvelopedJson))
+        .response_is_enveloped(matches!(format, ResponseBodyFormat::EnvelopedJson))
         .response_kind(match format {
             ResponseBodyFormat::Bytes => ResponseKind::Bytes,
             ResponseBodyFormat::Json | ResponseBodyFormat::EnvelopedJson => ResponseKind::AnyJson,
         })
-        .object_sizes(&[ASSUMED_OBJECT_BYTES])
+        .response_type_sizes(&[ASSUMED_OBJECT_BYTES])
 }
 
 /// Returns the operation of a raw call; `None` if the client does not support its HTTP method.
@@ -82,7 +82,7 @@ mod tests {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
                     let found = find_operation(&method, repeatable, format).unwrap();
                     assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
-                    assert_eq!(found.is_enveloped, format == ResponseBodyFormat::EnvelopedJson);
+                    assert_eq!(found.response_is_enveloped, format == ResponseBodyFormat::EnvelopedJson);
                     assert_eq!(
                         found.response_kind == ResponseKind::Bytes,
                         format == ResponseBodyFormat::Bytes

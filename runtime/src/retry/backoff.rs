@@ -11,7 +11,7 @@ fn compute_max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
 }
 
 /// Returns a random pause before the next attempt, after `attempts` attempts have failed. The pause is random so that
-/// many clients do not retry at the same time after a common failure.
+/// clients that failed at the same time do not retry at the same time.
 pub(super) fn pick_random_pause(policy: &RetryPolicy, attempts: u32, rng: &mut fastrand::Rng) -> Duration {
     let limit = u64::try_from(compute_max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(rng.u64(0..=limit))

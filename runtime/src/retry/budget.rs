@@ -84,7 +84,7 @@ impl TokenBucket {
 
     /// Adds the token for one call whose response shows that the server works.
     pub(crate) fn add_token(&self) {
-        // The bucket is usually full. Then this check avoids a write to memory that all calls share.
+        // The bucket is usually full. In that case, this check avoids a write to memory that all calls share.
         if self.tokens.load(Ordering::Relaxed) != self.capacity {
             let add = |tokens: u32| Some(tokens.saturating_add(1).min(self.capacity));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);

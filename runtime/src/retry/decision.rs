@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{FailureMode, RetryPolicy, TokenBucket, backoff};
 
-/// What the decision about a retry has to know about a failed attempt and its call.
+/// A failed attempt: the facts about the attempt and its call that decide whether the request is sent again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FailedAttempt {
     /// The number of attempts made so far.
@@ -14,7 +14,7 @@ pub(crate) struct FailedAttempt {
     /// The time that the server asks to wait; `None` if the server does not ask.
     pub(crate) retry_after: Option<Duration>,
     /// Whether sending the request twice is harmless.
-    pub(crate) is_repeatable: bool,
+    pub(crate) is_request_repeatable: bool,
     /// Whether the body of the request can be sent once more.
     pub(crate) is_body_replayable: bool,
     /// The time that is left until the time limit of the call expires.
@@ -76,7 +76,7 @@ pub(crate) fn decide_retry(
     if !failed_attempt.failure_mode.is_transient() {
         return RetryDecision::Stop(StopReason::PermanentFailure);
     }
-    if failed_attempt.failure_mode.may_have_executed() && !failed_attempt.is_repeatable {
+    if failed_attempt.failure_mode.may_have_executed() && !failed_attempt.is_request_repeatable {
         return RetryDecision::Stop(StopReason::MayHaveExecuted);
     }
     if policy.is_last_attempt(failed_attempt.attempt_count) {

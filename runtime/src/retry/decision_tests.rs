@@ -44,7 +44,7 @@ fn failed_attempt(failure_mode: FailureMode, repeatable: bool) -> FailedAttempt 
         attempt_count: 1,
         failure_mode,
         retry_after: None,
-        is_repeatable: repeatable,
+        is_request_repeatable: repeatable,
         is_body_replayable: true,
         time_left: Duration::from_secs(30),
     }

@@ -23,11 +23,11 @@ pub(crate) enum FailureMode {
     },
 }
 
-/// What the vendor's error code (not the status) says about whether the server processed the request, and whether a
+/// What the vendor's error code says about a failed request: whether the server may have processed it, and whether a
 /// retry may succeed.
 ///
-/// No code says that the request was not processed. Only a status can say so, and `MaybeProcessed` and
-/// `MaybeProcessedAndTransient` override it.
+/// No error code says that the request was not processed. Only an HTTP status can say so, but not if the error code is
+/// `MaybeProcessed` or `MaybeProcessedAndTransient`.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessingEvidence {
     /// The code says nothing. The status alone says whether the request may have been processed, and whether a retry
@@ -77,8 +77,8 @@ impl FailureMode {
         }
     }
 
-    /// Whether this failure shows that the server is healthy. It does if the status is below 500, and the same request
-    /// would fail again.
+    /// Whether this failure shows that the server is healthy. This is so if the status is below 500, and the same
+    /// request would fail again.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }
@@ -86,9 +86,10 @@ impl FailureMode {
 
 /// Whether a status says that the request was not processed.
 ///
-/// These are the statuses that the HTTP standards define as a refusal of the request. A status that no standard defines
-/// comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent when the
-/// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
+/// This is so for the statuses that the HTTP standards define as a refusal of the request. A status that no standard
+/// defines comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent
+/// when the proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got
+/// lost.
 fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
-        // The client errors in the IANA registry of status codes except 408, and the server error 501.
+        // All 4xx statuses in the IANA registry of status codes, without 408 and with the 5xx status 501.
         let refusal_statuses = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
         for status in refusal_statuses {
             assert!(!may_have_executed(status), "{status}");

@@ -43,7 +43,7 @@ pub(crate) use on::CallTrace;
 use http::StatusCode;
 use tokio::time::Instant;
 
-/// The properties of an attempt, which its tracing event records.
+/// The properties of an attempt that are recorded in its `tracing` event.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only events show it"))]
 pub(crate) struct AttemptSummary {

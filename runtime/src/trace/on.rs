@@ -16,7 +16,7 @@ use crate::operation::OperationEntry;
 use crate::retry::RetryDecision;
 use crate::{Error, ErrorKind};
 
-/// The target of all spans and events of this crate. Tracing filters can select them by it.
+/// The `tracing` target of all spans and events of this crate. Filters can select spans and events by their target.
 const TRACING_TARGET: &str = "partner_client";
 
 #[derive(Clone)]
@@ -161,8 +161,8 @@ impl fmt::Display for SpanName {
     }
 }
 
-/// Returns the vendor's error code; `None` if it does not look like a code and so must not be recorded. Some operations
-/// send a text in place of a code, and texts, numbers and ids may be personal data.
+/// Returns the vendor's error code; `None` if it does not look like a code. Some operations send a text in place of a
+/// code, and texts, numbers and ids must not be recorded, because they may be personal data.
 fn find_recordable_error_code(error: &Error) -> Option<&str> {
     /// The maximum length, in characters, of an error code that is recorded. Documented codes are shorter.
     const MAX_RECORDABLE_CODE_CHARS: usize = 64;

@@ -19,7 +19,7 @@ pub enum WaitError<T> {
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response that reported the state.
+        /// The response that reports `state`.
         response: Box<Response<T>>,
     },
     /// The awaited state was reached, but a later step failed. Only that step has to be repeated.
@@ -29,7 +29,7 @@ pub enum WaitError<T> {
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response that reported the state.
+        /// The response that reports `state`.
         response: Box<Response<T>>,
     },
     /// The deadline passed before the awaited state was reached. Another wait may still reach it.
@@ -67,7 +67,7 @@ pub enum WaitError<T> {
 
 impl<T> WaitError<T> {
     /// Returns the last response; `None` if there was no response. If the wait continued after this response, a raw
-    /// body of more than 64 KiB was removed from it.
+    /// body of more than 64 KiB was removed from the response.
     pub fn last_response(&self) -> Option<&Response<T>> {
         match self {
             WaitError::EndedInOtherState { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
@@ -143,8 +143,8 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// `source` skips the last request's error and returns the source of that error, because `Display` already shows the
-/// text of the error itself. [`last_request_error`](WaitError::last_request_error) returns the error itself.
+/// `source` returns the cause of the last request's error. It does not return this error itself, because `Display`
+/// already shows the error's text. [`last_request_error`](WaitError::last_request_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.last_request_error().and_then(std::error::Error::source)
@@ -174,8 +174,8 @@ impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
 }
 
 impl Error {
-    /// Returns the `WaitError` from which this error was converted. It has the last response and the state in that
-    /// response.
+    /// Returns the `WaitError` from which this error was converted. The `WaitError` has the last response and the state
+    /// in that response.
     ///
     /// Returns `None` for every other error, and if `T` is not the response type of the wait.
     pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>

@@ -134,7 +134,7 @@ impl<C, T> Wait<C, T> {
     /// Sets the maximum delay between requests. The default is 30 seconds. An [initial delay](Self::initial_delay) that
     /// is longer becomes the maximum.
     pub fn max_delay(mut self, delay: Duration) -> Self {
-        self.schedule.longest_pause = delay;
+        self.schedule.max_pause = delay;
         self
     }
 
@@ -157,7 +157,7 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Changes the call that the wait repeats, like its timeout, its retries or its headers.
+    /// Changes the call that the wait repeats, for example the timeout, the retries or the headers of the call.
     pub fn configure_call(mut self, change: impl FnOnce(C) -> C) -> Self {
         self.call = change(self.call);
         self
@@ -169,10 +169,10 @@ where
     C: IntoFuture<Output = Result<Response<T>, Error>> + Clone,
 {
     async fn run(mut self) -> Result<Response<T>, WaitError<T>> {
-        let (wait_method, mut clock) = (self.name, self.schedule.into_clock());
+        let (wait_method, mut scheduler) = (self.name, self.schedule.into_scheduler());
         let (mut last_response, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
-        while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
+        while let Some(result) = scheduler.await_until_deadline(self.call.clone().into_future()).await {
             match result {
                 Ok(response) => {
                     if let Some(listener) = &mut self.on_progress {
@@ -206,7 +206,7 @@ where
                     if !can_wait_continue_after(&error) || failures > self.max_failures {
                         return Err(WaitError::CallFailed {
                             wait_method,
-                            elapsed: clock.elapsed(),
+                            elapsed: scheduler.elapsed(),
                             consecutive_failures: failures,
                             error,
                             last_response,
@@ -215,13 +215,13 @@ where
                     last_failure = Some(error.without_large_body());
                 }
             }
-            if !clock.sleep_until_next_request(last_failure.as_ref().and_then(Error::retry_after)).await {
+            if !scheduler.sleep_until_next_request(last_failure.as_ref().and_then(Error::retry_after)).await {
                 break;
             }
         }
         Err(WaitError::DeadlineExceeded {
             wait_method,
-            elapsed: clock.elapsed(),
+            elapsed: scheduler.elapsed(),
             state,
             last_response,
             error: last_failure,

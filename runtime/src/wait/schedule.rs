@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 pub(super) struct ScheduleSettings {
     /// The pause after the first request.
     pub(super) first_pause: Duration,
-    /// The longest pause between two requests.
-    pub(super) longest_pause: Duration,
+    /// The maximum pause between two requests.
+    pub(super) max_pause: Duration,
     /// The time limit of the whole wait.
     pub(super) time_limit: Duration,
 }
@@ -20,7 +20,7 @@ impl Default for ScheduleSettings {
     fn default() -> Self {
         ScheduleSettings {
             first_pause: Duration::from_secs(2),
-            longest_pause: Duration::from_secs(30),
+            max_pause: Duration::from_secs(30),
             time_limit: Duration::from_secs(15 * 60),
         }
     }
@@ -30,7 +30,7 @@ impl Default for ScheduleSettings {
 const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 
 /// The maximum fraction by which a pause is made shorter or longer at random.
-const PAUSE_JITTER_FRACTION: f64 = 0.1;
+const MAX_PAUSE_JITTER_FRACTION: f64 = 0.1;
 
 /// The minimum and the maximum of the lead time, which is the duration between the last request and the deadline.
 /// Within these bounds, the lead time is twice the duration of the previous request, so that the last response can
@@ -42,14 +42,14 @@ const LEAD_TIME_BOUNDS: (Duration, Duration) = (Duration::from_millis(50), Durat
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 
 impl ScheduleSettings {
-    pub(super) fn into_clock(self) -> WaitClock {
+    pub(super) fn into_scheduler(self) -> RequestScheduler {
         let start = Instant::now();
-        WaitClock {
+        RequestScheduler {
             start,
             // `None` if the deadline is too far away for an `Instant`. Then the wait has no end.
             deadline: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
-            longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
+            max_pause: self.max_pause.max(self.first_pause).max(MIN_PAUSE),
             max_lead_time: LEAD_TIME_BOUNDS.1.min(self.time_limit / 4),
             lead_time: LEAD_TIME_BOUNDS.0.min(self.time_limit / 4),
             has_scheduled_last_request: false,
@@ -57,13 +57,13 @@ impl ScheduleSettings {
     }
 }
 
-/// Times the requests of a running wait.
-pub(super) struct WaitClock {
+/// Decides when the requests of a running wait are sent.
+pub(super) struct RequestScheduler {
     start: Instant,
     deadline: Option<Instant>,
     /// The length of the next pause, before it is made shorter or longer at random.
     next_pause: Duration,
-    longest_pause: Duration,
+    max_pause: Duration,
     /// The duration between the last request and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
@@ -71,7 +71,7 @@ pub(super) struct WaitClock {
     has_scheduled_last_request: bool,
 }
 
-impl WaitClock {
+impl RequestScheduler {
     pub(super) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
@@ -91,9 +91,11 @@ impl WaitClock {
     /// until the deadline, and returns false. `retry_after` is the time for which the server asked to wait, so the next
     /// request is not due earlier.
     pub(super) async fn sleep_until_next_request(&mut self, retry_after: Option<Duration>) -> bool {
-        let planned =
-            saturating_mul_f64(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
-        self.next_pause = saturating_mul_f64(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);
+        let planned = saturating_mul_f64(
+            self.next_pause,
+            1.0 + MAX_PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0),
+        );
+        self.next_pause = saturating_mul_f64(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.max_pause);
         let retry_after = retry_after.unwrap_or_default();
         let pause = planned.max(retry_after);
         let Some(end) = self.deadline else {

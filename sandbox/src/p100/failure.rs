@@ -34,7 +34,7 @@ pub(super) fn new_invalid_body_failure(problems: &[String]) -> Reply {
     Reply::from_json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
-/// Returns the failure for a request that does not conform to the document.
+/// Returns the failure for a request that does not conform to the OpenAPI document.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     new_invalid_body_failure(&[match mismatch {
         Mismatch::InvalidBody => "the body must be JSON".to_owned(),
@@ -43,9 +43,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the body of a failure example in the document. It
-/// is used if it has the same code. Otherwise the body is an object with only the code. A message that the test has set
-/// is added to the body.
+/// Builds the response body of a mock failure. `documented`, the body of a failure example in the document, is used if
+/// it has the same error code. Otherwise the body is an object with only the code. If the mock failure has a message,
+/// the message is added to the body.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
@@ -65,10 +65,10 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
-/// is wrong.
+/// Returns the failure for a request that is refused before any operation is executed, because its API key, path or
+/// method is wrong.
 pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
-    // The vendor's docs have only the text of this failure. The property name `message` is a guess.
+    // The vendor's docs show only the text of this failure, not its JSON. The property name `message` is a guess.
     let new_access_denied_failure =
         |text: &str| Reply::from_json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The vendor's docs have no code for unknown paths and methods, so these failures get P500, which stands for

@@ -1,4 +1,4 @@
-//! Uploads of document pictures, selfies and proofs of address.
+//! Accepts uploads of document pictures, selfies and proofs of address.
 
 use partner_client::p100::{ErrorCode, KycFilesReceipt, ProofOfAddressPending};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
 /// The names of the form parts that contain KYC files: pictures of both sides of an identity document, and a selfie.
-const KYC_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
+const KYC_FILE_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 
 /// The names of the form parts that contain proofs of address.
 const PROOF_OF_ADDRESS_PART_NAMES: [&str; 1] = ["files"];
@@ -18,8 +18,8 @@ const PROOF_OF_ADDRESS_PART_NAMES: [&str; 1] = ["files"];
 /// The maximum number of proofs of address in one request.
 const MAX_PROOF_OF_ADDRESS_FILES: usize = 3;
 
-/// The media types of the files that are accepted. The vendor's docs allow these types for proofs of address. They have
-/// no types and sizes for KYC files, so the limits of proofs of address apply to KYC files too.
+/// The media types of the files that are accepted. The vendor's docs list these types only for proofs of address. For
+/// KYC files, the docs have neither types nor a maximum size, so the sandbox applies the same limits to them.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
 /// The maximum size of an uploaded file, in bytes: 5 MiB.
@@ -27,12 +27,12 @@ const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
 /// The number of proof-of-address uploads that get the response "pending", after the first upload was accepted. Later
 /// uploads are refused, because the address then counts as verified.
-const PENDING_PROOF_OF_ADDRESS_UPLOADS: u32 = 2;
+const PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
-    let files = files_of_parts(call, &KYC_PART_NAMES);
+    let files = files_of_parts(call, &KYC_FILE_PART_NAMES);
     if files.is_empty() {
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
@@ -43,8 +43,8 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     ))
 }
 
-/// Accepts a user's first upload of a proof of address. The next two uploads get the response "pending", and all later
-/// ones the failure "already verified".
+/// Accepts a user's first upload of a proof of address. The next two uploads get the response "pending". All later
+/// uploads get the failure "already verified".
 pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let files = files_of_parts(call, &PROOF_OF_ADDRESS_PART_NAMES);
@@ -67,7 +67,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
         // The document gives no schema for the response to the first upload. It only states that the response is JSON,
         // so an empty object is sent.
         AddressReviewStep::Missing => (
-            AddressReviewStep::Pending(PENDING_PROOF_OF_ADDRESS_UPLOADS),
+            AddressReviewStep::Pending(PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT),
             Ok(Reply::success_conforming_to::<Value>(json!({}))),
         ),
         AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
@@ -85,7 +85,7 @@ fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a Rec
     call.multipart_form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
 }
 
-/// Checks the types and sizes of files.
+/// Checks that each file has an accepted media type and is not too large.
 fn check_file_types_and_sizes(files: &[&ReceivedFile]) -> Result<(), Reply> {
     let known = |file: &&ReceivedFile| {
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))

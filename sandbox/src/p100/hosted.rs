@@ -18,7 +18,7 @@ use crate::reply::{HandlerResult, Reply};
 const VERIFICATION_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a KYC verification on the web pages of the identity provider. It replaces an earlier one of the same user.
+/// Creates a KYC verification on the web pages of the identity provider. It replaces the user's earlier verification.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
         call.deserialize_json_body().map_err(|mismatch| failure::new_mismatch_failure(&mismatch))?;

@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
 
-/// The state of the P100 API in the sandbox: its users, by the external ids that the caller gave them.
+/// The state of the P100 API in the sandbox: the users, with their external ids as keys.
 #[derive(Default)]
 pub(crate) struct State {
     pub(super) users: HashMap<ExternalUserId, User>,

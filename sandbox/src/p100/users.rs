@@ -1,4 +1,4 @@
-//! Creates users.
+//! Creates the accounts of users.
 
 use std::collections::hash_map::Entry;
 

@@ -125,7 +125,7 @@ fn require_known_document_type(document_type: KycDocumentType) -> Result<KycDocu
         .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// Returns the file name in a URL; `None` if the URL has no file name or another scheme than HTTPS. The sandbox does
+/// Returns the file name in an HTTPS URL; `None` if the URL has another scheme, or has no file name. The sandbox does
 /// not fetch the file.
 fn find_file_name_in_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;

@@ -8,12 +8,13 @@ use crate::mock::MockFailure;
 use crate::refusal::RequestRefusal;
 use crate::reply::Reply;
 
-/// Returns a failure with an `error_key`, as the user-management endpoints send it.
+/// Returns a failure with an `error_key`. The user-management endpoints send failures in this form.
 pub(super) fn new_failure_with_error_key(status: u16, key: &ErrorCode) -> Reply {
     Reply::from_json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
-/// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
+/// Returns a failure with an error code and a message. The endpoints for wallets and for moving money send failures in
+/// this form.
 pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
     Reply::from_json(
         status,
@@ -21,7 +22,7 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str
     )
 }
 
-/// Returns a failure whose property `error` is a string, so that it has no error code.
+/// Returns a failure whose property `error` is a text. This failure has no error code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
     Reply::from_json(status, json!({ "success": false, "error": text }))
 }
@@ -36,8 +37,8 @@ pub(super) fn new_missing_field_failure() -> Reply {
     new_failure_with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
-/// Returns the failure for a request body that does not conform to the document, with an `error_key` as the
-/// user-management endpoints send it.
+/// Returns the failure that the user-management endpoints send for a request body that does not conform to the
+/// document. It has an `error_key`.
 pub(super) fn new_mismatch_failure_with_error_key(mismatch: &Mismatch) -> Reply {
     new_failure_with_error_key(400, choose_error_key(mismatch))
 }
@@ -50,28 +51,31 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     }
 }
 
-/// Returns the failure for a request that does not conform to the document. `documented` is the example body of the
-/// operation's failure with status 400 in the document. The returned failure has a body of the same shape; without
-/// `documented`, it has no body.
+/// Returns the failure for a request that does not conform to the document. `documented` is the body of the operation's
+/// first failure example with status 400. The returned failure has a body of the same shape; without `documented`, it
+/// has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(FailureShape::from_body) {
-        Some(FailureShape::CodeAndMessage) => {
+    match documented.as_ref().map(FailureBodyShape::from_body) {
+        Some(FailureBodyShape::CodeAndMessage) => {
             new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
-        Some(FailureShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
-        Some(FailureShape::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
+        Some(FailureBodyShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
+        Some(FailureBodyShape::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the body of a failure example in the document. If
-/// it has the error code of `failure`, it is returned. Otherwise, the body is an object with the code: as `error_key`
-/// if `documented` has an `error_key`, else as `code`. If the test has set a message, the body gets this message.
+/// Builds the body of a mock failure. `documented` is the body of a failure example in the document:
+/// - If `documented` has the error code of `failure`, the result is `documented`.
+/// - Otherwise, if `documented` has an `error_key`, the result has the error code of `failure` as its `error_key`.
+/// - Otherwise, the result has the error code of `failure` as its `code`.
+///
+/// If `failure` has a message, the result gets this message.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(FailureShape::from_body);
+    let shape = documented.as_ref().map(FailureBodyShape::from_body);
     let mut body = match documented {
         Some(body) if read_error_code(&body) == Some(&failure.code) => body,
-        _ if shape == Some(FailureShape::ErrorKey) => {
+        _ if shape == Some(FailureBodyShape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
         _ => json!({ "success": false, "error": { "code": failure.code, "message": "" } }),
@@ -90,7 +94,7 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
 
 /// The shape of the body of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FailureShape {
+enum FailureBodyShape {
     /// The property `error` is an object with `code` and `message`.
     CodeAndMessage,
     /// The property `data` is an object with `error_key`.
@@ -99,13 +103,13 @@ enum FailureShape {
     ErrorText,
 }
 
-impl FailureShape {
+impl FailureBodyShape {
     /// Returns the shape of a failure body.
-    fn from_body(body: &Value) -> FailureShape {
+    fn from_body(body: &Value) -> FailureBodyShape {
         match body.get("error") {
-            Some(Value::Object(_)) => FailureShape::CodeAndMessage,
-            Some(_) => FailureShape::ErrorText,
-            None => FailureShape::ErrorKey,
+            Some(Value::Object(_)) => FailureBodyShape::CodeAndMessage,
+            Some(_) => FailureBodyShape::ErrorText,
+            None => FailureBodyShape::ErrorKey,
         }
     }
 }
@@ -117,7 +121,7 @@ pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
         RequestRefusal::NoKey | RequestRefusal::WrongKey => {
             new_failure_with_error_key(401, &ErrorCode::UnauthorizedKey)
         }
-        // The vendor's docs have no code for unknown paths and methods, so these failures have only a text.
+        // The vendor's docs have no error code for unknown paths and methods, so these failures have only a text.
         RequestRefusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
         RequestRefusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }

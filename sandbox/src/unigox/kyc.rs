@@ -19,8 +19,8 @@ use crate::reply::{HandlerResult, Reply};
 /// Accepts a KYC submission of a user. If the user is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
-    // The date of birth is checked before the body is deserialized as a `KycSubmission`, because this fails if the date
-    // is invalid.
+    // The date of birth is checked before the body is deserialized as a `KycSubmission`, because an invalid date makes
+    // the deserialization fail.
     if let Ok(body) = call.deserialize_json_body::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {

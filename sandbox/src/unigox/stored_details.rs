@@ -39,18 +39,18 @@ impl From<NewPaymentDetails> for StoredPaymentDetails {
 }
 
 impl StoredPaymentDetails {
-    /// Converts the payment details to the JSON that the operations on payment details return. The property with the id
-    /// is `payment_details_id`.
+    /// Converts the payment details to the JSON that the operations on payment details return. The id is in the
+    /// property `payment_details_id`.
     pub(super) fn to_payment_details_json(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
     }
 
-    /// Converts the payment details to the JSON that a user's profile contains. The property with the id is `id`.
+    /// Converts the payment details to the JSON that a user's profile contains. The id is in the property `id`.
     pub(super) fn to_profile_entry_json(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
-    /// Converts the payment details to JSON. `id_name` is the name of the property that has the id.
+    /// Converts the payment details to JSON. `id_name` is the name of the property for the id.
     fn to_json(&self, id_name: &str, id: u64) -> Value {
         json!({
             id_name: id.to_string(),

@@ -67,8 +67,8 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
         "wallet_type": user.wallet_type,
         "wallet": null,
         "created_at": user.created_at,
-        "kyc": summarize_kyc(&user.kyc),
-        "fiat_account_issuance": describe_fiat_account_readiness(&user.kyc),
+        "kyc": to_kyc_summary_json(&user.kyc),
+        "fiat_account_issuance": to_fiat_account_readiness_json(&user.kyc),
         "payment_profiles": profiles,
     })))
 }
@@ -87,7 +87,7 @@ fn reply_with_user(user: &User) -> Reply {
 }
 
 /// Returns the state of a user's identity check as the JSON object that the user's profile contains.
-fn summarize_kyc(kyc: &Kyc) -> Value {
+fn to_kyc_summary_json(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == KycStage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc_status(),
@@ -102,7 +102,7 @@ fn summarize_kyc(kyc: &Kyc) -> Value {
 
 /// Returns a JSON object that says whether a fiat account can be opened for the user, and which personal data are
 /// missing for the account.
-fn describe_fiat_account_readiness(kyc: &Kyc) -> Value {
+fn to_fiat_account_readiness_json(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.personal_data_field(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })

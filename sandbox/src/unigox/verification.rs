@@ -21,7 +21,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
-    let missing = find_unmet_requirements(kyc);
+    let missing = find_unmet_kyc_requirements(kyc);
     if kyc.stage == KycStage::PendingDocuments && missing.is_empty() {
         kyc.stage = KycStage::STARTED;
         kyc.set_updated_at_to_now();
@@ -62,7 +62,7 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
 
 /// Returns the requirements that a user's data do not meet. The identity check requires a selfie, the date of birth,
 /// and either an id number with its registry or the front side of an identity document.
-fn find_unmet_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
+fn find_unmet_kyc_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered =
         kyc.personal_data_field("id_number").is_some() && kyc.personal_data_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);

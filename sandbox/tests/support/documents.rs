@@ -53,7 +53,8 @@ impl Documents {
         let mut nodes = vec![&self.document.root];
         while let Some(node) = nodes.pop() {
             let properties = node.get_entries("properties");
-            let sensitive = properties.filter(|property| self.follow(&property.node).has_true("x-sensitive"));
+            let sensitive =
+                properties.filter(|property| self.follow(&property.node).value_is_true("x-sensitive"));
             names.extend(sensitive.map(|property| property.key.clone()));
             nodes.extend(node.as_array().unwrap_or_default());
             nodes.extend(
@@ -81,7 +82,7 @@ impl Documents {
             };
             match parameter.get_str("in").unwrap() {
                 "path" => drop(path.insert(name, example())),
-                _ if parameter.has_true("required") => query.push((name, example())),
+                _ if parameter.value_is_true("required") => query.push((name, example())),
                 _ => {}
             }
         }
@@ -122,7 +123,7 @@ impl Documents {
     fn is_above_zero(&self, schema: &Node, name: &str) -> bool {
         let schema = self.follow(schema);
         let property = schema.get("properties").and_then(|properties| properties.get(name));
-        property.is_some_and(|property| property.has_true("x-above-zero"))
+        property.is_some_and(|property| property.value_is_true("x-above-zero"))
             || schema.get_items("allOf").iter().any(|part| self.is_above_zero(part, name))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Linker;
 use super::find::Reference;
-use super::target::Target;
+use super::target::ReferenceTarget;
 use crate::grammar::ObjectKind;
 use crate::pointer::escape_token;
 use crate::rules::name_collision;
@@ -52,27 +52,27 @@ impl Linker {
     ) {
         let pointer = format!("/components/{section}/{}", escape_token(&entry.key));
         let text = format!("#{pointer}");
-        let start = Target { file: path.to_owned(), pointer, file_tree: Arc::clone(root) };
+        let start = ReferenceTarget { file: path.to_owned(), pointer, file_tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // If the target was already registered, its name (`name`) may differ from the key. A component like a security
-        // scheme then gets the key as a second name. A schema keeps its one name, because each name of a schema becomes
+        // `name` differs from the key if the target is already a component with another name. A component like a
+        // security scheme then gets the key as a second name. A schema does not, because each name of a schema becomes
         // a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
     }
 
-    fn add_component(&mut self, kind: ObjectKind, name: String, target: Target) {
+    fn add_component(&mut self, kind: ObjectKind, name: String, target: ReferenceTarget) {
         self.components.insert((kind, name.clone()), target);
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns the name that the target of a reference should have as a component. This is its plain name (`user`). If
-    /// another component already has the plain name, and the target is a whole file, it is the name with the folder
+    /// Returns the name that the target of a reference should have as a component: usually the plain name (`user`). If
+    /// another component already has the plain name, a target that is a whole file gets the name with the folder
     /// (`schemas.user`).
-    pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &Target) -> String {
+    pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &ReferenceTarget) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
@@ -80,13 +80,13 @@ impl Linker {
     }
 
     /// Registers the target of a reference as a component, and returns the name of the component. A target that is
-    /// already a component keeps its name. If another target has the name `name`, a collision is reported, and nothing
-    /// is registered.
+    /// already a component keeps its name. If another component has the name `name`, a collision is reported, and the
+    /// target is not registered.
     pub(super) fn register_component(
         &mut self,
         kind: ObjectKind,
         name: String,
-        target: Target,
+        target: ReferenceTarget,
         from: &Location,
     ) -> String {
         let id = target.id();
@@ -95,7 +95,7 @@ impl Linker {
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
             // A collision is reported only once for each target, even if several references lead to the target.
-            if self.reported_collisions.insert(id) {
+            if self.targets_with_reported_collision.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
             }
@@ -107,7 +107,7 @@ impl Linker {
     }
 
     /// Resolves the references in each component, and adds all components to the linked document.
-    pub(super) fn add_components(&mut self, mut linked: Node, root: &Node) -> Node {
+    pub(super) fn add_linked_components(&mut self, mut linked: Node, root: &Node) -> Node {
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
         while let Some((kind, name)) = self.unlinked_components.pop_front() {
             let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Linker;
-use super::target::Target;
+use super::target::ReferenceTarget;
 use crate::boundary::ReadRefusal;
 use crate::files::normalize_path;
 use crate::pointer::{escape_token, unescape_token};
@@ -28,7 +28,7 @@ pub(super) struct Reference<'a> {
 impl Linker {
     /// Finds the target of a reference, in the same file or in another file. If the reference cannot be resolved,
     /// reports it and returns `None`.
-    pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
+    pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<ReferenceTarget> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = check_path_is_relative(path, reference) {
             self.report(refused);
@@ -47,7 +47,7 @@ impl Linker {
         let tree = match self.files.get_or_read_tree(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
-            Err(ReadRefusal::Outside(what)) => {
+            Err(ReadRefusal::OutsideBoundary(what)) => {
                 self.report(rules::ref_outside::new_finding(path, &what, reference.location));
                 return None;
             }
@@ -57,7 +57,7 @@ impl Linker {
                 return None;
             }
         };
-        let target = |pointer: &str| Target {
+        let target = |pointer: &str| ReferenceTarget {
             file: file.clone(),
             pointer: pointer.to_owned(),
             file_tree: Arc::clone(&tree),
@@ -172,8 +172,8 @@ fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Findin
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Returns a help text with the right pointer to a component, if the reference to the component names a wrong section
-/// of `components`, or a section of another OpenAPI version (like `#/definitions`).
+/// Returns a help text with the right pointer if a reference to a component names a wrong section; otherwise `None`. A
+/// wrong section is another section of `components`, or a section of another OpenAPI version, like `#/definitions`.
 fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {

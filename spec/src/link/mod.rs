@@ -19,7 +19,7 @@ use crate::rules::{self, ref_circular, too_deep};
 use crate::{Finding, Location, Node, Object, StepBudget, Value};
 
 use find::Reference;
-use target::{Target, TargetId};
+use target::{ReferenceTarget, ReferenceTargetId};
 
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
@@ -40,20 +40,20 @@ pub(crate) struct Linker {
     /// The path of the root file.
     root_path: PathBuf,
     /// The objects that become components of the linked document, by kind and component name.
-    components: HashMap<(ObjectKind, String), Target>,
+    components: HashMap<(ObjectKind, String), ReferenceTarget>,
     /// The component name of each target that became a component.
-    component_names: HashMap<TargetId, String>,
-    /// The references of all reported cycles, so that each cycle is reported once. A reference is identified by its
+    component_names: HashMap<ReferenceTargetId, String>,
+    /// The references in all reported cycles, so that each cycle is reported once. A reference is identified by its
     /// file and JSON pointer.
-    reported_cycle_references: HashSet<TargetId>,
+    references_in_reported_cycles: HashSet<ReferenceTargetId>,
     /// The targets whose component name was reported as taken by another target, so that each collision is reported
     /// once.
-    reported_collisions: HashSet<TargetId>,
+    targets_with_reported_collision: HashSet<ReferenceTargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
     /// The targets that are being copied in place of references at the moment. Each target contains the reference to
     /// the next one.
-    targets_being_inlined: Vec<TargetId>,
+    targets_being_inlined: Vec<ReferenceTargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
     /// The number of values copied in place of references so far.
@@ -72,8 +72,8 @@ impl Linker {
             root_path: normalize_path(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
-            reported_cycle_references: HashSet::new(),
-            reported_collisions: HashSet::new(),
+            references_in_reported_cycles: HashSet::new(),
+            targets_with_reported_collision: HashSet::new(),
             unlinked_components: VecDeque::new(),
             targets_being_inlined: Vec::new(),
             nesting_depth: 0,
@@ -99,7 +99,7 @@ impl Linker {
         }
         self.register_root_components(&root, &root_path);
         let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_path);
-        Some(self.add_components(linked, &root))
+        Some(self.add_linked_components(linked, &root))
     }
 
     fn report(&mut self, finding: Finding) {
@@ -123,8 +123,8 @@ impl Linker {
         }
         self.nesting_depth += 1;
         let linked = replace_values(object, |entry| {
-            // The value of `components` becomes `null` for now: `add_components` links the components and adds them to
-            // the document when everything else is linked.
+            // The value of `components` becomes `null` for now: `add_linked_components` links the components and adds
+            // them to the document when everything else is linked.
             match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_objects_in_value(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
@@ -176,9 +176,9 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node for an unresolved reference, which stays in the linked document. A reference like `#/B` gets
-    /// the path of its file: `a.yaml#/B`. Otherwise, it could lead to a wrong node, because the linked document
-    /// contains the nodes of several files.
+    /// Returns the node that stands for an unresolved reference in the linked document. A reference like `#/B` gets the
+    /// path of its file: `a.yaml#/B`. Otherwise, it could lead to a wrong node, because the linked document contains
+    /// the nodes of several files.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::new_reference(
@@ -189,16 +189,15 @@ impl Linker {
         }
     }
 
-    /// Checks whether a reference may be replaced by a copy of its target. Otherwise, reports the reference and returns
-    /// false. A target may not be copied if it contains the reference, or if a limit on depth or size would be
-    /// exceeded.
-    fn check_inlining(&mut self, target: &Target, reference: Reference<'_>) -> bool {
+    /// Returns whether a reference may be replaced by a copy of its target. Reports the reference if it may not. A
+    /// target may not be copied if it contains the reference, or if a limit on depth or size would be exceeded.
+    fn check_inlining(&mut self, target: &ReferenceTarget, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
         if self.nesting_depth > MAX_INLINING_DEPTH {
-            self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
+            self.report(too_deep::new_long_reference_chain_finding(reference.text, reference.location));
             return false;
         }
         let limit = StepBudget::new(
@@ -211,21 +210,22 @@ impl Linker {
         if self.copied_value_count > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
-                self.report(rules::too_large::new_too_many_copies_finding(reference.location, limit));
+                self.report(rules::too_large::new_too_many_copied_values_finding(reference.location, limit));
             }
             return false;
         }
         true
     }
 
-    /// Returns the target at the end of a chain of references, which is `target` itself if it is not a reference. If
-    /// the chain is a cycle or too long, or its end has the wrong kind, reports that and returns `None`.
+    /// Follows the chain of references that starts at `target`, and returns the target of the last reference. Returns
+    /// `target` itself if it is not a reference. If the chain is a cycle, is too long, or ends at an object of the
+    /// wrong kind, reports this and returns `None`.
     fn follow_reference_chain(
         &mut self,
-        mut target: Target,
+        mut target: ReferenceTarget,
         kind: ObjectKind,
         from: Reference<'_>,
-    ) -> Option<Target> {
+    ) -> Option<ReferenceTarget> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
         while !self.component_names.contains_key(&target.id())
@@ -239,14 +239,14 @@ impl Linker {
             target = self.find_target(Reference { text: &text, location: &last, file: &target.file })?;
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
-                if !seen.iter().any(|id| self.reported_cycle_references.contains(id)) {
+                if !seen.iter().any(|id| self.references_in_reported_cycles.contains(id)) {
                     self.report(ref_circular::new_finding(from.text, from.location));
                 }
-                self.reported_cycle_references.extend(seen.drain(start..));
+                self.references_in_reported_cycles.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_REFERENCE_CHAIN_LENGTH {
-                self.report(too_deep::new_reference_chain_finding(from.text, from.location));
+                self.report(too_deep::new_long_reference_chain_finding(from.text, from.location));
                 return None;
             }
             seen.push(id);
@@ -255,7 +255,7 @@ impl Linker {
         Some(target)
     }
 
-    fn check_kind(&mut self, target: &Target, kind: ObjectKind, location: &Location) -> Option<()> {
+    fn check_kind(&mut self, target: &ReferenceTarget, kind: ObjectKind, location: &Location) -> Option<()> {
         let Some(what) = target.describe_if_wrong_kind(kind, target.file == self.root_path) else {
             return Some(());
         };

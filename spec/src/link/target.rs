@@ -8,19 +8,19 @@ use crate::pointer::unescape_token;
 use crate::{Location, Node, Object, Value};
 
 /// The identity of a target: its file, and the JSON pointer in the file.
-pub(super) type TargetId = (PathBuf, String);
+pub(super) type ReferenceTargetId = (PathBuf, String);
 
 /// The target of a `$ref`.
 #[derive(Clone)]
-pub(super) struct Target {
+pub(super) struct ReferenceTarget {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
     /// The tree of the whole file, which all targets in the file share. The pointer leads to the node of the target.
     pub(super) file_tree: Arc<Node>,
 }
 
-impl Target {
-    pub(super) fn id(&self) -> TargetId {
+impl ReferenceTarget {
+    pub(super) fn id(&self) -> ReferenceTargetId {
         (self.file.clone(), self.pointer.clone())
     }
 
@@ -33,12 +33,12 @@ impl Target {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // The pointer is empty, so the target is the whole file.
-            [] => join_to_component_name(self.file.file_stem().and_then(|stem| stem.to_str())),
+            [] => join_component_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => join_to_component_name(rest.iter().copied()),
-            all => join_to_component_name(all.iter().copied()),
+            ["components", _, rest @ ..] => join_component_name_parts(rest.iter().copied()),
+            all => join_component_name_parts(all.iter().copied()),
         }
     }
 
@@ -46,7 +46,7 @@ impl Target {
     /// apart files with the same name in different folders. `None` if the target is not a whole file.
     pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_to_component_name([folder, &self.component_name()]))
+        self.pointer.is_empty().then(|| join_component_name_parts([folder, &self.component_name()]))
     }
 
     /// Returns the location of the key whose value is the target. For a target without a key, like a whole file,
@@ -64,8 +64,8 @@ impl Target {
     }
 
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
-    /// `None`. In the root file (`in_root`), the pointer tells what the target is. In other files, only the keys of the
-    /// target do.
+    /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind. In other files, only the keys
+    /// of the target tell its kind.
     pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -81,8 +81,8 @@ impl Target {
     }
 }
 
-/// Returns the kind of object that OpenAPI defines for this JSON pointer into a document; `None` if it defines none, as
-/// for a pointer to a string.
+/// Returns the kind of object that OpenAPI defines for this JSON pointer into a document; `None` if the pointer leads
+/// to something else, like a string.
 fn find_kind_at_pointer(pointer: &str) -> Option<ObjectKind> {
     let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
@@ -136,7 +136,7 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
 }
 
 /// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn join_to_component_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+fn join_component_name_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

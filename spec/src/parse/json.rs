@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tree::{InnermostCollectionKind, ParseStepResult, TreeBuilder};
-use super::{JsonError, ParsedFile, to_u32};
+use super::{JsonSyntaxError, ParsedFile, to_u32};
 use crate::scalar::resolve_unquoted_scalar;
 use crate::{Finding, Node, Position, Source, Value};
 
@@ -13,7 +13,7 @@ use crate::{Finding, Node, Position, Source, Value};
 ///
 /// Returns an error if the text is not JSON. For JSON that is refused, for example because it is nested too deeply,
 /// returns a [`ParsedFile`] with a finding and without a tree.
-pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonError> {
+pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonSyntaxError> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {
@@ -24,7 +24,7 @@ pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonError> {
 }
 
 enum Stop {
-    NotJson(JsonError),
+    NotJson(JsonSyntaxError),
     Refused(Box<Finding>),
 }
 
@@ -76,8 +76,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a value up to the end of the first leaf in it. A leaf is a scalar or an empty collection. Opens the
-    /// collections around the leaf in the tree, and reads the first key of each object among them.
+    /// Reads a value up to the end of the first leaf in it. A leaf is a scalar or an empty collection. Adds to the tree
+    /// what it reads: the collections that contain the leaf, the first key of each of these objects, and the leaf.
     fn read_to_first_leaf(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.skip_space_and_peek();
@@ -216,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips ASCII characters. The number of characters is `bytes`, because an ASCII character has one byte.
+    /// Skips `bytes` ASCII characters, each of which has one byte.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);
@@ -227,12 +227,12 @@ impl Reader<'_> {
     }
 
     fn fail_expecting<T>(&self, expected: &'static str) -> Result<T, Stop> {
-        Err(Stop::NotJson(JsonError { at: self.position(), expected }))
+        Err(Stop::NotJson(JsonSyntaxError { at: self.position(), expected }))
     }
 }
 
 /// Whether the text is a number in the syntax of JSON. JSON does not allow a plus sign or leading zeros, and requires
-/// digits on both sides of a point.
+/// digits on both sides of the decimal point.
 fn is_json_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

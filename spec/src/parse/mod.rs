@@ -52,22 +52,22 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
             let mut parsed = yaml::parse(source);
             // If the file is YAML, the findings of the YAML parser are reported, too. Otherwise, only the JSON error is
             // reported.
-            let mut found = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
-            found.push(error.into_finding(source));
-            parsed.findings = found.into_sorted_and_deduplicated();
+            let mut findings = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
+            findings.push(error.into_finding(source));
+            parsed.findings = findings.into_sorted_and_deduplicated();
             parsed
         }
         Err(_) => yaml::parse(source),
     }
 }
 
-/// The error that a text is not JSON: the position of the mistake, and what is expected there.
-struct JsonError {
+/// A syntax error in a JSON text: the position of the error, and what was expected there.
+struct JsonSyntaxError {
     at: Position,
     expected: &'static str,
 }
 
-impl JsonError {
+impl JsonSyntaxError {
     fn into_finding(self, source: &Arc<Source>) -> Finding {
         let location = Location { source: Arc::clone(source), start: self.at, end: self.at };
         syntax::new_finding(&location, format!("not valid JSON: {} was expected here", self.expected))

@@ -40,9 +40,13 @@ impl IndentationTabs {
     }
 
     /// Returns the finding about a forbidden tab; `None` if there is no such tab. If the text has a syntax error,
-    /// `error` is the line of the error, and the finding is about the tab that probably caused the error. Otherwise,
-    /// the finding is about the first forbidden tab.
-    pub(super) fn check_forbidden_tabs(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Finding> {
+    /// `error_line` is the line of the error, and the finding is about the tab that probably caused the error.
+    /// Otherwise, the finding is about the first forbidden tab.
+    pub(super) fn check_forbidden_tabs(
+        &self,
+        error_line: Option<u32>,
+        source: &Arc<Source>,
+    ) -> Option<Finding> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
             // Tabs and exempt ranges are in the order of the text. So a range that ends before this tab is also
@@ -56,7 +60,7 @@ impl IndentationTabs {
                 forbidden_tabs.push(*tab);
             }
         }
-        let start = match error {
+        let start = match error_line {
             // The scanner reports the error in the line of the tab, or at the end of the line before. So a tab can be
             // the cause only if it is at most one line away from the error.
             Some(line) => forbidden_tabs

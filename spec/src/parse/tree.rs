@@ -16,8 +16,8 @@ pub(super) const MAX_COLLECTION_DEPTH: usize = 128;
 /// aliases stand for millions of nodes, because they refer to nodes that contain further aliases.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The maximum total number of nodes in the subtrees of one file that have a YAML anchor. A node in several nested
-/// anchored subtrees counts several times.
+/// The maximum total number of nodes in all subtrees with a YAML anchor in one file. A node counts once for each
+/// anchored subtree that contains it.
 const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The maximum number of nodes of a file: a base for every file, plus a number per kilobyte. Published documents have
@@ -29,7 +29,7 @@ const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 /// and YAML 1.2 readers interpret it differently.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
-/// The result of adding something to the tree. An error ends the parsing of the file.
+/// The result of one step of parsing a file, like adding a node to the tree. An error ends the parsing.
 pub(super) type ParseStepResult = Result<(), Finding>;
 
 /// A collection whose end has not been read yet.
@@ -73,10 +73,10 @@ pub(super) struct TreeBuilder<'a> {
     /// The collections whose end has not been read yet, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// The node of each YAML anchor, by the number of the anchor, and the number of nodes in its tree, which is
-    /// `usize::MAX` if the tree is too large to be copied.
+    /// The node of each YAML anchor and the number of nodes in its tree, by the number of the anchor. The number of
+    /// nodes is `usize::MAX` if the tree is too large to be copied.
     anchored_nodes: HashMap<usize, (Node, usize)>,
-    /// The total number of nodes in the subtrees with a YAML anchor so far.
+    /// The total number of nodes in all subtrees with a YAML anchor so far.
     anchored_node_count: usize,
     /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
@@ -144,8 +144,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Collects a scalar that YAML 1.1 readers and YAML 1.2 readers interpret differently. If a file has more such
-    /// scalars than can be collected, reports this once.
+    /// Collects a scalar that YAML 1.1 readers and YAML 1.2 readers interpret differently. If a file has more than
+    /// `MAX_AMBIGUOUS_SCALARS` of them, reports this once.
     pub(super) fn add_ambiguous_scalar(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
@@ -167,7 +167,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> ParseStepResult {
         if self.open_collections.len() >= MAX_COLLECTION_DEPTH {
-            return Err(rules::too_deep::new_nesting_finding(
+            return Err(rules::too_deep::new_deep_nesting_finding(
                 &self.location(start, start),
                 MAX_COLLECTION_DEPTH,
             ));
@@ -195,7 +195,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Ends the innermost open collection, which is a YAML collection without brackets, at the end of its last child.
-    /// The scanner reports the position `end` of the next token instead. It is used only if there are no children.
+    /// If the collection has no children, ends it at `end` instead, which is the position of the next token.
     pub(super) fn close_block_collection(&mut self, end: Position) -> ParseStepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -251,7 +251,7 @@ impl<'a> TreeBuilder<'a> {
     /// Stores a copy of a node with an anchor, so that aliases can refer to the node.
     fn store_anchored_node(&mut self, node: &Node, anchor: usize) -> ParseStepResult {
         let mut budget = MAX_ALIASED_NODES;
-        if !spend_nodes(node, &mut budget) {
+        if !try_spend_nodes(node, &mut budget) {
             // The node is too large to be copied. This is an error only if an alias refers to the anchor. In that case,
             // `add_aliased_node` reports the error, because the size `usize::MAX` exceeds its limit.
             self.anchored_nodes.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
@@ -317,14 +317,14 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     object
 }
 
-/// Subtracts the number of nodes in a tree from the budget. If the tree has more nodes, sets the budget to 0 and
-/// returns false.
-fn spend_nodes(node: &Node, budget: &mut usize) -> bool {
+/// Subtracts the number of nodes in a tree from the budget, and returns true. If the tree has more nodes than the
+/// budget, sets the budget to 0 and returns false.
+fn try_spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;
     match &node.value {
-        Value::Array(items) => items.iter().all(|item| spend_nodes(item, budget)),
-        Value::Object(object) => object.iter().all(|entry| spend_nodes(&entry.node, budget)),
+        Value::Array(items) => items.iter().all(|item| try_spend_nodes(item, budget)),
+        Value::Object(object) => object.iter().all(|entry| try_spend_nodes(&entry.node, budget)),
         _ => true,
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         tabs: IndentationTabs::new(&source.text),
         open_flow_collections: None,
     };
-    if let Some(place) = find_token_limit_excess(&source.text) {
+    if let Some(place) = find_position_over_token_limit(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder.tree.finish_without_tree(rules::too_large::new_too_many_values_finding(
@@ -49,13 +49,13 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 }
 
 /// Returns the position at which a text exceeds the maximum number of tokens; `None` if it does not. Estimates the
-/// tokens before the scanner runs, because the scanner stores all tokens of nested brackets before it returns the first
-/// one.
-fn find_token_limit_excess(text: &str) -> Option<Position> {
+/// number of tokens before the scanner runs, because the scanner stores all tokens of nested brackets before it returns
+/// the first one.
+fn find_position_over_token_limit(text: &str) -> Option<Position> {
     let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The maximum number of tokens for a character of this list and the text up to the next one. A colon can
-        // produce three tokens: the mark of a key, the mark of a value, and the value.
+        // The maximum number of tokens that the scanner produces for one of these characters and the text up to the
+        // next one. A colon can produce three tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -83,8 +83,8 @@ fn to_position(marker: &Marker) -> Position {
 struct Builder<'a> {
     tree: TreeBuilder<'a>,
     tabs: IndentationTabs,
-    /// The number of open collections in brackets, and the line on which the outermost one starts; `None` if no
-    /// collection in brackets is open.
+    /// The number of open flow collections (collections in brackets), and the line on which the outermost one starts;
+    /// `None` if no flow collection is open.
     open_flow_collections: Option<(usize, u32)>,
 }
 
@@ -102,7 +102,7 @@ impl Builder<'_> {
         // The scanner has its own limit on the depth of collections in brackets, which may be exceeded before
         // `MAX_COLLECTION_DEPTH`. Both limits are reported with the same message.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::new_nesting_finding(&location, MAX_COLLECTION_DEPTH);
+            return rules::too_deep::new_deep_nesting_finding(&location, MAX_COLLECTION_DEPTH);
         }
         syntax::new_finding(&location, format!("not valid YAML: {info}"))
             .with_help(advise_on_syntax_error(info))

@@ -26,7 +26,7 @@
 //!
 //! The section `Specification` is missing if the rule is a convention or a limit of a tool.
 
-/// The sentence of a specification that a rule enforces.
+/// A sentence of a specification that a rule enforces, and where the specification contains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// The sentence, quoted literally.

@@ -44,23 +44,27 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             match (kind, entry.key.as_str()) {
-                (ObjectKind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
+                (ObjectKind::Schema, "default" | "example") => {
+                    self.check_schema_value(&entry.node, Some(node))
+                }
                 (ObjectKind::Schema, "enum") => {
                     entry
                         .node
                         .as_array()
                         .unwrap_or(&[])
                         .iter()
-                        .for_each(|item| self.check_value(item, Some(node)));
+                        .for_each(|item| self.check_schema_value(item, Some(node)));
                 }
                 (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "example") => {
-                    self.check_value(&entry.node, node.get("schema"));
+                    self.check_schema_value(&entry.node, node.get("schema"));
                 }
                 (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "examples") => {
                     for example in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
                         self.check_key(&example.key_location, "the name of an example");
                         let value = example.node.get("value");
-                        value.into_iter().for_each(|value| self.check_value(value, node.get("schema")));
+                        value
+                            .into_iter()
+                            .for_each(|value| self.check_schema_value(value, node.get("schema")));
                     }
                 }
                 (_, key) => self.check_field(&entry.node, kind.value_kind(key)),
@@ -70,7 +74,7 @@ impl<'a> Walker<'a> {
 
     fn check_field(&mut self, node: &'a Node, value_kind: Option<ValueKind>) {
         match (value_kind, &node.value) {
-            (Some(ValueKind::Str | ValueKind::OneOfStrings(_)), _) => self.check_string(node),
+            (Some(ValueKind::Str | ValueKind::StringFromList(_)), _) => self.check_string(node),
             (Some(ValueKind::StringList), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_string(item))
             }
@@ -101,7 +105,7 @@ impl<'a> Walker<'a> {
 
     /// Reports the ambiguous scalars in `node`, which is an example, a default or an enum value. `schema` is the schema
     /// of that value.
-    fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
+    fn check_schema_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.resolve_reference(self.root));
         match &node.value {
             Value::String(_) if schema.and_then(|s| s.get_str("type")) == Some("string") => {
@@ -110,13 +114,13 @@ impl<'a> Walker<'a> {
             Value::Number(_) => self.check_number(node),
             Value::Array(items) => {
                 let inner = schema.and_then(|schema| schema.get("items"));
-                items.iter().for_each(|item| self.check_value(item, inner));
+                items.iter().for_each(|item| self.check_schema_value(item, inner));
             }
             Value::Object(object) => {
                 for entry in object.iter() {
                     self.check_key(&entry.key_location, "the name of a property");
                     let inner = schema.and_then(|schema| schema.get("properties")?.get(&entry.key));
-                    self.check_value(&entry.node, inner);
+                    self.check_schema_value(&entry.node, inner);
                 }
             }
             _ => {}

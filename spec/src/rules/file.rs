@@ -3,12 +3,14 @@ use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("file", Profile::OpenApi, include_str!("file.md")).blocking();
 
-/// Returns the finding that a file cannot be read, and the reason, which is `refusal`. The path of the file comes from
-/// the user, not from a reference.
+/// Returns the finding that a file cannot be read. `refusal` is the reason. The path of the file comes from the user,
+/// not from a reference.
 pub(crate) fn new_finding(file: &Location, refusal: &ReadRefusal) -> Finding {
     match refusal {
-        ReadRefusal::Outside(what) => Finding::new(&RULE, file, format!("the file is not read: it {what}"))
-            .with_help(OUTSIDE_BOUNDARY_HELP),
+        ReadRefusal::OutsideBoundary(what) => {
+            Finding::new(&RULE, file, format!("the file is not read: it {what}"))
+                .with_help(OUTSIDE_BOUNDARY_HELP)
+        }
         ReadRefusal::Unreadable(why) => Finding::new(&RULE, file, format!("cannot be read: {why}")),
     }
 }

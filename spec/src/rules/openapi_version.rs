@@ -3,8 +3,8 @@ use crate::{Finding, Findings, Node, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("openapi-version", Profile::OpenApi, include_str!("openapi_version.md")).blocking();
 
-/// Reports a document that is not OpenAPI 3.0.x. Returns whether the rest of the document should be checked. It should
-/// not if the document has another version, about which the rules for OpenAPI 3.0 would report too much.
+/// Reports a document that is not OpenAPI 3.0.x. Returns whether the rest of the document should be checked. A document
+/// of another version should not be checked, because the rules for OpenAPI 3.0 would report too many findings.
 pub(crate) fn check_openapi_version(root: &Node, found: &mut Findings) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {

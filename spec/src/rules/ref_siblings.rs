@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
         .warning_in_earlier_profiles()
         .blocking();
 
-/// Returns a finding if the object has other keys beside `$ref`; otherwise `None`. Most readers ignore such keys
+/// Returns a finding if an object with `$ref` also has other keys; otherwise `None`. Most tools ignore these other keys
 /// silently.
 pub(crate) fn check_ref_siblings(object: &Object, kind: ObjectKind) -> Option<Finding> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();

@@ -3,7 +3,7 @@ use crate::{Entry, Finding, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("response-code", Profile::OpenApi, include_str!("response_code.md")).blocking();
 
-/// Returns a finding if the key of a response is not a status code; otherwise `None`.
+/// Returns a finding if the key of a response is neither a status code nor `default`; otherwise `None`.
 pub(crate) fn check_response_key(response: &Entry) -> Option<Finding> {
     let key = response.key.as_str();
     if is_status_code(key) || key == "default" {

@@ -11,8 +11,8 @@ pub(crate) fn new_too_many_values_finding(location: &Location, message: String) 
 }
 
 /// Returns the finding about a reference that cannot be replaced by a copy of its target. With this copy, the copies
-/// for all references would have more than `limit` values.
-pub(crate) fn new_too_many_copies_finding(location: &Location, limit: usize) -> Finding {
+/// for all references together would have more than `limit` values.
+pub(crate) fn new_too_many_copied_values_finding(location: &Location, limit: usize) -> Finding {
     let message = format!("with what references stand for, there are more than {limit} values");
     Finding::new(&RULE, location, message)
         .with_help("move what is shared to `components` of the first file, where it has a name")

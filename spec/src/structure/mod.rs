@@ -21,8 +21,8 @@ use crate::{Entry, Finding, Findings, Node, Object, Value};
 pub(crate) use removal::remove_invalid_parts;
 pub(crate) use repair::repair_keys;
 
-/// The minimum number of unknown keys of an object that are reported as misplaced in a single finding, if all their
-/// values are objects. Otherwise, each unknown key is reported on its own.
+/// If an object has at least this number of unknown keys, and all their values are objects, a single finding reports
+/// them as misplaced. Otherwise, each unknown key is reported on its own.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Reports wrong keys and values in an object, and in all objects within it.
@@ -91,14 +91,14 @@ fn check_reference(object: &Object) -> Option<Findings> {
 struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
-    /// Whether an earlier key has no value, although its value should be a list or an object. The later keys may belong
-    /// into that value, and may only lack indentation. So no key is reported as unknown or missing any more.
+    /// Whether an earlier key has no value, although its value should be a list or an object. The keys after it may
+    /// belong to this value, and only lack indentation. So none of them is reported as unknown, and no key is reported
+    /// as missing.
     has_key_without_value: bool,
-    /// Whether a key of another OpenAPI version was reported that belongs to a group of such keys (see
-    /// [`versions::OtherVersionKey::is_grouped`]). After that, no key of the object is reported that belongs to a
-    /// group.
+    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::OtherVersionKey::is_grouped`]).
+    /// After that, no other grouped key of the object is reported.
     is_grouped_key_reported: bool,
-    /// The correct names of the misspelled keys. They are not reported as missing.
+    /// The correct names of the misspelled keys. Keys with these names are not reported as missing.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -226,7 +226,7 @@ fn is_list_or_object(value_kind: ValueKind) -> bool {
         value_kind,
         ValueKind::Any
             | ValueKind::Str
-            | ValueKind::OneOfStrings(_)
+            | ValueKind::StringFromList(_)
             | ValueKind::Bool
             | ValueKind::NonNegativeInteger
             | ValueKind::Num

@@ -8,8 +8,8 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Entry, Findings, Node, Object, Value};
 
-/// Returns the object without unknown keys, values of the wrong type and unresolved references. Borrows the node if
-/// nothing has to be removed. Returns `None` if the node is not an object, or is an unresolved reference.
+/// Returns the object `node` without unknown keys, values of the wrong type and unresolved references. Borrows the node
+/// if nothing has to be removed. Returns `None` if the node is not an object, or is an unresolved reference.
 pub(crate) fn remove_invalid_parts<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -41,7 +41,7 @@ fn remove_invalid_parts_from_field<'n>(
     match (kind.value_kind(key)?, &node.value) {
         (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
-            remove_or_replace_invalid_parts(node, kind, root)
+            remove_invalid_parts_or_replace_schema(node, kind, root)
         }
         (ValueKind::ObjectList(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
@@ -57,7 +57,7 @@ fn remove_invalid_parts_from_field<'n>(
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
         (ValueKind::ObjectMap(kind), Value::Object(map)) => Some(filter_map_values(node, map, |entry| {
-            remove_or_replace_invalid_parts(&entry.node, kind, root)
+            remove_invalid_parts_or_replace_schema(&entry.node, kind, root)
         })),
         (ValueKind::ObjectList(_) | ValueKind::ObjectMap(_), _) => None,
         (value_kind, _) => {
@@ -69,9 +69,9 @@ fn remove_invalid_parts_from_field<'n>(
 }
 
 /// Like [`remove_invalid_parts`], but for a schema, returns the schema `true` instead of `None`. The schema `true`
-/// allows any value. OpenAPI 3.0 does not have it, so the rules can tell that it replaces an invalid schema, which was
-/// reported.
-fn remove_or_replace_invalid_parts<'n>(
+/// allows any value. OpenAPI 3.0 does not have this schema, so later rules can tell that it replaces an invalid schema,
+/// which has already been reported.
+fn remove_invalid_parts_or_replace_schema<'n>(
     node: &'n Node,
     kind: ObjectKind,
     root: &Node,
@@ -81,8 +81,8 @@ fn remove_or_replace_invalid_parts<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Replaces the value of each entry of the object by the result of `keep_valid`, and removes the entry if the result is
-/// `None`. Borrows the node if nothing changes. `object` is the value of the node.
+/// Returns the object node with each value replaced by the result of `keep_valid`, and without the entries for which
+/// the result is `None`. Borrows the node if nothing changes. `object` is the value of `node`.
 fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,

@@ -1,5 +1,4 @@
-//! Checks the types of strings, numbers, lists and the like: of all values that are not objects defined by the
-//! specification.
+//! Checks the types of values that are not objects defined by the specification, like strings, numbers and lists.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
@@ -22,7 +21,7 @@ pub(super) fn check_value_type(
     };
     match value_kind {
         ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
-        ValueKind::OneOfStrings(words) => match node.as_str() {
+        ValueKind::StringFromList(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
                 found.push(unknown_word::new_finding(kind, key, word, node, words))
             }

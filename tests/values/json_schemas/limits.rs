@@ -29,7 +29,7 @@ fn documented(document: &Document, schemas: &[&Node]) -> Vec<(&'static str, Valu
     let found = LIMITS.iter().filter(|key| meant(of).contains(key)).filter_map(limit);
     let mut found: Vec<_> =
         found.map(|(key, node)| (key, serde_json::from_str(&node.to_json()).unwrap())).collect();
-    if of == Some("number") && parts.iter().any(|part| part.has_true("x-above-zero")) {
+    if of == Some("number") && parts.iter().any(|part| part.value_is_true("x-above-zero")) {
         found.push(("exclusiveMinimum", json!(0)));
     }
     found

@@ -15,8 +15,8 @@ const MAX_SHOWN_LINE_CHARS: u32 = 120;
 /// The number of characters that an excerpt shows before the location if the line is cut.
 const SHOWN_CHARS_BEFORE_LOCATION: u32 = 40;
 
-/// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, the other constants set
-/// the color in their name.
+/// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, and the other constants
+/// set the color that they are named after.
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";

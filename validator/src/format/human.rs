@@ -9,7 +9,7 @@ use super::excerpt;
 use crate::report::{FindingWithPointer, Report};
 
 /// The maximum number of findings with the same cause that are shown one by one. If a cause has more findings, only the
-/// first one is shown, with the number of the others.
+/// first one is shown, and a note summarizes the others.
 const MAX_SHOWN_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The maximum number of findings that are shown with excerpts of the source. If there are more, the output has one
@@ -102,7 +102,7 @@ pub fn write_blocking_findings(findings: &Findings, out: &mut dyn Write, colors:
     writeln!(out, "{}", format_count(findings.iter().count(), "error"))
 }
 
-/// The findings with the same cause: the first one, which is shown, and the others, which are only counted.
+/// The findings with the same cause. The first one is shown with an excerpt, and the others are summarized in a note.
 struct FindingCluster<'a> {
     first: &'a FindingWithPointer,
     others: Vec<&'a FindingWithPointer>,

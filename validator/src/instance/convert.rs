@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::decimal::Decimal;
 use super::formats::integer_format_bounds;
 use super::number::{self, ABOVE_ZERO_KEYWORD, EXACT_ENUM_KEYWORD};
-use super::pattern::OWN_PATTERN_KEYWORD;
+use super::pattern::PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
@@ -26,17 +26,18 @@ pub(crate) enum Direction {
     /// The value is part of a response.
     Response,
     /// The value may be part of a request or a response, like the example of a schema.
-    Either,
+    RequestOrResponse,
 }
 
 impl Direction {
     /// Whether a value that is sent in this direction may lack `property`, even if the property is required.
     fn allows_absence_of(self, property: &Node) -> bool {
-        let (read_only, write_only) = (property.has_true("readOnly"), property.has_true("writeOnly"));
+        let (read_only, write_only) =
+            (property.value_is_true("readOnly"), property.value_is_true("writeOnly"));
         match self {
             Direction::Request => read_only,
             Direction::Response => write_only,
-            Direction::Either => read_only || write_only,
+            Direction::RequestOrResponse => read_only || write_only,
         }
     }
 }
@@ -71,9 +72,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_with_waived_properties(node, &HashSet::new())
     }
 
-    /// Converts a schema that may be a member of an `allOf`, `oneOf` or `anyOf`. `waived` has the names of the
-    /// properties that a value may lack although the schema requires them, because the schema with the `allOf`, `oneOf`
-    /// or `anyOf` declares them as `readOnly` or `writeOnly`.
+    /// Converts a schema. `waived` has the names of the properties that a value may lack, even if this schema requires
+    /// them. They come from an outer schema: one that has this schema in its `allOf`, `oneOf` or `anyOf`, and declares
+    /// the properties as `readOnly` or `writeOnly`.
     fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_text() {
             return match self.references.resolve_component_index(target) {
@@ -86,7 +87,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_scalar_keywords(node, &mut out);
         self.convert_required_names(node, &waived, &mut out);
         self.convert_subschemas(node, &waived, &mut out);
-        if node.has_true("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.value_is_true("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
     fn convert_scalar_keywords(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -104,14 +105,14 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
-        if node.has_true("uniqueItems") {
+        if node.value_is_true("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
         if let Some(pattern) = node.get_str("pattern") {
-            out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
+            out.insert(String::from(PATTERN_KEYWORD), json!(pattern));
         }
         if let Some(format) =
-            node.get_str("format").filter(|format| !limits_number_range(format, schema_type))
+            node.get_str("format").filter(|format| !format_limits_number_range(format, schema_type))
         {
             out.insert(String::from("format"), json!(format));
         }
@@ -138,9 +139,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack, even if they are required. These
-    /// are the names in `outer`, and the properties that the schema itself or a member of its `allOf` declares as
-    /// `readOnly` or `writeOnly`.
+    /// Returns the names of the properties that a value may lack, even if they are required: the names in `outer`, and
+    /// the properties that are declared as `readOnly` (if the value may be in a request) or `writeOnly` (if it may be
+    /// in a response). The declaration is in the schema itself, or in a member of its `allOf`.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_directional_keywords {
@@ -280,20 +281,20 @@ fn find_number_limit_text<'n>(
         _ => None,
     };
     match keyword {
-        "minimum" => number(keyword).filter(|_| !node.has_true("exclusiveMinimum")),
-        "maximum" => number(keyword).filter(|_| !node.has_true("exclusiveMaximum")),
-        "exclusiveMinimum" => number("minimum").filter(|_| node.has_true(keyword)),
-        "exclusiveMaximum" => number("maximum").filter(|_| node.has_true(keyword)),
-        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, schema_type)),
-        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.has_true(keyword)).then_some("0"),
+        "minimum" => number(keyword).filter(|_| !node.value_is_true("exclusiveMinimum")),
+        "maximum" => number(keyword).filter(|_| !node.value_is_true("exclusiveMaximum")),
+        "exclusiveMinimum" => number("minimum").filter(|_| node.value_is_true(keyword)),
+        "exclusiveMaximum" => number("maximum").filter(|_| node.value_is_true(keyword)),
+        "format" => node.get_str(keyword).filter(|format| format_limits_number_range(format, schema_type)),
+        ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.value_is_true(keyword)).then_some("0"),
         // A `multipleOf` that is zero or negative is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits numbers to a range in a schema of this type, like `int32`. In a schema of `type: string`, no
-/// format does, because the format is only a hint there.
-fn limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
+/// Whether a format like `int32` limits numbers to a range in a schema of the given type. In a schema of the type
+/// `string`, no format limits numbers, because the format is only a hint there.
+fn format_limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 

@@ -8,7 +8,7 @@ use partner_spec::{Location, Node, Value, advise_on_unknown_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
-use super::pattern::OWN_PATTERN_KEYWORD;
+use super::pattern::PATTERN_KEYWORD;
 use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
 use super::tree::NodeJson;
 
@@ -19,8 +19,8 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 /// each alternative of a nested `anyOf` may contain the same references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The maximum number of wrong values in one checked value for which the explanation suggests the closest value of the
-/// `enum`. Only the first few mismatches are shown anyway.
+/// The maximum number of `enum` suggestions in the explanation of one value. A suggestion is the `enum` value that is
+/// closest to a wrong value. Only the first few mismatches are shown anyway.
 const MAX_ENUM_SUGGESTIONS: usize = 50;
 
 /// The maximum number of characters that a message quotes from a document.
@@ -33,8 +33,8 @@ pub(crate) struct Mismatch {
     pub(crate) pointer: String,
     /// The location of the mismatching part.
     pub(crate) location: Location,
-    /// The predicate of the message sentence, like `is a string; an integer was expected`.
-    pub(crate) predicate: String,
+    /// The message without its subject, like `is a string; an integer was expected`.
+    pub(crate) message_without_subject: String,
     /// Advice on how to correct the mismatching part; `None` if we have no advice.
     pub(crate) advice: Option<String>,
     /// Set if this mismatch indicates that the value was meant for another alternative of a `oneOf` or `anyOf`. The
@@ -69,7 +69,7 @@ struct Explainer<'s> {
     shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
-    /// The number of wrong values for which this explanation may still suggest the closest value of an `enum`.
+    /// The number of `enum` suggestions that this explanation may still make.
     enum_suggestions_left: Cell<usize>,
 }
 
@@ -110,7 +110,7 @@ impl Explainer<'_> {
                 inner
             }
             Kind::AnyOf { context } => {
-                let alternatives = context.iter().filter(|errors| !are_from_null_alternative(errors));
+                let alternatives = context.iter().filter(|errors| !are_errors_from_null_alternative(errors));
                 let alternatives: Vec<Vec<Mismatch>> = alternatives
                     .map(|errors| {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
@@ -153,12 +153,18 @@ pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
 fn new_mismatch(node: &Node, pointer: &str, predicate: String, advice: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.collapse_to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, predicate, advice, wrong_alternative_indication: None }
+    Mismatch {
+        pointer: pointer.to_owned(),
+        location,
+        message_without_subject: predicate,
+        advice,
+        wrong_alternative_indication: None,
+    }
 }
 
 /// Whether the errors come from the alternative `enum: [null]`. Messages do not mention this alternative, because it is
 /// not in the document: the conversion adds it for `nullable`.
-fn are_from_null_alternative(errors: &[ValidationError<'_>]) -> bool {
+fn are_errors_from_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
@@ -193,14 +199,19 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
     let nearest = nearest.and_then(|i| Some((i, alternatives[*i].first()?)));
     let advice = nearest.map(|(index, first)| {
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
-        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)
+        format!(
+            "the nearest is number {}, which `{place}` does not fit: it {}",
+            index + 1,
+            first.message_without_subject
+        )
     });
     vec![new_mismatch(node, pointer, format!("fits none of the {number} alternatives"), advice)]
 }
 
 fn new_unexpected_key_mismatch(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quoted_text(key));
-    let mut found = new_mismatch(node, pointer, predicate, None);
+    let message_without_subject =
+        format!("has a key `{}`, which its schema does not allow", shorten_quoted_text(key));
+    let mut found = new_mismatch(node, pointer, message_without_subject, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
     }
@@ -227,7 +238,7 @@ fn describe_error(kind: &Kind, node: &Node) -> (String, Option<String>) {
         {
             (message.clone(), None)
         }
-        Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
+        Kind::Custom { keyword, message } if keyword == PATTERN_KEYWORD => {
             (format!("does not match the pattern `{}`", shorten_quoted_text(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),

@@ -34,8 +34,8 @@ pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::to_canonical_text;
 
 /// The maximum number of steps that all checks of a document's values may take together: a base for every document, and
-/// more for each kilobyte of the document. A step is one access to a value. As estimates, a step takes 20 ns, and real
-/// documents need a hundredth of these steps.
+/// more for each kilobyte of the document. A step is one access to a value, and takes about 20 ns. Real documents need
+/// about a hundredth of these steps.
 const CHECK_STEP_LIMIT_BASE: usize = 10_000_000;
 const CHECK_STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 
@@ -43,8 +43,8 @@ const CHECK_STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 /// without details, because the list of its mismatches would take too much memory.
 const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// The maximum total length of the keys in the cache `inline_schemas`, in bytes. A key is the text of a schema and of
-/// all schemas nested in it, so keys may be long.
+/// The maximum total length of the keys in the cache `compiled_inline_schemas`, in bytes. A key is the text of a schema
+/// and of all schemas nested in it, so keys may be long.
 const MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
 /// The keywords of schemas that affect only requests or only responses.
@@ -60,7 +60,7 @@ pub(crate) struct ValueChecker<'a> {
     has_directional_keywords: OnceCell<bool>,
     budget: RefCell<StepBudget>,
     /// The location of the first value that was not checked completely, for example because its check ran out of steps.
-    first_incompletely_checked_location: RefCell<Option<Location>>,
+    first_incomplete_check_location: RefCell<Option<Location>>,
 }
 
 /// The schemas that have been compiled so far.
@@ -69,11 +69,12 @@ struct SchemaCache {
     /// The index in `CompiledComponents` of each referenced component. The key is the text of the reference, and the
     /// direction.
     component_indices: HashMap<(String, Direction), usize>,
-    /// The queue of the referenced components that are not compiled yet: the text of the reference, and the index.
+    /// The queue of the referenced components that are not compiled yet. An entry has the text of the reference, and
+    /// the index of the component.
     uncompiled_components: VecDeque<(String, usize)>,
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
-    inline_schemas: HashMap<String, CompiledSchema>,
-    /// The total length of the keys of `inline_schemas`, in bytes.
+    compiled_inline_schemas: HashMap<String, CompiledSchema>,
+    /// The total length of the keys of `compiled_inline_schemas`, in bytes.
     total_inline_schema_key_bytes: usize,
 }
 
@@ -91,7 +92,7 @@ impl<'a> ValueChecker<'a> {
             cache: RefCell::default(),
             has_directional_keywords: OnceCell::new(),
             budget: RefCell::new(StepBudget::new(CHECK_STEP_LIMIT_BASE, CHECK_STEP_LIMIT_PER_KILOBYTE, size)),
-            first_incompletely_checked_location: RefCell::default(),
+            first_incomplete_check_location: RefCell::default(),
         }
     }
 
@@ -109,8 +110,8 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    /// Whether a value matches a schema. True if the schema could not be compiled; false if the check runs out of
-    /// steps.
+    /// Whether a value matches a schema. Every value matches a schema that could not be compiled. If the check exceeds
+    /// its step limit, the result is false.
     pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.matches_within_budget(validator, value) == Some(true))
     }
@@ -122,8 +123,8 @@ impl<'a> ValueChecker<'a> {
 
     /// Returns the location of the first value that was not checked completely, for example because its check ran out
     /// of steps.
-    pub(crate) fn first_incompletely_checked_location(&self) -> Option<Location> {
-        self.first_incompletely_checked_location.borrow().clone()
+    pub(crate) fn first_incomplete_check_location(&self) -> Option<Location> {
+        self.first_incomplete_check_location.borrow().clone()
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
@@ -155,7 +156,7 @@ impl<'a> ValueChecker<'a> {
     fn spend_steps(&self, run: CheckStats, value: &Node) {
         self.budget.borrow_mut().try_spend(run.step_count);
         if run.is_incomplete {
-            self.first_incompletely_checked_location
+            self.first_incomplete_check_location
                 .borrow_mut()
                 .get_or_insert_with(|| value.location.collapse_to_start());
         }
@@ -163,19 +164,20 @@ impl<'a> ValueChecker<'a> {
 
     /// Compiles a schema for values that are sent in a direction, or returns the compiled schema from the cache.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
-        let direction = if self.has_directional_keywords() { direction } else { Direction::Either };
+        let direction =
+            if self.has_directional_keywords() { direction } else { Direction::RequestOrResponse };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
-        let known = self.cache.borrow().inline_schemas.get(&key).cloned();
+        let known = self.cache.borrow().compiled_inline_schemas.get(&key).cloned();
         let compiled = known.unwrap_or_else(|| {
             let compiled = CompiledSchema(self.compile(&converted));
             let mut cache = self.cache.borrow_mut();
             cache.total_inline_schema_key_bytes += key.len();
             if cache.total_inline_schema_key_bytes > MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES {
-                cache.inline_schemas.clear();
+                cache.compiled_inline_schemas.clear();
                 cache.total_inline_schema_key_bytes = key.len();
             }
-            cache.inline_schemas.insert(key, compiled.clone());
+            cache.compiled_inline_schemas.insert(key, compiled.clone());
             compiled
         });
         self.compile_queued_components(direction);
@@ -229,7 +231,7 @@ impl<'a> ValueChecker<'a> {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
                 Ok(Box::new(ReferenceKeyword { component_index: number, shared: shared.clone() }))
             })
-            .with_keyword(pattern::OWN_PATTERN_KEYWORD, move |_, pattern, _| {
+            .with_keyword(pattern::PATTERN_KEYWORD, move |_, pattern, _| {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
                 Ok(Box::new(PatternKeyword { pattern, pattern_cache: Arc::clone(&patterns) }))
             });
@@ -273,7 +275,7 @@ impl ReferenceResolver for ComponentResolver<'_, '_> {
 fn contains_true_key(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.has_true(key))
+            keys.iter().any(|key| node.value_is_true(key))
                 || object.iter().any(|e| contains_true_key(&e.node, keys))
         }
         Value::Array(items) => items.iter().any(|item| contains_true_key(item, keys)),

@@ -48,8 +48,8 @@ enum Kind {
 }
 
 impl NumberLimitKeyword {
-    /// Parses the limit that the OpenAPI keyword `keyword` with the value `text` sets; `None` if the text is not a
-    /// valid limit.
+    /// Parses a limit from the name of an OpenAPI keyword, `keyword`, and the text of its value; `None` if the text is
+    /// not a valid limit.
     pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
             let (least, most) = integer_format_bounds(text)?;

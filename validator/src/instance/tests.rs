@@ -12,11 +12,13 @@ fn found(text: &str, direction: Direction) -> Vec<String> {
     let checker = ValueChecker::new(&root, text.len());
     let (schema, value) = (root.get("schema").unwrap(), root.get("value").unwrap());
     let list = checker.find_mismatches(&checker.compile_schema(schema, direction), value);
-    list.iter().map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.predicate)).collect()
+    list.iter()
+        .map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.message_without_subject))
+        .collect()
 }
 
 fn either(text: &str) -> Vec<String> {
-    found(text, Direction::Either)
+    found(text, Direction::RequestOrResponse)
 }
 
 #[test]

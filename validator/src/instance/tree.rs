@@ -252,7 +252,7 @@ pub(crate) fn to_canonical_text(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals `expected`, which is a value of an `enum` without numbers.
+/// Whether a node equals `expected`, a value of an `enum` whose values contain no numbers.
 fn equals_enum_value(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

@@ -37,7 +37,8 @@ impl<'a> Deref for Model<'a> {
 
 /// The maximum number of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`:
 /// a base for every document, and more for each kilobyte of the document. A step is the visit of a schema, a property
-/// or a required name. The limit is needed because a schema is visited once for each composition that includes it.
+/// or a required name. The limit is needed because a schema is visited once for each `allOf`, `oneOf` or `anyOf` that
+/// includes it.
 const SCHEMA_COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
 const SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -69,21 +70,21 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the root nodes of the parsed files. Unlike the document, they contain references to other files unchanged,
-    /// and include the parts of files that the document does not use.
+    /// Adds the root nodes of the parsed files, as they were before the files were combined into one document. Their
+    /// references to other files are unresolved, and parts that the document does not use are included.
     #[must_use]
     pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files. Unlike the document, they contain references to other files
-    /// unchanged, and include the parts of files that the document does not use.
+    /// Returns the root nodes of the parsed files, as they were before the files were combined into one document. Their
+    /// references to other files are unresolved, and parts that the document does not use are included.
     pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
-    /// Returns two paths of the file `name` in the folder of the root file: its path in the file system, and the path
-    /// that messages show. `None` if the path of the root file is unknown.
+    /// Returns the path of the file `name` in the folder of the root file, once as a path in the file system, and once
+    /// as messages show it. `None` if the path of the root file is unknown.
     pub fn locate_file_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.display_path());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -112,7 +113,7 @@ impl<'a> Model<'a> {
 
     /// Returns a finding for each check that stopped early. Must be called after all rules have run.
     pub(crate) fn collect_stopped_check_findings(&self) -> Findings {
-        let value = self.value_checker.first_incompletely_checked_location().map(|location| StoppedCheck {
+        let value = self.value_checker.first_incomplete_check_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             advice: "make the pattern or the alternatives of its schema simpler, or the value smaller",
@@ -122,7 +123,7 @@ impl<'a> Model<'a> {
         all.map(|stop| checking_stopped::new_finding(&stop.location, stop.message, stop.advice)).collect()
     }
 
-    /// Returns the checker of values, such as examples and defaults, against the document's schemas.
+    /// Returns the checker that compares values, such as examples and defaults, with the document's schemas.
     pub(crate) fn value_checker(&self) -> &ValueChecker<'a> {
         &self.value_checker
     }

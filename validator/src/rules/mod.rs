@@ -47,7 +47,8 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. If the validator itself checks the rules of the group, their folder has the same name.
+    /// The topic of the rules. If the validator itself checks these rules, the folder that contains them has the same
+    /// name.
     pub topic: &'static str,
     /// Whether the command `new-rule` can add rules to this group. It can do so only if the validator itself checks the
     /// rules of the group, each by a [`Check`].

@@ -27,8 +27,8 @@ struct State {
 
 struct Entry {
     state: EventState,
-    /// The time at which the entry is deleted: when the lease of its claim, or the retention of its handled event,
-    /// ends.
+    /// The time at which the entry is deleted. For a claimed event, it is the end of the lease; for a handled event, it
+    /// is the end of the retention.
     expires_at: Instant,
 }
 
@@ -82,14 +82,14 @@ impl MemoryStore {
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EventState::Claimed(claim.token()), compute_period_end(now, lease));
+        state.insert(key, EventState::Claimed(claim.token()), compute_expiry_time(now, lease));
         Ok(ClaimResult::Granted(claim, ()))
     }
 }
 
-/// Returns the end of a lease or retention that begins at `now`. The length is limited to a century, so that the
-/// addition cannot overflow.
-fn compute_period_end(now: Instant, length: Duration) -> Instant {
+/// Returns the time at which a lease or a retention that begins at `now` ends. The length is limited to a century, so
+/// that the addition cannot overflow.
+fn compute_expiry_time(now: Instant, length: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + length.min(CENTURY)
 }
@@ -137,7 +137,7 @@ impl EventStore for MemoryStore {
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseExpired);
         }
-        state.insert(claim.key(), EventState::Handled, compute_period_end(now, claim.key().retention()));
+        state.insert(claim.key(), EventState::Handled, compute_expiry_time(now, claim.key().retention()));
         Ok(())
     }
 

@@ -45,7 +45,7 @@ pub trait EventStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`StoreError::LeaseExpired`] when the lease has ended, because another handler may have claimed the event since.
+    /// [`StoreError::LeaseExpired`] when the lease has ended. Another handler may have claimed the event by then.
     fn complete_claim(
         &self,
         claim: Claim,
@@ -103,9 +103,9 @@ impl Claim {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// The lease of the claim ended before the claim was completed.
+    /// The lease of the claim (the time for which it is valid) ended before the claim was completed.
     LeaseExpired,
-    /// The store is full, and has to keep all of its events.
+    /// The store is full, and cannot delete any of its events yet.
     Full,
     /// The store failed, or could not be reached.
     Failed(BoxError),

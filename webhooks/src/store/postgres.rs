@@ -81,14 +81,14 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         Ok(forgotten)
     }
 
-    /// Begins a transaction with a timeout: Postgres ends the transaction if it is idle for longer than the lease.
+    /// Begins a transaction with a timeout: Postgres ends the transaction if it is idle for longer than `idle_timeout`.
     async fn begin_transaction_with_idle_timeout(
         &self,
-        lease: Duration,
+        idle_timeout: Duration,
     ) -> Result<Transaction<'static, Postgres>, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(to_store_error)?;
         let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
-        let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
+        let idle = idle.bind(idle_timeout.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
         idle.execute(&mut *transaction).await.map_err(to_store_error)?;
         Ok(transaction)
     }
@@ -99,14 +99,14 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be reached, or the transaction has failed already.
-    pub async fn claim_in_transaction(
+    pub async fn claim_event_in_transaction(
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // While this transaction has the lock, a transaction for another delivery of the event cannot get it, and so
-        // finds out at once that the event is being handled. Without the lock, the other transaction's `INSERT` would
-        // wait until this transaction ends, and the sender would wait, too. The id of the lock is a hash of the key:
-        // while an event is handled, other events with the same hash count as busy, and have to be delivered again.
+        // Because of this lock, a second delivery of the event finds out at once that the event is being handled.
+        // Without the lock, the `INSERT` for the second delivery would wait until this transaction ends, and the sender
+        // would wait, too. The id of the lock is a hash of the event's key. So while an event is handled, other events
+        // with the same hash count as busy, and have to be delivered again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(to_store_error)?;
@@ -136,7 +136,7 @@ impl EventStore for PostgresStore {
         lease: Duration,
     ) -> Result<ClaimResult<Self::Session>, StoreError> {
         let mut transaction = self.begin_transaction_with_idle_timeout(lease).await?;
-        let other = match Self::claim_in_transaction(&mut transaction, key).await? {
+        let other = match Self::claim_event_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByAnother { remaining_time } => ClaimResult::HeldByAnother { remaining_time },
@@ -148,7 +148,7 @@ impl EventStore for PostgresStore {
 
     async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
         // If a statement of the handler has failed, a commit rolls the transaction back, but still reports success.
-        // This query fails in such a transaction, so that the event is not reported as handled.
+        // This query fails after a failed statement, so the event is not reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query
             .bind(claim.key().as_str())
@@ -162,7 +162,7 @@ impl EventStore for PostgresStore {
     }
 
     async fn release_claim(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The caller has dropped the session, which has already rolled back the record of the event.
+        // Nothing is left to do: the caller has dropped the session, which rolls back the record of the event.
         Ok(())
     }
 }
@@ -185,9 +185,9 @@ impl Inbox for PostgresStore {
 
     async fn take_due_delivery(
         &self,
-        lease: Duration,
+        idle_timeout: Duration,
     ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
-        let mut session = self.begin_transaction_with_idle_timeout(lease).await?;
+        let mut session = self.begin_transaction_with_idle_timeout(idle_timeout).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
              WHERE handled_at IS NULL AND due_at <= now() \

@@ -70,8 +70,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { key_prefix: prefix.into(), ..self }
     }
 
-    /// Runs a Lua script for an event. The script gets the token of a claim, and the time after which the stored value
-    /// expires.
+    /// Runs a Lua script for an event. The script gets the token of a claim, and the time after which the value that it
+    /// stores expires.
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,

@@ -56,7 +56,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         SqliteStore { pool, clock: Clock::system() }
     }
 
-    /// Sets the clock with which the store measures retention. The default is the clock of the operating system.
+    /// Sets the clock from which the store reads the current time. The default is the clock of the operating system.
     #[must_use]
     pub fn clock(self, clock: Clock) -> SqliteStore {
         SqliteStore { clock, ..self }
@@ -91,7 +91,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub async fn claim_in_transaction(
+    pub async fn claim_event_in_transaction(
         &self,
         transaction: &mut SqliteConnection,
         key: &EventKey,
@@ -132,7 +132,7 @@ impl EventStore for SqliteStore {
             }
             Err(error) => return Err(to_store_error(error)),
         };
-        let other = match self.claim_in_transaction(&mut transaction, key).await? {
+        let other = match self.claim_event_in_transaction(&mut transaction, key).await? {
             ClaimResult::Granted(claim, ()) => return Ok(ClaimResult::Granted(claim, transaction)),
             ClaimResult::AlreadyHandled => ClaimResult::AlreadyHandled,
             ClaimResult::HeldByAnother { remaining_time } => ClaimResult::HeldByAnother { remaining_time },
@@ -158,7 +158,7 @@ impl EventStore for SqliteStore {
     }
 
     async fn release_claim(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The caller has dropped the session, which has already rolled back the record of the event.
+        // Nothing is left to do: the caller has dropped the session, which rolls back the record of the event.
         Ok(())
     }
 }
@@ -181,7 +181,7 @@ impl Inbox for SqliteStore {
 
     async fn take_due_delivery(
         &self,
-        _lease: Duration,
+        _session_idle_timeout: Duration,
     ) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,

@@ -8,13 +8,13 @@ use partner_model::index::{self, DocumentIndex};
 use partner_spec::{Api, Boundary, Findings, Node};
 
 /// The coverage of one API: the operations and webhooks that our document describes, and those that the vendor's docs
-/// mention on pages that nobody could read.
+/// list, but whose pages nobody could read.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<DescribedOperation>,
     pub(crate) webhooks: Vec<DescribedWebhook>,
-    pub(crate) unread_operations: Vec<UnreadEntry>,
-    pub(crate) unread_webhooks: Vec<UnreadEntry>,
+    pub(crate) unread_operations: Vec<UnreadOperationOrWebhook>,
+    pub(crate) unread_webhooks: Vec<UnreadOperationOrWebhook>,
 }
 
 /// An operation that our document describes.
@@ -27,8 +27,8 @@ pub(crate) struct DescribedOperation {
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
     pub(crate) has_examples: bool,
-    /// Whether a test compares the request and the response of the operation with the document. The test target `walk`
-    /// does that for every operation for which the client has a method.
+    /// Whether the test target `walk` compares the request and the response of the operation with the document. It
+    /// tests all operations for which the client has a method.
     pub(crate) has_wire_test: bool,
     /// The number of entries in the vendor's docs that describe this operation: the main entry, and those that
     /// `x-docs.also` lists.
@@ -42,8 +42,8 @@ pub(crate) struct DescribedWebhook {
     pub(crate) confidence: String,
 }
 
-/// An operation or a webhook that the vendor's docs mention on a page that nobody could read.
-pub(crate) struct UnreadEntry {
+/// An operation or a webhook that the vendor's docs list, but whose page nobody could read.
+pub(crate) struct UnreadOperationOrWebhook {
     pub(crate) title: String,
     pub(crate) group: String,
     pub(crate) method: String,
@@ -54,8 +54,8 @@ pub(crate) struct UnreadEntry {
 }
 
 impl Coverage {
-    /// Returns the number of operations in the vendor's docs: those that our document describes, and those on pages
-    /// that nobody could read.
+    /// Returns the number of operations in the vendor's docs: those that our document describes, and those whose pages
+    /// nobody could read.
     pub(crate) fn count_operations_in_vendor_docs(&self) -> usize {
         self.count_described_operations() + self.unread_operations.len()
     }
@@ -75,7 +75,7 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings> {
     let reading = partner_spec::read_document(&api.root_file_path_in(workspace), workspace);
-    // If no client can be generated, no operation counts as tested on the wire. The error is dropped here, because
+    // If no client can be generated, `has_wire_test` is false for all operations. The error is ignored here, because
     // `cargo xtask validate` reports it.
     let methods = partner_codegen::generate_client(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
@@ -146,14 +146,14 @@ fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Findings
         return Ok(None);
     }
     let name = format!("spec/{}/unread.yaml", api.name());
-    let source = partner_spec::read_file(&path, &name, &Boundary::of_document(&path))?;
+    let source = partner_spec::read_text_file(&path, &name, &Boundary::of_document(&path))?;
     partner_spec::parse_source(&source).map(Some)
 }
 
-fn entry(node: &Node) -> UnreadEntry {
+fn entry(node: &Node) -> UnreadOperationOrWebhook {
     let text =
         |key: &str| node.get_str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    UnreadEntry {
+    UnreadOperationOrWebhook {
         title: text("title"),
         group: text("group"),
         method: text("method"),

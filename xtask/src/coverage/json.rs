@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_spec::to_harmless_json;
 use serde_json::{Value, json};
 
-use super::collect::{Coverage, UnreadEntry};
+use super::collect::{Coverage, UnreadOperationOrWebhook};
 
 /// Writes the coverage of all APIs as a JSON array, with one object for each API.
 pub(crate) fn write_coverage_json(
@@ -51,7 +51,7 @@ fn api_object(coverage: &Coverage, summary: bool) -> Value {
     value
 }
 
-fn unread(entry: &UnreadEntry) -> Value {
+fn unread(entry: &UnreadOperationOrWebhook) -> Value {
     json!({
         "title": entry.title,
         "group": entry.group,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::to_harmless_line;
 
-use super::collect::{Coverage, DescribedOperation, UnreadEntry};
+use super::collect::{Coverage, DescribedOperation, UnreadOperationOrWebhook};
 
 /// Writes a table with one row for each API: its numbers of operations and webhooks.
 pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
@@ -50,7 +50,7 @@ fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for page in pages {
-        writeln!(out, "\n## {name}: {}\n", escape_cell(page))?;
+        writeln!(out, "\n## {name}: {}\n", escape_table_cell(page))?;
         writeln!(out, "| operation | | confidence | availability | examples | wire test |")?;
         writeln!(out, "|---|---|---|---|---|---|")?;
         for operation in coverage.operations.iter().filter(|operation| operation.page == page) {
@@ -63,7 +63,7 @@ fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "|---|---|---|")?;
         for webhook in &coverage.webhooks {
             let [title, schema, confidence] =
-                [&webhook.title, &webhook.schema, &webhook.confidence].map(escape_cell);
+                [&webhook.title, &webhook.schema, &webhook.confidence].map(escape_table_cell);
             writeln!(out, "| {title} | `{schema}` | {confidence} |")?;
         }
     }
@@ -76,32 +76,32 @@ fn row(operation: &DescribedOperation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| `{}` | `{} {}` | {} | {} | {} | {} |",
-        escape_cell(&operation.id),
+        escape_table_cell(&operation.id),
         operation.method,
-        escape_cell(&operation.path),
-        escape_cell(&operation.confidence),
-        escape_cell(&operation.availability),
+        escape_table_cell(&operation.path),
+        escape_table_cell(&operation.confidence),
+        escape_table_cell(&operation.availability),
         yes(operation.has_examples),
         yes(operation.has_wire_test),
     )
 }
 
-fn unread(title: &str, entries: &[UnreadEntry], out: &mut dyn Write) -> io::Result<()> {
+fn unread(title: &str, entries: &[UnreadOperationOrWebhook], out: &mut dyn Write) -> io::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n## {title}\n")?;
     writeln!(out, "| title | group | method | page | known | missing | inferred |")?;
     writeln!(out, "|---|---|---|---|---|---|---|")?;
-    for UnreadEntry { title, group, method, page, known, missing, inferred } in entries {
-        let [title, group, method, page] = [title, group, method, page].map(escape_cell);
-        let [known, missing, inferred] = [known, missing, inferred].map(escape_cell);
+    for UnreadOperationOrWebhook { title, group, method, page, known, missing, inferred } in entries {
+        let [title, group, method, page] = [title, group, method, page].map(escape_table_cell);
+        let [known, missing, inferred] = [known, missing, inferred].map(escape_table_cell);
         writeln!(out, "| {title} | {group} | {method} | {page} | {known} | {missing} | {inferred} |")?;
     }
     Ok(())
 }
 
 /// Escapes text from a document for a cell of a Markdown table.
-fn escape_cell(text: impl AsRef<str>) -> String {
+fn escape_table_cell(text: impl AsRef<str>) -> String {
     to_harmless_line(text.as_ref()).replace('|', "\\|")
 }

@@ -36,7 +36,7 @@ impl FetchLimits {
 
 /// A file that was fetched into a folder.
 pub(crate) struct FetchedFile {
-    /// The name of the file in the folder.
+    /// The name under which the file was saved.
     pub(crate) file_name: String,
     /// The URL from which the file was fetched.
     pub(crate) url: String,
@@ -53,7 +53,7 @@ const MAX_REDIRECTS: usize = 5;
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
 pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
-    check_url(&url).map_err(|problem| failure(address, problem))?;
+    check_url_is_allowed(&url).map_err(|problem| failure(address, problem))?;
     // The result is ignored: installing the TLS provider fails only if a provider is installed already, which works as
     // well.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -79,7 +79,7 @@ async fn fetch_all(
     folder: &Path,
     limits: FetchLimits,
 ) -> io::Result<Vec<FetchedFile>> {
-    let body = fetch_contents(client, url, limits).await?;
+    let body = fetch_file_contents(client, url, limits).await?;
     if !url.path().ends_with("/llms.txt") {
         return Ok(vec![save_file(url, &body, folder, 0)?]);
     }
@@ -91,14 +91,14 @@ async fn fetch_all(
     }
     let mut fetched = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let body = fetch_contents(client, page, limits).await?;
+        let body = fetch_file_contents(client, page, limits).await?;
         fetched.push(save_file(page, &body, folder, index)?);
     }
     Ok(fetched)
 }
 
 /// Fetches one file, and returns its contents.
-async fn fetch_contents(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
+async fn fetch_file_contents(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
     let failed = |error: reqwest::Error| failure(url.as_str(), &format_error_chain(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {
@@ -127,7 +127,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
 }
 
 /// Checks that a URL uses HTTPS, or plain HTTP on this machine, and contains no user name or password.
-fn check_url(url: &Url) -> Result<(), &'static str> {
+fn check_url_is_allowed(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
         host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -153,8 +153,8 @@ fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a fetched file into the folder. The file name is made from the last segment of the URL, without unusual
-/// characters.
+/// Writes a fetched file into the folder. The file name is made from the last segment of the URL, without characters
+/// other than letters, digits, `.`, `-` and `_`.
 fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

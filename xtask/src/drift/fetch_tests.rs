@@ -171,6 +171,6 @@ fn only_encrypted_addresses_are_fetched_except_for_those_of_this_machine() {
     for address in
         ["https://docs.example/a", "http://localhost:1/a", "http://127.0.0.1:1/a", "http://[::1]:1/a"]
     {
-        assert_eq!(check_url(&Url::parse(address).unwrap()), Ok(()), "{address}");
+        assert_eq!(check_url_is_allowed(&Url::parse(address).unwrap()), Ok(()), "{address}");
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Findings, Node, Source, parse_source, read_file};
+use partner_spec::{Boundary, Findings, Node, Source, parse_source, read_text_file};
 use sha2::{Digest, Sha256};
 
 use super::fetch::FetchedFile;
@@ -25,7 +25,8 @@ pub(crate) struct SourcesLock {
     recorded_files: Vec<RecordedFile>,
 }
 
-/// The record of a vendor's file: its URL and its hash when it was compared, and the date of the comparison.
+/// The record of a vendor's file that was compared: the name, the URL and the hash of the file, and the date of the
+/// comparison.
 #[derive(Debug, Clone, PartialEq)]
 struct RecordedFile {
     file: String,
@@ -34,8 +35,8 @@ struct RecordedFile {
     date: String,
 }
 
-/// The numbers of the vendor's files that are the same as when they were recorded, that have changed since, and that
-/// were never recorded.
+/// The result of comparing the vendor's files with their records: the numbers of unchanged, changed and unrecorded
+/// files.
 #[derive(Debug, PartialEq)]
 pub(crate) struct FileChangeCounts {
     pub(crate) same: usize,
@@ -53,7 +54,7 @@ impl SourcesLock {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
-        let root = parse_source(&read_file(path, name, &Boundary::of_document(path))?)?;
+        let root = parse_source(&read_text_file(path, name, &Boundary::of_document(path))?)?;
         let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
         let recorded = |node: &Node| RecordedFile {
             file: text(node, "file"),
@@ -67,9 +68,9 @@ impl SourcesLock {
         })
     }
 
-    /// Compares the vendor's current files with the records. Returns the numbers of unchanged, changed and unrecorded
+    /// Compares the vendor's current files with their records. Returns the numbers of unchanged, changed and unrecorded
     /// files.
-    pub(crate) fn compare_files(&self, files: &[Arc<Source>]) -> FileChangeCounts {
+    pub(crate) fn count_file_changes(&self, files: &[Arc<Source>]) -> FileChangeCounts {
         let mut counts = FileChangeCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.display_path) {
@@ -81,8 +82,8 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on the day `date`. `fetched` has the URLs of those that were fetched. The
-    /// records of all other files stay in the list.
+    /// Records that `files` were compared on the day `date`, with their URLs if they are also in `fetched`. The records
+    /// of all other files stay unchanged.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.display_path);
@@ -155,12 +156,12 @@ mod tests {
         };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.compare_files(&files), FileChangeCounts { same: 0, changed: 0, unrecorded: 2 });
+        assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 0, changed: 0, unrecorded: 2 });
         let fetched =
             [FetchedFile { file_name: String::from("a.md"), url: String::from("https://docs.example/a.md") }];
         lock.record_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.compare_files(&files), FileChangeCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
         let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert!(lock.to_yaml().contains(expected_digest));
@@ -174,7 +175,7 @@ mod tests {
         let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
-            lock.compare_files(&[Source::new("a.md", "1")]),
+            lock.count_file_changes(&[Source::new("a.md", "1")]),
             FileChangeCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }

@@ -29,8 +29,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", conflicts_with = "fetch", required_unless_present = "fetch")]
     vendor: Option<PathBuf>,
 
-    /// Fetch the files that the vendor publishes: an OpenAPI document, or all pages of an `llms.txt` [default: the
-    /// address in sources.lock]
+    /// Fetch the vendor's docs from this URL: an OpenAPI document, or an `llms.txt` and all pages that it lists
+    /// [default: the URL in sources.lock]
     #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true)]
     fetch: Option<Option<String>>,
 
@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::FileChangeCounts { same, changed, unrecorded } = lock.compare_files(files);
+        let lock::FileChangeCounts { same, changed, unrecorded } = lock.count_file_changes(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
 }
 
-/// Prints the findings because of which nothing can be compared, and returns an error with the message `why`.
+/// Prints the findings that prevent a comparison, and returns an error with the message `why`.
 fn print_findings_and_fail(
     found: &Findings,
     why: &str,
@@ -158,6 +158,7 @@ fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptanceEn
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
-    let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::of_document(path))?;
+    let source: std::sync::Arc<Source> =
+        partner_spec::read_text_file(path, name, &Boundary::of_document(path))?;
     AcceptanceEntry::parse_accepted_yaml(&source)
 }

@@ -23,7 +23,7 @@ pub(crate) enum RuntimeSource {
 impl std::str::FromStr for RuntimeSource {
     type Err = String;
 
-    /// Parses where the runtime comes from:
+    /// Parses the source of the dependency `partner-runtime`:
     ///
     /// - Text that begins with a digit is a version, unless a file or folder has this path.
     /// - Text with a scheme (like `https://`) or with `git@` at its beginning is the address of a git repository.
@@ -56,7 +56,7 @@ impl RuntimeSource {
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 
-    /// Returns the value of the dependency on the runtime in a `Cargo.toml`.
+    /// Returns the value of the key `partner-runtime` in the section `[dependencies]` of a `Cargo.toml`.
     fn to_toml_dependency(&self) -> String {
         match self {
             RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml_string(path)),

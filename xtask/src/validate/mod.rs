@@ -92,7 +92,7 @@ impl Arguments {
     fn options(&self) -> ValidationOptions {
         ValidationOptions {
             profile: self.profile,
-            only_rule_ids: self.only.clone(),
+            selected_rule_ids: self.only.clone(),
             skipped_rule_ids: self.skip.clone(),
         }
     }
@@ -127,7 +127,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 /// would silently be skipped.
 fn check_rules_in_profile(options: &ValidationOptions, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
-    let rules = options.only_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));
+    let rules = options.selected_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
         Some(rule) => Err(io::Error::other(format!(
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",

@@ -19,8 +19,8 @@ pub(super) fn print_rules(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the explanation of a rule. Prints nothing if no rule has the identifier, but the argument parser accepts only
-/// identifiers of rules.
+/// Prints the explanation of the rule with this identifier; nothing if there is no such rule. The argument parser
+/// accepts only identifiers of existing rules.
 pub(super) fn print_rule_explanation(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(

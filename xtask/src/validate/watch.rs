@@ -32,7 +32,7 @@ pub(super) fn validate_on_changes(
     loop {
         let started = Instant::now();
         let report = super::validate_once(arguments)?;
-        watch.watch_folders_of(&report.file_paths)?;
+        watch.watch_parent_folders(&report.file_paths)?;
         format::write_report(&report, arguments.format, out, colors)?;
         writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
         out.flush()?;
@@ -46,9 +46,9 @@ struct Watch {
 }
 
 impl Watch {
-    /// Starts watching the folders of these files. The files themselves are not watched, because watching a file ends
-    /// when an editor replaces it.
-    fn watch_folders_of(&mut self, files: &[PathBuf]) -> io::Result<()> {
+    /// Starts watching the folders that contain these files. The files themselves are not watched, because the watch of
+    /// a file ends when an editor replaces the file.
+    fn watch_parent_folders(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
             if folder.is_dir() && self.folders.insert(folder.to_owned()) {

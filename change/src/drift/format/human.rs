@@ -31,14 +31,14 @@ pub fn write_terminal_text(report: &DriftReport, out: &mut dyn Write, colors: bo
         for found in report.vendor_findings.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}: {} [{}]", found.location, to_harmless_line(&found.message), found.rule.id)?;
         }
-        write_end_of_list(report.vendor_findings.len(), out)?;
+        write_list_footer(report.vendor_findings.len(), out)?;
     }
-    if !report.uncompared_titles.is_empty() {
-        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
-        for title in report.uncompared_titles.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
+    if !report.uncompared_items.is_empty() {
+        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_items.len())?;
+        for title in report.uncompared_items.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}", to_harmless_line(title))?;
         }
-        write_end_of_list(report.uncompared_titles.len(), out)?;
+        write_list_footer(report.uncompared_items.len(), out)?;
     }
     for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "{}\n", to_harmless_line(page))?;
@@ -92,7 +92,7 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
 
 /// Writes what follows the shown entries of a list: `and … more` if the list has more than
 /// [`MAX_SHOWN_ENTRIES_PER_LIST`] entries, and then an empty line. `entry_count` is the number of all entries.
-fn write_end_of_list(entry_count: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_list_footer(entry_count: usize, out: &mut dyn Write) -> io::Result<()> {
     match entry_count.saturating_sub(MAX_SHOWN_ENTRIES_PER_LIST) {
         0 => writeln!(out),
         more => writeln!(out, "  and {more} more\n"),

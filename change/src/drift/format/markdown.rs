@@ -31,8 +31,8 @@ pub fn write_markdown(report: &DriftReport, out: &mut dyn Write) -> io::Result<(
         format_count(report.vendor_findings.len(), "problem")
     );
     list(&title, problems, out)?;
-    let title = format!("{} operations or webhooks could not be compared", report.uncompared_titles.len());
-    list(&title, report.uncompared_titles.iter().cloned(), out)?;
+    let title = format!("{} operations or webhooks could not be compared", report.uncompared_items.len());
+    list(&title, report.uncompared_items.iter().cloned(), out)?;
     let stale = report
         .stale_acceptance_entries
         .iter()

@@ -14,8 +14,8 @@ use partner_spec::Location;
 use super::{ComparedDocument, Difference, DifferenceKind, DriftReport};
 use crate::format::format_count;
 
-/// The maximum number of entries that a report for terminals or in Markdown shows of one list, like the list of
-/// findings.
+/// The maximum number of entries that are shown of one list, like the list of findings. This limit applies to reports
+/// for terminals and in Markdown.
 const MAX_SHOWN_ENTRIES_PER_LIST: usize = 50;
 
 /// Formats the locations of a difference, in our document and in the vendor's docs, like `openapi.yaml:7:3 (ours),

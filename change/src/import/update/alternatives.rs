@@ -1,4 +1,4 @@
-//! Updates the alternatives of `oneOf` and `anyOf`.
+//! Takes over the vendor's changes of the alternatives of a `oneOf` or `anyOf`.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +25,8 @@ struct Alternative<'a> {
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of our schema at `place` with those of the vendor's schema `theirs`, and returns the
-    /// first change. `name` is the name of the field or parameter to which both schemas belong.
+    /// Compares the alternatives of our schema at the JSON pointer `place` with those of the vendor's schema `theirs`,
+    /// and returns the first change. `name` is the name of the field or parameter to which both schemas belong.
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,

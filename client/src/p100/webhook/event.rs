@@ -13,12 +13,12 @@ use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 /// status.
 const ID_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How long the key of an event is retained to recognize duplicates, if the key is a hash of the body. An event has
-/// such a key if it has no id or no final status. The five delivery attempts take about two minutes. The retention is
-/// longer than that, but not much longer, because a later event may have an equal body.
+/// How long the key of an event is retained to recognize duplicates, if the key is a hash of the body. This is the case
+/// if the event has no id or no final status. P100 attempts a delivery five times within about two minutes. The key is
+/// retained longer than that, but not much longer, because a later event may have an equal body.
 const HASH_KEY_RETENTION: Duration = Duration::from_secs(10 * 60);
 
-/// An event that P100 has delivered by a webhook, and whose delivery is authentic.
+/// An event that P100 has delivered by a webhook. The delivery was verified.
 #[derive(Clone)]
 pub struct Event {
     kind: Option<WebhookKind>,
@@ -49,7 +49,7 @@ struct Envelope {
 }
 
 impl Event {
-    /// Reads the event of an authentic delivery.
+    /// Parses the event in a verified delivery.
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
             .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
@@ -71,12 +71,13 @@ impl Event {
         &self.path
     }
 
-    /// The body as it was received.
+    /// The body of the delivery, as it was received.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The payload as JSON. If the payload has an envelope, the envelope is not included.
+    /// The payload as JSON. If the body wraps the payload in an object with the property `data`, this is the value of
+    /// `data`.
     pub fn raw_payload(&self) -> &Json {
         &self.payload
     }

@@ -2,7 +2,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookKind {
-    /// A user was verified, and the balances were created.
+    /// A user was verified, and the user's balances were created.
     UserBalanceGeneration,
     /// KYC files of a user were processed.
     KycFiles,
@@ -16,29 +16,29 @@ pub enum WebhookKind {
     SepaTransfer,
     /// Euros arrived from a bank.
     SepaDeposit,
-    /// The check of a bank deposit has a new status.
+    /// The check that a bank deposit is the user's own money has a new status.
     IbanStatus,
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal,
-    /// Crypto arrived, or a deposit has a new status.
+    /// Crypto arrived, or a crypto deposit has a new status.
     CryptoDeposit,
     /// The webhook with the code that confirms a card payment.
     CardSecureCode,
     /// The webhook with the code that activates a card.
     CardActivationCode,
-    /// A wallet was created. The payload has no Rust type, because the page of the docs about it could not be read.
+    /// A wallet was created. The payload has no Rust type, because the docs page about this webhook could not be read.
     CreateWallet,
-    /// An exchange was executed or failed. The payload has no Rust type, because the page of the docs about it could
+    /// An exchange was executed or failed. The payload has no Rust type, because the docs page about this webhook could
     /// not be read.
     Exchange,
-    /// A card transaction took place. The payload has no Rust type, because the page of the docs about it could not be
-    /// read.
+    /// A card transaction took place. The payload has no Rust type, because the docs page about this webhook could not
+    /// be read.
     CardTransaction,
-    /// An order has a new status. The payload has no Rust type, because the page of the docs about it could not be
+    /// An order has a new status. The payload has no Rust type, because the docs page about this webhook could not be
     /// read.
     OrderStatus,
-    /// A payment was made by a payment link. The payload has no Rust type, because the page of the docs about it could
-    /// not be read.
+    /// A payment was made by a payment link. The payload has no Rust type, because the docs page about this webhook
+    /// could not be read.
     PaymentLink,
 }
 
@@ -54,7 +54,8 @@ const KNOWN_WEBHOOK_PATHS: [(&str, WebhookKind); 6] = [
 ];
 
 impl WebhookKind {
-    /// Returns the kind of webhook for a path that ends with a known path; `None` for any other path.
+    /// Returns the kind of webhook that is delivered to a path; `None` unless the path ends with one of the known
+    /// paths.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
         KNOWN_WEBHOOK_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }

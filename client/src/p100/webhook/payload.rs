@@ -10,7 +10,7 @@ use crate::p100::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// A user was verified, and the balances were created.
+    /// A user was verified, and the user's balances were created.
     UserBalanceGeneration(UserBalanceGenerationWebhook),
     /// KYC files of a user were processed.
     KycFiles(KycFilesWebhook),
@@ -24,18 +24,18 @@ pub enum Payload {
     SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
-    /// The check of a bank deposit has a new status.
+    /// The check that a bank deposit is the user's own money has a new status.
     IbanStatus(IbanStatusWebhook),
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),
-    /// Crypto arrived, or a deposit has a new status.
+    /// Crypto arrived, or a crypto deposit has a new status.
     CryptoDeposit(Box<CryptoDepositWebhook>),
     /// The code that confirms a card payment.
     CardSecureCode(CardSecureCodeWebhook),
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
-    /// A payload without a Rust type: the page of the docs about it could not be read, or the path of the webhook is
-    /// not known.
+    /// A payload without a Rust type, because the docs page about the webhook could not be read, or because the path of
+    /// the delivery is not known.
     Other(Json),
     /// The payload does not match the Rust type for its kind of webhook; the text is the reason.
     /// [`Event::raw_payload`](super::Event::raw_payload) returns the payload as JSON.
@@ -56,7 +56,7 @@ pub enum SepaTransferUpdate {
 }
 
 impl SepaTransferUpdate {
-    /// Wraps a payload in the variant for its status.
+    /// Wraps a payload in the variant that stands for the status in the payload.
     pub(super) fn from_payload(transfer: UserSepaTransferWebhook) -> SepaTransferUpdate {
         let by_status = match transfer.status {
             Some(SepaTransferStatus::Successful) => SepaTransferUpdate::Successful,
@@ -84,7 +84,7 @@ pub enum KycVerificationUpdate {
 }
 
 impl KycVerificationUpdate {
-    /// Wraps a payload in the variant for its status.
+    /// Wraps a payload in the variant that stands for the status in the payload.
     pub(super) fn from_payload(verification: KycVerificationStatusWebhook) -> KycVerificationUpdate {
         let by_status = match verification.verification_status {
             Some(KycVerificationStatus::Verified) => KycVerificationUpdate::Verified,

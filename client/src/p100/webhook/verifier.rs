@@ -1,9 +1,10 @@
 use http::header;
 
 use super::{Event, WebhookKind};
-use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
+use crate::webhooks::{self, AcceptedSecrets, Delivery, Refusal, Secret};
 
-/// The default for the maximum size of a body in bytes. The largest documented payload is smaller than 1 KiB.
+/// The default for the maximum size of a delivery's body in bytes. The largest documented payload is smaller than 1
+/// KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// The last segments of the path of P100's health check.
@@ -16,7 +17,7 @@ const HEALTH_CHECK_PATH_SUFFIX: &str = "/webhook/health";
 /// [`Client`](crate::p100::Client).
 #[derive(Debug, Clone)]
 pub struct Verifier {
-    tokens: Secrets,
+    tokens: AcceptedSecrets,
     routes: Vec<(String, WebhookKind)>,
     max_body_bytes: usize,
 }
@@ -36,8 +37,8 @@ impl Verifier {
         self
     }
 
-    /// Sets the kind of webhook that P100 delivers to a path. The path of a delivery has to be equal to this path.
-    /// Paths that end with a documented path need no route.
+    /// Sets the kind of webhook that P100 delivers to a path. The route applies only to deliveries with exactly this
+    /// path. No route is needed for a path that ends with a documented path.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
@@ -77,8 +78,8 @@ impl webhooks::Verifier for Verifier {
         self.max_body_bytes
     }
 
-    /// Whether a path is that of P100's health check. Only the path is compared, because the docs do not say which
-    /// method a health check has, or whether P100 sends the token with it.
+    /// Whether a path is the path of P100's health check. Only the path is compared, because the docs do not say which
+    /// method a health check has, and whether it contains the token.
     fn is_health_check_path(&self, path: &str) -> bool {
         path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }

@@ -3,7 +3,7 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, DescribedPayment};
-use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireForwardRequest};
+use super::forward::{self, CheckedForwardRequest, ForwardedTokenTransfer, WireForwardRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
     ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
@@ -16,8 +16,9 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the token transfer to the solver, the recipient in these parameters. The signature is not
-    /// submitted. `.await` starts the signing. The [`Policy`] has to allow the token and the forwarder.
+    /// Checks and signs the token transfer to the solver, the party that takes the tokens over the bridge. The
+    /// signature is not submitted. `.await` starts the signing. The [`Policy`] has to allow the token and the
+    /// forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
@@ -49,11 +50,11 @@ impl Client {
 pub struct BridgeDestination {
     /// The name of the chain, as [`list_send_out_routes`](Client::list_send_out_routes) returns it.
     pub chain: DestinationChain,
-    /// The address, in the address format of the chain.
+    /// The address on that chain, in the chain's address format.
     pub address: ChainAddress,
 }
 
-/// The signing step that transfers the bought crypto of an order to another chain.
+/// The [`SigningStep`] that transfers the bought crypto of an order to another chain.
 #[derive(Debug, Clone)]
 pub struct BridgeStep {
     order_id: OrderId,
@@ -79,10 +80,13 @@ impl SigningStep for BridgeStep {
         client.get_bridge_authorization_parameters(self.order_id, chain, address).await
     }
 
-    fn check_parameters(&self, parameters: &BridgeAuthorizationParameters) -> Result<(), Refusal> {
+    fn check_parameters_match_request(
+        &self,
+        parameters: &BridgeAuthorizationParameters,
+    ) -> Result<(), Refusal> {
         checks::check_order_id(self.order_id, parameters.order_id.as_ref())?;
         let in_parameters = require_field("destination_address", parameters.destination_address.as_ref())?;
-        checks::check_destination(&self.destination.address, in_parameters)
+        checks::check_destination_address(&self.destination.address, in_parameters)
     }
 
     async fn submit_signature(
@@ -103,7 +107,7 @@ impl SignableParameters for BridgeAuthorizationParameters {
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedBridge, Refusal> {
-        let transfer = TokenTransfer {
+        let transfer = ForwardedTokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
             forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
@@ -128,12 +132,13 @@ impl SignableParameters for BridgeAuthorizationParameters {
         })
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &CheckedBridge,
         signer: &S,
     ) -> Result<SignedBridge, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        let WireForwardRequest { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
+        let WireForwardRequest { from, to, value, gas, nonce, deadline, data } =
+            checked.forward.to_wire_request();
         let request =
             ForwarderCall::new(ForwarderCallRequired { from, to, value, gas, nonce, deadline, data });
         Ok(SignedBridge::new(SignedBridgeRequired {
@@ -144,7 +149,7 @@ impl SignableParameters for BridgeAuthorizationParameters {
         }))
     }
 
-    fn is_stale(first: &CheckedBridge, second: &CheckedBridge, policy: &Policy) -> bool {
+    fn are_first_parameters_stale(first: &CheckedBridge, second: &CheckedBridge, policy: &Policy) -> bool {
         first.forward.is_stale(&second.forward, policy)
     }
 }

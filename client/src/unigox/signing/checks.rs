@@ -50,7 +50,7 @@ pub(super) fn check_order_id(requested: OrderId, in_parameters: Option<&OrderId>
 
 /// Checks that the destination address in the parameters is the requested one. The comparison ignores case only for
 /// addresses of EVM chains.
-pub(super) fn check_destination(
+pub(super) fn check_destination_address(
     requested: &ChainAddress,
     in_parameters: &ChainAddress,
 ) -> Result<(), Refusal> {
@@ -61,7 +61,7 @@ pub(super) fn check_destination(
     };
     match same {
         true => Ok(()),
-        false => Err(Refusal::WrongDestination {
+        false => Err(Refusal::WrongDestinationAddress {
             requested_address: requested.to_owned(),
             address_in_parameters: in_parameters.to_owned(),
         }),
@@ -89,22 +89,25 @@ pub(super) fn check_signer(
     }
 }
 
-/// Checks the name or the version of the EIP-712 domain in the parameters. The expected value is the one that the
-/// forwarder's contract defines.
-pub(super) fn check_domain_field(expected: &'static str, in_parameters: &str) -> Result<(), Refusal> {
+/// Checks that the name or the version of the EIP-712 domain in the parameters is the one that the forwarder's contract
+/// defines.
+pub(super) fn check_domain_name_or_version(
+    expected: &'static str,
+    in_parameters: &str,
+) -> Result<(), Refusal> {
     match in_parameters == expected {
         true => Ok(()),
-        false => Err(Refusal::WrongDomainField {
+        false => Err(Refusal::WrongDomainNameOrVersion {
             expected_value: expected,
             value_in_parameters: in_parameters.to_owned(),
         }),
     }
 }
 
-/// Decodes calldata that must be exactly one token transfer.
+/// Decodes calldata (the encoded call of a contract) that must be exactly one token transfer.
 pub(super) fn decode_token_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATokenTransfer)?;
-    // Calldata with more bytes after the two arguments is refused, because no check covers these bytes.
+    // Calldata with more bytes after the two arguments is refused, because no check would cover these bytes.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATokenTransfer),
@@ -173,7 +176,7 @@ impl Policy {
         }
     }
 
-    /// Checks that the policy allows the token and the forwarder.
+    /// Checks that the policy allows the token and the forwarder (the contract that executes the transfer).
     pub(super) fn check_token_and_forwarder_are_allowed(
         &self,
         token: Address,

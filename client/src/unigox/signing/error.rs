@@ -16,12 +16,12 @@ pub enum Refusal {
     /// The parameters from the API lack a required field.
     MissingField {
         /// The name of the field.
-        field: &'static str,
+        field_name: &'static str,
     },
     /// A field of the parameters from the API is not in the documented format.
     MalformedField {
         /// The name of the field.
-        field: &'static str,
+        field_name: &'static str,
         /// The value of the field, or only the beginning of a long value.
         value: String,
     },
@@ -46,7 +46,8 @@ pub enum Refusal {
         /// The id of the chain in the parameters, or of the signer's chain.
         actual_chain_id: u64,
     },
-    /// The policy does not allow the token or the forwarder.
+    /// The policy does not allow the token, or it does not allow the forwarder (the contract that executes the
+    /// transfer).
     TokenOrForwarderNotAllowed {
         /// The address of the token in the parameters from the API.
         token_address: Address,
@@ -73,38 +74,39 @@ pub enum Refusal {
         /// The address of the `multiSend` contract.
         contract_address: Address,
     },
-    /// The parameters and the policy state different numbers of decimals for the token.
+    /// The parameters from the API and the policy state different numbers of decimals for the token.
     DecimalsMismatch {
         /// The number of decimals in the policy.
         decimals_in_policy: u8,
-        /// The number of decimals in the parameters.
+        /// The number of decimals in the parameters from the API.
         decimals_in_parameters: i64,
     },
     /// The Safe (a wallet contract) that would execute the transaction is not the escrow in the parameters.
     EscrowMismatch {
-        /// The address of the escrow in the parameters.
-        escrow_in_parameters: Address,
+        /// The address of the escrow in the parameters from the API.
+        escrow_address_in_parameters: Address,
         /// The address of the Safe, as it is in the EIP-712 domain of the transaction.
-        safe_in_domain: Address,
+        safe_address_in_domain: Address,
     },
     /// The EIP-712 types in the parameters are not the types of a Safe's transaction. A Safe is a wallet contract.
     Eip712TypesMismatch,
-    /// The operation of the Safe's transaction is neither a call nor a delegate call of `multiSend`.
+    /// The transaction of a Safe (a wallet contract) has an operation that is neither a call nor a delegate call of
+    /// `multiSend`.
     OperationNotAllowed {
-        /// The operation in the parameters, as a number.
-        operation: i64,
+        /// The number of the operation. A call is 0, and a delegate call is 1.
+        operation_number: i64,
     },
     /// The gas price is not zero, so the Safe (a wallet contract) would pay for the gas. In all documented transactions
     /// the gas price is zero.
     GasPriceNotZero {
-        /// The gas price in the parameters.
+        /// The gas price in the parameters from the API.
         gas_price: U256,
     },
-    /// The hash in the parameters is not the hash of the Safe's transaction.
+    /// The hash in the parameters from the API is not the hash of the transaction that the client would sign.
     TransactionHashMismatch {
-        /// The hash in the parameters.
+        /// The hash in the parameters from the API.
         hash_in_parameters: Bytes,
-        /// The calculated hash of the transaction.
+        /// The hash that the client has calculated for the transaction.
         calculated_hash: B256,
     },
     /// The Safe's transaction makes a transfer that is neither in the parameters nor expected by the caller.
@@ -124,35 +126,36 @@ pub enum Refusal {
         /// describe the missing transfer.
         amount_in_smallest_units: Option<U256>,
     },
-    /// The parameters have no recipient to compare with the calldata, and the caller has set no expected recipient.
+    /// The parameters from the API contain no recipient to compare with the calldata, and the caller has set no
+    /// expected recipient.
     MissingExpectedRecipient {
         /// The recipient in the calldata.
         recipient_in_calldata: Address,
     },
-    /// The destination in the parameters is not the requested one.
-    WrongDestination {
-        /// The address of the requested destination.
+    /// The destination address in the parameters from the API is not the requested one.
+    WrongDestinationAddress {
+        /// The requested destination address.
         requested_address: String,
-        /// The address of the destination in the parameters.
+        /// The destination address in the parameters from the API.
         address_in_parameters: String,
     },
     /// The message to sign does not contain the address of the signer.
-    MessageWithoutSigner {
+    MessageWithoutSignerAddress {
         /// The address of the signer.
         signer_address: Address,
     },
     /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
-    WrongDomainField {
-        /// The name or version of the domain, as the contract defines it.
+    WrongDomainNameOrVersion {
+        /// The name or version of the EIP-712 domain that the forwarder's contract defines.
         expected_value: &'static str,
-        /// The name or version of the domain, as the parameters from the API have it.
+        /// The name or version of the EIP-712 domain in the parameters from the API.
         value_in_parameters: String,
     },
-    /// The calldata is not exactly a token transfer.
+    /// The calldata (the encoded call of a contract) is not a token transfer, or contains more than the transfer.
     NotATokenTransfer,
     /// The recipient in the calldata is not the recipient in the parameters.
     CalldataRecipientMismatch {
-        /// The recipient in the parameters.
+        /// The recipient in the parameters from the API.
         recipient_in_parameters: Address,
         /// The recipient in the calldata.
         recipient_in_calldata: Address,
@@ -160,7 +163,7 @@ pub enum Refusal {
     /// The amount in the calldata is not the amount in the parameters. Both amounts are in the smallest unit of the
     /// token.
     CalldataAmountMismatch {
-        /// The amount in the parameters.
+        /// The amount in the parameters from the API.
         amount_in_parameters: U256,
         /// The amount in the calldata.
         amount_in_calldata: U256,
@@ -171,21 +174,22 @@ pub enum Refusal {
         amount_in_tokens: Decimal,
         /// The amount in the smallest unit of the token.
         amount_in_smallest_units: U256,
-        /// The number of decimals with which the amounts were compared.
+        /// The number of decimals of the token, which was used to compare the amounts.
         decimals: i64,
     },
     /// The recipient of the transfer is not the recipient that the caller expects.
     UnexpectedRecipient {
         /// The recipient that the caller expects.
         expected_recipient: Address,
-        /// The actual recipient in the parameters. If the parameters have no recipient, the recipient in the calldata.
+        /// The recipient in the parameters from the API. If the parameters contain no recipient, the recipient in the
+        /// calldata.
         actual_recipient: Address,
     },
     /// The amount in the parameters is not the amount that the caller expects.
     UnexpectedAmount {
-        /// The amount in tokens that the caller expects.
+        /// The amount that the caller expects, in tokens.
         expected_amount: Decimal,
-        /// The amount in tokens in the parameters.
+        /// The amount in the parameters from the API, in tokens.
         amount_in_parameters: Decimal,
     },
     /// The deadline is in the past, or further ahead than the policy allows.
@@ -200,8 +204,7 @@ pub enum Refusal {
         /// The sent amount, in the smallest unit of the native currency.
         amount_in_smallest_units: U256,
     },
-    /// The signer did not return a valid signature made with the key of its address. The returned signature was not
-    /// sent.
+    /// The signature that the signer returned is not valid for the address of the signer. The signature was not sent.
     InvalidSignature {
         /// The digest that had to be signed: the hash of the message or of the typed data.
         digest: B256,
@@ -213,8 +216,10 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::MissingField { field } => write!(f, "the parameters have no `{field}`"),
-            Refusal::MalformedField { field, value } => write!(f, "`{field}` is malformed: {value}"),
+            Refusal::MissingField { field_name: field } => write!(f, "the parameters have no `{field}`"),
+            Refusal::MalformedField { field_name: field, value } => {
+                write!(f, "`{field}` is malformed: {value}")
+            }
             Refusal::WrongOrder { requested_order_id: requested, order_id_in_parameters: in_parameters } => {
                 write!(f, "asked for order {requested}, and got that of {in_parameters}")
             }
@@ -262,14 +267,17 @@ impl fmt::Display for Refusal {
             } => {
                 write!(f, "the token has {in_policy} decimals, and the parameters say {in_parameters}")
             }
-            Refusal::EscrowMismatch { escrow_in_parameters: in_parameters, safe_in_domain: in_domain } => {
+            Refusal::EscrowMismatch {
+                escrow_address_in_parameters: in_parameters,
+                safe_address_in_domain: in_domain,
+            } => {
                 write!(
                     f,
                     "the parameters name the escrow {in_parameters}, and the transaction is that of {in_domain}"
                 )
             }
             Refusal::Eip712TypesMismatch => f.write_str("the types are not those of a Safe's transaction"),
-            Refusal::OperationNotAllowed { operation } => {
+            Refusal::OperationNotAllowed { operation_number: operation } => {
                 write!(f, "the operation {operation} of a Safe is not allowed here")
             }
             Refusal::GasPriceNotZero { gas_price: price } => {
@@ -303,16 +311,19 @@ impl fmt::Display for Refusal {
                 f,
                 "the calldata pays {in_calldata}, which is named nowhere; if it is right, expect it by `expect_recipient`"
             ),
-            Refusal::WrongDestination {
+            Refusal::WrongDestinationAddress {
                 requested_address: requested,
                 address_in_parameters: in_parameters,
             } => {
                 write!(f, "asked for the destination {requested:?}, and got {in_parameters:?}")
             }
-            Refusal::MessageWithoutSigner { signer_address: signer } => {
+            Refusal::MessageWithoutSignerAddress { signer_address: signer } => {
                 write!(f, "the message does not contain the address {signer}")
             }
-            Refusal::WrongDomainField { expected_value: expected, value_in_parameters: in_parameters } => {
+            Refusal::WrongDomainNameOrVersion {
+                expected_value: expected,
+                value_in_parameters: in_parameters,
+            } => {
                 write!(f, "the domain has `{expected}`, and the parameters say `{in_parameters}`")
             }
             Refusal::NotATokenTransfer => {
@@ -451,7 +462,8 @@ impl From<Error> for SigningError {
     }
 }
 
-/// Converts the error of a wait. [`Error::wait_error`] of the result's API error returns the original `WaitError`.
+/// Converts the error of a wait into [`SigningError::CallFailed`]. The method [`Error::wait_error`] of the error in
+/// this variant returns the original `WaitError`.
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
     fn from(error: WaitError<T>) -> SigningError {
         SigningError::CallFailed(error.into())

@@ -1,4 +1,4 @@
-//! Requests to the forwarder, a contract that executes a call for the wallet that signed it.
+//! Requests to the forwarder, a contract that executes a call for the wallet that has signed the call.
 
 use alloy_primitives::{Address, Bytes, U256, aliases::U48, hex};
 use alloy_signer::Signer;
@@ -24,7 +24,7 @@ pub struct CheckedForwardRequest {
 }
 
 /// A token transfer that the forwarder executes, as the parameters from the API describe it.
-pub(super) struct TokenTransfer {
+pub(super) struct ForwardedTokenTransfer {
     pub(super) from: Address,
     pub(super) token: Address,
     pub(super) forwarder: Address,
@@ -37,14 +37,14 @@ pub(super) struct TokenTransfer {
     pub(super) recommended_validity_seconds: Option<i64>,
 }
 
-impl TokenTransfer {
-    /// Checks the transfer, and builds the forward request to sign.
+impl ForwardedTokenTransfer {
+    /// Checks the transfer, and builds the forward request that has to be signed.
     pub(super) fn check_and_build_forward_request<S: Signer>(
         self,
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedForwardRequest, Refusal> {
-        let TokenTransfer {
+        let ForwardedTokenTransfer {
             from,
             token,
             forwarder,
@@ -93,7 +93,7 @@ impl CheckedForwardRequest {
     }
 
     /// Whether this request can no longer be executed, because its deadline has passed or its nonce is outdated. The
-    /// nonce is outdated if `newer` has another one. `newer` is the same request with parameters that were fetched
+    /// nonce is outdated if `newer` has another nonce. `newer` is the same request with parameters that were fetched
     /// later.
     pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
         self.request.nonce != newer.request.nonce
@@ -101,7 +101,7 @@ impl CheckedForwardRequest {
     }
 
     /// Converts the forward request into the strings that are sent to the API.
-    pub(super) fn to_wire(&self) -> WireForwardRequest {
+    pub(super) fn to_wire_request(&self) -> WireForwardRequest {
         let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
         WireForwardRequest {
             from: from.to_checksum(None).into(),
@@ -123,8 +123,8 @@ pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>
     }
 }
 
-/// Returns the deadline of a request: now plus the recommended number of seconds, or plus the default number if none is
-/// recommended. Fails if the policy does not allow this deadline.
+/// Returns the deadline of a request: the current time plus the recommended validity, or plus the default validity if
+/// the API recommends none. Fails if the policy does not allow this deadline.
 fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::DeadlineOutOfRange {

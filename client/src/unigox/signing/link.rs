@@ -16,15 +16,16 @@ use crate::unigox::{
 use crate::{Decimal, Error, Response};
 
 /// The expected amount when a wallet is linked: zero, because linking moves no tokens.
-const ZERO_AMOUNT: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
+const EXPECTED_LINK_AMOUNT: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
 
 impl WalletChallenge {
-    /// Signs the message of the challenge, byte for byte. `.await` starts the signing.
+    /// Signs the message of the challenge unchanged. `.await` starts the signing.
     ///
-    /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed. The only check is that
-    /// the message contains the address of the signer.
+    /// The message resembles a message of EIP-4361, but does not conform to that standard, so it is not parsed. The
+    /// only checks are that the message contains the address of the signer, and that the policy allows the time at
+    /// which the challenge expires.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> PendingSignature<'a, Self, S> {
-        PendingSignature::new(self, ZERO_AMOUNT, signer)
+        PendingSignature::new(self, EXPECTED_LINK_AMOUNT, signer)
     }
 }
 
@@ -37,11 +38,11 @@ impl Client {
         signer: &'a S,
     ) -> SignAndSubmit<'a, WalletLinkStep, S> {
         let address = signer.address().to_checksum(None).into();
-        SignAndSubmit::new(self, WalletLinkStep { user_uuid, address }, ZERO_AMOUNT, signer)
+        SignAndSubmit::new(self, WalletLinkStep { user_uuid, address }, EXPECTED_LINK_AMOUNT, signer)
     }
 }
 
-/// The signing step that links a wallet to a customer.
+/// The [`SigningStep`] that links a wallet to a customer.
 #[derive(Debug, Clone)]
 pub struct WalletLinkStep {
     user_uuid: UserUuid,
@@ -74,7 +75,7 @@ impl SignableParameters for WalletChallenge {
         let message = require_field("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
-            return Err(Refusal::MessageWithoutSigner { signer_address: address });
+            return Err(Refusal::MessageWithoutSignerAddress { signer_address: address });
         }
         if let Some(expires) = self.expires_at {
             let expires = u64::try_from(expires.timestamp()).unwrap_or(0);
@@ -83,7 +84,7 @@ impl SignableParameters for WalletChallenge {
         Ok(message.clone())
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         message: &String,
         signer: &S,
     ) -> Result<SignedWalletChallenge, SigningError> {

@@ -86,7 +86,7 @@ impl Policy {
         self
     }
 
-    /// Sets the id of the chain. Nothing is signed for any other chain. The default is 660279, the chain XAI.
+    /// Sets the id of the allowed chain. Nothing is signed for any other chain. The default is 660279, the chain XAI.
     #[must_use]
     pub fn chain_id(self, chain_id: u64) -> Policy {
         Policy { chain_id, ..self }
@@ -98,8 +98,8 @@ impl Policy {
         Policy { max_time_to_deadline: longest, ..self }
     }
 
-    /// Sets the clock that is used to check deadlines. Tests can set a clock of their own. The default is the clock of
-    /// the operating system.
+    /// Sets the clock that tells the current time when a deadline is checked. The default is the clock of the operating
+    /// system. Tests can set a clock of their own.
     #[must_use]
     pub fn clock(self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Policy {
         Policy { clock: Clock(Arc::new(now)), ..self }

@@ -72,13 +72,13 @@ impl Client {
     }
 }
 
-/// The signing step that authorizes the refund of an order.
+/// The [`SigningStep`] that authorizes the refund of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundStep {
     order_id: OrderId,
 }
 
-/// The signing step that consents to the settlement of an order.
+/// The [`SigningStep`] that consents to the settlement of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct SettlementConsentStep {
     order_id: OrderId,
@@ -101,7 +101,10 @@ impl SigningStep for RefundStep {
         client.get_refund_authorization_parameters(self.order_id).await
     }
 
-    fn check_parameters(&self, parameters: &RefundAuthorizationParameters) -> Result<(), Refusal> {
+    fn check_parameters_match_request(
+        &self,
+        parameters: &RefundAuthorizationParameters,
+    ) -> Result<(), Refusal> {
         checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
@@ -125,7 +128,10 @@ impl SigningStep for SettlementConsentStep {
         client.get_settlement_consent_parameters(self.order_id).await
     }
 
-    fn check_parameters(&self, parameters: &SettlementConsentParameters) -> Result<(), Refusal> {
+    fn check_parameters_match_request(
+        &self,
+        parameters: &SettlementConsentParameters,
+    ) -> Result<(), Refusal> {
         checks::check_order_id(self.order_id, Some(&parameters.order_id))
     }
 
@@ -147,7 +153,7 @@ impl SignableParameters for RefundAuthorizationParameters {
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedSafeTransaction, Refusal> {
-        let parameters = CommonSafeParameters {
+        let parameters = SafeTransactionParameters {
             escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
             signer: parse_address("signer_address", self.signer_address.as_ref())?,
             recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
@@ -160,7 +166,7 @@ impl SignableParameters for RefundAuthorizationParameters {
         parameters.check_and_build_transaction(signer, terms)
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
@@ -177,7 +183,7 @@ impl SignableParameters for SettlementConsentParameters {
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedSafeTransaction, Refusal> {
-        let parameters = CommonSafeParameters {
+        let parameters = SafeTransactionParameters {
             escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
             signer: parse_address("signer_address", Some(&self.signer_address))?,
             recipient: parse_address("recipient_address", Some(&self.recipient_address))?,
@@ -199,7 +205,7 @@ impl SignableParameters for SettlementConsentParameters {
         }
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &CheckedSafeTransaction,
         signer: &S,
     ) -> Result<SignedConsent, SigningError> {
@@ -227,8 +233,9 @@ impl CheckedSafeTransaction {
     }
 }
 
-/// The parameters that refunds and consents have in common.
-struct CommonSafeParameters<'a> {
+/// The parameters from the API that refunds and settlement consents have in common. They describe a transaction of a
+/// Safe (a wallet contract).
+struct SafeTransactionParameters<'a> {
     escrow: Address,
     signer: Address,
     recipient: Address,
@@ -239,7 +246,7 @@ struct CommonSafeParameters<'a> {
     types: Option<&'a JsonObject>,
 }
 
-impl CommonSafeParameters<'_> {
+impl SafeTransactionParameters<'_> {
     /// Checks the parameters, and builds the Safe's transaction to sign.
     fn check_and_build_transaction<S: Signer>(
         &self,
@@ -254,7 +261,10 @@ impl CommonSafeParameters<'_> {
         policy.check_chain_is_allowed(chain_id)?;
         checks::check_signer(signer, self.signer, chain_id)?;
         if safe != self.escrow {
-            return Err(Refusal::EscrowMismatch { escrow_in_parameters: self.escrow, safe_in_domain: safe });
+            return Err(Refusal::EscrowMismatch {
+                escrow_address_in_parameters: self.escrow,
+                safe_address_in_domain: safe,
+            });
         }
         policy.check_safe_is_allowed(safe)?;
         self.types.map_or(Ok(()), check_safe_tx_types)?;
@@ -283,7 +293,7 @@ impl CommonSafeParameters<'_> {
         let mut paid = false;
         for SafeTokenTransfer { token, recipient, amount_in_smallest_units: units } in transfers {
             if !paid && recipient == self.recipient {
-                let CommonSafeParameters { amount_in_tokens: tokens, decimals, .. } = *self;
+                let SafeTransactionParameters { amount_in_tokens: tokens, decimals, .. } = *self;
                 terms.policy.check_decimals(token, decimals)?;
                 checks::check_amounts_agree(&DescribedPayment {
                     recipient,
@@ -317,7 +327,7 @@ impl CommonSafeParameters<'_> {
     }
 }
 
-/// Parses the fields of the transaction to sign, most of which are strings in the parameters.
+/// Parses the transaction that has to be signed. Most of its fields are strings in the parameters from the API.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *require_field("safe_params.operation", operation.as_ref())?;
@@ -325,7 +335,8 @@ fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
         to: parse_address("safe_params.to", to.as_ref())?,
         value: parse_u256("safe_params.value", value.as_ref())?,
         data: parse_hex("safe_params.data", data.as_ref())?,
-        operation: u8::try_from(operation).map_err(|_| Refusal::OperationNotAllowed { operation })?,
+        operation: u8::try_from(operation)
+            .map_err(|_| Refusal::OperationNotAllowed { operation_number: operation })?,
         safeTxGas: parse_u256("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
         baseGas: parse_u256("safe_params.baseGas", base_gas.as_ref())?,
         gasPrice: parse_u256("safe_params.gasPrice", transaction.gas_price.as_ref())?,
@@ -348,8 +359,8 @@ const CALL_OPERATION: u8 = 0;
 /// The value of the field `operation` for a delegate call by a Safe. The called code runs with the rights of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
-/// Decodes the calldata of a Safe's transaction. Returns the token transfers that it makes: one for a normal call, any
-/// number for a `multiSend`.
+/// Decodes the calldata of a Safe's transaction. Returns the token transfers that the transaction makes: one for a
+/// normal call, any number for a `multiSend`.
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
@@ -364,12 +375,12 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTok
             }
             decode_multi_send_transfers(&calls.transactions, policy)
         }
-        operation => Err(Refusal::OperationNotAllowed { operation: operation.into() }),
+        operation => Err(Refusal::OperationNotAllowed { operation_number: operation.into() }),
     }
 }
 
 /// Decodes the calls of a `multiSend`, and returns the token transfers that they make. The calls are packed one after
-/// the other. Each consists of operation, address, value, length and calldata.
+/// the other. Each call consists of operation, address, value, length and calldata.
 fn decode_multi_send_transfers(
     mut packed: &[u8],
     policy: &Policy,
@@ -381,7 +392,7 @@ fn decode_multi_send_transfers(
             usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATokenTransfer)?;
         let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATokenTransfer)?;
         if head[0] != CALL_OPERATION {
-            return Err(Refusal::OperationNotAllowed { operation: head[0].into() });
+            return Err(Refusal::OperationNotAllowed { operation_number: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
         transfers.push(decode_and_check_transfer(to, value, data, policy)?);
@@ -390,7 +401,7 @@ fn decode_multi_send_transfers(
     Ok(transfers)
 }
 
-/// Decodes a call, which must be a token transfer and nothing else, and checks that the policy allows the token.
+/// Decodes a call that must be exactly one token transfer, and checks that the policy allows the token.
 fn decode_and_check_transfer(
     token: Address,
     value: U256,
@@ -427,8 +438,8 @@ const SAFE_TX_FIELDS: [(&str, &str); 10] = [
     ("nonce", "uint256"),
 ];
 
-/// Checks that the EIP-712 types in the parameters are the types of a Safe's transaction. An example in the docs has
-/// only the first fields of `SafeTx`, so it is enough if the first fields are present. The signature covers the
+/// Checks that the EIP-712 types in the parameters are the types of a Safe's transaction. Types with only the first
+/// fields of `SafeTx` pass the check, too, because an example in the docs has only these. The signature covers the
 /// complete type in any case.
 fn check_safe_tx_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {

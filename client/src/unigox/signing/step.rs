@@ -16,7 +16,7 @@ type SigningFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>>
 pub trait SignableParameters: Sync {
     /// The type of parameters that passed all checks.
     type CheckedParameters: Send + Sync;
-    /// The type of the request body with the signature.
+    /// The type of the request body that contains the signature.
     type SignedBody: Send;
 
     /// Checks the parameters against the signer and the caller's terms.
@@ -34,15 +34,15 @@ pub trait SignableParameters: Sync {
     ///
     /// # Errors
     ///
-    /// When the signer fails, or its signature does not recover to its own address.
-    fn sign_checked<S: Signer + Send + Sync>(
+    /// When the signer fails, or when the signature is not valid for the address of the signer.
+    fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &Self::CheckedParameters,
         signer: &S,
     ) -> impl Future<Output = Result<Self::SignedBody, SigningError>> + Send;
 
-    /// Whether the first parameters are outdated, so that the server can no longer use a signature of them. The second
-    /// parameters were fetched later.
-    fn is_stale(
+    /// Whether the server can no longer use a signature of the first parameters, because these parameters are outdated.
+    /// The second parameters were fetched later.
+    fn are_first_parameters_stale(
         _first: &Self::CheckedParameters,
         _second: &Self::CheckedParameters,
         _policy: &Policy,
@@ -51,15 +51,15 @@ pub trait SignableParameters: Sync {
     }
 }
 
-/// Something that a wallet authorizes by a signature, like the refund of an order. Defines how the parameters of the
-/// step are fetched, and how the signature is submitted.
+/// An operation that a wallet authorizes by a signature, like the refund of an order. An implementation defines how the
+/// parameters that have to be signed are fetched, and how the signature is submitted.
 pub trait SigningStep: Send + Sync {
-    /// The parameters that have to be signed.
+    /// The type of the parameters that have to be signed.
     type Parameters: SignableParameters + Send;
     /// The type of the body with which the API responds to the signature.
     type ResponseBody: Send;
 
-    /// Fetches the parameters.
+    /// Fetches the parameters that have to be signed.
     ///
     /// # Errors
     ///
@@ -69,13 +69,12 @@ pub trait SigningStep: Send + Sync {
         client: &Client,
     ) -> impl Future<Output = Result<Response<Self::Parameters>, Error>> + Send;
 
-    /// Checks that the parameters belong to this step: that they have the requested order and the requested
-    /// destination.
+    /// Checks that the parameters from the API are for the requested order and the requested destination.
     ///
     /// # Errors
     ///
-    /// The refusal, if the parameters do not belong to this step.
-    fn check_parameters(&self, _parameters: &Self::Parameters) -> Result<(), Refusal> {
+    /// The refusal, if the parameters are for another order or another destination.
+    fn check_parameters_match_request(&self, _parameters: &Self::Parameters) -> Result<(), Refusal> {
         Ok(())
     }
 
@@ -91,7 +90,7 @@ pub trait SigningStep: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::ResponseBody>, Error>> + Send;
 }
 
-/// A signature of parameters that were fetched before. `.await` checks the parameters and signs them.
+/// Signs parameters that were already fetched: `.await` checks and signs them, without submitting the signature.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
 pub struct PendingSignature<'a, P, S> {
@@ -100,7 +99,7 @@ pub struct PendingSignature<'a, P, S> {
     terms: SigningTerms,
 }
 
-/// Executes a whole signing step: `.await` fetches the parameters, checks and signs them, and submits the signature.
+/// Executes a whole [`SigningStep`]: `.await` fetches the parameters, checks and signs them, and submits the signature.
 ///
 /// If the server refuses the signature without executing anything, the parameters are fetched and checked again. If
 /// they show that the first signature was outdated, they are signed, and the new signature is submitted. This happens
@@ -130,7 +129,7 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
 macro_rules! impl_signing_terms_setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
-            /// Sets the policy. Without a policy, nothing is signed.
+            /// Sets the policy. Without a policy, nothing that moves tokens is signed.
             pub fn policy(mut self, policy: &Policy) -> Self {
                 self.terms.policy = policy.clone();
                 self
@@ -171,7 +170,7 @@ impl<'a, P: SignableParameters, S: Signer + Send + Sync> IntoFuture for PendingS
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let checked = self.parameters.check_against_terms(self.signer, &self.terms)?;
-            P::sign_checked(&checked, self.signer).await
+            P::sign_checked_parameters(&checked, self.signer).await
         })
     }
 }
@@ -188,11 +187,14 @@ impl<'a, T: SigningStep + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSub
                 outcome => return outcome,
             };
             match self.fetch_and_check_parameters().await {
-                Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
+                Ok(second)
+                    if T::Parameters::are_first_parameters_stale(&first, &second, &self.terms.policy) =>
+                {
                     self.sign_and_submit(&second).await
                 }
-                // The parameters of the second fetch did not pass the checks. Their refusal is returned instead of the
-                // server's error for the first signature, because the refusal is more important to the caller.
+                // The parameters of the second fetch did not pass a check. The refusal of these parameters is returned
+                // instead of the server's error for the first signature, because the refusal is more important to the
+                // caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -200,7 +202,7 @@ impl<'a, T: SigningStep + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSub
     }
 }
 
-/// Whether the error is a response of the server, and the server has not executed the request.
+/// Whether the server has responded with a failure, and has certainly not executed the request.
 fn was_request_refused(error: &Error) -> bool {
     error.status().is_some() && !error.may_have_executed()
 }
@@ -212,7 +214,7 @@ impl<T: SigningStep, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     ) -> Result<<T::Parameters as SignableParameters>::CheckedParameters, SigningError> {
         let parameters =
             self.step.fetch_parameters(self.client).await.map_err(SigningError::FetchFailed)?.into_inner();
-        self.step.check_parameters(&parameters)?;
+        self.step.check_parameters_match_request(&parameters)?;
         Ok(parameters.check_against_terms(self.signer, &self.terms)?)
     }
 
@@ -221,7 +223,7 @@ impl<T: SigningStep, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
         &self,
         checked: &<T::Parameters as SignableParameters>::CheckedParameters,
     ) -> Result<Response<T::ResponseBody>, SigningError> {
-        let signed = T::Parameters::sign_checked(checked, self.signer).await?;
+        let signed = T::Parameters::sign_checked_parameters(checked, self.signer).await?;
         Ok(self.step.submit_signature(self.client, signed).await?)
     }
 }

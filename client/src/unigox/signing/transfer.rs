@@ -3,7 +3,7 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, DescribedPayment};
-use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireForwardRequest};
+use super::forward::{self, CheckedForwardRequest, ForwardedTokenTransfer, WireForwardRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
 use super::{
     ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
@@ -43,7 +43,7 @@ impl Client {
     }
 }
 
-/// The signing step that authorizes the crypto transfer of an order.
+/// The [`SigningStep`] that authorizes the crypto transfer of an order.
 #[derive(Debug, Clone, Copy)]
 pub struct CryptoTransferStep {
     order_id: OrderId,
@@ -60,7 +60,10 @@ impl SigningStep for CryptoTransferStep {
         client.get_transfer_authorization_parameters(self.order_id).await
     }
 
-    fn check_parameters(&self, parameters: &TransferAuthorizationParameters) -> Result<(), Refusal> {
+    fn check_parameters_match_request(
+        &self,
+        parameters: &TransferAuthorizationParameters,
+    ) -> Result<(), Refusal> {
         checks::check_order_id(self.order_id, parameters.order_id.as_ref())
     }
 
@@ -78,7 +81,7 @@ impl SignableParameters for TransferAuthorizationParameters {
         signer: &S,
         terms: &SigningTerms,
     ) -> Result<CheckedForwardRequest, Refusal> {
-        let transfer = TokenTransfer {
+        let transfer = ForwardedTokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
             forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
@@ -97,18 +100,22 @@ impl SignableParameters for TransferAuthorizationParameters {
         transfer.check_and_build_forward_request(signer, terms)
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &CheckedForwardRequest,
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
         let signature = checked.sign(signer).await?;
         Ok(SignedTransfer::new(SignedTransferRequired {
-            forward_request: checked.to_wire().into(),
+            forward_request: checked.to_wire_request().into(),
             signature,
         }))
     }
 
-    fn is_stale(first: &CheckedForwardRequest, second: &CheckedForwardRequest, policy: &Policy) -> bool {
+    fn are_first_parameters_stale(
+        first: &CheckedForwardRequest,
+        second: &CheckedForwardRequest,
+        policy: &Policy,
+    ) -> bool {
         first.is_stale(second, policy)
     }
 }

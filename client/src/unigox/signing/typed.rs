@@ -5,7 +5,7 @@ use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
 
 sol! {
-    /// A call that the forwarder executes for the wallet that signed it.
+    /// A call that the forwarder (a contract) executes for the wallet that has signed the call.
     #[derive(Debug)]
     struct ForwardRequest {
         address from;
@@ -32,7 +32,7 @@ sol! {
         uint256 nonce;
     }
 
-    /// Executes several calls in one transaction of a Safe.
+    /// Executes several calls in one transaction of a Safe (a wallet contract).
     #[derive(Debug)]
     function multiSend(bytes transactions);
 

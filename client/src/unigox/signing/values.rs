@@ -10,7 +10,7 @@ use crate::unigox::{ChainAddress, ChainId};
 
 /// Returns the value of a required field; fails if the field is missing.
 pub(super) fn require_field<'a, T>(field: &'static str, value: Option<&'a T>) -> Result<&'a T, Refusal> {
-    value.ok_or(Refusal::MissingField { field })
+    value.ok_or(Refusal::MissingField { field_name: field })
 }
 
 /// Parses an address: `0x` and 20 bytes in hex, in upper or lower case.
@@ -39,7 +39,8 @@ pub(super) fn parse_chain_id(field: &'static str, value: Option<&ChainId>) -> Re
 
 fn parse_u64_digits(field: &'static str, text: &str) -> Result<u64, Refusal> {
     let integer = parse_digits(field, text)?;
-    u64::try_from(integer).map_err(|_| Refusal::MalformedField { field, value: integer.to_string() })
+    u64::try_from(integer)
+        .map_err(|_| Refusal::MalformedField { field_name: field, value: integer.to_string() })
 }
 
 fn parse_digits(field: &'static str, text: &str) -> Result<U256, Refusal> {
@@ -66,7 +67,7 @@ pub(super) fn smallest_units_to_tokens(units: U256, decimals: u32) -> Option<Dec
 fn new_malformed_field_refusal(field: &'static str, value: &str) -> Refusal {
     const LONGEST: usize = 80;
     Refusal::MalformedField {
-        field,
+        field_name: field,
         value: value.chars().take(LONGEST).flat_map(char::escape_debug).collect(),
     }
 }

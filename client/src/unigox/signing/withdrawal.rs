@@ -53,7 +53,7 @@ impl Client {
     }
 }
 
-/// A withdrawal from a customer's own wallet, for [`SignAndSubmit`]: it requests the quote, and submits the signature.
+/// The [`SigningStep`] that withdraws from a customer's own wallet: it requests the quote, and submits the signature.
 #[derive(Debug, Clone)]
 pub struct WithdrawalStep {
     user_uuid: UserUuid,
@@ -74,9 +74,9 @@ impl SigningStep for WithdrawalStep {
         client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await
     }
 
-    fn check_parameters(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
+    fn check_parameters_match_request(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
         let in_parameters = require_field("destination_address", quote.destination_address.as_ref())?;
-        checks::check_destination(&self.quote.destination_address, in_parameters)
+        checks::check_destination_address(&self.quote.destination_address, in_parameters)
     }
 
     async fn submit_signature(
@@ -101,11 +101,11 @@ impl SignableParameters for WithdrawalQuote {
         let quote_id = *require_field("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
         let call = require_field("forward_request", self.forward_request.as_ref())?;
         let domain = require_field("eip712_domain", self.eip712_domain.as_ref())?;
-        checks::check_domain_field(
+        checks::check_domain_name_or_version(
             FORWARDER_DOMAIN_NAME,
             require_field("eip712_domain.name", domain.name.as_ref())?,
         )?;
-        checks::check_domain_field(
+        checks::check_domain_name_or_version(
             FORWARDER_DOMAIN_VERSION,
             require_field("eip712_domain.version", domain.version.as_ref())?,
         )?;
@@ -133,14 +133,14 @@ impl SignableParameters for WithdrawalQuote {
         Ok(CheckedWithdrawal { forward: CheckedForwardRequest { request, chain_id, forwarder }, quote_id })
     }
 
-    async fn sign_checked<S: Signer + Send + Sync>(
+    async fn sign_checked_parameters<S: Signer + Send + Sync>(
         checked: &CheckedWithdrawal,
         signer: &S,
     ) -> Result<SignedWithdrawal, SigningError> {
         let signature = checked.forward.sign(signer).await?;
         Ok(SignedWithdrawal::new(SignedWithdrawalRequired {
             withdrawal_quote_id: checked.quote_id,
-            forward_request: checked.forward.to_wire().into(),
+            forward_request: checked.forward.to_wire_request().into(),
             signature,
         }))
     }

@@ -8,7 +8,7 @@ use crate::unigox::{OrderStatus, WithdrawalStatus};
 /// The resource that an event is about (such as an order), and how far the resource is in its lifecycle.
 #[derive(PartialEq)]
 struct ResourceProgress {
-    /// The kind and the id of the resource.
+    /// The kind of the resource, such as `order`, and its id.
     resource_kind_and_id: (&'static str, String),
     /// The rank of the resource's status in the documented order of statuses; `None` if the docs do not order the
     /// status.
@@ -55,8 +55,8 @@ impl Event {
         }
     }
 
-    /// Returns the resource that the event is about, with the rank of its status. Returns `None` if an event of this
-    /// type reports no status, or if the resource's id is missing.
+    /// Returns the resource that the event is about, with the rank of the resource's status. Returns `None` if events
+    /// of this type report no status, or if the resource's id is missing.
     fn read_resource_progress(&self) -> Option<ResourceProgress> {
         let progress = |kind, id: String, status_position| {
             Some(ResourceProgress { resource_kind_and_id: (kind, id), status_rank: status_position })

@@ -5,7 +5,7 @@ use http::HeaderName;
 
 use super::Event;
 use crate::webhooks::{
-    self, Clock, Delivery, Refusal, Secret, Secrets, TimestampTolerance, hmac_sha256_matches,
+    self, AcceptedSecrets, Clock, Delivery, Refusal, Secret, TimestampTolerance, hmac_sha256_matches,
 };
 
 /// The name of the header with the signature. The value of the header is `sha256=`, followed by the signature in
@@ -15,8 +15,8 @@ pub(super) static SIGNATURE_HEADER_NAME: HeaderName = HeaderName::from_static("x
 /// The name of the header with the time of the signature in seconds since 1970.
 pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
-/// How long Unigox repeats the delivery of an event that is not acknowledged. The documented pauses between the ten
-/// attempts add up to 91 hours and 21 minutes.
+/// How long Unigox repeats the delivery of an event that is not acknowledged, rounded up to whole hours. The documented
+/// pauses between the ten attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
 /// The default for the accepted difference between the time of a signature and the current time. The docs do not say
@@ -34,7 +34,7 @@ const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 /// header `X-Unigox-Timestamp`, a dot, and the unchanged body. The key of the HMAC is one of the verifier's secrets.
 #[derive(Debug, Clone)]
 pub struct Verifier {
-    secrets: Secrets,
+    secrets: AcceptedSecrets,
     tolerance: TimestampTolerance,
     clock: Clock,
     max_body_bytes: usize,
@@ -54,7 +54,7 @@ impl Verifier {
     /// Adds another accepted secret. To change the secret, add the new secret before Unigox uses it. Remove the old
     /// secret when deliveries that were signed with it are no longer repeated.
     #[must_use]
-    pub fn also_accept(mut self, secret: Secret) -> Verifier {
+    pub fn also_accept_secret(mut self, secret: Secret) -> Verifier {
         self.secrets.push(secret);
         self
     }
@@ -122,7 +122,7 @@ impl webhooks::Verifier for Verifier {
     }
 }
 
-/// Parses the header with the signature: `sha256=` and 64 lower-case hex digits, the only documented form.
+/// Parses the header with the signature: `sha256=` and 64 lower-case hex digits, the only documented format.
 fn parse_signature(header: &[u8]) -> Option<[u8; 32]> {
     let digits = header.strip_prefix(b"sha256=")?;
     let mut bytes = [0; 32];

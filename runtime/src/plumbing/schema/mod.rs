@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types, for web services that use these types in their own APIs. They describe the JSON
-//! that the documents allow. The Rust types accept more:
+//! JSON Schemas of the generated types, for web services that use these types in their own APIs. The schemas describe
+//! the JSON that the OpenAPI documents allow. The Rust types accept more:
 //!
 //! - An optional property is not required, and is null only where the document allows null. The types also read null
 //!   for a property that is absent.

@@ -20,7 +20,7 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
             ('[', Some(':')) if in_class && after.contains(":]") => {
                 Some("a class like `[:alpha:]`".to_owned())
             }
-            ('{', Some(',')) if !in_class && starts_with_upper_limit(&after[1..]) => {
+            ('{', Some(',')) if !in_class && starts_with_digits_and_closing_brace(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
             ('(', Some('?')) if !in_class => describe_foreign_group(&after[1..]).map(str::to_owned),
@@ -31,14 +31,14 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
         }
         in_class = if in_class { c != ']' } else { c == '[' };
         // The character after a backslash is skipped, because an escaped character does not start a construct.
-        let skipped_bytes = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
-        rest = &after[skipped_bytes..];
+        let skipped_byte_count = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
+        rest = &after[skipped_byte_count..];
     }
     None
 }
 
 /// Whether a text starts with digits and a closing brace, like `5}` in the quantifier `{,5}`.
-fn starts_with_upper_limit(text: &str) -> bool {
+fn starts_with_digits_and_closing_brace(text: &str) -> bool {
     text.split_once('}')
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -18,24 +18,25 @@ use translate::{TranslatedPattern, translate_pattern};
 
 pub(crate) use dialect::find_foreign_construct;
 
-/// Our own schema keyword that replaces `pattern`.
-pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
+/// Our own schema keyword that replaces `pattern` in converted schemas. It matches texts with the engines of this
+/// module.
+pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
 
 /// The maximum length of a pattern, in bytes. Longer patterns are not compiled, and no text is checked against them.
 const MAX_PATTERN_BYTES: usize = 50_000;
 
-/// The maximum number of states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a
-/// hundred bytes.
+/// The maximum number of states of one automaton. Larger automatons are not compiled. A state takes about a hundred
+/// bytes.
 const MAX_AUTOMATON_STATES: usize = 50_000;
 
 /// The maximum number of states of all automatons in the cache together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The estimated memory of a compiled pattern without its states, as the number of states that take the same memory.
-const EXTRA_STATES_PER_PATTERN: usize = 300;
+/// The number of states that need about as much memory as the rest of a compiled pattern.
+const PATTERN_OVERHEAD_IN_STATES: usize = 300;
 
-/// The number of steps that compiling one state of an automaton takes from the budget for checking values.
-const BUDGET_STEPS_PER_COMPILED_STATE: usize = 10;
+/// The cost of compiling one state of an automaton, in steps of the budget for checking values.
+const STEP_COST_PER_COMPILED_STATE: usize = 10;
 
 /// The maximum number of steps of the backtracking engine in its first attempt to match a text. Nearly all patterns
 /// need fewer steps.
@@ -45,8 +46,8 @@ const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 /// [`FIRST_ATTEMPT_STEP_LIMIT`].
 const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
-/// The number of steps that one step of the backtracking engine takes from the budget for checking values.
-const BUDGET_STEPS_PER_BACKTRACKING_STEP: usize = 5;
+/// The cost of one step of the backtracking engine, in steps of the budget for checking values.
+const STEP_COST_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -107,8 +108,8 @@ impl PatternCache {
         }
         let engine = compile(pattern).map(Arc::new);
         let estimated_state_count =
-            EXTRA_STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.estimated_state_count);
-        tree::spend_steps(pattern.len() + estimated_state_count * BUDGET_STEPS_PER_COMPILED_STATE);
+            PATTERN_OVERHEAD_IN_STATES + engine.as_ref().map_or(0, |engine| engine.estimated_state_count);
+        tree::spend_steps(pattern.len() + estimated_state_count * STEP_COST_PER_COMPILED_STATE);
         kept.estimated_state_count += estimated_state_count;
         if kept.estimated_state_count > MAX_CACHED_STATES {
             kept.engines.clear();
@@ -161,8 +162,8 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP);
-    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP;
+    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP);
+    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
@@ -171,7 +172,7 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     })
 }
 
-/// The implementation of the keyword [`OWN_PATTERN_KEYWORD`].
+/// The implementation of the keyword [`PATTERN_KEYWORD`].
 pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.

@@ -48,7 +48,7 @@ pub(super) fn translate_pattern(pattern: &str, is_in_unicode_mode: bool) -> Opti
         is_in_unicode_mode,
         groups: &groups,
         entered_capturing_group_count: 0,
-        needs_backtracking: false,
+        targets_backtracking_engine: false,
     };
     linear.parse_whole_pattern().or_else(|| {
         let parser = Parser {
@@ -57,7 +57,7 @@ pub(super) fn translate_pattern(pattern: &str, is_in_unicode_mode: bool) -> Opti
             is_in_unicode_mode,
             groups: &groups,
             entered_capturing_group_count: 0,
-            needs_backtracking: true,
+            targets_backtracking_engine: true,
         };
         parser.parse_whole_pattern()
     })
@@ -102,7 +102,7 @@ fn collect_group_names(characters: &[char]) -> Vec<String> {
     groups
 }
 
-/// A part of a translated pattern.
+/// A translated part of a pattern, like a character class, a group or an anchor, with its quantifier.
 #[derive(Default)]
 struct PatternPart {
     text: String,
@@ -121,8 +121,8 @@ enum PartKind {
     /// A part that matches exactly one character.
     SingleCharacter,
     /// A repetition of a part that matches exactly one character.
-    RepeatedCharacter { one: String, least: usize, most: Option<usize> },
-    /// An assertion such as a look-ahead, which cannot be repeated.
+    RepeatedCharacter { character_pattern: String, min_count: usize, max_count: Option<usize> },
+    /// An assertion such as a look-ahead. Repeating it changes nothing.
     Assertion,
 }
 
@@ -134,8 +134,8 @@ struct Parser<'p> {
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
     entered_capturing_group_count: usize,
-    /// Whether the pattern is translated for the backtracking engine.
-    needs_backtracking: bool,
+    /// Whether the pattern is translated for the backtracking engine, and not for an automaton.
+    targets_backtracking_engine: bool,
 }
 
 impl Parser<'_> {
@@ -150,7 +150,7 @@ impl Parser<'_> {
             && let [start, unit, end] = only.as_slice()
             && let (
                 PartKind::StartAnchor,
-                PartKind::RepeatedCharacter { one, least, most },
+                PartKind::RepeatedCharacter { character_pattern: one, min_count: least, max_count: most },
                 PartKind::EndAnchor,
             ) = (&start.kind, &unit.kind, &end.kind)
         {
@@ -170,7 +170,7 @@ impl Parser<'_> {
         let text = join_alternatives(&alternatives);
         Some(TranslatedPattern {
             text,
-            needs_backtracking: self.needs_backtracking,
+            needs_backtracking: self.targets_backtracking_engine,
             estimated_state_count,
             length_limits: None,
         })
@@ -259,7 +259,11 @@ impl Parser<'_> {
         let estimated_state_count = part.estimated_state_count.saturating_mul(count).saturating_add(1);
         let text = format!("(?:{}){times}", part.text);
         let kind = match part.kind {
-            PartKind::SingleCharacter => PartKind::RepeatedCharacter { one: part.text, least, most },
+            PartKind::SingleCharacter => PartKind::RepeatedCharacter {
+                character_pattern: part.text,
+                min_count: least,
+                max_count: most,
+            },
             _ => PartKind::Other,
         };
         Some(PatternPart { text, estimated_state_count, kind })
@@ -271,13 +275,13 @@ impl Parser<'_> {
             '+' => Some((1, None)),
             '?' => Some((0, Some(1))),
             '{' => {
-                let least = self.parse_number()?;
-                let most = match self.takes(",") {
+                let min_count = self.parse_number()?;
+                let max_count = match self.takes(",") {
                     true if self.peek() == Some('}') => None,
                     true => Some(self.parse_number()?),
-                    false => Some(least),
+                    false => Some(min_count),
                 };
-                self.takes("}").then_some((least, most))
+                self.takes("}").then_some((min_count, max_count))
             }
             _ => None,
         }
@@ -305,14 +309,14 @@ impl Parser<'_> {
             '.' => new_class_part(&format!("[^{LINE_ENDS}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
             '(' => return self.parse_group(depth),
             '[' => return self.parse_bracket_class(),
-            '\\' if self.takes("b") => match self.needs_backtracking {
+            '\\' if self.takes("b") => match self.targets_backtracking_engine {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&make_word_boundary_pattern("=", "!")),
             },
             // `\B` is translated to look-arounds, so it needs the backtracking engine. An automaton has a `\B`, too,
             // but that would also match between two bytes of a character.
             '\\' if self.takes("B") => {
-                if !self.needs_backtracking {
+                if !self.targets_backtracking_engine {
                     return None;
                 }
                 assertion(&make_word_boundary_pattern("=", "="))
@@ -348,10 +352,10 @@ impl Parser<'_> {
                 self.entered_capturing_group_count += 1;
                 // Groups capture only in patterns for the backtracking engine. Captures are needed only for back
                 // references, which no other engine supports.
-                (if self.needs_backtracking { "" } else { "?:" }, false)
+                (if self.targets_backtracking_engine { "" } else { "?:" }, false)
             }
         };
-        if is_look && !self.needs_backtracking {
+        if is_look && !self.targets_backtracking_engine {
             return None;
         }
         let alternatives = self.parse_alternatives(depth + 1)?;
@@ -398,7 +402,7 @@ impl Parser<'_> {
     /// Translates a back reference, like `\1`, to the capturing group `number`. If that group has not matched, the
     /// translated reference matches the empty text, as ECMA 262 demands.
     fn translate_back_reference(&mut self, number: usize) -> Option<PatternPart> {
-        (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
+        (self.targets_backtracking_engine && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
         // matched yet.
         let replacement = if number <= self.entered_capturing_group_count {
@@ -579,7 +583,7 @@ fn estimate_character_states(c: char) -> usize {
     if c.is_ascii() { 1 } else { ESTIMATED_NON_ASCII_CLASS_STATES }
 }
 
-/// Returns the text that matches exactly the character `c` at every position of a pattern.
+/// Returns pattern text that matches exactly the character `c`, both inside and outside of a character class.
 fn escape_character(c: char) -> String {
     let mut text = String::new();
     // The result is ignored, because writing to a string cannot fail.

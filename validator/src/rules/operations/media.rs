@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second value
-/// is the media type, or the top-level type, that was probably meant.
+/// Returns a description of the mistake in a media type or a range like `image/*`, and the media type or top-level type
+/// that was probably meant. Returns `None` if there is no mistake.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = media_type_essence(media_type);

@@ -51,7 +51,7 @@ pub(super) const CHECKS: &[Check] = &[
 const MAX_COMPARED_NAMES: usize = 500;
 
 /// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_NAMES`] known names
-/// does.
+/// resembles it.
 fn find_similar_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_likely_misspelling(name, known))
 }

@@ -25,8 +25,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             if content.node.as_object().is_some_and(|content| content.is_empty()) {
                 continue;
             }
-            // Other operations may refer to the same response, and may be allowed to have its body. So if the response
-            // is a `$ref`, the finding is at the `$ref`, and not in the shared response.
+            // Other operations may refer to the same response, and HTTP may allow a body there. So if the response is
+            // a `$ref`, the finding is at the `$ref`, and not in the shared response.
             let is_shared = response.node.ref_text().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
             found

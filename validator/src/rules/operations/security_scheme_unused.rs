@@ -22,12 +22,12 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         requirements::security_scheme_entries(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared schemes that a security requirement probably means, although it misspells their names. They are not
-    // reported as unused, because another rule reports the misspelled name.
-    let probably_meant_schemes: BTreeSet<&str> =
+    // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
+    // because another rule reports the misspelled name.
+    let probably_misspelled_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::security_scheme_entries(model) {
-        if used.contains(scheme.key.as_str()) || probably_meant_schemes.contains(scheme.key.as_str()) {
+        if used.contains(scheme.key.as_str()) || probably_misspelled_schemes.contains(scheme.key.as_str()) {
             continue;
         }
         found

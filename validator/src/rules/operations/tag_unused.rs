@@ -22,19 +22,19 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         model.root.get_items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared tags that an operation probably means, although it misspells their names. They are not reported as
-    // unused, because the rule `tag-undeclared` reports the misspelled name.
-    let probably_meant_tags: BTreeSet<&str> =
+    // The declared tags whose names an operation probably misspells. They are not reported as unused, because the rule
+    // `tag-undeclared` reports the misspelled name.
+    let probably_misspelled_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.get_items("tags") {
         let Some(name) = tag.get("name") else { continue };
         let Some(text) =
-            name.as_str().filter(|text| !used.contains(text) && !probably_meant_tags.contains(text))
+            name.as_str().filter(|text| !used.contains(text) && !probably_misspelled_tags.contains(text))
         else {
             continue;
         };
         // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
-        if !tag.has_true("x-traitTag") {
+        if !tag.value_is_true("x-traitTag") {
             found
                 .report_at(&name.location, format!("no operation has the tag `{text}`"))
                 .with_help("take it away, or give it to an operation");

@@ -8,7 +8,7 @@ static RULE: Rule =
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut RuleFindings) {
     let default = parameter.node.get("schema").and_then(|schema| schema.as_object()?.entry("default"));
     if let Some(default) = default
-        && parameter.node.has_true("required")
+        && parameter.node.value_is_true("required")
         && parameter.node.get_str("in") != Some("path")
     {
         let name = parameter.node.get_str("name").unwrap_or_default();

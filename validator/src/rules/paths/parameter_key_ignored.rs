@@ -22,8 +22,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 _ => continue,
             };
             // A key with the value `false` is not reported, because nothing changes if such a key is ignored.
-            let turns_something_on = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if turns_something_on {
+            let is_present_and_not_false =
+                place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if is_present_and_not_false {
                 found
                     .report_at(&place.location_of_key(key), format!("`{key}` {why}"))
                     .with_help("take it away");

@@ -16,8 +16,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 /// Returns the styles that OpenAPI allows for a parameter, depending on the value of its key `in`. The list is empty if
 /// this value is unknown.
-fn allowed_parameter_styles(place: &str) -> &'static [&'static str] {
-    match place {
+fn allowed_parameter_styles(in_value: &str) -> &'static [&'static str] {
+    match in_value {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
@@ -26,15 +26,15 @@ fn allowed_parameter_styles(place: &str) -> &'static [&'static str] {
     }
 }
 
-fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut RuleFindings) {
+fn check_one<'a>(node: &'a Node, in_value: &str, model: &Model<'a>, found: &mut RuleFindings) {
     let Some(style) = node.get("style") else { return };
-    let (Some(name), styles) = (style.as_str(), allowed_parameter_styles(place)) else { return };
+    let (Some(name), styles) = (style.as_str(), allowed_parameter_styles(in_value)) else { return };
     if styles.is_empty() {
         return;
     }
     if !styles.contains(&name) {
         found
-            .report_at(&style.location, format!("`{name}` is no style of a {place} parameter"))
+            .report_at(&style.location, format!("`{name}` is no style of a {in_value} parameter"))
             .with_help(advise_on_unknown_name(name, styles.iter().copied()).unwrap_or_default());
         return;
     }

@@ -15,7 +15,7 @@ pub(super) struct PathTree<'a> {
     /// The nodes of the tree. They refer to each other by their indices in this list.
     nodes: Vec<PathTreeNode<'a>>,
     /// The number of node visits that all searches have made so far.
-    visited_node_count: usize,
+    node_visit_count: usize,
 }
 
 #[derive(Default)]
@@ -41,7 +41,7 @@ enum Segment<'a> {
     Placeholder,
 }
 
-/// The error of a search that was stopped because the searches visited too many nodes.
+/// The error of a search that was stopped because all searches together visited too many nodes.
 pub(super) struct SearchLimitExceeded;
 
 /// A step of the search for a path that conflicts with a given path. The step has reached a node whose segments can
@@ -49,16 +49,18 @@ pub(super) struct SearchLimitExceeded;
 struct SearchStep {
     node: usize,
     depth: usize,
-    /// Whether any segment of the given path, of those compared so far, is more specific than that of the node. Text is
-    /// more specific than a placeholder, and text with a placeholder is more specific than a placeholder alone.
+    /// Whether, among the segments compared so far, a segment of the given path is more specific than the node's
+    /// segment in the same position. Text is more specific than a placeholder, and text with a placeholder is more
+    /// specific than a placeholder alone.
     given_path_has_more_specific_segment: bool,
-    /// Whether any segment of the node, of those compared so far, is more specific than that of the given path.
+    /// Whether, among the segments compared so far, a segment of the node is more specific than the given path's
+    /// segment in the same position.
     node_has_more_specific_segment: bool,
 }
 
 impl Default for PathTree<'_> {
     fn default() -> Self {
-        PathTree { nodes: vec![PathTreeNode::default()], visited_node_count: 0 }
+        PathTree { nodes: vec![PathTreeNode::default()], node_visit_count: 0 }
     }
 }
 
@@ -87,7 +89,7 @@ impl<'a> PathTree<'a> {
     ///
     /// # Errors
     ///
-    /// If the search would visit too many branches.
+    /// If all searches together visited too many nodes.
     pub(super) fn find_conflicting_path(
         &mut self,
         path: &Entry,
@@ -101,9 +103,9 @@ impl<'a> PathTree<'a> {
         }];
         while let Some(step) = pending_steps.pop() {
             let node = &self.nodes[step.node];
-            self.visited_node_count +=
+            self.node_visit_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| node.count_children_to_compare(*segment));
-            if self.visited_node_count > MAX_VISITS_PER_NODE * self.nodes.len().max(1000) {
+            if self.node_visit_count > MAX_VISITS_PER_NODE * self.nodes.len().max(1000) {
                 return Err(SearchLimitExceeded);
             }
             match segments.get(step.depth) {
@@ -162,7 +164,7 @@ impl PathTreeNode<'_> {
                 fitting.for_each(|(_, node)| go(*node, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = split_literal_ends(text);
+                let (start, end) = literal_prefix_and_suffix(text);
                 let fitting = self
                     .literal_children
                     .iter()
@@ -190,13 +192,13 @@ impl PathTreeNode<'_> {
 /// Whether the segment `mixed`, which has text and placeholders, can match the same text as another segment. The text
 /// of the other segment begins with `start` and ends with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = split_literal_ends(mixed);
+    let (own_start, own_end) = literal_prefix_and_suffix(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
 /// Returns the text before the first placeholder of a segment, and the text after its last placeholder.
-fn split_literal_ends(mixed: &str) -> (&str, &str) {
+fn literal_prefix_and_suffix(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }

@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.get_entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
-        if leads_to_file_or_url(target) {
+        if mapping_leads_to_file_or_url(target) {
             check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
@@ -61,7 +61,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
 
 /// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`. False if the value is
 /// the name of a schema, or a reference within the document.
-fn leads_to_file_or_url(target: &str) -> bool {
+fn mapping_leads_to_file_or_url(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
         || (!file.is_empty() && target.contains('#'))

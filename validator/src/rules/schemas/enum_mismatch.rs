@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // Null values are not checked here, because the rules `enum-null` and `enum-nullable` check them.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.get_str("type").unwrap_or_default();
-    if values.len() > 1 && values.iter().all(|value| is_not_of_type(value, kind)) {
+    if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
         found.report_at(&schema.location_of_key("enum"), message).with_help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
@@ -26,14 +26,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         });
         return;
     }
-    let rest = ExpectedSchema::new(model, &rest, Direction::Either);
+    let rest = ExpectedSchema::new(model, &rest, Direction::RequestOrResponse);
     for value in values {
         mismatch::report_mismatches(model, &rest, value, "this value of the `enum`", found);
     }
 }
 
-/// Whether a value does not have the JSON type `kind`, like `string` or `array`.
-fn is_not_of_type(value: &Node, kind: &str) -> bool {
+/// Whether a value has a JSON type other than `kind`, which is e.g. `string` or `array`.
+fn has_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),
         "boolean" => value.as_bool().is_none(),

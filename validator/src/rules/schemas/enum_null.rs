@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("enum-null", Profile::OpenApi, include_str!("enum_null.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    if schema.node.has_true("nullable") || schema.node.get("type").is_none() {
+    if schema.node.value_is_true("nullable") || schema.node.get("type").is_none() {
         return;
     }
     for value in schema.node.get_items("enum").iter().filter(|value| value.value == Value::Null) {

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("enum-nullable", Profile::OpenApi, include_str
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let values = schema.node.get_items("enum");
     let has_null = values.iter().any(|value| value.value == Value::Null);
-    if schema.node.has_true("nullable") && !values.is_empty() && !has_null {
+    if schema.node.value_is_true("nullable") && !values.is_empty() && !has_null {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

@@ -14,8 +14,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         if let Some(example) = schema.node.get("example") {
             // The example of a schema with `x-above-zero` is checked as a value of a request, because amounts have to
             // be above zero only in requests. Any other example may belong to a request or to a response.
-            let is_checked_as_request = schema.node.has_true("x-above-zero");
-            let direction = if is_checked_as_request { Direction::Request } else { Direction::Either };
+            let is_checked_as_request = schema.node.value_is_true("x-above-zero");
+            let direction =
+                if is_checked_as_request { Direction::Request } else { Direction::RequestOrResponse };
             let schema = ExpectedSchema::new(model, schema.node, direction);
             mismatch::report_mismatches(model, &schema, example, "this example", found);
         }

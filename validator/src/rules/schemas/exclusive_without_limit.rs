@@ -7,7 +7,7 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if schema.node.has_true(exclusive) && schema.node.get(limit).is_none() {
+        if schema.node.value_is_true(exclusive) && schema.node.get(limit).is_none() {
             found
                 .report_at(
                     &schema.location_of_key(exclusive),

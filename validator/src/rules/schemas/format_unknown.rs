@@ -15,12 +15,13 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
     // OpenAPI allows any format, so an unknown format is reported only if it resembles a known one. Formats that differ
     // only in letter case, hyphens, underscores or spaces count as the same.
-    let normalize = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let normalize_format = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same = KNOWN_FORMATS
         .iter()
-        .find(|(known, _)| normalize(known) == normalize(format))
+        .find(|(known, _)| normalize_format(known) == normalize_format(format))
         .map(|(known, _)| *known);
-    let alias = FORMAT_ALIASES.iter().find(|(alias, _)| *alias == normalize(format)).map(|(_, known)| *known);
+    let alias =
+        FORMAT_ALIASES.iter().find(|(alias, _)| *alias == normalize_format(format)).map(|(_, known)| *known);
     let close = || {
         let long =
             KNOWN_FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
@@ -49,5 +50,5 @@ const UNREPORTED_REGISTERED_FORMATS: [&str; 11] = [
     "uint64",
 ];
 
-/// The names of formats in other languages, each with the name of the same format in OpenAPI.
+/// The names that formats have outside of OpenAPI, e.g. in programming languages, each with the name in OpenAPI.
 const FORMAT_ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

@@ -16,8 +16,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         else {
             continue;
         };
-        let exclusive =
-            low == "minimum" && (node.has_true("exclusiveMinimum") || node.has_true("exclusiveMaximum"));
+        let exclusive = low == "minimum"
+            && (node.value_is_true("exclusiveMinimum") || node.value_is_true("exclusiveMaximum"));
         let message = match least.cmp(&most) {
             Ordering::Greater => format!("`{low}` is more than `{high}`, so no value fits"),
             Ordering::Equal if exclusive => {

@@ -35,7 +35,7 @@ pub(super) fn report_mismatches(
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES_PER_VALUE);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES_PER_VALUE);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES_PER_VALUE).enumerate() {
-        let Mismatch { pointer, location, predicate, advice, .. } = mismatch;
+        let Mismatch { pointer, location, message_without_subject: predicate, advice, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {
             0 => String::new(),

@@ -11,7 +11,7 @@ static RULE: Rule = Rule::warning(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let node = schema.node;
-    if node.has_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
+    if node.value_is_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
         found
             .report_at(
                 &schema.location_of_key("nullable"),

@@ -15,7 +15,7 @@ static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::OpenApi, include_
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
 /// An alternative of a `oneOf`, with sample values that match this alternative.
-struct Alternative<'a> {
+struct AlternativeWithSamples<'a> {
     member: &'a Node,
     compiled: CompiledSchema,
     name: String,
@@ -23,8 +23,8 @@ struct Alternative<'a> {
     /// The names of the properties that the alternative declares. `None` if its `additionalProperties` allow properties
     /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The schemas that have a discriminator, among the alternative itself and the schemas that it includes by `allOf`.
-    /// If two alternatives share such a schema, its discriminator distinguishes them, so they are not ambiguous.
+    /// The alternative itself and the schemas that it includes by `allOf`, but only those that have a discriminator. If
+    /// two alternatives share a schema with a discriminator, they are not ambiguous, because it tells them apart.
     schemas_with_discriminator: HashSet<*const Node>,
 }
 
@@ -46,7 +46,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
             "put alternatives that belong together into a schema of their own",
         );
     }
-    let alternatives: Vec<Alternative<'_>> = alternative_schemas
+    let alternatives: Vec<AlternativeWithSamples<'_>> = alternative_schemas
         .iter()
         .enumerate()
         .take(MAX_COMPARED_ALTERNATIVES)
@@ -59,7 +59,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.schemas_with_discriminator.is_disjoint(&b.schemas_with_discriminator)
     });
-    let mut ambiguous_pairs = pairs.filter_map(|(a, b)| Some((a, b, find_value_matching_both(model, a, b)?)));
+    let mut ambiguous_pairs =
+        pairs.filter_map(|(a, b)| Some((a, b, find_sample_value_matching_both(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = ambiguous_pairs.next() else { return };
     let value = shorten_quoted_text(&value.to_json());
@@ -75,11 +76,11 @@ fn read_alternative<'a>(
     union: &'a Node,
     member: &'a Node,
     index: usize,
-) -> Option<Alternative<'a>> {
+) -> Option<AlternativeWithSamples<'a>> {
     let node = model.resolve_reference(member)?;
     let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
-    let compiled = model.value_checker().compile_schema(node, Direction::Either);
+    let compiled = model.value_checker().compile_schema(node, Direction::RequestOrResponse);
     values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is not used as a sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
@@ -91,7 +92,7 @@ fn read_alternative<'a>(
     let schemas_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::make_member_label(member, index);
-    Some(Alternative {
+    Some(AlternativeWithSamples {
         member,
         compiled,
         name,
@@ -102,20 +103,20 @@ fn read_alternative<'a>(
 }
 
 /// Returns a sample value that matches both alternatives; `None` if there is none. A sample value of one alternative is
-/// ignored if it has a property that the other alternative does not know.
-fn find_value_matching_both<'b>(
+/// ignored if it has a property that the other alternative does not declare.
+fn find_sample_value_matching_both<'b>(
     model: &Model<'_>,
-    a: &'b Alternative<'_>,
-    b: &'b Alternative<'_>,
+    a: &'b AlternativeWithSamples<'_>,
+    b: &'b AlternativeWithSamples<'_>,
 ) -> Option<&'b Node> {
-    let fits = |value: &&Node, other: &Alternative<'_>| {
+    let fits = |value: &&Node, other: &AlternativeWithSamples<'_>| {
         knows_all_properties_of(other, value) && model.value_checker().matches_schema(&other.compiled, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }
 
-fn knows_all_properties_of(alternative: &Alternative<'_>, value: &Node) -> bool {
+fn knows_all_properties_of(alternative: &AlternativeWithSamples<'_>, value: &Node) -> bool {
     let (Some(object), Some(property_names)) = (value.as_object(), &alternative.property_names) else {
         return true;
     };

@@ -9,8 +9,8 @@ static RULE: Rule = Rule::error(
 );
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    if schema.node.has_true("readOnly") && schema.node.has_true("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_schema_name());
+    if schema.node.value_is_true("readOnly") && schema.node.value_is_true("writeOnly") {
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.schema_display_name());
         found
             .report_at(&schema.location_of_key("writeOnly"), message)
             .with_related_location(&schema.location_of_key("readOnly"), "the other one")

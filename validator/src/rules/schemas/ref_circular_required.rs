@@ -18,13 +18,13 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut users: HashMap<String, Vec<&str>> = HashMap::new();
     for entry in &entries {
         let mut targets = HashSet::new();
-        collect_required_components(&entry.node, &mut targets);
+        collect_required_component_names(&entry.node, &mut targets);
         for target in targets {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // The names of the schemas that have a finite value. A schema has one if every schema that it requires has one. So
-    // the schemas that require a newly added schema are examined again.
+    // The names of the schemas that have a finite value. Whenever a name is added, the schemas that refer to the added
+    // schema are examined again, because they may now have a finite value, too.
     let mut finite_schema_names: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
@@ -53,7 +53,7 @@ fn report_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
         while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
             way.push(entry);
             let mut targets = HashSet::new();
-            collect_required_components(&entry.node, &mut targets);
+            collect_required_component_names(&entry.node, &mut targets);
             next = targets
                 .iter()
                 .filter_map(|target| entries.get(target.as_str()).copied())
@@ -83,25 +83,28 @@ fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Adds to `targets` the names of the components that a value of this schema may need: those to which the `$ref` of the
-/// schema, its required parts, or its `allOf`, `oneOf` and `anyOf` lead. A nullable schema needs none, because its
-/// value may be null.
-fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
+/// Adds to `targets` the names of the components that a value of a schema may require. They are the targets of the
+/// references in the schema itself, in its required properties and items, and in its `allOf`, `oneOf` and `anyOf`.
+/// A nullable schema requires none, because its value may be null.
+fn collect_required_component_names(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
         return;
     }
-    if node.has_true("nullable") {
+    if node.value_is_true("nullable") {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key));
     members
         .chain(find_required_child_schemas(node))
-        .for_each(|member| collect_required_components(member, targets));
+        .for_each(|member| collect_required_component_names(member, targets));
 }
 
-/// Returns the schemas of the parts that every value of a schema must contain: the required properties, the items if
-/// `minItems` is above zero, and the additional properties if `minProperties` is above zero.
+/// Returns the schemas of what every value of a schema must contain:
+///
+/// - the required properties
+/// - the items, if `minItems` is above zero
+/// - the additional properties, if `minProperties` is above zero
 fn find_required_child_schemas(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.get_items("required").iter().filter_map(Node::as_str).collect();
     let properties =
@@ -124,7 +127,7 @@ fn has_finite_value(
         let name = shape::extract_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schema_names.contains(name.as_str());
     }
-    if node.has_true("nullable") || node.get("enum").is_some() {
+    if node.value_is_true("nullable") || node.get("enum").is_some() {
         return true;
     }
     let end = |member: &Node| has_finite_value(member, components, finite_schema_names);

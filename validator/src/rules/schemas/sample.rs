@@ -17,7 +17,7 @@ const MAX_SAMPLE_NODES: usize = 200;
 /// required properties. The caller must check them against the schema, because keywords like `pattern` are ignored.
 pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|includes_optional_properties| {
-        SampleGenerator { model, includes_optional_properties, remaining_nodes: MAX_SAMPLE_NODES }
+        SampleGenerator { model, includes_optional_properties, remaining_node_count: MAX_SAMPLE_NODES }
             .value(schema, 0)
     });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
@@ -29,12 +29,12 @@ struct SampleGenerator<'m, 'a> {
     /// Whether optional properties are generated as well.
     includes_optional_properties: bool,
     /// The number of nodes (objects, lists and plain values) that may still be added to the generated value.
-    remaining_nodes: usize,
+    remaining_node_count: usize,
 }
 
 impl<'a> SampleGenerator<'_, 'a> {
     fn value(&mut self, schema: &'a Node, depth: usize) -> Option<Node> {
-        self.remaining_nodes = self.remaining_nodes.checked_sub(1)?;
+        self.remaining_node_count = self.remaining_node_count.checked_sub(1)?;
         if depth > MAX_SAMPLE_DEPTH {
             return None;
         }
@@ -86,7 +86,7 @@ impl<'a> SampleGenerator<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| read_number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Only lists with one item are generated. If `minItems` is higher, there is no sample value.
+        // Only lists with one item are generated. If `minItems` is above one, there is no sample value.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -98,12 +98,12 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number for schemas that a value has to match at the same time. The number is within a single `minimum`
-/// or `maximum`, but it may not match other keywords, like `multipleOf`.
+/// Generates a number for schemas that a value has to match at the same time. The number respects the first `minimum`,
+/// or without one, the first `maximum`. Other keywords, like `multipleOf`, are ignored.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
-        (Some(least), _) if members.iter().any(|m| m.has_true("exclusiveMinimum")) => least + 1.0,
+        (Some(least), _) if members.iter().any(|m| m.value_is_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
         (None, Some(most)) if most < 1.0 => most - 1.0,
         (None, _) => 1.0,

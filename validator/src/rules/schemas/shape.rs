@@ -9,7 +9,7 @@ use crate::model::{Model, Place};
 
 /// The maximum number of schemas that are visited in one composition (a schema, and the schemas in its `allOf`, `oneOf`
 /// and `anyOf`). The limit is needed because thousands of schemas may include each other.
-const MAX_SCHEMAS_PER_COMPOSITION: usize = 250;
+const MAX_VISITED_SCHEMAS_PER_COMPOSITION: usize = 250;
 
 /// The keywords that list the alternatives of a union.
 pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
@@ -20,13 +20,13 @@ pub(super) fn collect_self_and_all_of_members<'a>(model: &Model<'a>, schema: &'a
     collect_reachable_schemas(model, schema, &["allOf"])
 }
 
-/// Returns a schema, and all schemas that can be reached from it through the given keywords, like `allOf`. References
-/// are followed; a reference that cannot be resolved is left out.
+/// Returns a schema, and all schemas that can be reached from it through `keywords`, like `allOf`. References are
+/// followed; a reference that cannot be resolved is left out.
 fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
     let mut next = vec![schema];
-    for _ in 0..MAX_SCHEMAS_PER_COMPOSITION {
+    for _ in 0..MAX_VISITED_SCHEMAS_PER_COMPOSITION {
         let Some(node) = next.pop() else { break };
         let Some(node) = resolve_schema(model, node) else { continue };
         if !seen.insert(std::ptr::from_ref(node)) {
@@ -40,9 +40,9 @@ fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: 
     list
 }
 
-/// Returns the target of a schema that is a reference, and any other schema itself; `None` if a reference cannot be
-/// resolved. A reference without escapes (like `~1`) is looked up by name, which is faster, because this function is
-/// called for every member of every composition.
+/// Returns the schema to which a reference leads, or the schema itself if it is not a reference; `None` if a reference
+/// cannot be resolved. A reference without escapes (like `~1`) is looked up by name, which is faster: this function is
+/// called for every member of every `allOf`, `oneOf` and `anyOf`.
 fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_text().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -69,25 +69,28 @@ pub(super) fn collect_required_property_names<'a>(model: &Model<'a>, schema: &'a
     members.iter().flat_map(|member| member.get_items("required")).filter_map(Node::as_str).collect()
 }
 
-/// Returns the names of all properties that a schema declares, or a schema in its `allOf`, `oneOf` or `anyOf` at any
-/// depth.
+/// Returns the names of all properties that are declared by a schema, or by the schemas in its `allOf`, `oneOf` and
+/// `anyOf` at any depth.
 pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.get_entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Reserves the steps for visiting a schema and all schemas in its `allOf`, `oneOf` and `anyOf`: deducts them from the
-/// budget of the model. Returns false if the budget does not suffice, if there are too many schemas, or if a reference
-/// cannot be resolved.
+/// Reserves the work of visiting a schema and all schemas in its `allOf`, `oneOf` and `anyOf`, in the budget that the
+/// model has for comparing schemas. Returns false in these cases:
+///
+/// - The budget does not suffice.
+/// - There are too many schemas.
+/// - A reference cannot be resolved.
 pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
-    for _ in 0..MAX_SCHEMAS_PER_COMPOSITION {
+    for _ in 0..MAX_VISITED_SCHEMAS_PER_COMPOSITION {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The steps for the properties and required names, which the caller will visit, are deducted here, so that
+            // The caller will visit all properties and required names. They are deducted from the budget here, so that
             // the caller does not start a visit for which the budget does not suffice.
             if !model.spend_comparison_steps(
                 1 + node.get_entries("properties").len() + node.get_items("required").len(),

@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("type-missing", Profile::OpenApi, include_str!("type_missing.md"));
 
-/// The types, each with the keywords that make sense only for this type. A schema with such a keyword was meant to have
-/// the type.
+/// The types, each with the keywords that make sense only for this type. A schema without a type that has one of these
+/// keywords was probably meant to have this type.
 const KEYWORDS_BY_TYPE: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
@@ -21,14 +21,14 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // advice.
     if node.get("type").is_some()
         || composed
-        || node.has_true("nullable")
+        || node.value_is_true("nullable")
         || shape::is_composition_member(schema)
     {
         return;
     }
     for (kind, keys) in KEYWORDS_BY_TYPE {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
-            let message = format!("{} has `{key}`, but no `type`", schema.display_schema_name());
+            let message = format!("{} has `{key}`, but no `type`", schema.schema_display_name());
             found.report_at(&schema.location_of_key(key), message).with_help(format!("add `type: {kind}`"));
             return;
         }

@@ -9,7 +9,8 @@ use partner_spec::{Location, Node, ObjectKind};
 use super::shape;
 use crate::model::{Model, Place};
 
-/// An alternative of a union: a schema in its `oneOf` or `anyOf`, or the base schema itself.
+/// An alternative of a schema: a member of its `oneOf` or `anyOf`. A schema without these keywords is its own only
+/// alternative.
 pub(super) struct Alternative<'a> {
     /// The name of the alternative in messages.
     pub(super) name: String,
@@ -19,8 +20,8 @@ pub(super) struct Alternative<'a> {
     pub(super) location: Location,
 }
 
-/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. If the schema lists none, it counts as a base
-/// schema (one that other schemas include by `allOf`), and is returned as the only alternative.
+/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. A schema that lists none is returned as the
+/// only alternative, because it may be a base schema, which other schemas include by `allOf`.
 pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.get_items(key)).collect();
     if members.is_empty() {

@@ -12,13 +12,13 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     if !(media_type_essence(name).starts_with("multipart/") || is_form_media_type(name)) {
         return;
     }
-    let Some(FormParts { part_names, allows_other_names }) =
+    let Some(FormParts { part_names, allows_undeclared_parts }) =
         collect_form_parts(media.node.get("schema"), model)
     else {
         return;
     };
     for part in media.node.get_entries("encoding") {
-        if !allows_other_names && !part_names.contains(&part.key.as_str()) {
+        if !allows_undeclared_parts && !part_names.contains(&part.key.as_str()) {
             let help = advise_on_unknown_name(&part.key, part_names.iter().copied());
             found
                 .report_at(&part.key_location, format!("this form has no part `{}`", part.key))

@@ -10,7 +10,7 @@ pub(super) enum LinkTarget<'a> {
     /// The link leads to the operation at this location.
     Operation(&'a Location),
     /// The link leads to an operation of another document, which is not checked.
-    OtherDocument,
+    OperationInOtherDocument,
     /// The link contains no reference to an operation, or the operation does not exist.
     MissingOperation,
 }
@@ -23,9 +23,9 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
             .map_or(LinkTarget::MissingOperation, |node| LinkTarget::Operation(&node.location));
     }
     let Some(reference) = link.get_str("operationRef") else { return LinkTarget::MissingOperation };
-    let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
+    let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OperationInOtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it and have to be decoded.
+    // The braces of a path are decoded here, because an `operationRef` is a URL, in which they may be percent-encoded.
     let decoded_pointer =
         pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded_pointer) {

@@ -1,4 +1,4 @@
-//! Finds the parts (fields) of a form: the properties of the schema of the form.
+//! Finds the parts (fields) of a form. The properties of the form's schema declare them.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,8 @@ use crate::model::Model;
 pub(super) struct FormParts<'a> {
     /// The names of the parts that the form's schema declares.
     pub(super) part_names: Vec<&'a str>,
-    /// Whether the form may also have parts with other names.
-    pub(super) allows_other_names: bool,
+    /// Whether the form may also have parts that its schema does not declare.
+    pub(super) allows_undeclared_parts: bool,
 }
 
 /// Returns the parts that the schema of a form declares, directly or in its `allOf`, `oneOf` and `anyOf`. `None` if the
@@ -33,7 +33,7 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.allows_other_names |= allows_any_name || silent;
+        parts.allows_undeclared_parts |= allows_any_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             unvisited_schemas.extend(schema.get_items(key));
         }

@@ -31,14 +31,14 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
 fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
-    let children = collect_child_schemas_by_parent(all);
+    let children = collect_child_schema_names_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
             collect_referenced_components(&entry.node, &mut open);
         }
     }
-    let meant = |node: &Node| node.has_true("x-public") || node.get("x-webhook").is_some();
+    let meant = |node: &Node| node.value_is_true("x-public") || node.get("x-webhook").is_some();
     open.extend(all.iter().filter(|(_, e)| meant(&e.node)).map(|(section, e)| (*section, e.key.clone())));
     let mut used = HashSet::new();
     while let Some(name) = open.pop() {
@@ -47,8 +47,8 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
             continue;
         }
         collect_referenced_components(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes it by `allOf`. So these
-        // schemas are used as well.
+        // If a schema has a discriminator, the schemas that include it by `allOf` are used as well, because the
+        // discriminator may select any of them.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -58,8 +58,8 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
 }
 
 /// Returns the names of the child schemas of each parent schema, by the name of the parent. A child is a schema that
-/// includes its parent by `allOf`. `all` are the components of all sections.
-fn collect_child_schemas_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
+/// includes its parent by `allOf`. `all` contains the components of all sections, each with its section.
+fn collect_child_schema_names_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
         for part in entry.node.get_items("allOf") {

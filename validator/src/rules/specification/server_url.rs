@@ -21,8 +21,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Describes the mistake in the URL of a server; `None` if the URL is valid. Returns the URL with each variable
-/// replaced by its default, and the description of the mistake.
+/// Returns the URL of a server with each variable replaced by its default, and a description of the mistake in the URL;
+/// `None` if the URL is valid.
 fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match replace_variables_with_defaults(text, server.node) {
         Ok(filled) => filled,

@@ -8,13 +8,13 @@ static RULE: Rule =
 
 /// Returns the maximum number of characters of a text with this label: about two long sentences for a `description`. A
 /// `note` may be longer, because it may list several contradictions in the docs.
-fn max_characters_for_label(label: &str) -> usize {
+fn max_text_chars(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_characters_for_label(text.label));
+        let (length, limit) = (text.text.chars().count(), max_text_chars(text.label));
         if length > limit {
             found
                 .report_at(

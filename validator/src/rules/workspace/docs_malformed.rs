@@ -10,7 +10,7 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The values of `confidence` that require a `note`. The note says where the facts were seen, or from what they were
+/// The values of `confidence` that require a `note`, which says where the facts were seen, or from what they were
 /// concluded.
 const CONFIDENCE_LEVELS_NEEDING_NOTE: [&str; 2] = ["third-party", "inferred"];
 
@@ -27,8 +27,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Checks the value of one `x-docs`. An operation or a webhook, for which `needs_page` is true, must name its docs page
-/// and the day on which the page was read. Other objects must only have a `confidence`.
+/// Checks the value of one `x-docs`. The key `confidence` is always required. If `needs_page` is true, which it is for
+/// operations and webhooks, the docs page and the day on which it was read are required as well.
 fn check_docs_extension(
     place: &Place<'_>,
     docs: &Node,

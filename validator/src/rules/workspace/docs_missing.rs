@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         if is_missing(webhook.payload_schema) {
             found
                 .report_at(
-                    webhook.name_location,
+                    webhook.schema_name_location,
                     format!("`{}` does not say where it comes from", webhook.schema_name),
                 )
                 .with_help(help);

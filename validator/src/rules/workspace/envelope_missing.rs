@@ -43,12 +43,12 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 
 /// The maximum number of schemas that are visited to collect the properties of one response. The limit is needed
 /// because `allOf`s may be circular.
-const MAX_SCHEMAS_PER_RESPONSE: usize = 32;
+const MAX_VISITED_SCHEMAS_PER_RESPONSE: usize = 32;
 
 /// Returns the names of the properties of a schema and of the members of its `allOf`.
 fn collect_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
-    for _ in 0..MAX_SCHEMAS_PER_RESPONSE {
+    for _ in 0..MAX_VISITED_SCHEMAS_PER_RESPONSE {
         let Some(part) = rest.pop() else { break };
         let Some(part) = model.resolve_reference(part) else { continue };
         names.extend(part.get_entries("properties").map(|entry| entry.key.as_str()));

@@ -1,4 +1,4 @@
-use super::field_occurrences::OccurrencesByField;
+use super::field_occurrences::OccurrenceCountsByField;
 use super::named::all_properties;
 use crate::rules::prelude::*;
 
@@ -7,9 +7,10 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let occurrences = OccurrencesByField::count_in_examples(model);
-    for field in all_properties(model).filter(|field| field.node.has_true("x-expected")) {
-        if occurrences.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_in_every_object()) {
+    let occurrences = OccurrenceCountsByField::count_in_examples(model);
+    for field in all_properties(model).filter(|field| field.node.value_is_true("x-expected")) {
+        if occurrences.find_counts_of_field(field.node).is_some_and(|uses| !uses.has_value_in_every_object())
+        {
             found
                 .report_at(
                     field.name_location,

@@ -37,7 +37,7 @@ impl ExtensionValueChecker<'_> {
                 );
             }
             ExtensionValueFormat::Flag => self.expected(value, "`true`"),
-            ExtensionValueFormat::OneOf(words) => match value.as_str() {
+            ExtensionValueFormat::OneOfStrings(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
                     let help = advise_on_unknown_name(word, words.iter().copied()).unwrap_or_default();
@@ -45,8 +45,8 @@ impl ExtensionValueChecker<'_> {
                 }
                 None => self.expected(value, "a word"),
             },
-            ExtensionValueFormat::Identifier if value.as_str().is_some_and(can_become_identifier) => {}
-            ExtensionValueFormat::Identifier => self.expected(value, "a name with letters in it"),
+            ExtensionValueFormat::RustIdentifier if value.as_str().is_some_and(can_become_identifier) => {}
+            ExtensionValueFormat::RustIdentifier => self.expected(value, "a name with letters in it"),
             ExtensionValueFormat::StringMap => {
                 let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
                 let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));

@@ -24,9 +24,9 @@ pub(super) enum ExtensionValueFormat {
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
     /// One of these strings.
-    OneOf(&'static [&'static str]),
+    OneOfStrings(&'static [&'static str]),
     /// A string that can become a Rust identifier.
-    Identifier,
+    RustIdentifier,
     /// A map from strings to strings.
     StringMap,
     /// An object with these keys.
@@ -125,7 +125,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-availability",
         affected_objects_label: "operations and schemas",
         has_effect_on: |_, place| matches!(place.kind, ObjectKind::Operation | ObjectKind::Schema),
-        shape: ExtensionValueFormat::OneOf(&["general", "on-request", "preview", "suspended"]),
+        shape: ExtensionValueFormat::OneOfStrings(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
@@ -140,7 +140,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "properties and newtypes",
         has_effect_on: |_, place| {
             place.kind == ObjectKind::Schema
-                && (place.key_in_parent == "properties" || place.node.has_true("x-newtype"))
+                && (place.key_in_parent == "properties" || place.node.value_is_true("x-newtype"))
         },
         shape: ExtensionValueFormat::Flag,
     },
@@ -190,7 +190,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
             place.kind == ObjectKind::Server
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
         },
-        shape: ExtensionValueFormat::Identifier,
+        shape: ExtensionValueFormat::RustIdentifier,
     },
     Extension {
         key: "x-method-name",
@@ -199,7 +199,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
             place.kind == ObjectKind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
         },
-        shape: ExtensionValueFormat::Identifier,
+        shape: ExtensionValueFormat::RustIdentifier,
     },
     Extension {
         key: "x-newtype",
@@ -214,7 +214,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
             place.kind == ObjectKind::Parameter
                 || (place.kind == ObjectKind::Schema && place.key_in_parent == "properties")
         },
-        shape: ExtensionValueFormat::Identifier,
+        shape: ExtensionValueFormat::RustIdentifier,
     },
     Extension {
         key: "x-public",

@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The minimum number of names that must have a letter case, so that it counts as the convention of the document. Only
-/// names with several words are counted.
+/// A letter case counts as the convention of the document only if at least this number of names have it. Names that
+/// consist of a single word are not counted.
 const MIN_NAMES_WITH_PREVAILING_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
@@ -29,9 +29,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the letter case, snake or camel, of most names with several words. `None` if fewer than
-/// [`MIN_NAMES_WITH_PREVAILING_CASE`] names have this case, or less than three times as many names as have the other
-/// case.
+/// Returns the letter case, snake or camel, that most names with several words have. At least
+/// [`MIN_NAMES_WITH_PREVAILING_CASE`] names must have this case, and at least three times as many names as have the
+/// other case. Otherwise, returns `None`.
 fn find_prevailing_case(values: &[PropertyOrParameter<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()

@@ -5,26 +5,25 @@ use std::collections::HashMap;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// For each field that a schema declares, the number of its occurrences in the examples of bodies and webhooks.
-pub(super) struct OccurrencesByField<'m, 'a> {
+/// For each field that a schema declares, the counts of its occurrences in the examples of bodies and webhooks.
+pub(super) struct OccurrenceCountsByField<'m, 'a> {
     model: &'m Model<'a>,
-    uses: HashMap<*const Node, FieldOccurrences>,
+    uses: HashMap<*const Node, FieldOccurrenceCounts>,
 }
 
-/// The number of occurrences of one field in the examples. Only the non-empty objects whose schema declares the field
-/// are counted.
+/// The counts of the occurrences of one field in the examples. Empty objects are ignored.
 #[derive(Default)]
-pub(super) struct FieldOccurrences {
-    /// The number of all counted objects: the non-empty objects whose schema declares the field.
+pub(super) struct FieldOccurrenceCounts {
+    /// The number of non-empty objects in the examples whose schema declares the field.
     object_count: usize,
-    /// The number of counted objects that have the field, with a value or with null.
+    /// The number of objects in the examples that have the field, with any value or with null.
     pub(super) occurrence_count: usize,
-    /// The number of counted objects that have the field with a value other than null.
+    /// The number of objects in the examples that have the field with a value other than null.
     non_null_count: usize,
 }
 
-impl FieldOccurrences {
-    /// Whether every counted object has the field, with a value other than null.
+impl FieldOccurrenceCounts {
+    /// Whether the field has a value other than null in every non-empty object whose schema declares the field.
     pub(super) fn has_value_in_every_object(&self) -> bool {
         self.non_null_count == self.object_count
     }
@@ -34,10 +33,10 @@ impl FieldOccurrences {
 /// because they may be circular.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
-impl<'m, 'a> OccurrencesByField<'m, 'a> {
+impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
-        let mut occurrences = OccurrencesByField { model, uses: HashMap::new() };
+    pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrenceCountsByField<'m, 'a> {
+        let mut occurrences = OccurrenceCountsByField { model, uses: HashMap::new() };
         for media in model.object_places_of_kind(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media
@@ -52,16 +51,18 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
         for schema in
             model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place))
         {
-            if let Some(example) = schema.node.get("example").filter(|_| schema.node.has_true("x-public")) {
+            if let Some(example) =
+                schema.node.get("example").filter(|_| schema.node.value_is_true("x-public"))
+            {
                 occurrences.add(schema.node, example, 0);
             }
         }
         occurrences
     }
 
-    /// Returns the number of occurrences of a field, given the node that declares it. `None` if the examples have no
-    /// non-empty object whose schema declares the field.
-    pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
+    /// Returns the counts of the field that the node `field` declares. `None` if the examples have no non-empty object
+    /// whose schema declares the field.
+    pub(super) fn find_counts_of_field(&self, field: &Node) -> Option<&FieldOccurrenceCounts> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 

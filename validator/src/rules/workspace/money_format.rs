@@ -34,8 +34,8 @@ const MONEY_AND_RATE_WORDS: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY_AND_RATE_WORDS`] in the name of an amount, as in `fee_total`. With
-/// another word after it, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
+/// The words that may follow a word of [`MONEY_AND_RATE_WORDS`] in the name of an amount, as in `fee_total`. If any
+/// other word follows, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
 const AMOUNT_QUALIFIER_WORDS: [&str; 33] = [
     "after",
     "available",
@@ -75,9 +75,9 @@ const AMOUNT_QUALIFIER_WORDS: [&str; 33] = [
 /// The currencies that, as the last word of a name, mark the name of an amount, as in `limit_usd`.
 const CURRENCY_SUFFIXES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// The words that exclude a name from the check. They mark an integer in the smallest unit of a currency, as in
-/// `amount_atomic`, or a technical rate, as in `error_rate`.
-const EXCLUDING_WORDS: [&str; 9] =
+/// The words that exclude a name from the check. Names with these words stand for an integer in the smallest unit of a
+/// currency, as in `amount_atomic`, or for a technical rate, as in `error_rate`.
+const NAME_EXCLUSION_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
@@ -122,7 +122,7 @@ fn check_value(value: &PropertyOrParameter<'_>, model: &Model<'_>, found: &mut R
 fn is_money_or_rate(name: &str) -> bool {
     let words = split_into_words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| EXCLUDING_WORDS.contains(word)) {
+    if words.iter().any(|word| NAME_EXCLUSION_WORDS.contains(word)) {
         return false;
     }
     let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCY_SUFFIXES.contains(last));

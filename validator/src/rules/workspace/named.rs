@@ -54,8 +54,8 @@ pub(super) fn all_parameters<'m, 'a>(
     })
 }
 
-/// Follows references, and `allOf`s with a single member, and returns the schema at the end; `None` if a reference
-/// cannot be resolved. Such an `allOf` is usually there to add a description to a reference.
+/// Returns the schema to which references and `allOf`s with a single member lead; `None` if a reference cannot be
+/// resolved. An `allOf` with a single member is usually there to add a description to a reference.
 fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve_reference(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.

@@ -12,8 +12,8 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The node of the schema, after following references.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title` if it becomes a Rust type: it is inline and not a member of a composition, so
-    /// nothing else names the type.
+    /// Whether only a `title` can name the Rust type of the schema. True for inline schemas, except those of webhooks,
+    /// and except members of `allOf`, `oneOf` and `anyOf`.
     pub(super) needs_title: bool,
 }
 
@@ -95,8 +95,8 @@ impl<'a> Walk<'_, 'a> {
                 self.visit(inner, true);
             }
         }
-        // Members of compositions need no title: the members of an `allOf` form a single type, and another rule demands
-        // titles for alternatives.
+        // These members need no title here. The members of an `allOf` form a single type, and another rule demands
+        // titles for the members of `oneOf` and `anyOf`.
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key)) {
             self.visit(part, false);
         }

@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// The maximum number of operations that are reported one by one if no operation documents a 401. More operations are
-/// reported in a single finding.
+/// The maximum number of operations that are reported one by one if no operation documents a 401. If there are more
+/// operations, a single finding reports all of them.
 const MAX_SEPARATELY_REPORTED_OPERATIONS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {

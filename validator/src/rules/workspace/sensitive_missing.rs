@@ -82,8 +82,8 @@ const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
     "zip code",
 ];
 
-/// The minimum number of properties with the same name that must have `x-sensitive: true`, so that the other properties
-/// with this name are reported because of them.
+/// If at least this number of properties with the same name have `x-sensitive: true`, the other properties with this
+/// name may be reported for not having it.
 const MIN_SENSITIVE_PROPERTIES_PER_NAME: usize = 2;
 
 /// The number of properties with the same name that have `x-sensitive: true`, and of those that do not have it.
@@ -102,7 +102,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut uses: HashMap<&str, SensitivityCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.has_true("x-sensitive") {
+        if value.node.value_is_true("x-sensitive") {
             uses.sensitive_count += 1;
             uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {

@@ -13,7 +13,7 @@ pub(super) struct ProseText<'a> {
     pub(super) label: &'static str,
 }
 
-/// Returns what messages call an object if it needs a description, e.g. `property`; `None` if it needs none.
+/// Returns what messages call an object that needs a description, e.g. `property`; `None` for any other object.
 pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
@@ -27,7 +27,7 @@ pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) 
     }
 }
 
-/// Iterates over all non-empty texts, in the order of the document.
+/// Iterates over all non-empty texts that people read, in the order of the document.
 pub(super) fn non_empty_prose_texts<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {

@@ -36,8 +36,7 @@ fn report_described_entry(unread: &Node, described: Option<&Location>, what: &st
     }
 }
 
-/// Returns the location of the docs URL of each operation. The keys are the numbers of the docs pages, which the URLs
-/// contain.
+/// Returns the location of the docs URL of each operation, by the number of the docs page, which is part of the URL.
 fn collect_docs_url_locations_by_page_number<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -48,16 +47,16 @@ fn collect_docs_url_locations_by_page_number<'a>(model: &Model<'a>) -> HashMap<&
 
 type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns the locations of the webhook payloads twice: in a map whose keys are the titles of the webhooks, and in a
-/// map whose keys are the numbers of their docs pages.
+/// Returns two maps with the locations of the webhook payloads. The keys are the titles of the webhooks in the first
+/// map, and the numbers of their docs pages in the second map.
 fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhook_payloads(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
-            titles.insert(title, webhook.name_location);
+            titles.insert(title, webhook.schema_name_location);
         }
         if let Some(number) = webhook.page.and_then(unread_list::find_page_number) {
-            pages.insert(number, webhook.name_location);
+            pages.insert(number, webhook.schema_name_location);
         }
     }
     (titles, pages)

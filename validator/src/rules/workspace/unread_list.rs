@@ -1,7 +1,7 @@
 //! Reads `unread.yaml`, which is next to the root file. The file lists the operations and webhooks that the vendor's
 //! docs mention, but whose docs pages could not be read.
 
-use partner_spec::{Boundary, Findings, Node, parse_source, read_file};
+use partner_spec::{Boundary, Findings, Node, parse_source, read_text_file};
 
 use crate::model::Model;
 
@@ -9,7 +9,7 @@ use crate::model::Model;
 pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Findings>> {
     let (path, name) = model.locate_file_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
-    let source = read_file(&path, &name, &Boundary::of_document(&path)).map_err(Findings::from);
+    let source = read_text_file(&path, &name, &Boundary::of_document(&path)).map_err(Findings::from);
     Some(source.and_then(|source| parse_source(&source)))
 }
 

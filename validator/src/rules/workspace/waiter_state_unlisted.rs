@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
-/// The keys of `x-waiter` (the declaration of a method that polls for a final state) that list states.
+/// The keys of `x-waiter` that list states. An `x-waiter` declares a method that polls until a final state is reached.
 const STATE_LIST_KEYS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {

@@ -9,11 +9,10 @@ pub(super) struct WebhookPayload<'a> {
     /// The name of the payload's schema.
     pub(super) schema_name: &'a str,
     /// The location of the schema's name.
-    pub(super) name_location: &'a Location,
+    pub(super) schema_name_location: &'a Location,
     /// The schema of the payload.
     pub(super) payload_schema: &'a Node,
-    /// The `title` in `x-webhook`: the name of the event. If the event has no name, the title of the webhook in the
-    /// docs.
+    /// The `title` in `x-webhook`: the name of the event. If the event has none, the title of the webhook in the docs.
     pub(super) title: Option<&'a Node>,
     /// The `page` in `x-webhook`: the URL of the docs page, or only the number that the URL contains.
     pub(super) page: Option<&'a str>,
@@ -29,7 +28,7 @@ pub(super) fn all_webhook_payloads<'m, 'a>(
             let (title, page) = (webhook.get("title"), webhook.get_str("page"));
             Some(WebhookPayload {
                 schema_name: place.map_key?,
-                name_location: place.key_location,
+                schema_name_location: place.key_location,
                 payload_schema: place.node,
                 title,
                 page,

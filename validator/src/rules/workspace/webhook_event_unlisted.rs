@@ -40,8 +40,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the enum that lists the webhook events: the one whose values include the most titles of webhooks that the
-/// document describes. `None` if no enum includes any of these titles.
+/// Returns the enum that lists the webhook events: the enum with the greatest number of values that are the title of a
+/// described webhook. `None` if no value of an enum is such a title.
 fn find_webhook_event_enum<'m, 'a>(
     model: &'m Model<'a>,
     described_titles: &HashSet<&str>,

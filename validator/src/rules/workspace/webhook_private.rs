@@ -6,12 +6,12 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for webhook in
-        webhook::all_webhook_payloads(model).filter(|webhook| !webhook.payload_schema.has_true("x-public"))
+    for webhook in webhook::all_webhook_payloads(model)
+        .filter(|webhook| !webhook.payload_schema.value_is_true("x-public"))
     {
         found
             .report_at(
-                webhook.name_location,
+                webhook.schema_name_location,
                 format!("`{}` is a webhook, but no type is made of it", webhook.schema_name),
             )
             .with_help("add `x-public: true`");
