@@ -30,8 +30,9 @@ pub(crate) struct Comparison<'m> {
     /// The operations that use each type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in failures (error responses) that are still to be compared. Each key consists of the locations of
-    /// the value's old and new schema, so that the same pair of schemas is compared only once.
+    /// The values in failures (error responses) that are still to be compared. The key of a value is a pair: the
+    /// location of its old schema, and the location of its new schema. So the same pair of schemas is compared only
+    /// once.
     pub(crate) pending_failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
@@ -43,14 +44,14 @@ pub(crate) enum TypeNameSource {
 }
 
 /// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page, then by
-/// effect (the strongest first), and then by location.
+/// effect (breaking changes first), and then by location.
 pub fn compare_states(before: &DocumentState, after: &DocumentState) -> Vec<Change> {
     find_changes(before, after, TypeNameSource::New).0
 }
 
-/// Finds all changes from the old state `before` to the new state `after`. `names` says whether messages use the old or
-/// the new names of types. Also returns the pairs of old and new types, from which a caller learns the new name of each
-/// renamed type.
+/// Finds all changes from `before` to `after`, two states of a document. `names` says whether messages use the old or
+/// the new names of types. Also returns the pairs of old and new types: from these, a caller learns the new name of
+/// each renamed type.
 pub(crate) fn find_changes(
     before: &DocumentState,
     after: &DocumentState,
@@ -91,9 +92,9 @@ pub(crate) fn find_changes(
 }
 
 impl<'m> Comparison<'m> {
-    /// Reports a change: adds it to the changes found so far, and returns it. A rule states one set of effects for
-    /// requests and one for responses. The change gets the first set if the changed part is sent, and the second set if
-    /// the part is received.
+    /// Adds a change to the changes found so far, and returns it. If the changed part of the API can be sent, the
+    /// change gets the effects that the rule states for requests. If the part can be received, the change gets those
+    /// for responses.
     pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
@@ -128,13 +129,13 @@ impl<'m> Comparison<'m> {
         self.changes.len()
     }
 
-    /// Returns the changes at the index `since` and later, for modification.
+    /// Returns the changes from the index `since` to the end of the list, for modification.
     pub(crate) fn changes_since_mut(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from all changes at the index `since` and later. A change without any other
-    /// effect is dropped.
+    /// Sets the effect on Rust callers to none, for all changes at the index `since` and later. A change that has no
+    /// other effect, such as one on the JSON that is sent, is dropped.
     pub(crate) fn remove_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
@@ -151,9 +152,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects how the changes of one value affect Rust callers. These are the changes at the index `since` and later.
-    /// `before` and `after` are the old and the new Rust type of the value, each with the location of the value's
-    /// schema.
+    /// Corrects the effects on Rust callers that the changes of one value have. The changes of the value are those from
+    /// the index `since` to the end of the list of changes. `before` and `after` are the old and the new Rust type of
+    /// the value, each with the location of the value's schema.
     ///
     /// - If callers can go on using the old Rust type (`is_compatible`), the changes no longer count as breaking.
     /// - Otherwise, if the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is
@@ -196,8 +197,9 @@ impl<'m> Comparison<'m> {
         )
     }
 
-    /// Returns the [`ChangeSite`] for changes of an operation: the docs page, the names, and the affected Rust types.
-    /// These are the operation types of all client methods and waiters of the operation, like `GetQuoteOperation`.
+    /// Returns the [`ChangeSite`] for changes of an operation: its docs page, the name of its method, and the affected
+    /// Rust types. The affected types stand for the client methods and waiters of the operation, like
+    /// `GetQuoteOperation`.
     pub(crate) fn make_operation_change_site(
         &self,
         before: &Operation,
@@ -223,7 +225,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Returns the [`ChangeSite`] for changes of a named type: the docs page, the names, and the affected Rust types.
+    /// Returns the [`ChangeSite`] for changes of a named type: its docs page, its names, and the affected Rust types.
     pub(crate) fn make_type_change_site(
         &self,
         before: Option<&str>,

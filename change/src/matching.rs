@@ -13,7 +13,7 @@ const MIN_RENAME_SCORE: u32 = 4;
 
 /// The items of an old and a new list: the pairs that belong together, and the items that are only in one list.
 pub(crate) struct MatchedItems<'m, T> {
-    /// The pairs of items whose name is in both lists.
+    /// The pairs of an old item and a new item with the same name.
     pub(crate) same_name_pairs: Vec<(&'m T, &'m T)>,
     /// The pairs of an old item and a new item that were matched although their names differ.
     pub(crate) renamed_pairs: Vec<(&'m T, &'m T)>,
@@ -68,9 +68,9 @@ impl<'m, T> MatchedItems<'m, T> {
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds renamed items: pairs of a removed and an added item. Their score has to be at least [`MIN_RENAME_SCORE`], and
-/// higher than the score of either item with any other item. Returns the pairs, the remaining removed items and the
-/// remaining added items.
+/// Finds renamed items. A removed and an added item count as one renamed item if the score of this pair is at least
+/// [`MIN_RENAME_SCORE`], and higher than the score of any other pair with one of the two items. Returns the pairs, the
+/// remaining removed items and the remaining added items.
 fn find_renames<'m, T>(
     removed: Vec<&'m T>,
     added: Vec<&'m T>,

@@ -22,16 +22,17 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// The directions (sent, received) in which each pair of types is used. The key has the names of an old and a new
-    /// type that are used at the same position in the two models (in the same field, body …).
+    /// For each pair of types, whether it is sent, received, or both. The key consists of the names of an old and a new
+    /// type. The two types are used at the same position of the old and the new model, such as in the same field.
     pub(crate) directions_by_type_pair: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_type_names_by_old_name: BTreeMap<String, String>,
 }
 
 impl TypePairs {
-    /// Makes pairs of the types that matched operations use at the same position. Also makes pairs of types with
-    /// `x-public` that have the same name, even if no operation uses them.
+    /// Makes pairs of an old type and a new type. Two types are a pair if matched operations use them for the same
+    /// value, e.g. for the same property. Types with `x-public` that have the same name are a pair even if no operation
+    /// uses them.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
         let mut search =
             TypePairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
@@ -305,9 +306,9 @@ pub(crate) fn match_successful_responses<'m>(
     MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
 }
 
-/// Whether only one of two matched operations wraps its response bodies in the envelope (an object with the actual body
-/// as its `data`). The bodies of such operations cannot be compared. False if one of the operations has no response
-/// bodies.
+/// Whether only one of two matched operations wraps its response bodies in an envelope. (An envelope is a JSON object
+/// that has the actual body in its property `data`.) The bodies of such operations cannot be compared. False if one of
+/// the operations has no response bodies.
 pub(crate) fn only_one_uses_envelope(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| {
         operation.successful_responses().any(|response| !response.media_types_with_schemas.is_empty())
@@ -345,11 +346,11 @@ pub(crate) fn match_enum_values<'m>(
     MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the variants of two unions by name. The remaining variants match if they have the same type, or if they have
-/// the same required keys and the same values in the keys that distinguish them from other variants.
+/// Matches the variants of two unions by name. Remaining variants match if they have the same type. They also match if
+/// they have the same required keys, and the same values in the keys that distinguish variants from each other.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, UnionVariant> {
-    // The required keys and the distinguishing values are compared as sets, because their order in the document has no
-    // meaning.
+    // The required keys are compared as sets, and so are the values that distinguish the variants, because their order
+    // in the document has no meaning.
     let has_same_keys_and_values = |b: &UnionVariant, a: &UnionVariant| {
         let keys =
             |variant: &UnionVariant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();

@@ -9,10 +9,10 @@ use crate::signatures::{self, Disagreement};
 use crate::state::DocumentState;
 use crate::version::VersionBump;
 
-/// The number of operations and the errors in the old or the new state of a document.
+/// A summary of one state of a document, the old or the new one: its number of operations, and its errors.
 #[derive(Clone, Debug, Default)]
 pub struct StateSummary {
-    /// The number of operations that this state of the document has.
+    /// The number of operations in this state of the document.
     pub operation_count: usize,
     /// The findings about errors in the document. The erroneous parts were left out of the comparison.
     pub document_findings: Vec<Finding>,
@@ -27,10 +27,11 @@ pub struct ChangeReport {
     pub old_state_summary: StateSummary,
     /// The summary of the new state of the document.
     pub new_state_summary: StateSummary,
-    /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
+    /// The changes, grouped by docs page. Within each page, the changes with the strongest effects on callers come
+    /// first.
     pub changes: Vec<Change>,
-    /// The disagreements between the changes of the document and the public signatures of the clients: only one of the
-    /// two shows that Rust callers break. `None` if the signatures were not compared.
+    /// The cases in which the changes of the document show that Rust callers break, but the public signatures of the
+    /// clients do not, or the other way round. `None` if the signatures were not compared.
     pub disagreements: Option<Vec<Disagreement>>,
 }
 
@@ -59,7 +60,7 @@ impl ChangeReport {
         }
     }
 
-    /// The strongest effect of all changes.
+    /// The most severe effect that one of the changes has on the programs that use the API.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
         // The public signatures may show a break that the comparison of the documents missed. Then the strongest effect

@@ -6,19 +6,19 @@ use std::fmt;
 /// The effect of a change on one group of programs: senders of requests, receivers of responses, or Rust callers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// The programs are not affected.
+    /// Programs that use the API are not affected.
     #[default]
     None,
     /// Only the documentation changes.
     Documentation,
-    /// The programs go on working as before, and can use something new.
+    /// Programs that use the API work as before, and can use something new.
     Compatible,
-    /// The programs no longer work, or do something else than before.
+    /// Programs that use the API no longer work, or do something else than before.
     Breaking,
 }
 
 impl Effect {
-    /// The name of the effect in reports.
+    /// Returns the name of the effect that reports show, like `breaking`.
     pub fn name(self) -> &'static str {
         match self {
             Effect::None => "none",
@@ -35,7 +35,8 @@ impl fmt::Display for Effect {
     }
 }
 
-/// The effects of a change of values that are sent in requests, or of values that are received in responses.
+/// The effects of a change on programs. A rule has two of these values: one for changes in requests, and one for
+/// changes in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireAndRustEffects {
     /// The effect on a program, in any language, that was written against the old document.
@@ -60,7 +61,7 @@ pub struct Rule {
     pub id: &'static str,
     /// A sentence that says what changed, without a full stop: `A field is added`.
     pub title: &'static str,
-    /// The reason why the change has these effects.
+    /// The reason for the effects of the change, like `Nobody has to set it.`
     pub reason: &'static str,
     /// The effects of the change if the changed value is part of requests.
     pub effects_in_requests: WireAndRustEffects,
@@ -74,8 +75,9 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule whose changes have no effects yet. [`Rule::with_request_effects`],
-    /// [`Rule::with_response_effects`] and [`Rule::with_effects_in_both_directions`] set the effects.
+    /// Creates a rule for changes that affect neither requests and responses nor Rust callers.
+    /// [`Rule::with_request_effects`], [`Rule::with_response_effects`] and [`Rule::with_effects_in_both_directions`]
+    /// set the effects of the changes.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = WireAndRustEffects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
@@ -89,13 +91,13 @@ impl Rule {
         }
     }
 
-    /// Sets the effects that the change has when the changed value is sent in requests.
+    /// Sets the effects of the change if the changed value is part of requests.
     #[must_use]
     pub const fn with_request_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_requests: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
-    /// Sets the effects that the change has when the changed value is received in responses.
+    /// Sets the effects of the change if the changed value is part of responses.
     #[must_use]
     pub const fn with_response_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_responses: WireAndRustEffects { wire_effect, rust_effect }, ..self }

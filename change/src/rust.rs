@@ -7,7 +7,8 @@ use partner_model::{
 
 use crate::pairs::TypePairs;
 
-/// The position of a value in the Rust client, which decides whether the Rust type of the value can be an `Option`.
+/// Where a value is in the Rust client, for example in a field or in an argument. This decides whether the Rust type of
+/// the value can be an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
@@ -15,10 +16,10 @@ pub(crate) enum ValuePosition {
         /// Whether the struct's field is required.
         is_required: bool,
     },
-    /// An argument of a method or of a setter, which is never an `Option`: a caller omits an optional value by not
+    /// An argument of a method or of a setter. The type is never an `Option`: a caller omits an optional value by not
     /// calling its setter.
     Argument,
-    /// The response of a call, an item of a list or a value of a map, which is an `Option` if the value may be null.
+    /// The response of a call, an item of a list, or a value of a map. It is an `Option` if it may be null.
     ResponseOrElement,
 }
 
@@ -68,8 +69,8 @@ impl<'a> RustTypeFormatter<'a> {
     }
 
     /// Formats the Rust type of an operation's response. For a response enum (with a variant for each status), the text
-    /// does not contain the name of the enum. This name changes with the name of the operation, which is reported
-    /// separately.
+    /// does not contain the name of the enum. The name of the enum depends on the name of the operation, and a new name
+    /// of the operation is reported separately.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
@@ -77,8 +78,9 @@ impl<'a> RustTypeFormatter<'a> {
         }
     }
 
-    /// Formats the Rust type of the body in a variant of the response enum, which has a variant for each status. `None`
-    /// if the operation has no response enum, or if the enum has no variant for this response.
+    /// Formats the Rust type of a response's body. The body is held by a variant of the response enum, which has a
+    /// variant for each status. Returns `None` if the operation has no response enum, or if the enum has no variant for
+    /// the response.
     pub(crate) fn format_response_variant_type(
         self,
         operation: &Operation,
@@ -103,7 +105,7 @@ impl<'a> RustTypeFormatter<'a> {
     }
 }
 
-/// Returns the Rust type for a schema type, unless this is a named type, a list or a map.
+/// Returns the Rust type for a basic schema type: any type except named types, lists and maps.
 fn basic_rust_type_name(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
@@ -131,7 +133,8 @@ pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
 }
 
 /// The name of the type that stands for a client method in the generated code: `GetQuoteOperation` for `get_quote`. The
-/// signatures of the method, and of the setters of its optional arguments, are grouped under this name.
+/// comparison of public signatures treats the method, and the setters of its optional arguments, as members of this
+/// type.
 pub(crate) fn operation_type_name(method: &str) -> String {
     format!("{}Operation", to_type_name(method))
 }

@@ -11,28 +11,28 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{PublicSignature, SignaturesByOwnerAndName, parse_signatures};
 
-/// A disagreement between the public signatures of the clients and the changes of the document: only one of the two
-/// shows that Rust callers break.
+/// A case in which the public signatures of the clients show that Rust callers break, but the changes of the document
+/// do not, or the other way round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disagreement {
-    /// Signatures changed in a breaking way, but no breaking change of the document affects the type to which they
-    /// belong.
+    /// The signatures of a type changed in a breaking way, but no breaking change of the OpenAPI document affects this
+    /// type.
     UnexplainedBreak {
         /// The name of the type whose signatures changed.
         type_name: String,
         /// The signatures that were removed, changed or added.
         changed_signatures: Vec<String>,
     },
-    /// A change of the document is reported as breaking for Rust callers, but no signature of the types that the change
-    /// affects changed in a breaking way.
+    /// A change of the OpenAPI document is reported as breaking for Rust callers, but it affects no type whose
+    /// signatures changed in a breaking way.
     UnconfirmedBreak {
         /// The message that describes the change in reports.
         change_message: String,
     },
 }
 
-/// Compares the public signatures of two clients with the changes found in the documents, and returns all
-/// disagreements. `new_type_names` maps the old names of renamed types to their new names.
+/// Checks that the differences between the public signatures of two clients agree with the changes found in the
+/// documents. Returns all disagreements. `new_type_names` maps the old names of renamed types to their new names.
 pub(crate) fn find_disagreements(
     before: &str,
     after: &str,

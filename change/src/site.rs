@@ -7,19 +7,20 @@ use crate::pairs::Directions;
 pub(crate) struct ChangeSite {
     /// The title of the docs page that describes the changed part.
     pub(crate) page_title: String,
-    /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
+    /// The name, in messages, of the part of the API that changed. It is in backticks: `` `KycApplicant.city` ``.
     pub(crate) quoted_name: String,
-    /// The names of the client methods that send or receive the changed part.
+    /// The names of the client methods that send or receive the part of the API that changed.
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
     pub(crate) directions: Directions,
-    /// The names of the Rust types in whose public signatures the changed part appears. A client method is listed under
-    /// the name of the type that stands for it, like `GetQuoteOperation`.
+    /// The names of the Rust types in whose public signatures the changed part appears. A client method is represented
+    /// by its operation type, like `GetQuoteOperation` for `get_quote`.
     pub(crate) affected_type_names: Vec<String>,
 }
 
 impl ChangeSite {
-    /// Returns a copy with another name, for something inside the changed part, like an item of a list.
+    /// Returns a copy of the site with another name. The copy stands for something inside the changed part, like an
+    /// item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { quoted_name: name.into(), ..self.clone() }
     }

@@ -16,8 +16,8 @@ pub struct DocumentState {
 }
 
 impl DocumentState {
-    /// Builds a state from the result of reading a document. Every operation without an id gets one. If parts of the
-    /// document have errors, the state is built without these parts, and the errors are returned with it.
+    /// Builds a state from the result of reading a document. Every operation without an id gets one. Parts of the
+    /// document that have errors are left out, and their errors are returned beside the state.
     ///
     /// # Errors
     ///

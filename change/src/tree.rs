@@ -4,7 +4,7 @@ use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
 /// The maximum depth of nested `allOf`s in which fields are searched.
 const MAX_ALL_OF_DEPTH: usize = 40;
-/// The maximum number of schemas that are read to find the fields of one schema with `allOf`.
+/// The maximum number of schemas that are read to find the fields of one schema, if it has an `allOf`.
 const MAX_SCHEMAS_PER_ALL_OF: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
@@ -54,8 +54,8 @@ pub(crate) struct SchemaFields<'n> {
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required_field_names: Vec<&'n str>,
-    /// The number of schemas read so far. It has a maximum, because an `allOf` can refer back to the schema that
-    /// contains it.
+    /// The number of schemas read so far. This number is limited, because an `allOf` can refer back to the schema that
+    /// contains the `allOf`.
     read_schema_count: usize,
 }
 
@@ -79,9 +79,9 @@ impl<'n> SchemaFields<'n> {
         schema.get_items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the last one counts, because it is the
-    /// most specific. For example, the first member is the general form of all responses, and the last member describes
-    /// the `data` of one response.
+    /// Returns the schema of a field. If several members of an `allOf` define the field, returns the last definition,
+    /// because it is the most specific. For example, the first member describes what all responses have, and the last
+    /// member describes the `data` of one response.
     pub(crate) fn field_schema(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

@@ -38,9 +38,9 @@ impl<'m> OperationsByType<'m> {
         operations.map(|operation| operation.method_name.clone()).collect()
     }
 
-    /// The title of the docs page under which changes of a type are listed. This is the page of the operations that use
-    /// the type, or [`SHARED_TYPES_TITLE`] if these operations are on several pages. If no operation uses the type, the
-    /// title consists of the words in the name of the file that defines the type.
+    /// Returns the title under which a report lists the changes of a type. This is the title of the docs page of the
+    /// operations that use the type, or [`SHARED_TYPES_TITLE`] if these operations are on several pages. If no
+    /// operation uses the type, the title consists of the words in the name of the file that defines the type.
     pub(crate) fn type_page_title(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();

@@ -24,7 +24,7 @@ pub enum VersionBump {
 }
 
 impl VersionBump {
-    /// The bump that is required when `effect` is the strongest effect of all changes.
+    /// Returns the version bump that is required when `effect` is the strongest effect of all changes.
     pub fn for_effect(effect: Effect) -> VersionBump {
         match effect {
             Effect::None => VersionBump::None,

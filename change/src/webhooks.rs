@@ -1,21 +1,21 @@
-//! Finds the webhooks of a document, which are the schemas in `components` with `x-webhook`. Documents of vendors are
-//! converted to this form when they are read.
+//! Finds the webhooks of a document: the schemas in `components` that have `x-webhook`. A vendor's document describes
+//! webhooks in another way, and is converted when it is read.
 
 use partner_spec::{Node, Object};
 
 use crate::tree::SchemaFields;
 
-/// A webhook that a document describes: a document of this project, or one of a vendor.
+/// A webhook in an OpenAPI document of this project or of a vendor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
     /// The key of the payload's schema in the document's `components`.
     pub(crate) payload_schema_key: String,
-    /// The name of the event, or the title of the webhook in the docs.
+    /// The title of the webhook: the name of its event, or the webhook's title in the vendor's docs.
     pub(crate) title: String,
     /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
     pub(crate) path: Option<String>,
-    /// The number in the address of the webhook's docs page; `None` if the document states no page, or no number is in
-    /// the page's address.
+    /// The number in the address of the webhook's docs page; `None` if the document states no docs page, or if the
+    /// address contains no number.
     pub(crate) docs_page_number: Option<String>,
 }
 
@@ -68,9 +68,9 @@ impl Webhook {
     }
 }
 
-/// Finds the part of a vendor's payload schema (`theirs`) that corresponds to the payload schema in our document. If
-/// only `theirs` has a field `data`, our schema describes just the `data` of the event, so the schema of this field is
-/// returned. Otherwise, the whole schema is returned.
+/// Finds the part of the vendor's payload schema `theirs` that corresponds to the payload schema in our document. If
+/// `theirs` has a field `data` and our schema has none, our schema describes only the contents of `data`. Then the
+/// schema of the field `data` is returned; otherwise, `theirs` as a whole.
 pub(crate) fn find_corresponding_schema<'n>(
     root: &'n Node,
     theirs: &'n Node,

@@ -1,6 +1,6 @@
 //! Facts about requests and responses that are not in the model, because the Rust client does not need them: the bodies
-//! of failures, the headers of responses, relative servers, and webhooks. Programs in other languages may depend on
-//! them.
+//! of failures, the headers of responses, servers with relative URLs, and webhooks. Programs in other languages may
+//! depend on these facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,14 +16,14 @@ const MAX_FAILURE_BODY_DEPTH: usize = 12;
 /// The maximum number of schemas that are compared in the body of a failure (error response).
 const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
-/// The values in a body by their paths, like `application/json.error.code`, or the values of headers by the headers'
-/// names.
+/// The values in the body of a response, or the values of its headers. The key of a value in the body is its path, like
+/// `application/json.error.code`. The key of a header's value is the name of the header.
 pub(crate) type ValuesByPath = BTreeMap<String, ResponseValue>;
 
 /// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseValue {
-    /// The type, format and presence of the value, like `string uuid required`.
+    /// The type and format of the value, and whether the value is required, like `string uuid required`.
     pub(crate) type_and_presence: String,
     /// The enum values that the value may have; empty if its schema has no enum.
     pub(crate) enum_values: BTreeSet<String>,
@@ -40,11 +40,11 @@ pub(crate) struct UnmodeledFacts {
     /// The addresses of the servers without scheme and host, like `/v1`. Callers of the Rust client cannot choose these
     /// servers.
     pub(crate) relative_server_addresses: Vec<String>,
-    /// The webhooks of the document, by their titles.
+    /// The facts about each webhook of the document. The keys are the titles of the webhooks.
     pub(crate) webhooks: BTreeMap<String, UnmodeledWebhookFacts>,
 }
 
-/// The facts about a webhook that are not in the model.
+/// The facts about a webhook that are not in the model, from which the Rust client is generated.
 #[derive(Clone, Debug)]
 pub(crate) struct UnmodeledWebhookFacts {
     /// The title of the docs page that describes the webhook.
@@ -55,17 +55,17 @@ pub(crate) struct UnmodeledWebhookFacts {
     pub(crate) payload_schema_location: Location,
 }
 
-/// The facts about a response that are not in the model.
+/// The facts about a response that are not in the model, from which the Rust client is generated.
 #[derive(Clone, Debug)]
 pub(crate) struct UnmodeledResponseFacts {
-    /// The values in the body of a failure (error response). Empty for a response with a success status.
+    /// The values in the body of an error response. Empty for a response with a success status.
     pub(crate) failure_values: ValuesByPath,
-    /// The values of the response's headers. The keys are the names of the headers in lower case, instead of paths.
+    /// The values of the response's headers, by the names of the headers in lower case.
     pub(crate) headers: ValuesByPath,
 }
 
 impl UnmodeledFacts {
-    /// Reads the facts about requests and responses in a document. Only facts that are not in the model are read.
+    /// Reads from a document those facts about requests and responses that the model does not contain.
     pub(crate) fn from_document(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
         let addresses = root.get_items("servers").iter().filter_map(|server| server.get_str("url"));
@@ -98,8 +98,8 @@ impl UnmodeledFacts {
         facts
     }
 
-    /// Finds the facts about a response, by the method and path of the operation, and by the status. `None` if the
-    /// document has no such response.
+    /// Returns the facts about the response that an operation has for a status. The operation is given by its method
+    /// and path. Returns `None` if the document has no such response.
     pub(crate) fn find_response_facts(
         &self,
         method: &str,
@@ -163,10 +163,10 @@ fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
     body_values
 }
 
-/// Reads the schema of one failure's body, and collects the values that the body may have.
+/// Reads the schema of an error response's body, and collects the values that the body may contain.
 struct FailureBodyReader<'a> {
     root: &'a Node,
-    /// The number of schemas that may still be read for this body.
+    /// The number of schemas that the reader may still read.
     schemas_left: usize,
 }
 
@@ -192,8 +192,8 @@ impl FailureBodyReader<'_> {
         words.extend(schema.value_is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = body_values.entry(path.to_owned()).or_default();
-        // The members of an `allOf` may describe the type of the same value in more or less detail. The longest of
-        // these descriptions is kept.
+        // Several members of an `allOf` may describe the type of the same value. The longest description is kept,
+        // because it has the most details.
         if words.join(" ").len() > part.type_and_presence.len() {
             part.type_and_presence = words.join(" ");
         }

@@ -83,7 +83,7 @@ impl YamlWriter {
         self.write_block_collection(node, indent);
     }
 
-    /// Writes a leaf node, a scalar or an empty collection, and ends the line. A text that can be written as a literal
+    /// Writes a leaf node (a scalar or an empty collection), and ends the line. A text that can be written as a literal
     /// block (`|`) is written below the current line, indented by `indent` spaces.
     fn write_leaf_node(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
@@ -146,7 +146,7 @@ fn fits_literal_block(text: &str) -> bool {
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A text does not fit if one of its lines consists of blanks only, because such a line would set the
+        // A text with a line of nothing but blanks cannot be a literal block, because such a line would set the
         // indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)

@@ -44,8 +44,8 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
     Ok(files)
 }
 
-/// Returns the source that follows the header of a snapshot file; `None` if the file has no header. Like generated
-/// source, the returned text ends with one newline.
+/// Returns the source that follows the header of a snapshot file; `None` if the file has no header. The returned text
+/// ends with one newline, like generated source.
 fn extract_source(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))

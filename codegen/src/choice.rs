@@ -9,8 +9,8 @@ use proc_macro2::Ident;
 
 use crate::ident::create_ident;
 
-/// An enum that is generated for a `oneOf` of `required`, which the model calls a [`KeyCombination`]. The enum has a
-/// variant for each group of fields that callers may set. No enum is generated for a `oneOf` without a title.
+/// An enum that is generated for a [`KeyCombination`]: a `oneOf` whose alternatives only list required keys. The enum
+/// has a variant for each group of fields that callers may set. No enum is generated for a `oneOf` without a title.
 pub(crate) struct FieldGroupEnum<'m> {
     /// The name of the generated enum.
     pub(crate) enum_name: String,
@@ -53,12 +53,12 @@ pub(crate) fn find_field_group_enums<'m>(
     combinations.iter().filter_map(choice).collect()
 }
 
-/// A map from the name of each [`FieldGroupEnum`] to the name of its owner, the object beside which the enum is
+/// Maps the name of each [`FieldGroupEnum`] to the name of its owner. The owner is the object beside which the enum is
 /// emitted.
 pub(crate) type FieldGroupEnumOwners<'m> = BTreeMap<String, &'m str>;
 
-/// Returns the owner of each enum, beside which the enum is emitted. If several objects have the same enum, the first
-/// of them in alphabetical order is its owner.
+/// Returns the owner of each enum: the object beside which the enum is emitted. If several objects have the same enum,
+/// the first of these objects in alphabetical order is the owner.
 pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwners<'_> {
     let mut owners = FieldGroupEnumOwners::new();
     for (name, definition) in &model.types {

@@ -12,9 +12,9 @@ use crate::emit::count_type_sizes;
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
 /// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] with each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
-/// The number of bytes of tokens that may be generated for each kilobyte of a document. A handwritten document has
-/// several kilobytes of text for each operation, and stays far below this limit. A document with only a hundred bytes
-/// of text for each operation may exceed the limit.
+/// The number of bytes of generated tokens that is added to the limit for each kilobyte of the document's text. A
+/// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
+/// with only a hundred bytes of text for each operation may exceed the limit.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
 /// The measured number of bytes of generated tokens for an operation, without its parameters, form parts, responses and
@@ -32,25 +32,26 @@ const TOKEN_BYTES_PER_SERVER: usize = 5_000;
 const TOKEN_BYTES_PER_SERVER_VARIABLE: usize = 11_000;
 const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
-/// An estimate of how often the generated code for an operation or type repeats its name. Each repetition takes as many
-/// bytes as the name has.
+/// An estimate of how often the name of an operation or type occurs in the code that is generated for it. Each time,
+/// the name takes its length in bytes.
 const ESTIMATED_NAME_REPETITIONS: usize = 50;
 
-/// The number of bytes that printing a call takes for each of its arguments. These bytes are freed after the call is
-/// printed. The next two constants are the bytes that printing a type takes for each of its fields, and for each of its
-/// enum values.
+/// The memory that is needed while the code of a call is printed, in bytes per argument of the call. The memory is
+/// freed after the call is printed. In the same way, the next two constants are the memory for the code of a type, in
+/// bytes per field and in bytes per enum value.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The number of bytes that is charged for each `size_of` expression in the operation table (see `emit::sizes`). This
-/// charge limits the time that the generation takes, rather than its memory.
+/// The number of bytes that each `size_of` expression in the operation table spends from the budget (see
+/// `emit::sizes`). These bytes are not memory: they limit the time that the generation takes.
 const CHARGED_BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document from which too much code would be generated. The finding points to the operation or type at which
 /// the limit is exceeded.
 pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
-    // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
+    // A document that exceeds the expansion limit (the limit on copies of schemas) has already been reported, so the
+    // cost of its code is not reported as well.
     if model.expansion_budget.is_limit_exceeded() {
         return;
     }
@@ -68,8 +69,8 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     }
 }
 
-/// The number of bytes of tokens that may still be generated. Each operation and type spends the bytes that it is
-/// estimated to take.
+/// The budget for the generated tokens, in bytes. Each operation and each type spends the number of bytes that its
+/// tokens are estimated to take.
 struct TokenBudget {
     budget: StepBudget,
     /// The largest number of bytes that printing a single call or type has taken so far. Calls and types are printed
@@ -78,15 +79,15 @@ struct TokenBudget {
 }
 
 impl TokenBudget {
-    /// Spends `bytes` from the budget. Returns `location` if the limit is exceeded there; returns `None` if the budget
-    /// has enough bytes left.
+    /// Spends `bytes` from the budget. Returns `None` if the budget had enough bytes left; otherwise returns
+    /// `location`, the location at which the limit is exceeded.
     fn spend_bytes(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.try_spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes that a call or type takes. `bytes` stay in memory, but `printing_bytes` are freed once the call
-    /// or type is printed, so that the next one can use them. So of `printing_bytes`, only what exceeds the largest
-    /// earlier value is spent.
+    /// Spends the memory that generating one call or type takes. `bytes` stay in memory. `printing_bytes` are freed
+    /// once the call or type is printed, and are then available to the next one. So they are spent only as far as they
+    /// exceed the largest earlier value of `printing_bytes`.
     fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,

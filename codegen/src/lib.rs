@@ -34,8 +34,8 @@ pub struct GeneratedSource {
     pub operation_count: usize,
     /// The number of public types that were generated.
     pub public_type_count: usize,
-    /// The methods of the client that call operations. An operation whose request body has several media types has a
-    /// method for each of them; any other operation has one method.
+    /// The methods of the client that call operations. Each operation has one method, or one for each media type if its
+    /// request body has several media types.
     pub methods: Vec<ClientMethod>,
 }
 
@@ -116,8 +116,8 @@ fn emit_source(model: &Model) -> Result<GeneratedSource, Findings> {
 }
 
 /// Checks whether a client can be generated from a document, and returns all findings. The rules are checked first. If
-/// no finding is blocking, the requests and types are generated as well, to find what the generator cannot handle. The
-/// source text is not written, because that takes most of the time.
+/// no finding blocks the generation, the requests and types are generated as well, to find what the generator cannot
+/// handle. They are not printed as source text, because that would take most of the time.
 pub fn check_client_generation(reading: &ReadResult, module: &str) -> Findings {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,

@@ -1,5 +1,5 @@
-//! Generates the Rust source of the calls that the tests make. Each call uses the client that is generated for a test
-//! case, and lists the bytes that the specifications require this client to send.
+//! Generates the Rust source of the calls that the tests make. Each call uses a generated client, and comes with the
+//! bytes that this client has to send according to the specifications.
 
 use partner_model::names::{to_schema_type_name, to_snake_case_name, to_type_name, to_variant_name};
 
@@ -8,8 +8,8 @@ use crate::cases::names::{WordRole, is_object_schema_index};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, ValuePlace};
 
-/// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`. The
-/// tested values of all these cases are in `place`, such as the query.
+/// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`.
+/// `place` is the part of the request or response that contains the tested values, such as the query.
 pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
     let print: fn(&Case) -> String =
@@ -41,9 +41,9 @@ pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     }
 }
 
-/// Returns a Rust expression for a sample value. A value that is sent as a file is written as a file, and a list of
-/// such values as a list of files. Any other value is parsed from JSON. With `is_optional`, the JSON is parsed as an
-/// `Option`, unless the schema allows any JSON (the kind `any`).
+/// Returns a Rust expression for a sample value. For a value that is sent as a file, the expression is a call of the
+/// function `file`; for a list of such values, a `vec!` of such calls. Any other value is parsed from JSON. With
+/// `is_optional`, the JSON is parsed as an `Option`, unless the schema allows any JSON (the kind `any`).
 fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bool) -> String {
     let file = |sample: &SampleValue| match sample {
         SampleValue::Text(text) => format!("file({text:?})"),
@@ -61,8 +61,8 @@ fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bo
     format!("json::<{of}>({:?})", sample.to_json())
 }
 
-/// Returns Rust expressions for the requests of a case: a request with each sample value, and a request without a value
-/// if the value is optional.
+/// Returns Rust expressions for the requests of a test case: one request for each sample value, and a request without
+/// the value if it is optional.
 fn generate_request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
@@ -118,7 +118,8 @@ fn generate_request_expressions(case: &Case) -> String {
     requests
 }
 
-/// Whether the property of the case can have only one value, which the client sets without an argument.
+/// Whether the tested property can have only one value. The client sets such a property itself, so no argument is
+/// passed for it.
 fn is_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
@@ -129,8 +130,9 @@ fn generate_request_expression(name: &str, call: &str, target: &str, expected: &
     )
 }
 
-/// Returns a Rust expression for the header or body that a request with the sample value must have. The expression is
-/// `Expected::Nothing` if the value is in the path or query. Returns `None` if the value cannot be serialized.
+/// Returns a Rust expression for the expected header or body of a request that sends the value `sample`. The expression
+/// is `Expected::Nothing` if the request sends the value in its path or query. Returns `None` if the value cannot be
+/// serialized.
 fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Option<String> {
     Some(match case.place {
         ValuePlace::Header => {
@@ -149,8 +151,8 @@ fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Op
     })
 }
 
-/// Returns Rust expressions for the responses of a case: a response with each sample value, and a response without a
-/// value if the value is optional.
+/// Returns Rust expressions for the responses that test a case: one response for each sample value, and a response
+/// without the value if the value is optional.
 fn generate_response_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut responses = String::new();
@@ -199,8 +201,8 @@ fn generate_response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Generates the source of a module with one request for each word. The requests test a client of a document in which
-/// the words are names, such as names of query parameters. `role` says what the words name.
+/// Generates the source of a module with one test request for each word. In the OpenAPI document of the tested client,
+/// the words are used as names, for example of query parameters. `role` says what they are the names of.
 pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String = words
         .iter()

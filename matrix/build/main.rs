@@ -1,6 +1,6 @@
 //! Generates the clients that the tests use: a client for each document in `documents`, and the clients of the test
-//! matrix. The matrix combines all places of a value (such as a header) with all kinds of values and all styles. Also
-//! generates the source of the calls that the tests make with the clients of the matrix.
+//! matrix. The matrix combines all places in which a value can be sent (such as a header) with all kinds of values and
+//! all serialization styles. Also generates the source of the calls that the tests make with the clients of the matrix.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 

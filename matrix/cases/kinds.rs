@@ -1,4 +1,4 @@
-//! The kinds of values that the matrix tests, each with its schema and sample values.
+//! The kinds of values that the cases of the test matrix send and receive. Each kind has a schema and sample values.
 
 use SampleValue::{List, Null, NumberOrBoolean, Object, Text};
 
@@ -53,12 +53,13 @@ impl SampleValue {
     }
 }
 
-/// The structure of a kind's values, which decides how the values can be written outside of JSON.
+/// The structure of the values of a kind. It decides how such values can be serialized where JSON is not used, such as
+/// in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueStructure {
     /// A single text.
     Text,
-    /// A list of texts.
+    /// A list whose items are texts.
     TextList,
     /// An object whose properties are texts.
     TextObject,
@@ -85,19 +86,20 @@ pub struct ValueKind {
     pub name: &'static str,
     /// The content of the kind's schema in YAML's flow style, like `type: string`.
     pub schema_yaml: &'static str,
-    /// The Rust type of the kind's values. If it is empty, the source of the tests has `_` in its place, so that the
-    /// compiler infers the type.
+    /// The Rust type of the values of this kind. If it is empty, the source of the tests has `_` instead of a type, so
+    /// that the compiler infers the type.
     pub rust_type: &'static str,
-    /// How the kind's values are composed: a single text, a list of texts, and so on.
+    /// The structure of the kind's values: a single text, a list of texts, and so on.
     pub structure: ValueStructure,
     /// The sample values of the kind.
     pub samples: Vec<SampleValue>,
-    /// The finding that a test expects for the kind's schema, wherever the value is. `None` if clients support the
-    /// schema.
+    /// The finding that a test expects for the kind's schema in every part of a request or response. `None` if clients
+    /// support the schema.
     pub expected_finding: Option<ExpectedFinding>,
 }
 
-/// The `components` of every test document, in YAML: the schemas to which [`ValueKind::schema_yaml`] can refer.
+/// The `components` of every test document, as YAML text. They contain the schemas to which [`ValueKind::schema_yaml`]
+/// can refer.
 pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:

@@ -29,8 +29,9 @@ pub enum ValuePlace {
     ResponseHeader,
 }
 
-/// All places of values, each with a prefix for the names of modules. The clients for a place are modules with this
-/// prefix and a number. For values in the query, for example, they are `in_query_0`, `in_query_1`, ...
+/// All places that a tested value can have, like the path or the query. Each place has a prefix for the names of the
+/// modules with its generated clients: a name is the prefix and a number. For values in the query, for example, the
+/// modules are `in_query_0`, `in_query_1`, ...
 pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
     (ValuePlace::Path, "in_path"),
     (ValuePlace::Query, "in_query"),
@@ -44,14 +45,16 @@ pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
     (ValuePlace::ResponseHeader, "in_response_header"),
 ];
 
-/// The way in which the document says that a value is serialized.
+/// What the OpenAPI document of a test case says about the serialization of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclaredSerialization {
-    /// The document says nothing, so OpenAPI's default for the place of the value applies.
+    /// The document says nothing, so OpenAPI's default applies, which depends on where the value is (path, query,
+    /// header …).
     Default,
     /// The document declares these values of `style` and `explode`.
     StyleAndExplode(&'static str, bool),
-    /// The document declares JSON, by `content` of a parameter or `contentType` of a part.
+    /// The document declares that the value is sent as JSON: with the key `content` of a parameter, or with the key
+    /// `contentType` of a form part.
     Json,
 }
 
@@ -97,8 +100,8 @@ fn all_case_groups() -> Vec<Vec<Case>> {
             for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // The document of a response body or a response header is the same with and without `required`. So
-                    // these have no cases without `required`.
+                    // For a value in a response body or a response header, the OpenAPI document of the case is the same
+                    // with and without `required`. So there are only cases with `required`.
                     let is_distinct_document =
                         required || !matches!(place, ValuePlace::ResponseBody | ValuePlace::ResponseHeader);
                     // A schema whose enum contains null is always nullable, so it only has cases with `nullable`.
@@ -113,9 +116,9 @@ fn all_case_groups() -> Vec<Vec<Case>> {
     all
 }
 
-/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases. Otherwise, one case is taken from each
-/// selected group of `all_case_groups`. The groups without a declared serialization are always selected, and about a
-/// fifth of the other groups.
+/// Returns the cases to test: all cases with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case of
+/// each group of `all_case_groups` whose serialization is OpenAPI's default, and one case of about a fifth of the other
+/// groups.
 pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
@@ -177,7 +180,7 @@ impl Case {
         format!("/{id}{value}:\n{}", indent_lines(&format!("{method}:\n{}", indent_lines(&operation))))
     }
 
-    /// Returns the schema, in YAML, of an object that has the value as its only property.
+    /// Returns the schema of an object, in YAML. The tested value is the only property of the object.
     fn object_schema_yaml(&self) -> String {
         let required = if self.required { "required: [value]\n" } else { "" };
         format!("type: object\n{required}properties:\n  value: {}\n", self.schema())
@@ -270,15 +273,16 @@ impl Case {
         let ((style, explode), structure) = (self.effective_style_and_explode(), self.kind.structure);
         let is_file = matches!(structure, ValueStructure::File | ValueStructure::FileList);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot contain a file, so the `contentType` of a file is reported.
+            // A field of a URL-encoded form cannot contain a file, so a rule reports the `contentType` of a file as an
+            // error.
             (ValuePlace::FormField, DeclaredSerialization::Json) => return is_file.then_some("contentType:"),
-            // A list of lists is reported, because OpenAPI leaves open what becomes a part: each inner list, or each
-            // item of an inner list.
+            // A rule reports a list of lists, because OpenAPI leaves open what becomes a part of the form: each inner
+            // list, or each item of an inner list.
             (ValuePlace::FormPart, DeclaredSerialization::Json) => {
                 return (structure == ValueStructure::ListOfLists).then_some("contentType:");
             }
             // Each item of a list is sent as a part with a text. A text can represent neither null nor a list, so a
-            // list with such items is reported.
+            // rule reports a list that can have such items.
             (ValuePlace::FormPart, _) => {
                 return matches!(structure, ValueStructure::ListOfLists | ValueStructure::ListWithNulls)
                     .then_some("value:");
@@ -298,8 +302,8 @@ impl Case {
                 "simple" | "matrix" | "form",
                 ValueStructure::Text | ValueStructure::TextList | ValueStructure::TextObject,
             ) => true,
-            // Without `explode`, the serialization is ambiguous: OpenAPI's table writes a list as `.a.b`, but RFC 6570
-            // writes it as `.a,b`.
+            // Without `explode`, the serialization is ambiguous: a list is `.a.b` in the table of the OpenAPI
+            // specification, but `.a,b` in RFC 6570.
             ("label", ValueStructure::TextList | ValueStructure::TextObject) => explode,
             ("label", ValueStructure::Text) => true,
             ("spaceDelimited" | "pipeDelimited", ValueStructure::TextList) => !explode,
@@ -315,7 +319,8 @@ impl Case {
         }
     }
 
-    /// Returns the sample values of the kind, without those that cannot be sent or received in the place of this case.
+    /// Returns the sample values for this test case. Values that the place of the case cannot contain are left out: a
+    /// header, for example, cannot contain a line break.
     pub fn usable_samples(&self) -> Vec<SampleValue> {
         let mut samples = self.kind.samples.clone();
         let is_header = matches!(self.place, ValuePlace::Header | ValuePlace::ResponseHeader);
@@ -323,8 +328,8 @@ impl Case {
             (DeclaredSerialization::Json, _) => sample.to_json().is_ascii(),
             (_, sample) => sample.is_valid_in_header(),
         };
-        // Values that the place cannot contain are left out. A header has printable ASCII characters only, and a
-        // segment of a path cannot be empty.
+        // Values that cannot be sent in the place of this test case are left out. A header has printable ASCII
+        // characters only, and a segment of a path cannot be empty.
         samples.retain(|sample| match self.place {
             _ if is_header => text(sample),
             ValuePlace::Path => {
@@ -345,8 +350,8 @@ impl Case {
         samples
     }
 
-    /// Returns the expected target (path and query) of a request with the value. Returns `None` if the value cannot be
-    /// serialized.
+    /// Returns the expected target (path and query) of a request that sends the value `sample`. Returns `None` if the
+    /// value cannot be serialized.
     pub fn expected_request_target(&self, sample: &SampleValue) -> Option<String> {
         let ((style, explode), id) = (self.effective_style_and_explode(), self.operation_id());
         let written = match (self.place, self.serialization) {
@@ -366,7 +371,8 @@ impl Case {
         })
     }
 
-    /// Returns the expected text of the header with the value. Returns `None` if the value cannot be serialized.
+    /// Returns the text that a header with the value `sample` is expected to have; `None` if the value cannot be
+    /// serialized.
     pub fn expected_header_value(&self, sample: &SampleValue) -> Option<String> {
         match self.serialization {
             DeclaredSerialization::Json => Some(sample.to_json()),
@@ -374,8 +380,8 @@ impl Case {
         }
     }
 
-    /// Returns the expected body of the URL-encoded form with the value. Returns `None` if the value cannot be
-    /// serialized.
+    /// Returns the body that a URL-encoded form with the value `sample` is expected to have; `None` if the value cannot
+    /// be serialized.
     pub fn expected_form_body(&self, sample: &SampleValue) -> Option<String> {
         let (style, explode) = self.effective_style_and_explode();
         let query = match self.serialization {
@@ -387,8 +393,8 @@ impl Case {
         query.map(|query| reference::to_form_body(&query))
     }
 
-    /// Returns the expected parts of the multipart form, each as a pair of headers and value. The headers begin after
-    /// the `content-disposition: form-data; ` that all parts have.
+    /// Returns the expected parts of a multipart form that contains the value `sample`. For each part, returns its
+    /// headers and its value. The text `content-disposition: form-data; `, with which all headers begin, is left out.
     ///
     /// The content types are those of RFC 7578 and OpenAPI 3.0.3 (Encoding Object): `text/plain` for text (the default,
     /// without a header), JSON for objects, and `application/octet-stream` for files. Each item of a list is a separate

@@ -1,5 +1,5 @@
-//! Words that are difficult as names, because Rust, its prelude, the runtime or generated code use them. The matrix
-//! tests each word in every role: as the name of an operation, of a parameter, of a schema, and so on.
+//! Words that are difficult as names, because Rust, its prelude, the runtime or generated code use them. Each word is
+//! tested in every role: as the name of an operation, of a parameter, of a schema, and so on.
 
 use super::indent_lines;
 
@@ -31,7 +31,7 @@ pub fn tested_words() -> impl Iterator<Item = &'static str> {
     DIFFICULT_WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
-/// The role in which a document uses a word: the kind of item that the word names.
+/// The kind of item that has the word as its name in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordRole {
     Operation,
@@ -48,7 +48,7 @@ pub enum WordRole {
     Environment,
 }
 
-/// All roles in which words are tested.
+/// All kinds of items that get the tested words as names.
 pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Operation,
     WordRole::Page,
@@ -64,8 +64,8 @@ pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Environment,
 ];
 
-/// Returns the id of the rule that must report the word as a name in this role. Returns `None` if a client must be
-/// generated.
+/// Returns the id of the rule that must report the word if it is a name in this role, like the name of a property.
+/// Returns `None` if no rule may report the word, so that a client is generated.
 pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
@@ -103,12 +103,12 @@ pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str>
         WordRole::EnumValue => "enum-value-collision",
         WordRole::SecurityScheme => "security-scheme-unsupported",
     };
-    // An enum value without letters is not reported, because its variant gets the name `Empty`.
+    // No rule reports an enum value without letters, because its variant gets the name `Empty`.
     (is_refused || !has_letter && role != WordRole::EnumValue).then_some(rule)
 }
 
-/// Returns the words that no rule reports as names in this role, in groups. Two words that differ only in case and
-/// separators are never in the same group, because their names in Rust would be the same.
+/// Returns groups of the words that documents may use as names in this role, because no rule reports them. Two words
+/// that differ only in case and separators are never in the same group, because their names in Rust would be the same.
 pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
@@ -122,8 +122,8 @@ pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the schema that is named with the word at this index is an object. Schemas with odd indexes are enums, so
-/// that both kinds of types are tested.
+/// Whether the schema at this index is an object. Schemas with odd indexes are enums, so that names of both objects and
+/// enums are tested. The name of a schema is the word at the same index.
 pub fn is_object_schema_index(index: usize) -> bool {
     index.is_multiple_of(2)
 }

@@ -4,8 +4,8 @@
 
 use super::kinds::SampleValue;
 
-/// The value of a variable in the terms of RFC 6570 (section 2.3). Null counts as an undefined value, and undefined
-/// members of lists and objects are left out.
+/// The value of a variable of a URI template (RFC 6570, section 2.3). Null is an undefined value, and undefined members
+/// of lists and objects are left out.
 enum VariableValue {
     Undefined,
     Text(String),
@@ -94,11 +94,12 @@ fn expand_variable(
 const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_named: false, if_empty: "" };
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
-/// The expression type of form-style query expansion in RFC 6570, but without the `?` that begins the query.
+/// The rules of RFC 6570 for query parameters (the expression `{?name}`), but without the `?` at the beginning of the
+/// query.
 const FORM_QUERY_EXPRESSION_TYPE: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
-/// Serializes a path parameter. Returns `None` if the value is undefined.
+/// Serializes a path parameter. Returns `None` if RFC 6570 calls the value undefined, like an empty list.
 pub fn serialize_path_parameter(
     style: &str,
     explode: bool,
@@ -114,13 +115,13 @@ pub fn serialize_path_parameter(
 }
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
-/// if the value is undefined.
+/// if RFC 6570 calls the value undefined, like an empty list.
 pub fn serialize_header(explode: bool, sample: &SampleValue) -> Option<String> {
     expand_variable(&SIMPLE, explode, "", to_variable_value(sample), str::to_owned)
 }
 
-/// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
-/// this style.
+/// Serializes a query parameter, and returns the query without the `?`. Returns `None` if the value cannot be
+/// serialized in the given `style`.
 pub fn serialize_query_parameter(
     style: &str,
     explode: bool,
@@ -129,7 +130,8 @@ pub fn serialize_query_parameter(
 ) -> Option<String> {
     let delimiter = match style {
         "spaceDelimited" => "%20",
-        // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
+        // The delimiter in OpenAPI's table of styles is a vertical bar. In a query, it has to be percent-encoded (RFC
+        // 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
             let VariableValue::Pairs(pairs) = to_variable_value(sample) else { return None };

@@ -23,8 +23,7 @@ pub struct SchemaDetails {
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub is_sensitive: bool,
-    /// Whether the vendor's docs show the value in every response, although they do not call it required
-    /// (`x-expected`).
+    /// Whether the vendor's docs show the value in every response, but do not say that it is required (`x-expected`).
     pub is_always_shown: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
     pub is_above_zero: bool,
@@ -48,7 +47,7 @@ pub struct SchemaDetails {
 pub struct KeyCombination {
     /// The `title` of the `oneOf`: the name of the generated enum, which has a variant for each alternative.
     pub title: Option<String>,
-    /// The `description` of the `oneOf`.
+    /// The `description` of the `oneOf`, from which the documentation of the generated enum is made.
     pub description: Option<String>,
     /// The alternatives of the `oneOf`, each with its required keys.
     pub alternatives: Vec<RequiredKeySet>,
@@ -57,7 +56,7 @@ pub struct KeyCombination {
 /// One alternative of a [`KeyCombination`]: a set of keys that an object must have together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequiredKeySet {
-    /// The alternative's `title`: the name of its variant in the generated enum.
+    /// The `title` of the alternative, which determines the name of a variant in the generated enum.
     pub title: Option<String>,
     /// The alternative's `description`.
     pub description: Option<String>,
@@ -70,8 +69,8 @@ pub struct RequiredKeySet {
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.
     pub kind: LimitKind,
-    /// The value of the limit's keyword. The value is shared (`Arc`), because every use of the schema has a copy of the
-    /// limits, and a `pattern` may be long.
+    /// The value of the keyword that sets the limit, like the 10 in `maxLength: 10`. The value is shared (`Arc`),
+    /// because every use of the schema has a copy of the limits, and a `pattern` may be long.
     pub value: Arc<Node>,
 }
 
@@ -142,8 +141,9 @@ impl SchemaDetails {
         details
     }
 
-    /// Replaces annotations of this schema with those of `node`. Annotations that `node` does not have stay as they
-    /// are. `node` has an `allOf` with a single member, which is this schema or a reference to it.
+    /// Replaces annotations of this schema, such as the description, with those of the schema `node`. Annotations that
+    /// `node` does not have stay as they are. The `allOf` of `node` has a single member: this schema, or a reference to
+    /// it.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
@@ -170,8 +170,8 @@ impl SchemaDetails {
         }
     }
 
-    /// Adds the limits of `node` to those of this schema. `node` has an `allOf` with a single member, which is this
-    /// schema or a reference to it. A limit of `node` replaces this schema's limit of the same kind.
+    /// Adds the limits that `node` sets to the limits of this schema. `node` is a schema whose `allOf` has this schema
+    /// as its only member. If both have a limit of the same kind, the limit of `node` is kept.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -179,14 +179,13 @@ impl SchemaDetails {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the details that a property or item keeps if its schema becomes a named type. These are all details but
-    /// the limits, the default and the format.
+    /// Returns the details that a property or item keeps if its schema becomes a named type. Only the limits, the
+    /// default and the format are left out.
     pub(crate) fn to_reference_details(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the details that a named type takes over from the schema of a property or item. These are the
-    /// description, key combinations, limits and default.
+    /// Keeps only the details that are stored with a named type: the description, key combinations, limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, key_combinations: combinations, limits, default, .. } = self;
         SchemaDetails {

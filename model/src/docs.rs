@@ -66,7 +66,7 @@ pub enum Availability {
     /// Available to everyone.
     #[default]
     General,
-    /// Enabled by the vendor on request.
+    /// Not available to a partner until the vendor enables it on request.
     EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,

@@ -37,20 +37,20 @@ impl ExpansionBudget {
         }
     }
 
-    /// Spends the bytes of one more copy of a schema, and returns whether the limit allows them. Once the limit is
-    /// exceeded, every call returns false.
+    /// Subtracts the size of one more copy of a schema from the budget. Returns false if less than this size was left;
+    /// then every later call returns false, too.
     pub(crate) fn spend_copy_bytes(&mut self, schema: &Node) -> bool {
         self.spend_bytes(schema.estimate_deep_copy_bytes())
     }
 
-    /// Spends `bytes` of the limit, and returns whether the limit allows them. Once the limit is exceeded, every call
-    /// returns false.
+    /// Counts `bytes` towards the limit, and returns whether the limit allows them. Once the limit is exceeded, every
+    /// call returns false.
     pub(crate) fn spend_bytes(&mut self, bytes: usize) -> bool {
         self.budget.try_spend(bytes)
     }
 
-    /// Spends `bytes` of the limit, and returns whether the limit allows them. If the limit becomes exceeded by this
-    /// call, reports this at `location`.
+    /// Counts `bytes` towards the limit, and returns whether the limit allows them. If this call is the first one to
+    /// exceed the limit, it adds a finding at `location`.
     pub(crate) fn spend_bytes_or_report(
         &mut self,
         bytes: usize,
@@ -70,7 +70,7 @@ impl ExpansionBudget {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes spent so far, which may be more than the limit.
+    /// Returns the number of bytes by which the document has grown so far. The number may exceed the limit.
     pub fn spent_bytes(&self) -> usize {
         self.budget.requested_steps()
     }

@@ -26,8 +26,8 @@ impl RuleFindings {
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // A finding beyond `MAX_FINDINGS_PER_RULE` is stored in one extra slot of the list, which the next finding
-        // overwrites. It has to be stored somewhere, because the caller gets a reference to it.
+        // A finding beyond `MAX_FINDINGS_PER_RULE` is stored only until the next finding replaces it. It has to be
+        // stored, because the caller gets a reference to it.
         if self.findings.len() > MAX_FINDINGS_PER_RULE {
             self.findings.pop();
         } else if self.is_full() {
@@ -58,7 +58,7 @@ impl RuleFindings {
 }
 
 impl ReportedFinding<'_> {
-    /// Adds advice on how to mend the fault.
+    /// Adds advice on how to fix the reported problem.
     pub fn with_help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self

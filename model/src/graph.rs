@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// key has no references.
 pub type NameGraph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-/// Returns the keys in topological order: each name comes after the names to which it refers, except for names in
-/// cycles.
+/// Returns the names that are keys of the graph, in topological order: each name comes after the names to which it
+/// refers, except for names in cycles.
 pub fn sort_topologically<'a>(graph: &NameGraph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();

@@ -10,30 +10,33 @@ use partner_spec::ObjectKind;
 pub enum KeyTreatment {
     /// The key affects the generated types or requests.
     Honoured,
-    /// Like `Honoured`, except for some values of the key: no client is generated from a document with such a value.
+    /// The key affects the generated types or requests, but some of its values are refused: no client is generated from
+    /// a document with such a value.
     HonouredUnless {
-        /// The identifier of the rule that the refused values break.
+        /// The identifier of the rule that reports the refused values.
         rule_id: &'static str,
-        /// A description of the refused values, for the docs page.
+        /// A description of the values that the generator refuses, for the page `docs/openapi-support.md`.
         refused_values_description: &'static str,
     },
     /// The key only affects the documentation: the comments in the generated code.
     DocumentationOnly,
-    /// No client is generated from a document with the key. The document breaks the rule with this identifier.
+    /// No client is generated from a document with this key. The text is the identifier of the rule that reports the
+    /// key.
     Refused(&'static str),
 }
 
 use KeyTreatment::{DocumentationOnly, Honoured, HonouredUnless, Refused};
 
-/// The keys of one kind of object, each with its treatment, in the order of the specification.
+/// The keys of one kind of object, in the order of the specification. Each key has a [`KeyTreatment`], which says how
+/// the generator treats the key.
 pub type ObjectKeyTreatments = &'static [(&'static str, KeyTreatment)];
 
 const fn unless(rule_id: &'static str, refused_values_description: &'static str) -> KeyTreatment {
     HonouredUnless { rule_id, refused_values_description }
 }
 
-/// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
-/// the author of a document can choose there.
+/// The keys that OpenAPI defines for every kind of object, and how the generator treats each key. A key in braces, like
+/// `{status}`, stands for all keys that the author of a document can choose in such an object.
 pub static KEY_TREATMENTS: &[(ObjectKind, ObjectKeyTreatments)] = &[
     (
         ObjectKind::OpenApi,
@@ -329,7 +332,8 @@ pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<KeyTreatment> {
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
 
-/// Returns the text of `docs/openapi-support.md`: a Markdown page with the treatment of each key.
+/// Returns the text of `docs/openapi-support.md`: a Markdown page that says what the generator does with each key of
+/// OpenAPI.
 pub fn render_support_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\

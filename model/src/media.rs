@@ -11,7 +11,7 @@ pub enum BodyKind {
     UrlEncoded,
     /// `text/...`.
     Text,
-    /// Bytes of any other media type.
+    /// Any other media type: the body is handled as bytes.
     Bytes,
 }
 

@@ -21,14 +21,14 @@ pub struct Model {
     pub version: String,
     /// The API's description (`info.description`).
     pub description: Option<String>,
-    /// The environments that clients can choose: one for each server of the document with an absolute address.
+    /// The environments that clients can choose: one for each of the document's servers that has an absolute address.
     pub environments: Vec<Environment>,
     /// The variables in the addresses of all servers, including those of paths and operations.
     pub server_variables: Vec<SettableServerVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
-    /// The alternatives that the document's security requirements accept. Each alternative is the list of the schemes
-    /// whose credentials a call has to send together, as indices into `security_schemes`.
+    /// The combinations of credentials that the document's security requirements accept. A combination is a list of
+    /// indices into `security_schemes`. A call has to send the credentials of all schemes in the list.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The envelope: the object in which the API wraps the content of its responses. `None` if the API has no envelope.
     pub envelope: Option<Envelope>,
@@ -40,7 +40,7 @@ pub struct Model {
     /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
     /// used only for required fields. The client sets these fields itself.
     pub hidden_enum_names: BTreeSet<String>,
-    /// The budget of bytes for copies of referenced schemas. It has counted the bytes that were spent so far.
+    /// The maximum number of bytes for copies of referenced schemas, with the number of bytes that were used so far.
     pub expansion_budget: ExpansionBudget,
     /// The total size of the document's files, in bytes.
     pub document_size_bytes: usize,
@@ -75,7 +75,7 @@ pub enum CredentialPlace {
 /// The envelope: the object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
-    /// The name of the property that tells whether the call succeeded, like `success`.
+    /// The name of the property that says whether the call succeeded, for example `success`.
     pub success_property_name: String,
     /// The name of the property that holds the content of the response, like `data`.
     pub data_property_name: String,
@@ -126,8 +126,8 @@ impl Model {
 }
 
 impl ResponsePointer {
-    /// Returns the target of the pointer: the schema of the property to which the keys of the pointer lead from
-    /// `schema`.
+    /// Returns the target of the pointer: the schema of the property that is reached by following the keys of the
+    /// pointer, starting at `schema`.
     ///
     /// # Errors
     ///

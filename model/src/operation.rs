@@ -20,13 +20,13 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path_template: String,
-    /// The name of the operation's Rust module, made of the name of the file that describes the operation.
+    /// The name of the operation's Rust module. It is derived from the name of the file that describes the operation.
     pub module_name: String,
     /// `summary`.
     pub summary: Option<String>,
     /// The operation's `description`.
     pub description: Option<String>,
-    /// The source of the operation's description in the vendor's docs (`x-docs`).
+    /// The page of the vendor's docs from which the operation's description was taken, and related facts (`x-docs`).
     pub docs_source: DocsSource,
     /// The availability of the operation (`x-availability`): whether everyone can use it, only some partners, or
     /// nobody.
@@ -54,7 +54,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The client's methods that call the operation repeatedly until the state in the response is final (`x-waiter`).
     pub waiters: Vec<Waiter>,
-    /// The method names of the operations that usually follow: the `links` of successful responses lead to them.
+    /// The method names of the operations that are usually called next. The `links` of this operation's successful
+    /// responses lead to them.
     pub next_method_names: Vec<String>,
     /// The method names of the operations whose `links` lead to this operation.
     pub previous_method_names: Vec<String>,
@@ -81,7 +82,7 @@ pub enum CredentialRequirement {
     None,
     /// Calls send a credential if the client has one.
     Optional,
-    /// Calls need a credential.
+    /// Each call must send a credential.
     Required,
 }
 
@@ -122,8 +123,8 @@ pub enum SerializationStyle {
 pub struct Parameter {
     /// The name of the parameter in requests, as the document has it.
     pub name: String,
-    /// The name of the Rust argument or setter for the parameter. It is made of the parameter's `x-name`, or of the
-    /// parameter's name if there is no `x-name`.
+    /// The name of the Rust argument or setter for the parameter. It is derived from the parameter's `x-name`, or from
+    /// the parameter's name if there is no `x-name`.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: ParameterPlace,
@@ -149,9 +150,9 @@ pub struct Parameter {
 /// Whether the value of a parameter or of a form field is written as one text, a list of texts or an object of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
-    /// A single text, for a string, a number, a boolean, ...
+    /// A single text, like that of a string, a number or a boolean.
     Text,
-    /// A list of texts.
+    /// A list of texts, for an array.
     TextList,
     /// An object whose values are texts.
     TextObject,
@@ -171,7 +172,7 @@ pub struct RequestBody {
 /// One media type of a request body.
 #[derive(Debug, Clone)]
 pub struct MediaType {
-    /// The media type as written.
+    /// The media type, as it is written in the document.
     pub media_type: String,
     /// The name of the client's method that sends this media type (`x-method-name`); `None` if there is no
     /// `x-method-name`.
@@ -199,7 +200,7 @@ pub struct PartEncoding {
     pub location: Location,
 }
 
-/// What a request body with a certain media type contains.
+/// The content of a request body that has a certain media type.
 #[derive(Debug, Clone)]
 pub enum BodyContent {
     /// JSON with this schema.
@@ -234,9 +235,9 @@ pub struct Response {
 /// around the content of a response.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RequiredEnvelopeProperties {
-    /// Whether the success property is required. The success property tells whether the call succeeded.
+    /// Whether an envelope has to contain the success property. This property tells whether the call succeeded.
     pub requires_success_property: bool,
-    /// Whether the data property is required. The data property holds the content of the response.
+    /// Whether an envelope has to contain the data property. This property holds the content of the response.
     pub requires_data_property: bool,
 }
 
@@ -258,7 +259,7 @@ pub enum SuccessBodies {
 /// status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
-    /// The response's status as written.
+    /// The status of the responses, spelled as in the OpenAPI document, like `200`.
     pub status: String,
     /// The name of the variant in the generated enum.
     pub name: String,

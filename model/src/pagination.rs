@@ -7,7 +7,7 @@ use crate::pointer::ResponsePointer;
 /// How callers request the pages of the list that an operation returns (`x-pagination`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the parameter that selects a page counts (pages or items), and how the last page is recognized.
+    /// Whether the parameter that selects a page counts pages or items, and how the last page is recognized.
     pub style: PaginationStyle,
     /// The name of the position parameter: the query parameter that selects the page.
     pub position_parameter_name: String,
@@ -32,13 +32,16 @@ pub struct Pagination {
     pub location: Location,
 }
 
-/// What the parameter that selects a page counts (pages or items), and how the last page is recognized.
+/// How an API divides a list into pages: whether the parameter that selects a page counts pages or items, and how the
+/// last page is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaginationStyle {
-    /// The parameter counts pages. The response contains the total number of items or pages.
+    /// The parameter counts pages: its value is a page number. The response contains the total number of items or
+    /// pages.
     Page,
     /// The parameter counts items: its value is the number of items on all earlier pages.
     Offset,
-    /// The parameter counts pages. The response contains a boolean that tells whether there are more pages.
+    /// The parameter counts pages: its value is a page number. The response contains a boolean that tells whether there
+    /// are more pages.
     HasMore,
 }

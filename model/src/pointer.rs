@@ -27,14 +27,14 @@ impl LocatedString {
 pub struct ResponsePointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys of the pointer, like `a` and `b` for `/a/b`. A pointer without keys points to the whole response, or to
-    /// the whole content of the envelope.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. If the response has an envelope (an object around its
+    /// content), a pointer without keys points to the whole content. Otherwise it points to the whole response.
     pub keys: Vec<String>,
-    /// The location of the pointer.
+    /// The location of the pointer in the OpenAPI document.
     pub location: Location,
 }
 
-/// Of the keys in a JSON pointer, the first one that does not exist in the schema of the response.
+/// The first key of a JSON pointer that does not exist in the schema of the response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingPointerKey<'a> {
     /// The key that does not exist.

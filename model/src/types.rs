@@ -71,8 +71,8 @@ pub enum WrappedType {
     Uuid,
     /// An integer.
     Integer,
-    /// A string that is read from a JSON string or a JSON integer: the document describes the newtype as a string in
-    /// one component, and as an integer in another.
+    /// A string, which is read from a JSON string or from a JSON integer. A newtype has this type if the document
+    /// describes the newtype as a string in one component, and as an integer in another.
     StringOrInteger,
 }
 
@@ -169,13 +169,13 @@ pub struct Enum {
 pub struct EnumValue {
     /// The value in requests and responses, as JSON text without quotes, like `paid`, `1` or `true`.
     pub wire_value: String,
-    /// Whether the value is a number or a boolean instead of a string.
+    /// Whether the enum value is sent as a JSON number or boolean. Otherwise it is sent as a string.
     pub is_number_or_boolean: bool,
     /// The name of the value's variant in Rust.
     pub variant_name: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
-    /// The location of the value.
+    /// The location of the value in the document.
     pub location: Location,
 }
 
@@ -237,9 +237,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are written as JSON numbers, although values of the same Rust type are written as strings in
-    /// other schemas. This can be true of decimals, and of newtypes with [`WrappedType::StringOrInteger`]. For a list
-    /// or map, the innermost schema decides.
+    /// Whether the values are sent as JSON numbers, although their Rust type could also be sent as a string. Only
+    /// decimals, and newtypes with [`WrappedType::StringOrInteger`], can be sent in both ways. For a list or map, the
+    /// innermost schema decides.
     pub fn uses_number_representation(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =

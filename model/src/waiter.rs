@@ -11,16 +11,17 @@ pub struct Waiter {
     pub method_name: String,
     /// The `description` of the waiter, for the documentation of the method.
     pub description: Option<String>,
-    /// The JSON pointer to the state in the response.
+    /// The JSON pointer to the field of the response that contains the state.
     pub state_pointer: ResponsePointer,
     /// The states that the method waits for: they mean success.
     pub success_states: Vec<LocatedString>,
     /// The final states that mean failure: after them, no state in `success_states` can follow.
     pub failure_states: Vec<LocatedString>,
-    /// The final states that mean a late failure: a state in `success_states` was reached, but a later step failed.
+    /// The final states that mean a late failure: a state in `success_states` was reached before, but a later step
+    /// failed.
     pub late_failure_states: Vec<LocatedString>,
-    /// The states that are not final: the method continues to poll. States that are in none of the lists count as not
-    /// final, too.
+    /// The states that are not final: the method continues to poll. A state that is in none of these lists of states
+    /// counts as not final, too.
     pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,

@@ -134,8 +134,8 @@ impl Credential {
 pub(crate) struct Credentials {
     api: &'static Api,
     held: Vec<HeldSecret>,
-    /// The names of the headers that can carry any credential of the API, even one that this client does not have. Only
-    /// the client may set these headers.
+    /// The names of all headers that the API uses for credentials, even for credentials that this client does not have.
+    /// Only the client may set these headers.
     credential_header_names: Vec<HeaderName>,
 }
 
@@ -214,8 +214,8 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens that the calls of an operation send, if they come from a [`TokenProvider`]. A provider
-    /// is asked for a token if the client has none from this provider yet.
+    /// Returns the bearer tokens that the calls of an operation send, if the tokens come from a [`TokenProvider`]. A
+    /// provider is asked for a token only if the client stores no token of this provider.
     pub(crate) async fn obtain_provider_tokens(
         &self,
         operation: &OperationEntry,
@@ -259,8 +259,8 @@ impl Credentials {
             && self.choose_scheme_indices(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials that an operation needs to one of its requests, and removes all other headers that can
-    /// carry a credential of the API.
+    /// Sets the credentials of a request. Removes all headers that can carry a credential of the API, and then adds the
+    /// credentials that the operation needs.
     pub(crate) fn apply_to_request(
         &self,
         operation: &OperationEntry,
@@ -291,7 +291,7 @@ impl Credentials {
         }
     }
 
-    /// Adds the client's credentials and `tokens` to the secrets that no error may show.
+    /// Adds the client's credentials and `tokens` to `secrets`, the secrets that are redacted in all errors.
     pub(crate) fn collect_secrets(&self, tokens: &ProviderTokens, secrets: &mut Secrets) {
         for held in &self.held {
             match &held.secret {

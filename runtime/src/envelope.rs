@@ -23,8 +23,8 @@ pub(crate) enum BodyClassification {
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. A response without this flag is a success if the flag is
-/// optional and `data` is not `null`. Otherwise it is malformed.
+/// Classifies a response by the success flag of its envelope (the JSON object around the data). A response without this
+/// flag is malformed, unless the flag is optional and the response has data that are not `null`. Then it is a success.
 pub(crate) fn classify_envelope(
     envelope: Envelope,
     is_flag_required: bool,
@@ -42,9 +42,9 @@ pub(crate) fn classify_envelope(
     }
 }
 
-/// Deserializes the `data` of an envelope into the argument `data`, which stays empty if the value is `null`. Returns
-/// true if another property of the envelope, like `errorCode`, may report a failure. Then the caller decides by the
-/// rules of the API whether the call failed.
+/// Deserializes the data in an envelope (the JSON object around the data of a response) into the argument `data`. The
+/// argument stays empty if the data is `null`. Returns true if another property of the envelope, like `errorCode`, may
+/// report a failure. Then the caller decides by the rules of the API whether the call failed.
 ///
 /// # Errors
 ///
@@ -61,8 +61,8 @@ pub(crate) fn deserialize_envelope_data(
     }
 }
 
-/// Returns the JSON text of the `data` of an envelope, as it was received; `None` if `data` is missing or `null`.
-/// `text` is `body` without a byte order mark.
+/// Returns the JSON text of the data in an envelope, exactly as it was received; `None` if the data is missing or
+/// `null`. `text` is the same text as `body`, but without the byte order mark.
 pub(crate) fn extract_raw_data(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
     parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
@@ -159,7 +159,8 @@ impl<'a, F: Deserialize<'a>, D: DataTarget<'a>> Visitor<'a> for EnvelopeVisitor<
     }
 }
 
-/// A property of an envelope, recognized by its name.
+/// A property of an envelope (the JSON object around the content of a response). The name of the property decides the
+/// variant.
 enum EnvelopeProperty {
     Success,
     Data,
@@ -168,7 +169,7 @@ enum EnvelopeProperty {
     Other,
 }
 
-/// Deserializes the name of a property as an [`EnvelopeProperty`].
+/// Deserializes the name of a property of an envelope, and returns which [`EnvelopeProperty`] it is.
 struct EnvelopePropertySeed(Envelope);
 
 impl<'a> DeserializeSeed<'a> for EnvelopePropertySeed {

@@ -33,7 +33,8 @@ impl Form {
         self.parts.is_empty()
     }
 
-    /// Whether another attempt can send the same parts. This is false after a file was read that can be read only once.
+    /// Whether another attempt can send the same parts. If one of the parts is a file that can be read only once, the
+    /// result is false after the file has been read.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
             Part::Text(_) | Part::TextWithContentType(..) => true,
@@ -61,7 +62,7 @@ impl Form {
         uploads.into_iter().fold(self, |form, upload| form.file(name, upload))
     }
 
-    /// Adds a part with this name for each text.
+    /// Adds a text part with this name for each of the values.
     pub fn texts(self, name: &'static str, values: impl Iterator<Item = String>) -> Form {
         values.fold(self, |form, value| form.text(name, value))
     }
@@ -85,7 +86,7 @@ impl Form {
         self.json_with_content_type(name, "application/json", value)
     }
 
-    /// Adds a part that is serialized as JSON, and whose `Content-Type` header is `content_type`.
+    /// Adds a part with the value as JSON. The `Content-Type` header of the part is `content_type`.
     ///
     /// # Errors
     ///

@@ -25,15 +25,17 @@ pub struct OperationEntry {
     pub documented_as_idempotent: bool,
     /// Whether the operation is available to every partner, to some, or to none.
     pub availability: Availability,
-    /// How reliable the source is from which the operation is known, for example the vendor's newest docs.
+    /// The reliability of the source that describes the operation. Such a source is, for example, the vendor's newest
+    /// docs.
     pub confidence: Confidence,
     /// Whether the API wraps the operation's responses in its envelope, an object like `{success, data}`.
     pub response_is_enveloped: bool,
-    /// Whether a successful response must have the envelope's success flag, like `success: true`. If this field is
-    /// false, a response without the flag is also successful if its envelope has data.
+    /// Whether a response is successful only if its envelope contains the success flag, like `success: true`.
+    /// Otherwise, a response without the flag is also successful, provided that its envelope contains data.
     pub requires_success_flag: bool,
-    /// Whether a successful response may lack its body, or the data in its envelope. If so, all properties of the
-    /// response type are optional, and such a response is read as an object without properties.
+    /// Whether a successful response may have no body, or an envelope (an object like `{success, data}`) without data.
+    /// If so, all properties of the response type are optional, and such a response is read as an object without
+    /// properties.
     pub response_may_be_empty: bool,
     /// What the body of a successful response contains, for example JSON or text.
     pub response_kind: ResponseKind,
@@ -45,7 +47,7 @@ pub struct OperationEntry {
     pub response_type_sizes: &'static [usize],
 }
 
-/// Declares the constructor of [`OperationEntry`], and a `const` setter for each field in the list.
+/// Declares the constructor of [`OperationEntry`], and a `const` setter for each field that is passed to the macro.
 macro_rules! declare_constructor_and_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
@@ -154,7 +156,7 @@ pub enum Availability {
     Suspended,
 }
 
-/// How reliable the source is from which an operation is known.
+/// The reliability of the source that describes an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {

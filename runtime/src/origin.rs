@@ -21,15 +21,15 @@ struct Source {
     attempts: u32,
     /// Whether the request changes nothing on the server.
     is_read_only: bool,
-    /// The fields that are `None` because their values could not be read. This list is set after the whole response has
-    /// been read.
+    /// The fields of the response that are `None` because their values could not be read. This list is set after the
+    /// whole response has been read.
     unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
 
 thread_local! {
-    /// The response that this thread is reading. Each object takes its origin from this variable, because the types
-    /// that contain the object cannot pass the origin on to it. A thread-local variable suffices, because serde reads a
-    /// response synchronously.
+    /// The response that this thread is deserializing. It is the origin of all objects in it. Each object reads this
+    /// variable, because the types that contain the object cannot pass the origin on to it. A thread-local variable
+    /// suffices, because serde reads a response synchronously.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 
@@ -51,12 +51,13 @@ impl Origin {
         })))
     }
 
-    /// Returns the response that this thread is reading.
+    /// Returns the origin of the objects that this thread is deserializing: the response that contains them.
     pub fn current() -> Origin {
         CURRENT_ORIGIN.with_borrow(Origin::clone)
     }
 
-    /// Runs the function `read`, which reads the response. All objects that the function reads get this origin.
+    /// Runs `read`, a function that deserializes objects from a response. All objects that it deserializes get `self`
+    /// as their origin.
     pub(crate) fn read_with_origin<T>(&self, read: impl FnOnce() -> T) -> T {
         struct Reset(Origin);
         impl Drop for Reset {
@@ -68,10 +69,10 @@ impl Origin {
         read()
     }
 
-    /// Stores the fields that are `None` because their values could not be read.
+    /// Stores the list of the response's fields that are `None` because their values could not be read.
     pub(crate) fn set_unreadable_fields(&self, fields: Box<[UnreadableField]>) {
         if let Some(source) = &self.0 {
-            // A response is read only once, so the cell is still empty, and setting it cannot fail.
+            // Each response is read only once, so `unreadable_fields` has not been set before, and `set` cannot fail.
             drop(source.unreadable_fields.set(fields));
         }
     }

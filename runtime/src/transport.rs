@@ -13,8 +13,8 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lowest limit that `Transport::max_value_bytes` returns. It applies to clients that accept only short response
-/// bodies.
+/// The minimum of the limit that `Transport::max_value_bytes` returns. A client that accepts only short response bodies
+/// has this limit.
 const MAX_VALUE_BYTES_LOWER_BOUND: usize = 4 * 1024 * 1024;
 
 /// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are

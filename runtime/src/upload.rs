@@ -172,8 +172,8 @@ impl Upload {
             .map_err(|_| UploadError::InvalidContentType)
     }
 
-    /// Opens the contents for one attempt, and returns a request body that streams them. Also returns the length of the
-    /// contents in bytes; `None` if the length is not known.
+    /// Opens the uploaded contents for one attempt of the call, and returns a request body that streams them. Also
+    /// returns the number of bytes; `None` if it is not known.
     pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), UploadError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
@@ -191,8 +191,8 @@ impl Upload {
     }
 }
 
-/// Locks the mutex of a reader that can be read only once. The mutex contains `None` if an attempt has already taken
-/// the reader.
+/// Locks the mutex around the reader of an upload that can be read only once. The mutex contains `None` if an attempt
+/// to send the request has already taken the reader.
 fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<UploadReader>> {
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -236,7 +236,7 @@ impl AsyncRead for LengthCheckingReader {
 /// The reason why an upload, or another part of a multipart form, cannot be sent.
 #[derive(Debug)]
 pub(crate) enum UploadError {
-    /// The source of the contents could not be opened.
+    /// The file or other source of the contents could not be opened.
     CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has taken them.
     AlreadyConsumed,

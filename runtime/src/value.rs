@@ -11,8 +11,8 @@ use crate::object::{ReadFailure, ValueReader};
 
 /// An enum value that this version of the client does not know, as the API sent it.
 ///
-/// Only deserializing a response or parsing a text makes such a value, so it is never one of the values that the enum
-/// knows.
+/// Such a value is made only when a response is deserialized or a text is parsed. So it always differs from the values
+/// that the enum knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     text: Box<str>,
@@ -34,7 +34,7 @@ impl Unrecognized {
             .unwrap_or_else(|| Unrecognized::new(text))
     }
 
-    /// Makes an enum value from a JSON string, number or boolean; `None` for any other JSON.
+    /// Makes an unrecognized enum value from a JSON string, number or boolean. Returns `None` for any other JSON.
     pub(crate) fn from_json(json: &Json) -> Option<Self> {
         match json.as_str() {
             Some(text) => Some(Unrecognized::new(&text)),
@@ -55,7 +55,7 @@ impl Unrecognized {
     }
 }
 
-/// Is shown as `[redacted]` in `Debug` output, in place of a secret or of personal data.
+/// A placeholder for a secret or for personal data in `Debug` output, where it is shown as `[redacted]`.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -65,7 +65,7 @@ impl fmt::Debug for Redacted {
 }
 
 /// A JSON value of a union type, before it is known which alternative of the union fits. The generated code finds the
-/// alternative by the keys of the JSON object, and by the strings that are the values of some keys.
+/// alternative by the keys of the JSON object, and by those of its values that are strings.
 pub struct UnresolvedUnionValue {
     json: Json,
     /// All keys of the JSON object. A key whose value is a string is stored with the string, any other key with `None`.
@@ -88,8 +88,8 @@ impl UnresolvedUnionValue {
         Ok(UnresolvedUnionValue { json, string_values_by_key: keys })
     }
 
-    /// Whether the object has all `keys`, and the value of each key in `values` is one of the strings that `values`
-    /// lists for this key.
+    /// Whether the object has all keys in `keys`, and the right string under each key in `values`. `values` contains
+    /// keys, each with the strings that are right for it.
     pub fn has_keys_and_values(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| {
             let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
@@ -112,7 +112,7 @@ impl UnresolvedUnionValue {
         })
     }
 
-    /// Returns the value as JSON, for a union that accepts objects that fit none of its alternatives.
+    /// Returns the JSON of an object that fits no alternative of the union, for unions that accept such objects.
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ impl UnresolvedUnionValue {
         }
     }
 
-    /// Reports the error that the value fits no alternative of the union `name`.
+    /// Reports, as an error, that the keys of the value fit no alternative of the union `name`.
     pub fn report_no_match(&self, name: &str, reader: &mut dyn ValueReader) -> ReadFailure {
         self.report_misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
@@ -149,8 +149,9 @@ pub fn read_enum<T>(
     from_wire(&value).ok_or_else(|| reader.record_failure(&format_args!("no value of {name}")))
 }
 
-/// Implements the traits of generated enums. An `open` enum can be parsed from any text, a `closed` enum only from the
-/// text of a known value. The values are JSON strings. With `literal`, values can also be JSON numbers and booleans.
+/// Implements the traits of a generated enum, such as `FromStr` and `Display`. An `open` enum can be parsed from any
+/// text, a `closed` enum only from the text of a known value. In JSON, the values are strings, or with `literal`,
+/// strings, numbers or booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {

@@ -10,7 +10,7 @@ use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::uri::Authority;
 
-/// The reason why a request is refused because of its host or its origin.
+/// The reason why a request is refused: the host to which it was sent, or the origin of the web page that sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AccessRefusal {
     /// The `Host` header is missing or repeated, or the host of the request is not this machine.

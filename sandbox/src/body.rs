@@ -43,7 +43,8 @@ pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_size: u64,
-    /// Whether the body exceeds a limit of this module. If so, `content` is [`BodyContent::Unusable`].
+    /// Whether the body exceeds one of the size limits for request bodies. If so, `content` is
+    /// [`BodyContent::Unusable`].
     pub(crate) is_too_large: bool,
 }
 
@@ -65,13 +66,13 @@ pub(crate) enum BodyContent {
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct MultipartForm {
-    /// The parts that are not files, as pairs of part name and text.
+    /// The form parts that are texts and not files. Each pair contains the name and the text of a part.
     pub(crate) text_fields: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
 impl MultipartForm {
-    /// Returns the text of the first text field with this part name.
+    /// Returns the text of the first part of the form that has this name and is not a file.
     pub(crate) fn text_field(&self, part: &str) -> Option<&str> {
         self.text_fields.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
     }
@@ -162,7 +163,8 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
 struct BodyCounters {
     bytes: AtomicU64,
     /// The number of bytes that have arrived since the multipart parser last returned a part or a chunk of a part. This
-    /// number is limited, because the parser buffers these bytes, and does not itself limit the headers of a part.
+    /// number is limited, because the parser buffers these bytes, and has no limit of its own for the headers of a
+    /// part.
     unparsed_bytes: AtomicU64,
     /// The number of bytes of the body that are stored.
     stored_bytes: AtomicUsize,
@@ -292,7 +294,7 @@ async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) ->
     Ok(bytes)
 }
 
-/// Reads a part of a form to its end, and returns as much of its text as the limit of stored bytes allows.
+/// Reads a part of a form to its end, and returns its text. What exceeds the limit of stored bytes is left out.
 async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {

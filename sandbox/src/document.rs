@@ -61,8 +61,8 @@ impl Document {
     }
 }
 
-/// Adds to `declared` the names of all properties and parameters in `node` and its descendants. Also adds to
-/// `sensitive` the names of those that are marked as sensitive.
+/// Collects the names of all properties and parameters in `node` and its descendants. All names are added to
+/// `declared`. The names of sensitive properties and parameters are also added to `sensitive`.
 fn collect_declared_and_sensitive_names<'a>(
     root: &'a Node,
     node: &'a Node,
@@ -164,6 +164,6 @@ impl Example<'_> {
 
 /// Converts a node of the document to JSON.
 pub(crate) fn node_to_json(node: &Node) -> Value {
-    // The default is never used, because a node is always written as valid JSON.
+    // The JSON text of a node is always valid, so parsing it does not fail, and the default is never used.
     serde_json::from_str(&node.to_json()).unwrap_or_default()
 }

@@ -76,8 +76,8 @@ fn find_closest_request_example<'a>(
     })
 }
 
-/// Returns the body of a success example in the document: the example named `name`, or the first one if `name` is
-/// `None`. Returns `None` if the document has no such example.
+/// Returns the body of an example of the operation's success responses: the example with the name `name`, or the first
+/// example if `name` is `None`. Returns `None` if the document has no such example.
 pub(crate) fn find_success_example_body(
     documented: DocumentedOperation<'_>,
     operation: &OperationEntry,
@@ -107,12 +107,12 @@ struct RequestValue {
     value: Value,
     /// The value of this parameter or field in the document's request example; `None` if the example does not have it.
     example_value: Option<Value>,
-    /// Whether the value is a path parameter, which identifies the resource that the response describes.
+    /// Whether the value belongs to a path parameter. Such a value identifies the resource that the response describes.
     is_path_parameter: bool,
 }
 
-/// Returns the parameters and fields of a request. Each has the value that was sent, and the value in the document's
-/// request example.
+/// Returns the parameters and fields of a request. Each of them has two values: the value that was sent, and the value
+/// in the document's example of the request.
 fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
@@ -181,8 +181,8 @@ fn replace_id_with_path_parameter(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes a response with a page of a list, so that this page is the only one. The totals become the number of items
-/// on the page. If the request asks for a later page, the items are removed.
+/// Changes a response that contains one page of a list, as if the list had only this page. The totals in the response
+/// become the number of items on the page. If the request asks for a later page, the items are removed.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data_property_name],
@@ -204,9 +204,10 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether a property of a response repeats the request value `sent`. `key` and `example` are the name and the value of
-/// the property in the response example. If the names are equal, but the values in the document's examples differ, the
-/// result is false, because the vendor then calculates the response's value, like a net amount from a gross amount.
+/// Whether a property of a response repeats `sent`, a value from the request. `key` and `example` are the name and the
+/// value of the property in the example response. If the request value and the property have the same name but
+/// different values in the document's examples, the result is false: the vendor then calculates the response's value,
+/// like a net amount from a gross amount.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));

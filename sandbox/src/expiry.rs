@@ -60,7 +60,7 @@ fn visit_timestamps(
     }
 }
 
-/// Parses the text of a property as a timestamp. Returns `None` if the text is not a timestamp.
+/// Parses the value of the property `key` as a timestamp. Returns `None` if `text`, the value, is not a timestamp.
 fn parse_timestamp(key: &str, text: &str) -> Option<DateTime<Utc>> {
     match key {
         UNIX_SECONDS_PROPERTY_NAME => DateTime::from_timestamp(text.parse().ok()?, 0),

@@ -6,7 +6,7 @@
 pub(crate) enum Mismatch {
     /// The body has a media type that the operation does not accept, or the body cannot be parsed.
     InvalidBody,
-    /// A required property, parameter or form part with this name is missing.
+    /// A required property, parameter or form part is missing. The string is its name.
     MissingValue(String),
     /// A value violates its schema, for example its type or format. The string is a message with the name of the
     /// property or parameter, and the problem.

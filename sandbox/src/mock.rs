@@ -66,8 +66,8 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Failure(MockFailure { status, code: code.to_string(), message: None }))
     }
 
-    /// Makes a response with any status and body. It can be one that no vendor documents, like the error page of a
-    /// proxy.
+    /// Makes a response with any status and body. The response need not be in the OpenAPI document. For example, it can
+    /// be the error page of a proxy.
     pub fn from_body(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::from_body(status, media_type, body.into())))
     }
@@ -117,8 +117,8 @@ impl MockQueues {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(operation).or_default();
-        // If the last response in the queue is for all requests, it is removed, because the new response would
-        // otherwise never be sent.
+        // If the last response in the queue is for all further requests, it is removed. Otherwise the new response,
+        // which is added after it, would never be sent.
         if queue.back().is_some_and(|(_, uses)| *uses == MockUseCount::Always) {
             queue.pop_back();
         }
@@ -127,7 +127,7 @@ impl MockQueues {
         }
     }
 
-    /// Whether a mock response is set for the next call of the operation with this id.
+    /// Whether the next call of an operation gets a mock response. `operation` is the id of the operation.
     pub(crate) fn has_mock_response(&self, operation: &'static str) -> bool {
         let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queues.get(operation).is_some_and(|queue| !queue.is_empty())

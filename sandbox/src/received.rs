@@ -155,9 +155,9 @@ fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Returns `[redacted]` if values of the property or parameter `name` must not be shown. Otherwise, returns `value`,
-/// but redacts the properties of nested objects by the same rule. `name` is `None` for a whole body and for array
-/// items.
+/// Returns a value of a request, with `[redacted]` in place of what must not be shown. `name` is the name of the
+/// property or parameter that has the value; `None` for a whole body and for array items. The name decides whether the
+/// whole value is replaced. The properties of nested objects are replaced by the same rule.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.are_values_visible(name)) => "[redacted]".into(),
@@ -173,7 +173,7 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
     }
 }
 
-/// The maximum number of requests in the log. Because of this limit, a sandbox can run for days.
+/// The maximum number of requests in the log. The oldest requests are dropped, so that a sandbox can run for days.
 const MAX_LOGGED_REQUESTS: usize = 10_000;
 
 /// The maximum total size, in bytes, of the requests in the log. The latest request stays in the log even if it alone

@@ -17,11 +17,12 @@ use serde_json::{Value, json};
 
 use crate::body::JSON_MEDIA_TYPE;
 
-/// The response of a handler, without the parts that depend on the operation. [`into_response`](Reply::into_response)
-/// adds them: the default status, and the envelope (the JSON object in which the API wraps the data of a success).
+/// The response that a handler returns. It lacks the parts that depend on the operation: the default status, and the
+/// envelope (the JSON object in which the API wraps the data of a success). [`into_response`](Reply::into_response)
+/// adds these parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
-    /// The HTTP status; `None` stands for the first success status that the document has for the operation.
+    /// The HTTP status; `None` stands for the first success status that the OpenAPI document lists for the operation.
     status: Option<u16>,
     content: ReplyContent,
 }
@@ -29,7 +30,8 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, PartialEq)]
 enum ReplyContent {
     Empty,
-    /// The data of a success. If the operation has an envelope (a JSON object around the data), it is added later.
+    /// The data of a success. If the operation has an envelope (a JSON object around the data), the envelope is added
+    /// later.
     SuccessData(Value),
     /// A media type, and a body of this type that is sent unchanged.
     RawBody(String, Bytes),
@@ -42,9 +44,8 @@ enum ReplyContent {
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
-    /// Returns a success response with `data`, which must conform to the client's model `T`. If the model lacks a
-    /// property of `data`, or gives it another type, the sandbox has a bug. In this case, returns a failure response
-    /// with status 500.
+    /// Returns a success response with `data`, which must conform to the client's type `T`. If `T` lacks a property of
+    /// `data`, or has another type for it, the sandbox has a bug, and a failure response with status 500 is returned.
     pub(crate) fn success_conforming_to<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
         match survives_round_trip::<T>(&data) {
             true => Reply::success(data),
@@ -55,8 +56,8 @@ impl Reply {
         }
     }
 
-    /// Returns a success response with `data`. If the operation has an envelope (a JSON object around the data), it is
-    /// added later.
+    /// Returns a success response with `data`. If the operation has an envelope (a JSON object around the data), the
+    /// envelope is added later.
     pub(crate) fn success(data: Value) -> Reply {
         Reply { status: None, content: ReplyContent::SuccessData(data) }
     }

@@ -84,8 +84,8 @@ fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
     Err(invalid(name, &format!("must be one of the following values: {}", known.join(", "))))
 }
 
-/// If a schema has `x-above-zero`, checks that the amount is more than zero. A text that is not a decimal is accepted
-/// here, because the check of the format refuses it.
+/// If a schema has `x-above-zero`, checks that the value is more than zero. A text that is not a decimal is accepted
+/// here, because another check refuses it.
 fn check_above_zero(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     if !schema.value_is_true("x-above-zero") {
         return Ok(());

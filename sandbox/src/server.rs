@@ -1,4 +1,5 @@
-//! The HTTP server of the sandbox, which passes each request to the API in the request's path.
+//! The HTTP server of the sandbox. It passes each request to the simulated API that the first segment of the URL path
+//! names.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -207,14 +208,14 @@ impl Sandbox {
     /// Stops the server. Waits at most five seconds until the requests that are being handled have got their responses.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // A timeout is ignored, because the task of the server then continues until its requests are done.
+        // The result is ignored: after a timeout, the task of the server continues until its requests are done.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
 
 async fn serve(listener: TcpListener, shared: Arc<SharedState>, stop_receiver: oneshot::Receiver<()>) {
-    // axum's limit for the size of bodies is disabled, because the `body` module has its own limits. They allow large
-    // files, because the contents of files are not stored.
+    // axum's limit for the size of bodies is disabled, because the `body` module has its own limits. The limits of that
+    // module allow large files, because it does not store the contents of files.
     let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
         // Nothing is ever sent through this channel: the receiver waits until the `Sandbox` drops the sender.
@@ -225,7 +226,7 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stop_receiver: o
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
-/// Responds to a request. A request to one of the APIs is logged.
+/// Responds to a request. If the request is for one of the simulated APIs, it is also added to the log of requests.
 async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();

@@ -41,7 +41,8 @@ pub(crate) struct StateWithHandlers<S: 'static> {
 }
 
 impl<S: Default + Send> StateWithHandlers<S> {
-    /// Creates the initial state of an API, with these handlers.
+    /// Creates the initial state of an API. `handlers` lists each handler with the name of the client's method for its
+    /// operation.
     pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
         Box::new(StateWithHandlers { state: Mutex::new(S::default()), handlers })
     }
@@ -75,10 +76,11 @@ pub(crate) struct VendorDefinition {
     pub(crate) api_key: &'static str,
     /// The operations that read or change the state. All other operations respond with the document's example.
     pub(crate) stateful_operations: Box<dyn StatefulOperations>,
-    /// The function that returns the failure for a request that is refused before any operation is executed.
+    /// The function that returns the failure response for a request that is refused before any operation is executed.
     pub(crate) new_refusal_failure: fn(RequestRefusal) -> Reply,
-    /// The function that returns the failure for a request that does not conform to the document. The second argument
-    /// is the body of the operation's first failure example with status 400; `None` if there is no such example.
+    /// The function that returns the failure response for a request that does not conform to the OpenAPI document. The
+    /// second argument is the body of the operation's first failure example with status 400; `None` if there is no such
+    /// example.
     pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
     /// The function that builds the body of a mock failure, which is sent instead of the operation's usual reply. The
     /// second argument is the body of the operation's most similar failure example; `None` if no example is suitable.
@@ -93,8 +95,8 @@ pub(crate) enum Admission {
     /// The request is admitted: it calls this operation, and has an accepted API key if the operation requires one. The
     /// second value has the decoded path parameters.
     Admitted(&'static OperationEntry, Vec<(String, String)>),
-    /// The request is refused with this response. The first value is the operation that the request calls; `None` if
-    /// the API has no operation with the request's method and path.
+    /// The request is refused. The first value is the operation that the request calls; `None` if the API has no
+    /// operation with the request's method and path. The second value is the failure response.
     Refused(Option<&'static OperationEntry>, Response),
 }
 
@@ -155,7 +157,7 @@ impl VendorService {
         }
     }
 
-    /// Executes a call. Returns the reply, and the mismatch if the call was found not to conform to the document. The
+    /// Executes a call. Returns the reply, and the mismatch between the call and the document if one was found. The
     /// reply is the first of these that applies:
     /// - a failure, if there is a mismatch
     /// - the mock response, if a test has set one
@@ -166,9 +168,9 @@ impl VendorService {
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.new_refusal_failure)(RequestRefusal::UnknownPath), None);
         };
-        // The handler of an operation checks the request itself, because some refusals depend on the state. So the
-        // request is checked here only if the operation has no handler, or if a mock response replaces the handler's
-        // reply.
+        // If an operation has a handler, the handler checks the request, because some checks depend on the state of the
+        // sandbox. So the request is checked here only if there is no handler, or if a mock response replaces the
+        // handler's reply.
         if (!self.vendor.stateful_operations.has_handler(id) || self.mocks.has_mock_response(id))
             && let Err(mismatch) = request::check_request(documented, call)
         {
@@ -204,12 +206,12 @@ impl VendorService {
         serde_json::from_str(&contents.to_string()).ok()
     }
 
-    /// Returns the reply for a mock failure. The body of the reply is modelled on a failure example of the operation.
-    /// These examples are searched in this order:
-    /// - the first one with the same error code and the same status
-    /// - the first one with the same error code
-    /// - the first one with the same status
-    /// - the first one with any error code
+    /// Returns the reply for a mock failure. The body of the reply is modelled on one of the operation's failure
+    /// examples in the document. The first of these that exists is used:
+    /// - the first example with the error code and the status of the mock failure
+    /// - the first example with this error code
+    /// - the first example with this status
+    /// - the first example with any error code
     fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
         let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);

@@ -28,11 +28,11 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 /// ```
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// The absolute path of the folder, in which symlinks are not resolved.
+    /// The absolute path of the folder. Symlinks in the path are not resolved.
     unresolved_path: PathBuf,
-    /// The absolute path of the folder, in which all symlinks are resolved.
+    /// The absolute path of the folder. All symlinks in the path are resolved.
     resolved_path: PathBuf,
-    /// The description of the folder for messages, like `the repository of this document`.
+    /// The phrase that names the folder in messages, like `the repository of this document`.
     description: &'static str,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum ReadRefusal {
     /// The file is outside of the boundary. The text completes a sentence that starts with the file, like "is outside
     /// of …".
     OutsideBoundary(String),
-    /// The file cannot be read. The text is the reason.
+    /// The file cannot be read. The string says why.
     Unreadable(String),
 }
 
@@ -62,8 +62,9 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // An inner repository is the boundary only if its path without symlinks is within the outer repository. A
-            // symlink in the outer repository can lead to a repository elsewhere, whose files must not be read.
+            // The document can be in a repository inside of another one. The inner repository becomes the boundary only
+            // if its path without symlinks is within the outer repository. A symlink in the outer repository can lead
+            // to a repository elsewhere, whose files must not be read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }

@@ -39,8 +39,8 @@ impl StepBudget {
         self.requested_steps > self.initial_steps
     }
 
-    /// The number of steps that were requested so far, including refused ones. It may exceed the initial number of
-    /// steps.
+    /// The number of steps that were requested so far, including refused requests. It may exceed the number of steps
+    /// that the budget had initially.
     pub fn requested_steps(&self) -> usize {
         self.requested_steps
     }

@@ -70,7 +70,7 @@ pub fn read_document_within(root: &Path, base: &Path, boundary: &Boundary) -> Re
     link_and_check_document(FileCache::new(base, boundary), root, |_| {})
 }
 
-/// Reads a document like [`read_document_within`], with two differences:
+/// Reads a document in the same way as [`read_document_within`], with two differences:
 /// - `source` is the text of the root file. It may also be a part of the file, like a code block in a Markdown page.
 /// - `adapt` modifies the document after its files were linked, and before its structure is checked.
 pub fn read_document_from_source(

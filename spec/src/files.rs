@@ -27,8 +27,8 @@ pub(crate) struct FileCache {
 }
 
 impl FileCache {
-    /// Creates an empty cache, which reads only files within `boundary`. Messages show the paths of files in the folder
-    /// `base` relative to this folder.
+    /// Creates an empty cache, which reads only files within `boundary`. In messages, the path of a file in the folder
+    /// `base` is shown relative to `base`.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
         FileCache {
             base: normalize_path(base),
@@ -83,8 +83,9 @@ impl FileCache {
         self.boundary.resolve_within_boundary(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 entries of a folder within the boundary. If a document refers to a file that
-    /// does not exist, a finding can suggest one of these names.
+    /// Returns the names of at most 1000 entries of a folder, or no names if the folder is outside of the boundary (the
+    /// folder from which files may be read). If a document refers to a file that does not exist, a finding can suggest
+    /// one of these names.
     pub(crate) fn list_entry_names(&self, folder: &Path) -> Vec<String> {
         let entries =
             self.boundary.resolve_within_boundary(folder).ok().and_then(|real| std::fs::read_dir(real).ok());

@@ -107,8 +107,8 @@ impl Findings {
         Findings::default()
     }
 
-    /// Adds a finding. If the list is full, the finding is dropped. In place of the first dropped finding, a finding is
-    /// added that says that the other findings are not listed.
+    /// Adds a finding. If the list is full, the finding is dropped. When this happens for the first time, another
+    /// finding is added, which says that not all findings are listed.
     pub fn push(&mut self, finding: Finding) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(finding);
@@ -124,7 +124,7 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Adds all findings of another list, even if this list then exceeds its maximum length.
+    /// Adds all findings of `other`, even if the combined list is longer than the maximum length.
     pub fn extend(&mut self, other: Findings) {
         self.list.extend(other.list);
     }
@@ -158,7 +158,7 @@ impl Findings {
     ///
     /// # Errors
     ///
-    /// The findings that prevent it, sorted.
+    /// Returns the findings that prevent the generation, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Findings> {
         if self.has_blocking_finding() {
             Err(self.into_blocking_findings().into_sorted_and_deduplicated())

@@ -69,8 +69,8 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns the kind of object if the value may be an object, or is a list or map of objects; `None` for all other
-    /// kinds of values.
+    /// Returns the kind of the object that the value may be, or of the objects in a list or map. Returns `None` for all
+    /// other kinds of values.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)

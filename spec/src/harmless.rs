@@ -77,8 +77,8 @@ pub fn is_harmless(text: &str) -> bool {
 }
 
 fn escape_harmful_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped here: those within strings are already escaped, and the others only separate the
-    // lines of the JSON or YAML text.
+    // Line breaks are not escaped here. Line breaks within strings are already escaped, and all other line breaks only
+    // separate the lines of the JSON or YAML text.
     let is_plain = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);

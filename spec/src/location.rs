@@ -18,7 +18,8 @@ pub struct Source {
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
-/// The number of characters between two indexed positions of a line.
+/// The number of characters between two positions of a long line whose byte offsets are stored in
+/// `Source::indexed_positions`.
 const CHARS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {
@@ -32,8 +33,8 @@ impl Source {
         })
     }
 
-    /// Returns the byte offset at which a line starts; the length of the text for a line after the last one. Lines are
-    /// counted from 1.
+    /// Returns the byte offset at which a line starts. Lines are counted from 1. For a line after the last one, returns
+    /// the length of the text.
     pub fn line_start_offset(&self, line: u32) -> usize {
         let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
         self.line_start_offsets().get(index).copied().unwrap_or(self.text.len())
@@ -71,8 +72,8 @@ impl Source {
     }
 }
 
-/// Returns each position that follows a multiple of [`CHARS_PER_INDEXED_POSITION`] characters of its line, together
-/// with its byte offset in the text.
+/// Returns positions at regular distances in each line, together with their byte offsets in the text. The distance
+/// between two positions is [`CHARS_PER_INDEXED_POSITION`] characters.
 fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();

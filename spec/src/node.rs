@@ -85,7 +85,7 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// A clone does not get the index. Most clones are made to be modified, and a modification would make the index wrong.
+/// The field `index` is not cloned. Most clones are made to be modified, and a modification would make the index wrong.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), key_filter: self.key_filter, index: OnceLock::new() }
@@ -154,7 +154,8 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// Returns the entries for modification. If a clone of the object shares them, they are copied first.
+    /// Returns the entries of the object for modification. If a clone of the object shares the entries, copies them
+    /// first.
     fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
@@ -309,7 +310,7 @@ impl Node {
         }
     }
 
-    /// Returns the object of an object node for modification; `None` for other nodes.
+    /// Returns a mutable reference to the object in this node; `None` if the value of the node is not an object.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -394,9 +395,9 @@ impl Node {
             }
     }
 
-    /// Returns the target of a reference node, or `None` if the target does not exist. Returns the node itself if it is
-    /// not a reference. In a linked document, the target is not a reference, because the linker has replaced references
-    /// to references.
+    /// Returns the target of a reference node; `None` if the target does not exist. Any node that is not a reference is
+    /// returned itself. In a linked document, a target is never a reference itself, because the linker has resolved all
+    /// chains of references.
     pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_text() {
             Some(target) => root.pointer(target.strip_prefix('#')?),

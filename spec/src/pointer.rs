@@ -13,7 +13,7 @@ pub fn escape_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Returns the name for which a token of a JSON pointer stands.
+/// Converts a token of a JSON pointer back to the name that was escaped: `~1` becomes `/`, and `~0` becomes `~`.
 pub fn unescape_token(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

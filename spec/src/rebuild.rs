@@ -4,9 +4,9 @@
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Returns a copy of `node`, the value of a key, in which some objects are replaced; `None` if no object was replaced.
-/// Calls `replace` with the value if it is an object, or with each object in a list or map, and with the kind of the
-/// object. `replace` returns the new object, or `None` to keep the old one.
+/// Replaces objects in the value of a key, and returns the changed copy of the value; `None` if no object was replaced.
+/// If the value (`node`) is itself an object, this object may be replaced; if it is a list or map, each object in it.
+/// `replace` gets an object and its kind, and returns the new object, or `None` to keep the old one.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,

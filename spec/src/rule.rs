@@ -13,11 +13,11 @@ pub use page::Citation;
 /// A set of rules. Each profile extends the profile before it: it adds rules, and replaces some rules by stricter ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and rules about useless things that the specification allows.
+    /// The rules of the OpenAPI specification, and rules that report parts of a document that are allowed but useless.
     OpenApi,
-    /// The rules of `OpenApi`, and the requirements of this workspace's code generator.
+    /// The rules of `OpenApi`, and rules about the requirements of this workspace's code generator.
     Generator,
-    /// The rules of `Generator`, and the conventions for the OpenAPI documents of this workspace.
+    /// The rules of `Generator`, and rules about the conventions for the OpenAPI documents of this workspace.
     Workspace,
 }
 
@@ -75,14 +75,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule whose findings are errors in the profile `from` and the profiles after it. The profiles before it
-    /// do not have the rule.
+    /// Creates a rule whose findings are errors. Only the profile `from` and the profiles that extend it have the rule.
     pub const fn error(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Error, from, page)
     }
 
-    /// Creates a rule whose findings are warnings in the profile `from` and the profiles after it. The profiles before
-    /// it do not have the rule.
+    /// Creates a rule whose findings are warnings. Only the profile `from` and the profiles that extend it have the
+    /// rule.
     pub const fn warning(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Warning, from, page)
     }
@@ -97,8 +96,7 @@ impl Rule {
         Rule { id, page, is_blocking: false, yields_to_blocking_rules: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it. In these profiles, a stricter rule supersedes the
-    /// rule.
+    /// Removes the rule from `profile` and the profiles after it, in which a stricter rule takes its place.
     #[must_use]
     pub const fn superseded_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -110,7 +108,7 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule to all profiles before its first profile. In these earlier profiles, the findings of the rule are
+    /// Makes the rule also run in the profiles that come before its first profile, where its findings are only
     /// warnings. This is for rules about things that the specification allows, but the generator does not support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
@@ -136,7 +134,7 @@ impl Rule {
         Rule { is_blocking: true, ..self }
     }
 
-    /// Returns the severity of the findings in a profile; `None` if the profile does not have the rule.
+    /// Returns the severity that findings of this rule have in a profile; `None` if the profile does not have the rule.
     pub fn severity(&self, profile: Profile) -> Option<Severity> {
         self.severities[profile as usize]
     }

@@ -14,13 +14,13 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The maximum length in bytes of a scalar that is checked for another meaning in YAML 1.1. Longer scalars count as
-/// unambiguous.
+/// The maximum length in bytes of a scalar whose type in YAML 1.1 is checked. Longer scalars are assumed to have the
+/// same type in YAML 1.1 and YAML 1.2.
 const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
 
-/// Describes the type of an unquoted scalar in YAML 1.1, like `a boolean` for `no`; `None` if the type is the same in
-/// YAML 1.2. Many parsers still follow YAML 1.1. This crate reads every key as a string, so a key that is a number in
-/// YAML 1.1 also counts as different, except keys like `200`.
+/// Describes the type of an unquoted scalar in YAML 1.1, which many parsers still follow: `a boolean` for `no`. Returns
+/// `None` if YAML 1.2 gives the scalar the same type. A key is always a string for this crate, so a key that is a
+/// number in YAML 1.1 has a different type. Only keys like `200` are excepted.
 pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
@@ -82,8 +82,8 @@ fn is_number_only_in_yaml_1_1(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Describes what a YAML 1.2 number without its sign is in YAML 1.1, like `an octal number` for `0123`; `None` if YAML
-/// 1.1 reads the same number.
+/// Describes what YAML 1.1 reads where YAML 1.2 reads a number, like `an octal number` for `0123`. Returns `None` if
+/// YAML 1.1 reads the same number. `unsigned` is the number without its sign.
 fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);

@@ -30,13 +30,14 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
     for candidate in known {
         // The edit distance is at least the difference in length, so names of too different lengths are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= max_distance
-            // Each edit adds at most one character to the character set of a name, and removes at most one. So the
-            // character sets of close names differ in at most two characters per edit.
+            // An edit inserts, deletes or replaces one character of a name. So it adds at most one character to the set
+            // of characters in the name, and removes at most one. The sets of two close names differ in at most two
+            // characters per edit.
             && characters
                 .zip(to_character_set(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
         if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, max_distance) {
-            // From now on, only names that are at least as close as this one can be the closest.
+            // From now on, a candidate is only considered if it is at least as close as this one.
             max_distance = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
@@ -96,8 +97,8 @@ fn compute_banded_edit_distance(
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The minimum of a row is at least the minimum of the row before. So if all cells of a row exceed the limit,
-        // the distance exceeds the limit, too.
+        // The smallest cell of a row is never less than the smallest cell of the row before. So if all cells of a row
+        // exceed the limit, the edit distance, which is a cell of the last row, exceeds the limit, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

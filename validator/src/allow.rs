@@ -19,7 +19,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 /// The suppression of one rule in one object: an entry of an `x-lint-allow`.
 struct Suppression<'a> {
     rule: &'a str,
-    /// The location of the entry's key, which is the identifier of the rule.
+    /// The location of the rule's identifier, which is the key of the entry.
     key_location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
@@ -34,19 +34,21 @@ struct SuppressionSpan<'a> {
     suppression_index: usize,
 }
 
-/// The suppressions of a document.
+/// All suppressions of findings in a document.
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The index of each suppression in `list`, by the file and the start position of the suppression. With this map, a
-    /// suppression is added to `list` only once, even if its object is visited through several references or aliases.
+    /// The index of each suppression in `list`. The key is the file and the start position of the suppression. The map
+    /// ensures that no suppression is added to `list` twice: the object that contains it may be visited several times,
+    /// through references or aliases.
     indices_by_start: HashMap<(&'a str, Position), usize>,
-    /// The file ranges in which the findings of each rule are suppressed.
+    /// The parts of files in which findings are suppressed. The key is the id of the rule whose findings are
+    /// suppressed.
     suppression_spans: HashMap<&'a str, Vec<SuppressionSpan<'a>>>,
 }
 
-/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression that suppressed no
-/// finding is reported as unused, if its rule ran and all findings of the rule were collected.
+/// Removes suppressed findings, and adds findings about invalid or unused suppressions. A suppression is unused if it
+/// suppressed no finding, although its rule ran and all findings of the rule were collected.
 pub(crate) fn apply_suppressions(
     model: &Model<'_>,
     found: Findings,
@@ -81,9 +83,10 @@ pub(crate) fn apply_suppressions(
     kept
 }
 
-/// Removes the findings in any of the `spans`, and returns the other findings. All findings and spans belong to the
-/// same rule. Marks the suppressions of the removed findings as used. Sorts the findings and the spans by position, so
-/// that one pass through both lists is enough.
+/// Removes the findings that are suppressed, and returns the other findings. A finding is suppressed if it is in one of
+/// the `spans`, the ranges of a file in which a suppression applies. All findings and spans belong to the same rule.
+/// Marks the suppressions of the removed findings as used. Sorts the findings and the spans by position, so that one
+/// pass through both lists is enough.
 fn remove_suppressed_findings(
     mut found: Vec<Finding>,
     spans: &mut [SuppressionSpan<'_>],
@@ -109,8 +112,8 @@ fn remove_suppressed_findings(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression and the two file ranges in which it applies: the object that contains the suppression, and
-    /// the key whose value is this object.
+    /// Adds a suppression. It applies to two ranges of text: the object that contains the suppression, and the key
+    /// whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let new_index = self.list.len();
         let index =
@@ -119,13 +122,13 @@ impl<'a> Suppressions<'a> {
             self.list.push(Suppression { rule, key_location: location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The range of the key is added separately, because the key may be in another file: if a reference leads to the
-        // object, the key is that of the reference. The root object of the document has no key.
+        // The key of the object may be in another file than the object, if a reference leads to the object. So the
+        // range of the key in the text is added separately. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
-        // An object to which several references or aliases lead is visited several times. The range of the object is
-        // added only at the first visit. The range of the key is added at every visit, because each visit may come from
-        // a different key.
+        // If several references or aliases lead to the same object, the object is visited several times. Its range is
+        // added only at the first visit. The range of the key is added at every visit, because the key may be different
+        // each time.
         let suppression_spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.suppression_spans.entry(rule).or_default().extend(suppression_spans.map(|span| {
             SuppressionSpan {

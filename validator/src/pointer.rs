@@ -8,8 +8,8 @@ use partner_spec::{Finding, Location, Node, Profile, Value};
 
 use crate::report::FindingWithPointer;
 
-/// Adds two facts to each finding: the JSON pointer of the finding's location, and whether the finding prevents the
-/// generation of a client in the given profile.
+/// Adds the JSON pointer of its location to each finding, and whether it prevents the generation of a client when the
+/// document is validated with `profile`.
 pub(crate) fn add_pointers_to_findings(
     trees: &[Arc<Node>],
     findings: Vec<Finding>,
@@ -45,13 +45,13 @@ fn find_pointer_at(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// Returns the key or index of the child that contains a location, the child itself, and whether the location is in the
-/// key and not in the value.
+/// Finds the child of a node that contains a location. Returns the key or index of the child, the child itself, and
+/// whether the location is in the key rather than in the value.
 fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
-            // The entries are in the order of the source text, so only the last entry that starts at or before the
-            // location can contain it.
+            // The entries of the object are in the order of the source text. So only the last entry that starts at or
+            // before the location can contain the location.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

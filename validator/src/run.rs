@@ -54,8 +54,9 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Repor
     report
 }
 
-/// Removes the findings of rules that [yield](Rule::yielding_to_blocking_rules), at each location where another finding
-/// blocks generation: one finding is enough there. In the profile `openapi`, nothing is removed.
+/// Removes superfluous findings. Where a finding blocks the generation of a client, findings at the same location are
+/// removed if their rules [yield to blocking rules](Rule::yielding_to_blocking_rules). In the profile `openapi`,
+/// nothing is removed.
 fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -99,8 +100,8 @@ impl ValidationRun<'_> {
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings of reading the document, of building the model, and of generating the client. The model is
-    /// built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is generated.
+    /// Reads the document, builds the model and generates the client, and returns the findings of all three. The model
+    /// is built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is generated.
     fn collect_reader_and_generator_findings(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {

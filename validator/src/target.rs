@@ -49,7 +49,7 @@ impl ValidationTarget {
         }
     }
 
-    /// Sets the boundary: the folder to which the reader is confined.
+    /// Sets the boundary: the folder from which files may be read.
     #[must_use]
     pub fn with_boundary(self, boundary: Boundary) -> ValidationTarget {
         ValidationTarget { boundary, ..self }

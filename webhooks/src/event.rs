@@ -85,7 +85,7 @@ impl EventKey {
         &self.text
     }
 
-    /// Returns the time for which a store has to retain the record that the event was handled.
+    /// Returns how long a store has to retain the record that the event was handled.
     pub fn retention(&self) -> Duration {
         self.retention
     }

@@ -37,7 +37,8 @@ pub trait Inbox: Send + Sync + 'static {
         session_idle_timeout: Duration,
     ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
 
-    /// Records a delivery as handled, commits the changes of the session, and deletes the body of the delivery.
+    /// Records a delivery as handled, commits the changes that the handler made in the session, and deletes the body of
+    /// the delivery.
     ///
     /// # Errors
     ///
@@ -61,7 +62,7 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// A due delivery that was taken from an inbox.
+/// A delivery that was taken from an inbox because it is due to be handled.
 pub struct DueDelivery<S> {
     /// The key by which the delivery's event is recognized.
     pub key: String,
@@ -140,10 +141,10 @@ pub struct InboxWorker<V, I, H> {
 /// The time for which a worker pauses if no delivery is due, or after a failure.
 const WORKER_PAUSE: Duration = Duration::from_millis(500);
 
-/// The delay of a delivery after its handler has failed for the first time. The delay doubles after each further
-/// failure.
+/// The time after which a delivery is handled again if its handler has failed for the first time. The time doubles
+/// after each further failure.
 const FIRST_RETRY_DELAY: Duration = Duration::from_secs(1);
-/// The maximum delay of a delivery after its handler has failed.
+/// The maximum time after which a delivery is handled again if its handler has failed.
 const MAX_RETRY_DELAY: Duration = Duration::from_secs(600);
 
 impl<V, I, H> InboxWorker<V, I, H>
@@ -210,7 +211,7 @@ where
             Err(error) => {
                 let delay =
                     FIRST_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(MAX_RETRY_DELAY);
-                // The error can be ignored: if postponing fails, the delivery is merely handled again without a delay.
+                // The error of postponing can be ignored: the delivery is then handled again without a delay.
                 let _ = self.inbox.postpone_delivery(&key, delay).await;
                 return Err(error);
             }

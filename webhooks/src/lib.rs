@@ -62,8 +62,8 @@ pub use store::SqliteStore;
 pub use store::{Claim, ClaimResult, EventStore, MemoryStore, StoreError};
 pub use tolerance::TimestampTolerance;
 
-// [`ReceiverService`] implements the trait `Service` of this crate. The crate is exported, so that callers can use the
-// same version.
+// [`ReceiverService`] implements the trait `Service` of the crate `tower_service`. This crate is exported, so that
+// callers can use the same version.
 pub use tower_service;
 
 // Exports the crates whose connection types the stores take, so that callers can use the same versions.

@@ -22,8 +22,9 @@ pub enum Outcome {
         /// time.
         retry_after: Duration,
     },
-    /// The handler did not finish before the sender had to get a response, and continues. If it succeeds, the next
-    /// delivery of the event is a duplicate; if it fails, the event is handled again at its next delivery.
+    /// The handler is still running. It did not finish before the sender had to get a response. If the handler succeeds
+    /// later, the next delivery of the event is a duplicate; if it fails, the event is handled again at its next
+    /// delivery.
     HandlerStillRunning,
     /// The delivery is refused.
     Refused(Refusal),
@@ -35,7 +36,7 @@ pub enum Outcome {
     /// The handler's exclusive access to the event (its lease) ended before the handler did. Another handler may have
     /// started, so the event is not recorded as handled.
     LeaseExpired,
-    /// The store failed.
+    /// The event store or the inbox failed, for example because its database could not be reached.
     StoreFailed(BoxError),
 }
 

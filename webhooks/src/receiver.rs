@@ -6,9 +6,9 @@ use http::Method;
 
 use crate::{BoxError, ClaimResult, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default time for which a handler has exclusive access to an event (its lease). If the handler's process dies,
-/// the event can be handled again only after the lease. For all senders that document their attempts, the default lease
-/// is shorter than the pause before the last attempt.
+/// The default lease: the time for which a handler has exclusive access to an event. If the process of the handler
+/// dies, the event can be handled again only after this time. The time is shorter than the pause before a sender's last
+/// attempt, for all senders that document their attempts.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
@@ -87,7 +87,7 @@ where
                 Err(error) => Outcome::StoreFailed(error.into()),
             },
             Err(error) => {
-                // The result is ignored: a claim that cannot be released ends with its lease.
+                // The result is ignored, because a claim that cannot be released ends when its lease expires.
                 let _ = store.release_claim(claim).await;
                 Outcome::HandlerFailed(error)
             }

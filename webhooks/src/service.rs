@@ -23,7 +23,7 @@ type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
-/// - The service reads no more of a body than the size that the verifier allows.
+/// - The service does not read a body beyond the size that the verifier allows.
 /// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets a
 ///   503 and the handler continues. If it succeeds, the next delivery of the event is a duplicate.
 ///

@@ -25,7 +25,7 @@ pub(crate) enum Command {
     Drift(drift::Arguments),
     /// Compare two states of the documents, and print the changelog entry for the changes
     Changelog(changelog::Arguments),
-    /// Add drafts of the operations and webhooks that the vendor publishes and our document lacks
+    /// Add drafts of the operations and webhooks that are in the vendor's docs, but not in our document
     Import(import::Arguments),
     /// Print a page that describes all rules of the validator
     Rules(rules::Arguments),

@@ -65,8 +65,8 @@ fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
 }
 
 impl RootArgument {
-    /// Restricts a document to files in the folder of `--root`. Without `--root`, the restriction that is part of the
-    /// validation target applies.
+    /// Allows a document to refer only to files in the folder of `--root`. Without `--root`, the boundary of `target`
+    /// stays as it is.
     fn restrict_to_root_folder(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)

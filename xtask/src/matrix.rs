@@ -1,5 +1,5 @@
-//! `cargo xtask matrix`: tests how a client sends and reads values: every combination of where a value is sent (query,
-//! header, JSON body, ...), its type and its style. `cargo test` tests only a sample of the combinations.
+//! `cargo xtask matrix`: tests how a client sends and reads values. It tests every combination of the place of a value
+//! (query, header, JSON body, ...), its type and its style. `cargo test` tests only a sample of the combinations.
 
 use std::io;
 use std::process::Command;
@@ -7,8 +7,7 @@ use std::process::Command;
 use crate::outcome::CommandOutcome;
 use crate::workspace;
 
-/// Runs the tests of the package `partner-matrix` for all combinations of where a value is sent, its type and its
-/// style.
+/// Runs the tests of the package `partner-matrix` for all combinations of the place of a value, its type and its style.
 pub(crate) fn test_all_combinations() -> io::Result<CommandOutcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

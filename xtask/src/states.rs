@@ -50,8 +50,8 @@ struct LoadedDocument {
     reading: ReadResult,
 }
 
-/// The text of a document without operations. If one of the two compared states lacks a document, this text takes its
-/// place.
+/// The text of an OpenAPI document without operations. It stands for a document that is missing in one of the two
+/// compared states.
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
@@ -97,8 +97,8 @@ impl ComparedState {
     /// Returns the documents of the state:
     ///
     /// - If the state is a file, this file is the only document.
-    /// - If the state is a folder, the documents are those of this workspace's APIs or, if there are none,
-    ///   `openapi.yaml`.
+    /// - If the state is a folder, the documents are those of this workspace's APIs in the folder. If there are none,
+    ///   the only document is the folder's `openapi.yaml`.
     fn find_documents(&self) -> Vec<UnloadedDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| UnloadedDocument {
             name: name.to_owned(),
@@ -126,8 +126,8 @@ impl ComparedState {
         ours
     }
 
-    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file, or if the
-    /// file has no version number.
+    /// Returns the version number in the `Cargo.toml` of the workspace, as of this state; `None` if there is no such
+    /// file, or if the file has no version number.
     fn read_workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
@@ -137,8 +137,8 @@ impl ComparedState {
     }
 }
 
-/// The name of a document, and the document in the older and in the newer state; `None` for a state that lacks the
-/// document.
+/// A document in two states: its name, its older version, and its newer version. A version is `None` if the state lacks
+/// the document.
 type MatchedDocument = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two documents match even if
@@ -187,8 +187,8 @@ fn compare_document(
     };
     let root = |read: &LoadedDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Clients of equal documents have equal signatures. So no client is generated, and two empty texts stand for
-        // the signatures.
+        // If the documents are equal, the signatures of their clients are equal too. So no client is generated, and an
+        // empty text is used in place of each signature.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) = run_in_parallel(

@@ -84,8 +84,8 @@ impl AcceptanceEntry {
         if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted_and_deduplicated()) }
     }
 
-    /// Whether this entry accepts the difference. Both have to have the same rule, and also the same docs page and the
-    /// same message if the entry states them.
+    /// Whether this entry accepts the difference. It does so if the difference has the rule of the entry, and also the
+    /// docs page and the message of the entry if the entry states them.
     pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule_id == change.rule.id

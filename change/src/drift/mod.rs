@@ -29,11 +29,11 @@ use operations::OurOperation;
 /// docs, only in our document, or in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
-    /// The part is only in the vendor's docs.
+    /// The part of the API is only in the vendor's docs.
     OnlyInVendorDocs,
-    /// The part is only in our document.
+    /// The part of the API is only in our document.
     OnlyInOurDocument,
-    /// The part is in both, but differs.
+    /// The part of the API is in the vendor's docs and in our document, but differs.
     DifferentInBoth,
 }
 
@@ -86,10 +86,10 @@ pub struct DriftReport {
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document,
     /// like `GET /orders` or `the webhook order.paid`.
     pub uncompared_items: Vec<String>,
-    /// The number of our operations that none of the vendor's documents describes, if all of these documents are
-    /// excerpts in Markdown pages. The pages describe only parts of the API, so a missing operation is no difference.
-    /// If one of the documents is complete (a file of its own), a missing operation is a difference, and this number
-    /// is zero.
+    /// The number of our operations that no document of the vendor describes. They are counted only if all of the
+    /// vendor's documents are excerpts in Markdown pages. Such excerpts describe only parts of the API, so an operation
+    /// that is missing in them is no difference. If one of the documents is complete (a file of its own), a missing
+    /// operation is a difference, and this number is zero.
     pub undescribed_operation_count: usize,
     /// The findings about the vendor's files: errors in documents, and files that could not be read as documents.
     pub vendor_findings: Vec<Finding>,
@@ -97,8 +97,8 @@ pub struct DriftReport {
     pub stale_acceptance_entries: Vec<AcceptanceEntry>,
 }
 
-/// The ids of the model's rules about names and representation. Names and representation are not compared, so the
-/// findings of these rules about a vendor's document are dropped.
+/// The ids of rules about names and about the representation of values. The comparison with a vendor's document ignores
+/// both, so the findings of these rules about a vendor's document are dropped.
 const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
@@ -111,12 +111,13 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "public-without-type",
 ];
 
-/// The ids of the rules whose changes affect only the documentation, but count as differences nevertheless.
+/// The ids of rules whose changes are always reported as differences. Other changes that affect only the documentation
+/// are not reported.
 const REPORTED_DOCUMENTATION_RULE_IDS: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
 /// The operations and public schemas (those with `x-public`) of our document. They are listed before the document is
-/// reduced to what goes over the wire. The reduction removes the `x-` keys, which say which schemas are public, and to
-/// which docs page an operation belongs.
+/// reduced to what goes over the wire, because the reduction removes all `x-` keys. These keys tell which schemas are
+/// public, and which page of the vendor's docs describes an operation.
 struct OurOperationsAndPublicSchemas {
     operations: Vec<OurOperation>,
     public_schemas: Vec<webhooks::OurPublicSchema>,
@@ -126,7 +127,7 @@ struct OurOperationsAndPublicSchemas {
 struct PreparedVendorDocument<'v> {
     published: &'v PublishedDocument,
     state: DocumentState,
-    /// Our ids of the operations that both our document and the vendor's document describe.
+    /// The operations that both our document and the vendor's document describe, by their ids in our document.
     shared_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
@@ -187,8 +188,8 @@ pub fn compare_documents(
     for docs in &docs {
         let is_compared = |id: &String| match docs.shared_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // An operation of ours that no document of the vendor describes is still compared with each complete
-            // document (one that is not an excerpt in a Markdown page). So the operation is reported as missing there.
+            // These docs do not describe our operation. They are reported to lack it if they are a complete document
+            // (not an excerpt in a Markdown page), and if none of the vendor's documents describes the operation.
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
         let is_whole =
@@ -257,8 +258,9 @@ impl DriftReport {
         })
     }
 
-    /// Adds the changes that count as differences to the report (see [`PreparedVendorDocument::counts_as_difference`]).
-    /// If several differences have the same docs page, message and rule, only one is kept.
+    /// Adds to the report those changes that count as differences (see
+    /// [`PreparedVendorDocument::counts_as_difference`]). If several differences have the same docs page, message and
+    /// rule, only one is kept.
     fn add_differences(&mut self, docs: &PreparedVendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.counts_as_difference(change)).map(|change| Difference {
@@ -337,7 +339,7 @@ impl PreparedVendorDocument<'_> {
     /// Whether a change counts as a difference. Two conditions have to be met:
     ///
     /// - The change affects requests or responses, or its rule is one of [`REPORTED_DOCUMENTATION_RULE_IDS`].
-    /// - The vendor's document makes a valid statement about the changed part.
+    /// - The vendor's document describes the changed part, and the description is not malformed.
     fn counts_as_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
@@ -354,8 +356,8 @@ impl PreparedVendorDocument<'_> {
     }
 }
 
-/// Makes a [`ReadResult`] without findings, as [`DocumentState::from_read_result`] needs one. `root` is the root of the
-/// document after it was reduced to what goes over the wire.
+/// Makes a [`ReadResult`] without findings, from which [`DocumentState::from_read_result`] can make a state. `root`
+/// replaces the root of the document: it contains only what goes over the wire.
 fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };

@@ -32,9 +32,10 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     malformed_schema_locations
 }
 
-/// Walks through a document, and reduces each object to what goes over the wire.
+/// Walks through a document, and removes from each object what does not affect the requests and responses that are
+/// sent.
 struct WireFormatReducer<'a> {
-    /// The document as it was before the reduction.
+    /// A copy of the whole document, made before any object was reduced.
     original_document: &'a Node,
     /// The enums that were written inline in other schemas and have to become components, each with its new name.
     extracted_enums: Vec<(String, Node)>,
@@ -72,8 +73,8 @@ impl WireFormatReducer<'_> {
 
     /// Moves the default of an enum to where the enum is used: an enum with a default, or a reference to such an enum,
     /// becomes `{allOf: [{$ref: …}], default: …}`. An inline enum becomes a component first, so that it can be referred
-    /// to. The place of the default matters to the model: a default inside the enum belongs to the type, but a default
-    /// beside a reference belongs to the single value.
+    /// to. The model distinguishes the two: a default inside the enum belongs to the type, but a default beside a
+    /// reference belongs only to the value at this place.
     fn move_enum_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
@@ -141,8 +142,8 @@ fn remove_numeric_format(schema: &mut Object) {
 /// - in `oneOf`, if the target only lists required keys
 fn inline_unsupported_references(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_text().and_then(|_| node.resolve_reference(original)).cloned();
-    // A reference in `not` is replaced only if its target has an `enum` and no `not` of its own. A nested `not` might
-    // refer to the same schema again.
+    // A reference in `not` is replaced with a copy of its target only if the target has an `enum` and no `not` of its
+    // own, because a nested `not` might refer to the same schema again.
     let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set_value("not", excluded);

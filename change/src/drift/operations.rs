@@ -40,7 +40,8 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     found
 }
 
-/// Writes the title of the docs page back into every operation of our document, after the `x-` keys were removed.
+/// Writes an `x-docs` with the title of the docs page into every operation of our document. To be called after all `x-`
+/// keys were removed.
 pub(super) fn restore_docs_page_titles(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
@@ -76,8 +77,9 @@ pub(super) fn match_operations(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // The single operation of a Markdown page may have a method or a path that none of our operations has. Then the
-    // operation is matched by the name of the page's file: the `page_url` of our operation ends with this name.
+    // The single operation of a Markdown page may match none of our operations by method and path. Then the operation
+    // is matched by the name of the page's file: it is the operation whose `page_url` in our document ends with this
+    // name.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_operation_index_by_page_file(ours, file));
     }
@@ -108,8 +110,9 @@ pub(super) fn match_operations(
     known.iter().filter_map(|(.., index)| Some(ours.get((*index)?)?.id.clone())).collect()
 }
 
-/// Returns the index of our operation whose docs page has an address that ends with the name of `file`, like
-/// `get-order-details-28597687e0.md` (without `.md`). `None` if there is no such operation, or more than one.
+/// Finds our operation that a file of the vendor describes, and returns its index in `ours`. The `page_url` of this
+/// operation ends with the name of the file without `.md`, like `get-order-details-28597687e0`. Returns `None` if there
+/// is no such operation, or more than one.
 fn find_operation_index_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =

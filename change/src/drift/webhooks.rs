@@ -9,8 +9,8 @@ use partner_spec::Node;
 use crate::tree::{SchemaFields, add_component_schemas};
 use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_schema};
 
-/// The `x-` keys of a public schema that the comparison needs. They are removed when a document is reduced to what goes
-/// over the wire, and are restored afterwards.
+/// The `x-` keys of a public schema that the comparison needs. Before the comparison, everything that is not sent over
+/// the wire is removed from a document. These keys are removed, too, and are restored afterwards.
 const RESTORED_EXTENSION_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
 /// A schema of our document with `x-public`. Such a schema gets a Rust type although no operation uses the schema,
@@ -21,8 +21,8 @@ pub(super) struct OurPublicSchema {
     /// The name of the schema's Rust type.
     type_name: String,
     webhook: Option<Webhook>,
-    /// The `x-` keys of the schema that are in [`RESTORED_EXTENSION_KEYS`], with their values. They are restored after
-    /// the document was reduced to what goes over the wire.
+    /// The `x-` keys of the schema that [`RESTORED_EXTENSION_KEYS`] lists, with their values. They are removed from the
+    /// document with all other `x-` keys, and are added again because the comparison needs them.
     extensions_to_restore: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. A schema without this field describes only the `data` of an event, so it
     /// is compared with the field `data` of the vendor's payload.
@@ -61,14 +61,15 @@ pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPubli
 /// The webhooks that a vendor's document describes.
 #[derive(Default)]
 pub(super) struct DescribedWebhooks {
-    /// Our titles of the webhooks that both our document and the vendor's document describe.
+    /// The titles of the webhooks that both documents describe (ours and the vendor's), as they are in our document.
     pub(super) shared_webhook_titles: BTreeSet<String>,
-    /// Two texts for each webhook of the vendor's document: the key of its payload's schema in `components`, and its
-    /// title. If our document has the webhook, too, our title is used.
+    /// A key and a title for each webhook of the vendor's document. The payload schema of the webhook has this key in
+    /// `components`. The title is ours if our document has the webhook, too.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours, and makes the payload schemas public (`x-public`).
+/// Matches the webhooks of a vendor's document with ours. Makes the payload schemas in the vendor's document public
+/// (`x-public`).
 ///
 /// - The payload schema of a matched webhook gets our type name and our title.
 /// - Any other public schema of ours is matched with the vendor's schema that has the same key. The vendor's schema
@@ -131,7 +132,7 @@ pub(super) fn match_webhooks(
     described
 }
 
-/// Makes the `x-` keys, with their values, that mark a schema as the public payload of a webhook.
+/// Makes the extensions (`x-` keys and their values) that mark a schema as the public payload of a webhook.
 fn make_webhook_extensions(
     title: &str,
     webhook: &Webhook,

@@ -47,8 +47,8 @@ fn describe_required_version(bump: VersionBump, version: Option<Version>) -> Str
     }
 }
 
-/// Describes a disagreement between the reported changes and the public signatures of the client: only one of the two
-/// shows that Rust callers break.
+/// Describes a disagreement between the reported changes and the changes of the client's public signatures: Rust
+/// callers break according to one of the two, but not according to the other.
 fn describe_disagreement(disagreement: &Disagreement) -> String {
     match disagreement {
         Disagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {

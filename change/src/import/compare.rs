@@ -54,8 +54,8 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether the comparison ignores a key. Ignored keys are texts for readers (like `description`), `x-` keys, and
-/// examples outside of a media type.
+/// Whether the comparison ignores a key. Ignored are keys with texts for readers (like `description`), `x-` keys, and
+/// examples in all objects except media types.
 fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")

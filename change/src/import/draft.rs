@@ -30,8 +30,8 @@ pub(super) struct DraftBuilder<'a> {
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
-    /// The names that the vendor's schemas have, or will get, in our documents. The keys of the map are the keys of
-    /// these schemas in the vendor's document.
+    /// The names of the vendor's schemas in our documents. A schema that is not in our documents yet has the name that
+    /// it will get. The keys of the map are the keys of the schemas in the vendor's document.
     our_names_by_vendor_schema_key: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their keys in the vendor's document.
     pending_schema_keys: VecDeque<String>,
@@ -163,16 +163,16 @@ impl<'a> DraftBuilder<'a> {
         })
     }
 
-    /// Converts a property of a vendor's object schema. If we have a newtype (a schema of ids or codes) for the
-    /// property, returns a reference to the newtype instead.
+    /// Converts a property of a vendor's object schema. If our documents have a newtype (a schema of ids or codes) for
+    /// the property, returns a reference to the newtype instead.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Converts an object that is nested in an object of the kind `holder`: a media type, a response, or an alternative
-    /// of a `oneOf` or `anyOf`. If our documents already have an equal response as a component, returns a reference to
-    /// that component instead.
+    /// Rewrites an object of the vendor (a media type, a response, or an alternative of a `oneOf` or `anyOf`), so that
+    /// it follows the conventions of our documents. `holder` is the kind of the object that contains it. If our
+    /// documents already have an equal response as a component, returns a reference to that component instead.
     pub(super) fn convert_nested_object(
         &mut self,
         holder: ObjectKind,
@@ -218,8 +218,8 @@ impl<'a> DraftBuilder<'a> {
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Converts an object of the vendor's document, with all nested objects. Texts, extensions and keys that OpenAPI
-    /// does not define are left out.
+    /// Converts an object of the vendor's document, with all nested objects. Leaves out descriptions and other prose,
+    /// extensions (`x-...`), and keys that OpenAPI does not define.
     fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_text() {
@@ -351,8 +351,9 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Returns a reference to our schema that has the same key as the vendor's schema `key`. If we have no such schema,
-    /// gives the vendor's schema a new name in our documents, and queues the schema to be converted.
+    /// Returns the reference that replaces a reference to the vendor's schema `key` in our documents. It refers to our
+    /// schema with the same key. If we have no such schema, gives the vendor's schema a new name in our documents, and
+    /// queues the vendor's schema to be converted.
     fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
             if !self.our_names_by_vendor_schema_key.contains_key(key) {
@@ -440,14 +441,15 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
     }
 }
 
-/// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
+/// Returns the name of the component whose node equals `wanted`. Returns `None` if there is no such component, or more
+/// than one.
 fn find_name_of_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }
 
-/// Whether the conversion leaves out a key of a vendor's document. These are the keys of texts, which a person has to
-/// write anew, and `x-` keys, which have other meanings in our documents.
+/// Whether the conversion leaves out a key of a vendor's document. It leaves out `x-` keys, which have other meanings
+/// in our documents, and keys like `description`, whose texts a person has to write anew.
 fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
@@ -483,7 +485,7 @@ fn apply_schema_conventions(schema: &mut Node) {
     }
 }
 
-/// The keys that come first in an object of this kind in our documents, and the keys that come last.
+/// Returns the keys that our documents list first in an object of this kind, and the keys that they list last.
 fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         ObjectKind::Operation => (

@@ -68,8 +68,8 @@ impl YamlFile {
             Some(entry) => {
                 let indent = char_offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
-                // Top-level entries in the files of paths and schemas are separated by blank lines, so a blank line is
-                // inserted above a new entry, too.
+                // In the files of paths and schemas, a blank line separates the top-level entries, so one is also
+                // inserted above a new entry.
                 let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
                 match has_blank_lines_between || self.has_blank_line_above(entry) {
                     true => self.text_with_inserted_lines(
@@ -150,7 +150,8 @@ impl YamlFile {
         self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
-    /// Replaces the value at the JSON pointer `pointer`. A comment behind a single-line value is kept.
+    /// Replaces the value at the JSON pointer `pointer`. If the value is on a single line, a YAML comment at the end of
+    /// this line is kept.
     pub(super) fn replace_value(&mut self, pointer: &str, value: &Node) -> Edited {
         let (parent, token) = split_pointer(pointer);
         let expected = self.copy_tree_with_change(pointer, |node| {
@@ -199,8 +200,8 @@ impl YamlFile {
         }
     }
 
-    /// Returns a copy of the tree in which `change` has changed the node at the JSON pointer `pointer`. If `change`
-    /// returns false, the change is not possible, and the edit is refused.
+    /// Returns a copy of the tree, and applies `change` to the node at the JSON pointer `pointer` in the copy. Returns
+    /// an error if there is no such node, or if `change` returns false because the node cannot be changed.
     fn copy_tree_with_change(
         &self,
         pointer: &str,
@@ -234,8 +235,9 @@ impl YamlFile {
         }) else {
             return end;
         };
-        // The YAML parser counts spaces and a comment after the closing bracket as part of the object or list. So the
-        // value ends at the first closing bracket in the last line after which there are only spaces or a comment.
+        // According to the YAML parser, an object or list in brackets includes the spaces and the comment after its
+        // closing bracket. So the real end is searched in the last line: the first closing bracket that is followed
+        // only by spaces or a comment.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =
@@ -303,8 +305,9 @@ impl YamlFile {
         self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Returns the text of the file without one entry or item of an object or list in brackets (flow style). The entry
-    /// or item is between the byte offsets `start` and `end`. One comma beside it is removed, too.
+    /// Returns the text of the file without one entry of an object, or without one item of a list. The object or list
+    /// is written in brackets (flow style). The entry or item is between the byte offsets `start` and `end`. One comma
+    /// beside it is removed, too.
     fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -326,9 +329,9 @@ impl YamlFile {
         Some(location)
     }
 
-    /// Returns the byte offset after the last line of the entry or list item that starts at `location`. `is_list` has
-    /// to be true for an entry whose value is a list, because the items of such a list may be indented as little as the
-    /// key.
+    /// Returns the byte offset after the last line of the entry or list item that starts at `location`. `is_list` must
+    /// be true for an entry whose value is a list, because the items of such a list may have the same indentation as
+    /// the key.
     fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, char_offset_in_line(location));
         let mut last = first;
@@ -356,7 +359,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters to the left of a location in its line.
+/// Returns the number of characters between the start of a line and the start of a location in this line.
 fn char_offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
@@ -434,7 +437,7 @@ last: 1   # End.
         parse_source(&Source::new("n.json", json)).unwrap()
     }
 
-    /// Makes an edit, and checks that the new text is the old text with `from` replaced by `to`.
+    /// Edits the test file, and checks that the new text of the file is the old text with `from` replaced by `to`.
     #[track_caller]
     fn assert_edit(edit: impl FnOnce(&mut YamlFile) -> Edited, from: &str, to: &str) {
         let mut file = file();

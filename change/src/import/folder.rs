@@ -1,4 +1,4 @@
-//! The folder with the documents of one API, in memory.
+//! A copy in memory of the folder that contains the documents of one API.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,12 +12,12 @@ use super::{ImportError, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The name of the file that lists what our documents still lack: operations and webhooks that the vendor's docs
-/// mention, but whose descriptions nobody could read yet.
+/// The name of the file that lists the operations and webhooks that our documents still lack. The vendor's docs mention
+/// them, but nobody could read the pages that describe them yet.
 pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the lock file, by which an import keeps other imports out of the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
-/// The names of the files that are directly in the folder of an API's documents, not in a subfolder.
+/// The names of the files that are directly in the folder of an API's documents, and not in one of its subfolders.
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
     [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
 /// The names of the subfolders that contain documents of an API.
@@ -37,10 +37,10 @@ pub struct DocumentFolder {
     _lock_file: Arc<fs::File>,
 }
 
-/// The node to which a reference, or a chain of references, leads, with its file and JSON pointer.
+/// The node at the end of a reference or of a chain of references, with the node's file and JSON pointer.
 pub(super) struct ResolvedNode<'n> {
     pub(super) file: String,
-    /// The JSON pointer of the node in its file; empty if there was no reference to follow.
+    /// The JSON pointer of the node in its file; empty if the node was not reached through a reference.
     pub(super) pointer: String,
     pub(super) node: &'n Node,
 }

@@ -225,7 +225,8 @@ fn choose_page_title(
         operation.get("x-docs")?.get_str("page")
     };
     let tags = || source.operation.get_items("tags").iter().filter_map(Node::as_str);
-    // In a tag like `User / Account Management`, the part after the last slash is the title of the docs page.
+    // In a tag like `User / Account Management`, the part after the last slash is the title of a page of the vendor's
+    // docs.
     let vendor_page_title = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
         .page_title
@@ -249,8 +250,9 @@ fn choose_page_title(
     Ok(ours.find_page_title(title).unwrap_or(title).to_owned())
 }
 
-/// Chooses an id for an imported operation that is unique in our documents. It is the vendor's id in camel case, or
-/// else an id derived from the title or from the method and path.
+/// Chooses an id for an imported operation. The id is derived from the first suitable text: the vendor's id, the
+/// summary, the title of the docs page, or the method and path. If an operation in our documents already has this id, a
+/// number is appended.
 fn choose_operation_id(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,

@@ -102,16 +102,17 @@ impl<'a> OurDocuments<'a> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// Finds the docs page of ours whose title equals `title` apart from case and punctuation. Returns our title;
-    /// `None` if there is no such page.
+    /// Finds the docs page in our documents whose title equals `title` apart from case and punctuation. Returns the
+    /// title as our documents spell it; `None` if there is no such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = to_docs_page_file_stem(title);
         let tags = self.root?.get_items("tags").iter().filter_map(|tag| tag.get_str("name"));
         tags.into_iter().find(|tag| to_docs_page_file_stem(tag) == file)
     }
 
-    /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
-    /// these types. A name is left out if its fields and parameters have different newtypes.
+    /// Returns our newtypes (schemas with `x-newtype`, for ids and codes). Each key is the name of the fields and
+    /// parameters that have the newtype. A name is left out if the fields and parameters with this name have different
+    /// newtypes.
     pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_trees() {
@@ -151,8 +152,8 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds our webhook that corresponds to a webhook of the vendor. Returns the key and the schema of our webhook's
-    /// payload.
+    /// Finds our webhook that corresponds to a webhook of the vendor. Returns the schema of our webhook's payload,
+    /// together with the schema's key in `components`.
     pub(super) fn find_webhook_payload_schema(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas_by_name();
         let known: Vec<Webhook> = schemas
@@ -186,8 +187,8 @@ impl<'a> OurDocuments<'a> {
         )
     }
 
-    /// The base address of the vendor's docs. It is derived from our first operation that states the address of its
-    /// docs page: the address without its last segment.
+    /// The base address of the vendor's docs: the address of a docs page without the last segment. The docs page is
+    /// that of our first operation that states one in `x-docs`.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));

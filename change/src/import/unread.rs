@@ -9,7 +9,7 @@ use crate::webhooks::find_docs_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook whose description nobody could read yet.
 pub(super) struct UnreadEntry {
-    /// The key of the list that contains the entry: `operations` or `webhooks`.
+    /// The key of the list in `unread.yaml` that contains this entry: `operations` or `webhooks`.
     pub(super) list_key: &'static str,
     index: usize,
     pub(super) title: String,
@@ -18,10 +18,11 @@ pub(super) struct UnreadEntry {
 }
 
 /// Finds the entry of `unread.yaml` for an imported operation or webhook. `stem` is the name of the vendor's file
-/// without extension, and `method` is `None` for a webhook. The entry is found in one of two ways:
+/// without its extension. `method` is `None` for a webhook. The entry has to meet the first condition or, if no entry
+/// does, the second:
 ///
-/// - The address of the entry's docs page has the same number as `stem`.
-/// - Otherwise, it is the only entry that has one of `titles`, and that states no method or the method `method`.
+/// - The number in the address of the docs page is the number in `stem`.
+/// - The title is one of `titles`, the entry has this `method` or none, and no other entry meets this condition.
 pub(super) fn find_unread_entry(
     folder: &DocumentFolder,
     stem: &str,
@@ -49,8 +50,8 @@ pub(super) fn find_unread_entry(
         item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // The last part of a group like `User / Account Management` is the title of the docs page. The first part is the
-    // audience.
+    // The value of `group`, like `User / Account Management`, begins with the audience of the docs page, and ends with
+    // the title of the page.
     let page_title = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,

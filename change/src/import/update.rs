@@ -14,7 +14,8 @@ use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_schema};
 
-/// The maximum number of changes that an import takes over for one argument of `--update`, like the name of a field.
+/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. The
+/// argument is the name of a field, for example.
 const MAX_CHANGES_PER_UPDATE_ARGUMENT: usize = 100;
 
 /// The maximum depth of nested schemas that an update compares.
@@ -40,7 +41,7 @@ const LITERALLY_COMPARED_KEYWORDS: [&str; 16] = [
     "deprecated",
 ];
 
-/// An edit of one node in a file. The node's JSON pointer is stored beside the edit.
+/// An edit of one node in a file. The JSON pointer of the node is stored separately, in `ApplicableChange::edits`.
 enum NodeEdit {
     Insert(String, Node),
     Push(Node),
@@ -63,16 +64,16 @@ struct PointerInFile {
     pointer: String,
 }
 
-/// An operation or webhook of the vendor that our documents already have.
+/// An operation or webhook in the vendor's docs that our documents already contain.
 #[derive(Clone, Copy)]
 pub(super) enum KnownVendorItem<'v> {
     Operation(&'v VendorOperation<'v>),
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of one operation or webhook to our documents, but only the changes of something called
-/// `name`: a field, parameter, enum value, alternative, status or media type. A changed keyword of a schema counts as a
-/// change of the field or parameter that has the schema. Returns whether there were any changes.
+/// Takes over the vendor's changes of the parts called `name` of one operation or webhook. A part is a field, a
+/// parameter, an enum value, an alternative, a status or a media type. A changed keyword of a schema counts as a change
+/// of the field or parameter that has the schema. Returns whether there were any changes.
 pub(super) fn apply_changes_of_named_part(
     folder: &mut DocumentFolder,
     theirs: KnownVendorItem<'_>,
@@ -195,7 +196,8 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares the parameters of our operation with those of the vendor's operation, and returns the first change.
-    /// `item_and_operation` are the JSON pointers of our path item and of our operation: both may have parameters.
+    /// `item_and_operation` are the JSON pointers of our path item and of our operation, because both can have
+    /// parameters.
     fn find_parameter_change(
         &mut self,
         item_and_operation: &[PointerInFile; 2],
@@ -322,8 +324,9 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of our request body or response with those of the vendor's, and returns the first
-    /// change. `spot` is the JSON pointer of ours, and `theirs` is the vendor's.
+    /// Compares the media types of a request body or response in our document with those in the vendor's document.
+    /// Returns the first change. `spot` is the JSON pointer of our request body or response, and `theirs` is the node
+    /// of the vendor's.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
@@ -373,8 +376,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares our schema at the JSON pointer `spot` with the vendor's schema `theirs`, and returns the first change.
-    /// `name` is the name of the field or parameter to which both schemas belong.
+    /// Compares our schema at `spot` (a JSON pointer into a file) with the vendor's schema `theirs`, and returns the
+    /// first change. `name` is the name of the field or parameter to which both schemas belong.
     fn find_schema_change(
         &mut self,
         name: &str,
@@ -510,8 +513,8 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// Makes the edit of the list `required` by which a field becomes required or optional. `None` if no edit is
-    /// necessary.
+    /// Makes the edit that adds the field to the list `required`, or removes the field from this list. Returns `None`
+    /// if no edit is necessary.
     fn make_required_list_edit(
         &self,
         part: &PointerInFile,
@@ -571,8 +574,8 @@ impl<'a> ChangeSearch<'a> {
         }
     }
 
-    /// Compares the keywords `keys` of our schema or parameter with those of the vendor's, and returns the first
-    /// change.
+    /// Compares our version of a schema or parameter with the vendor's version. Returns the change of the first keyword
+    /// among `keys` that differs.
     fn find_keyword_change(
         &self,
         place: &PointerInFile,
@@ -582,8 +585,9 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // Two differences do not count as changes: the format `decimal`, which is a convention of our documents,
-            // and a flag that is absent in one document and `false` in the other.
+            // Two kinds of differences do not count as changes. Only our documents use the format `decimal`, so the
+            // vendor's document has another format or none. And a flag that is absent means the same as a flag that is
+            // `false`.
             let is_our_convention = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
             let is_same = old == new || is_our_convention || is_false(old) && is_false(new);
@@ -598,8 +602,8 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// Lists the JSON pointers of the schemas that can define the fields of a schema: the schema itself and the members
-    /// of its `allOf`. References are resolved.
+    /// Lists the JSON pointers of the schemas that can define fields of the schema at `place`: this schema and the
+    /// members of its `allOf`, including nested ones. References to members are resolved.
     fn list_field_defining_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
         let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_COMPARED_SCHEMA_DEPTH) else {
             return Vec::new();

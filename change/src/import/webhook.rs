@@ -26,7 +26,7 @@ pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
     /// The path on the receiver's server to which the vendor sends the webhook, like `/webhook/user/status`.
     pub(super) path: Option<&'a str>,
-    /// The number in the address of the webhook's docs page.
+    /// The number in the URL of the webhook's page in the vendor's docs.
     pub(super) docs_page_number: Option<&'a str>,
     /// The preferred name of the payload's schema. A number is added if another schema already has this name.
     pub(super) preferred_schema_name: String,

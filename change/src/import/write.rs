@@ -35,7 +35,8 @@ pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
-/// Rolls back an import that was interrupted: restores the old texts of its files, and removes its temporary files.
+/// Rolls back an import that was interrupted: restores the old contents of the changed files, and removes the temporary
+/// files.
 ///
 /// # Errors
 ///
@@ -84,8 +85,8 @@ fn replace_files(
     before()?;
     fs::remove_file(&path)?;
     sync_folder(folder);
-    // The journal is removed, so the new texts are final. If the copy of an old text cannot be removed now, the next
-    // import removes it.
+    // The journal has been removed, so the new texts are final. If the copy of an old text cannot be removed now, the
+    // next import removes it.
     for file in files {
         if before().is_ok() {
             drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_SUFFIX)));
@@ -212,7 +213,7 @@ mod tests {
         folder
     }
 
-    /// The paths and texts of all files below a folder.
+    /// Returns the texts of all files below a folder, by path.
     fn read_texts_by_path(folder: &Path) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -239,7 +240,7 @@ mod tests {
         before().into_iter().chain(texts(&CHANGES)).collect()
     }
 
-    /// Counts the steps of a write that is not interrupted.
+    /// Returns the number of steps in which the changed files are written if no step fails.
     fn count_write_steps() -> usize {
         let mut steps = 0;
         write_in_steps(folder().path(), &CHANGES, &mut || {
@@ -268,8 +269,8 @@ mod tests {
             });
             let expected = if written.is_err() { before() } else { after() };
             let mut found = read_texts_by_path(folder.path());
-            // After a successful write, some copies of old texts may remain, because they could not be removed. They
-            // are not documents, so they are ignored here.
+            // After a successful write, some copies of old texts (files whose names end with `OLD_TEXT_SUFFIX`) may
+            // remain, because they could not be removed. They are not documents, so this comparison ignores them.
             found.retain(|name, _| written.is_err() || !name.ends_with(OLD_TEXT_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
@@ -298,7 +299,8 @@ mod tests {
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
         for completed_steps in 0..count_write_steps() * 2 {
             let folder = folder();
-            // The write is killed after 15 steps, when the journal exists and one file has its new text.
+            // The write is interrupted after 15 steps, such as the creation of a file. By then, the journal exists and
+            // one file has its new text.
             let mut started_steps = 0;
             let _ = write_in_steps(folder.path(), &CHANGES, &mut || {
                 started_steps += 1;

@@ -114,8 +114,8 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         let (old, new) =
             (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation has a new name, its methods have new names, too. These are not reported here, because
-        // another rule reports renamed operations.
+        // If the operation has a new name, all of its methods have new names. Such new names are not reported here,
+        // because another rule reports renamed operations.
         if old != new && before.method_name == after.method_name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.media_type);
             c.report_change(&METHOD_RENAMED, site, text, places).fill_in_migration_advice(&old, &new);

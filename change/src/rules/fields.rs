@@ -142,24 +142,30 @@ pub(super) fn report_changes(
     after: (&Object, &TypeDefinition),
 ) {
     let (b, a) = (&before.0.fields, &after.0.fields);
-    each(c, site, b, a, FieldOwner::Object);
+    compare_all_fields(c, site, b, a, FieldOwner::Object);
     other_keys(c, site, before, after);
     combinations(c, site, before.1, after.1);
 }
 
-/// Checks an old and a new multipart or form body for changes of their parts.
+/// Compares the parts of an old and a new form body (multipart or URL-encoded), and reports the changes.
 pub(super) fn check_body_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
-    each(c, site, before, after, FieldOwner::Multipart);
+    compare_all_fields(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// What contains a field: an object, or a request body with parts (form or multipart). Parts are treated like fields.
+/// The owner of a field: an object, or a form or multipart body, whose parts are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
     Multipart,
 }
 
-fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], owner: FieldOwner) {
+fn compare_all_fields(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &[Field],
+    after: &[Field],
+    owner: FieldOwner,
+) {
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
@@ -260,9 +266,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
         c.report_change(rule, &inner, format!("{name} {text}"), places)
             .fill_in_migration_advice(&b.name, &a.name);
     }
-    // If the docs show a field in every response, a type that is only received has an accessor method for the field. So
-    // a change is reported if the docs showed the field in every response before and no longer do, or the other way
-    // round. A type that is sent has no such accessors, but setters with the same names.
+    // If the vendor's docs show an optional field in every response, the generated type has an accessor method for the
+    // field. So it is a change if the docs begin or cease to show the field in every response. Types that are also sent
+    // in requests have no such accessors, because their setters have the same names.
     let (was_always_shown, is_always_shown) =
         (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_always_shown != is_always_shown && !site.directions.sent {
@@ -384,8 +390,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     change.fill_in_migration_advice(&name, &name);
 }
 
-/// Returns the required keys of each combination of fields: a `oneOf` whose alternatives require different keys.
-/// Combinations, alternatives and keys are sorted, so that their order in the document has no effect.
+/// Returns the required keys of each alternative of each key combination (a `oneOf` whose alternatives require
+/// different keys). Everything is sorted, so that the result does not depend on the order in the document.
 fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -399,8 +405,8 @@ fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// Returns the titles of the combinations of fields, each with the titles of its alternatives. A Rust enum is generated
-/// for each combination with a title, and gets its name and the names of its variants from these titles.
+/// Returns the titles of the key combinations that have a title, each with the titles of its alternatives. A Rust enum
+/// is generated for each of these key combinations. These titles become the names of the enum and of its variants.
 fn combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled

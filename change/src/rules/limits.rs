@@ -77,18 +77,18 @@ declare_rules! {
     .with_migration_advice("Expect an item to be there twice.");
 }
 
-/// The details of a schema, which include its limits, and the location of the schema.
+/// The details of a schema (such as its limits), with the location of the schema.
 type LocatedSchemaDetails<'a> = (&'a SchemaDetails, &'a Location);
 
 /// A kind of lower or upper bound for values, like the minimum or the maximum length.
 #[derive(Clone, Copy)]
 struct BoundKind {
-    /// The kinds of limits that can set the bound. The first one is inclusive, like `minimum`. The second one, if any,
-    /// is exclusive, like `exclusiveMinimum`.
+    /// The kinds of limits that can set a bound of this kind: an inclusive limit, like `minimum`, and possibly an
+    /// exclusive one, like `exclusiveMinimum`.
     limit_kinds: &'static [LimitKind],
     /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
     order_of_tighter_bound: Ordering,
-    /// The name of the bound in messages.
+    /// The name of the bound in messages, like `The shortest length`.
     name: &'static str,
 }
 
@@ -151,7 +151,7 @@ fn check_bound(
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // If the old and the new bound have the same value, an exclusive bound is tighter than an inclusive one.
+            // If both bounds (old and new) have the same value, an exclusive bound is stricter than an inclusive one.
             let number_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
             let order = match (number_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,

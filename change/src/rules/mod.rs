@@ -35,7 +35,7 @@ use crate::rule::Rule;
 
 /// The rules about one part of an API, like its parameters.
 pub struct RuleGroup {
-    /// The name of the group, like `Parameters`.
+    /// The name of the group of rules, like `Parameters`.
     pub name: &'static str,
     /// The rules of the group.
     pub rules: &'static [&'static Rule],

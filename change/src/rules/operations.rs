@@ -147,7 +147,8 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         .fill_in_migration_advice(&before.method_name, &after.method_name);
 }
 
-/// The word in documents for the availability of an operation (how many callers may use it), like `preview`.
+/// Returns the word that stands for an availability in OpenAPI documents, like `preview`. The availability says how
+/// many callers may use an operation.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

@@ -80,9 +80,9 @@ fn format_list_item_type(
     }
 }
 
-/// Returns a key by which paginations are compared: two paginations are the same if their keys are equal. The key
-/// consists of a text with the style and the parameters, and a list of the JSON pointers. It has no locations in the
-/// document.
+/// Returns a key for comparing paginations: two paginations are the same if their keys are equal. The key is a pair: a
+/// text that contains the style and the parameters, and the list of the JSON pointers into the response. Locations in
+/// the OpenAPI document are not part of the key.
 fn pagination_comparison_key(pagination: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,

@@ -240,8 +240,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
 }
 
-/// Finds the facts about an old and a new response that the models do not contain: the bodies of failures, and the
-/// headers.
+/// Finds what the models do not contain about an old and a new response: the bodies of failures, and the headers.
 pub(super) fn find_unmodeled_response_facts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),

@@ -63,25 +63,26 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
                 .fill_in_migration_advice(old, new);
         }
         let since = c.change_count();
-        definition(c, &site, (old, b), (new, a));
-        // If a required field has a single possible value, such as a discriminator, the client fills it in. So callers
-        // never see the enum of that field, and changes of the enum have no effect on their code.
+        compare_type_definitions(c, &site, (old, b), (new, a));
+        // If a required field, such as a discriminator, has a single possible value, the client sets the field itself.
+        // So callers never see the enum of that field, and changes of the enum have no effect on their code.
         if c.before.hidden_enum_names.contains(old) {
             c.changes_since_mut(since).for_each(|change| change.rust_effect = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // A field or body that had the Rust type `old` now has `new`, which is another Rust type. Rust callers see
-            // this as one change of the field or body, so the differences between the two types do not affect them.
+            // The Rust type of a field or body changed from `old` to `new`. For Rust callers, this is one change, which
+            // is reported for the field or body. So the single differences between the two types have no effect on Rust
+            // callers.
             c.remove_rust_effects(since);
         }
     }
     check_unpaired_types(c, &compared);
 }
 
-/// Checks the types that [`report_changes`] has not compared, because they are not used at the same position before and
-/// after. Types with the same name are compared. All others are reported as removed or added.
+/// Compares each old type that is not in `compared` with the new type of the same name. Reports an old type as removed,
+/// or a new type as added, if the other document has no type of this name.
 fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
@@ -101,10 +102,10 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         };
         let site = c.make_type_change_site(Some(name), Some(name), directions);
         let since = c.change_count();
-        definition(c, &site, (name, b), (name, a));
+        compare_type_definitions(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // The type is not used at the same position before and after, so its two definitions never apply to the same
-        // value on the wire. Changes between them have no effect on requests or responses.
+        // No position in the API has this type both before and after, so the old and the new definition never describe
+        // the same value. Changes between the two definitions have no effect on requests or responses.
         c.changes_since_mut(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });
@@ -129,7 +130,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     }
 }
 
-fn definition(
+fn compare_type_definitions(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     (old, b): (&str, &TypeDefinition),

@@ -67,8 +67,8 @@ pub(super) fn report_changes(
         c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
             .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
-    // If both states of the API use only an API key in a header, a change of that header is reported once for the whole
-    // API. So the credentials of each operation are not compared.
+    // If the old and the new API use only an API key in a header, a change of that header is reported once for the
+    // whole API. So the credentials of each operation are not compared.
     let both_use_only_api_key_header =
         c.before.api_key_header_name().is_some() && c.after.api_key_header_name().is_some();
     if !both_use_only_api_key_header
@@ -79,8 +79,8 @@ pub(super) fn report_changes(
     }
 }
 
-/// Compares the alternatives of credentials that an operation accepts before and after. A caller has to send the
-/// credentials of one alternative.
+/// Reports the credentials that an operation accepts only before or only after the change. If the operation accepts
+/// several alternatives of credentials, a caller has to send those of one alternative.
 fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.id_location), Some(&after.id_location));
     let (old, new) = (

@@ -154,7 +154,8 @@ declare_rules! {
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type PositionedSchema<'a> = (&'a Schema, ValuePosition);
 
-/// Reports the changes between the old and the new schema of a value, with their actual effects on Rust callers.
+/// Reports the changes between the old and the new schema of a value. Then corrects the effects of these changes on
+/// Rust callers by comparing the old and the new Rust type of the value.
 pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -164,8 +165,9 @@ pub(super) fn report_changes(
     let since = c.change_count();
     report_changes_with_uncorrected_effects(c, site, before, after);
     let (old, new) = c.format_rust_types(before, after);
-    // Here, the old type is formatted as if it were at the new position, so that the two texts differ only if the type
-    // itself has changed. Another rule reports that a value has become required or optional.
+    // A type is formatted differently for a required and for an optional value. So the old type is formatted like the
+    // new one here, and the two texts differ only if the type itself has changed. Another rule reports that a value has
+    // become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
     let is_accepted = after.1 == ValuePosition::Argument && argument_accepts_former_type(&old, &new);
     c.correct_rust_effects(
@@ -177,8 +179,9 @@ pub(super) fn report_changes(
     );
 }
 
-/// Reports the changes between the old and the new schema of a value, with the effects that the rules state. These
-/// effects can be wrong for Rust callers until [`Comparison::correct_rust_effects`] corrects them.
+/// Reports the changes between the old and the new schema of a value. Each change gets the effect that its rule states,
+/// for example that it breaks callers. This effect can be wrong for Rust callers until
+/// [`Comparison::correct_rust_effects`] corrects it.
 pub(super) fn report_changes_with_uncorrected_effects(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -1,4 +1,4 @@
-//! Parses the text of public signatures that the generator prints.
+//! Parses the public signatures that the generator prints as text.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,8 @@ pub(super) struct PublicSignature {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the item is a type with `#[non_exhaustive]`. Also true for every struct without a body.
+    /// Whether the item is a type with `#[non_exhaustive]`. Also true for every struct without a body, like `pub struct
+    /// GetQuoteOperation;`.
     pub(super) is_non_exhaustive: bool,
     /// Whether the item is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_exhaustive_enum: bool,
@@ -73,16 +74,16 @@ impl<'a> SignatureReader<'a> {
         }
     }
 
-    /// Reads an item with a body. `head` is the text before the opening brace.
+    /// Reads an item that has a body in braces, like a struct. `head` is the text before the opening brace.
     fn read_item_with_body(&mut self, head: &'a str) {
         let (attributes, head) = split_attributes(head);
         let is_non_exhaustive = attributes.contains("non_exhaustive");
         match split_into_words(head)[..] {
-            // Only the line that opens the module is skipped. The items of the module are read like those outside of
-            // modules, because type names are unique.
+            // Only the line that opens the module is skipped. The items in the module are read as if they were outside
+            // of the module, because type names are unique.
             ["pub", "mod", ..] => {}
-            // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
-            // `Quote`.
+            // The struct `QuoteRequired` holds the required fields of the struct `Quote`, so its members are recorded
+            // as members of `Quote`.
             ["pub", "struct", name, ..] if !is_non_exhaustive && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
                 let owner = name.trim_end_matches(REQUIRED_STRUCT_SUFFIX);
                 self.insert_item(owner, "required", head, is_non_exhaustive, false);
@@ -244,7 +245,8 @@ fn split_attributes(text: &str) -> (&str, &str) {
     (&text[..text.len() - rest.len()], rest)
 }
 
-/// Finds the type to which an `impl` belongs: `GetQuoteOperation` for `impl Call<GetQuoteOperation>`.
+/// Finds the type to which the methods of an `impl` block belong. For `impl Call<GetQuoteOperation>`, this is
+/// `GetQuoteOperation`.
 fn find_impl_owner(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);

@@ -49,8 +49,8 @@ pub(super) fn convert_schemas_to_openapi_3_0(node: &mut Node, kind: ObjectKind) 
     visit_child_objects(object, kind, &mut convert_schemas_to_openapi_3_0);
 }
 
-/// Replaces the list of a schema's types by a single type, if the list has only one type other than `null`. Returns
-/// whether the list was replaced and contained `null`.
+/// Replaces a list in the key `type` of a schema by a single type, if the list has only one type besides `null`.
+/// Returns true if the list was replaced and contained `null`.
 fn collapse_type_list(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();

@@ -29,7 +29,7 @@ struct VendorWebhook {
 }
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
-/// and the operations on a page whose title ends with `Webhook`.
+/// and the operations of a docs page whose title ends with `Webhook`.
 pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_SUFFIX));

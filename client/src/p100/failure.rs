@@ -8,7 +8,7 @@ use super::ErrorCode;
 use crate::{Json, JsonObject};
 
 /// The error codes that mean that P100 did not process the request, because something in the request is invalid,
-/// unknown or forbidden. The docs give them status 400.
+/// unknown or forbidden. In the vendor's docs, these error codes have the HTTP status 400.
 const REFUSAL_CODES: [ErrorCode; 17] = [
     ErrorCode::ValidationError,
     ErrorCode::InvalidCurrency,
@@ -36,8 +36,8 @@ pub(super) fn is_failure_body(body: &JsonObject, documented_status: Option<u16>)
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // The code `ProofOfAddressPending` alone does not mean that the operation has failed. An operation with the
-        // documented status 202 also sends this code in successful responses while a proof of address is pending.
+        // The code `ProofOfAddressPending` does not always stand for a failure. If the documented success status of an
+        // operation is 202, its successful responses also have this code while a proof of address is pending.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::ProofOfAddressPending || documented_status != Some(202)
         }
@@ -92,8 +92,8 @@ fn extract_message_text(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Returns what the status and the error code say about whether the request was processed. The result is `ByStatus` if
-/// the code says no more than the status.
+/// Derives from the status and the error code of a failure whether the request was processed. The result is `ByStatus`
+/// if the code says no more than the status.
 ///
 /// Nearly every failure has status 400, even failures of P100's servers. So only the code can tell that a request with
 /// this status was not processed. A code may be unknown, because not all codes could be read in the docs. It may be
@@ -102,8 +102,8 @@ fn extract_message_text(json: &Json) -> Option<String> {
 fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvidence {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
-        // The docs list the error "Temporarily unavailable" with status 400 instead of 503, and leave open whether the
-        // request was processed.
+        // The vendor's docs list the error "Temporarily unavailable" with status 400 instead of 503. They do not say
+        // whether the request was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => ProcessingEvidence::MaybeProcessedAndTransient,
         // These errors leave open whether the request was processed. The docs list "Unknown exception" with status 400
         // instead of 500. "User exists" may mean that this request has created the user, if a proxy sent the request
@@ -128,8 +128,8 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
 mod tests {
     use super::*;
 
-    /// The known error codes that are not in `REFUSAL_CODES`. Either the docs give them another status than 400 (P211,
-    /// P428, P445 and P460), or the docs leave open whether the request was processed.
+    /// The known error codes that are not in `REFUSAL_CODES`. P211, P428, P445 and P460 have another status than 400 in
+    /// the docs. For the other codes, the docs leave open whether the request was processed.
     const NON_REFUSAL_CODES: [ErrorCode; 7] = [
         ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,

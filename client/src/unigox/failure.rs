@@ -27,12 +27,12 @@ const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes that leave open whether the request was or will be executed, although they come with a 4xx status
-/// (not 409). An expired challenge may mean that this request has already used the challenge to link a wallet. A payout
-/// under review may still be made.
+/// The error codes with which the request may have been executed, or may still be executed, although they come with a
+/// 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to link a
+/// wallet. A payout under review may still be made.
 const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
-/// The error code for "a server or gateway failed".
+/// The error code that the API sends if one of its servers or gateways failed.
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 
 /// The error codes of failures in the backend, the systems behind the API. The docs list these codes with 5xx statuses,
@@ -64,8 +64,8 @@ pub(super) fn is_failure_body(body: &JsonObject, _documented_status: Option<u16>
         || data.is_some_and(|data| find_non_empty_string(data, "error_key").is_some())
 }
 
-/// Reads a failure response: the error code, the message and the details in its body, and what the status and the code
-/// say about whether the request was processed.
+/// Reads a failure response. The error code, the message and the details come from its body. The status and the error
+/// code also tell whether the request was processed.
 pub(super) fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let failure = read_failure_body(response);
     Failure {

@@ -8,15 +8,15 @@ use syn::Type;
 use crate::core::{GeneratedCore, last_path_segment};
 use partner_model::{Operation, ResponsePointer};
 
-/// An expression that reads the field at a JSON pointer.
+/// An expression that reads a field of a response. The field is given by a JSON pointer.
 pub(super) struct FieldAccess {
-    /// The tokens of the expression.
+    /// The source code of the expression, as tokens.
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
     pub(super) is_optional: bool,
     /// Whether all parents of the field (the other fields along the pointer) are required, and so always present.
     pub(super) has_only_required_parents: bool,
-    /// The type of the field, without `Option` and `Box`.
+    /// The Rust type of the field, without an enclosing `Option` or `Box`.
     pub(super) field_type: Type,
 }
 
@@ -28,9 +28,10 @@ pub(super) enum AccessMode {
 }
 
 /// Returns the expression that reads the field at `pointer` from the variable `response`. Returns `None` if the
-/// response type has no such field; the validator has then reported the pointer. With [`AccessMode::Borrow`], the
-/// expression is an `Option<&T>` if a field along the pointer is optional; otherwise it names the field, like
-/// `response.total`.
+/// response type has no such field. In this case, the validator reports the pointer.
+///
+/// With [`AccessMode::Borrow`], the expression has the type `Option<&T>` if a field along the pointer is optional.
+/// Otherwise it is the plain access, like `response.total`.
 pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,
     operation: &Operation,

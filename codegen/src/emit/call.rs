@@ -19,9 +19,9 @@ pub(super) struct EmittedCallMethod {
     pub(super) call: TokenStream,
 }
 
-/// Emits the client methods that call one operation, with the items that they need. An operation may have pagination,
-/// and waiters (methods that repeat a call until its response has a final state). If code for these cannot be emitted,
-/// adds a description of the missing code to `missing`.
+/// Emits the client methods that call one operation, with the Rust items that these methods need. An operation may have
+/// pagination, and waiters (methods that repeat a call until its response has a final state). If code for these cannot
+/// be emitted, adds a description of the missing code to `missing`.
 pub(super) fn emit_call_methods(
     operation: &Operation,
     model: &Model,

@@ -1,4 +1,5 @@
-//! Lists the methods of the client that call an operation: one for each media type of the operation's body.
+//! Lists the client methods that call an operation. An operation has one such method for each media type of its request
+//! body.
 
 use partner_model::names::to_type_name;
 use partner_model::{MediaType, Operation};

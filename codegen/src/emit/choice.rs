@@ -1,5 +1,5 @@
-//! Emits an enum for several groups of fields, of which callers have to set exactly one group. The enum has a variant
-//! for each group.
+//! Emits an enum for a choice between groups of fields: callers have to set the fields of exactly one group. The enum
+//! has a variant for each group.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,8 @@ use crate::ident::create_ident;
 use partner_model::names::to_type_name;
 use partner_model::{Model, RequiredKeySet};
 
-/// Returns the name of the enum variant for one group of fields. The variant holds the values of these fields.
+/// Returns the name of the enum variant that holds the values of one group of fields. The fields of a group have to be
+/// set together.
 pub(super) fn to_field_group_variant_name(alternative: &RequiredKeySet) -> String {
     to_type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }

@@ -23,8 +23,8 @@ pub(crate) fn to_required_values_struct_name(model: &str) -> String {
 pub(super) struct EmittedConstructor {
     /// The generated function `new`.
     pub(super) new_function: TokenStream,
-    /// The items that are emitted beside the model: the `From` conversions and, for a model with several required
-    /// values, the struct that holds these values.
+    /// The items that are emitted next to the model (the generated struct): the `From` conversions and, for a model
+    /// with several required values, another struct that holds these values.
     pub(super) accompanying_items: TokenStream,
 }
 
@@ -131,8 +131,8 @@ fn emit_single_value_constructor(
     }
 }
 
-/// Emits the fields of the struct that holds the required values of a model. Returns the declarations and the names of
-/// the fields.
+/// Emits the fields of a `…Required` struct, which holds the required values of an object. Returns the declarations of
+/// the fields, and their names.
 fn emit_required_values_struct_fields(
     required: &[&ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
@@ -171,9 +171,8 @@ fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the body of a constructor: the struct literal of the model, followed by the statements that set the fields
-/// from the arguments that are enums (`choices`). `emit_required` emits the initializer of a required field in the
-/// struct literal.
+/// Emits the body of a constructor: first a struct literal, then statements for the enum arguments (`choices`), which
+/// set further fields. `emit_required` emits the initializer of a required field in the struct literal.
 fn emit_constructor_body(
     members: &[ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
@@ -227,8 +226,8 @@ fn emit_constructor_body(
 /// models that wrap each other would get a conversion between any two of them.
 const MAX_CONVERSION_SOURCES_PER_MODEL: usize = 4;
 
-/// Returns the names of the objects that can be converted into a model. The first is the object that the model wraps,
-/// which means that the model requires only this value. The second is the object that the first one wraps, and so on.
+/// Returns the names of the object types whose values can be converted into a model. The first is the type that the
+/// model wraps: the type of its only required value. The second is the type that the first type wraps, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object_name(definition, model);
@@ -241,8 +240,8 @@ pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model:
     sources
 }
 
-/// Returns the name of the object that is the only required value of a model. Returns `None` if the model requires
-/// several values, or a value that is not an object.
+/// Returns the name of the type of the only required field of `definition`. Returns `None` if there is not exactly one
+/// required field, or if the type of the field is not an object.
 fn find_wrapped_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
     let TypeShape::Object(object) = &definition.shape else { return None };
     let mut required =

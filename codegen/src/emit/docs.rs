@@ -27,8 +27,8 @@ pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Control characters and invisible characters are replaced, because a terminal would obey them, and an editor
-        // would not show them.
+        // Control characters are replaced because a terminal would obey them. Invisible characters are replaced because
+        // an editor would not show them.
         false => format!(" {}", to_harmless_line(line)),
     });
     quote! { #( #[doc = #lines] )* }

@@ -26,9 +26,9 @@ enum PartKind {
 pub(super) struct FormPart<'a> {
     /// The name of the part in the HTTP body.
     pub(super) wire_name: &'a str,
-    /// The name of the argument or setter for the part.
+    /// The Rust name of the argument or setter with which callers pass the part.
     pub(super) rust_name: Ident,
-    /// The Rust type of the part's value.
+    /// The Rust type of the value that the part contains.
     pub(super) value_type: ValueType,
     /// Whether the part is required.
     pub(super) is_required: bool,

@@ -10,8 +10,8 @@ use syn::{Expr, ExprCall, Item, ItemMacro, Path, Token};
 
 use crate::ident::create_ident;
 
-/// The letter that replaces the `!` of a macro call while the call is printed as a function call. The letter looks like
-/// an exclamation mark, and occurs in no other name.
+/// The letter that replaces the `!` of a macro call, so that the call can be printed like a function call. The letter
+/// looks like an exclamation mark. The names in generated code do not contain it otherwise.
 const EXCLAMATION_MARK_SUBSTITUTE: char = '\u{1C3}';
 
 /// Prints an item with `print`, and formats the arguments of the macro calls in the item. An item that is a macro call
@@ -28,8 +28,9 @@ pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) ->
     if calls.0 { text.replace(&format!("{EXCLAMATION_MARK_SUBSTITUTE}("), "!(") } else { text }
 }
 
-/// Converts macro calls whose arguments are expressions into function calls, so that the printer formats them. The
-/// names of these functions end with `EXCLAMATION_MARK_SUBSTITUTE`. The field is true if a macro call was converted.
+/// Replaces macro calls whose arguments are expressions with function calls, so that the printer formats them. The
+/// names of these functions end with `EXCLAMATION_MARK_SUBSTITUTE`. The `bool` becomes true when a macro call is
+/// replaced.
 struct MacroCallConverter(bool);
 
 impl VisitMut for MacroCallConverter {

@@ -57,7 +57,8 @@ enum Block<'a> {
 fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
-    // Indented lines in a list belong to a list item, so they are not a code block.
+    // Whether the current line is in a list. Indented lines in a list belong to a list item, so they are not a code
+    // block.
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
@@ -102,8 +103,8 @@ struct Fence {
 }
 
 impl Fence {
-    /// Finds the fence in a line that opens a code block. The line may start a list item, as in `- ~~~`. Returns `None`
-    /// if the line opens no code block.
+    /// Returns the fence (three or more backticks or tildes) if the line opens a code block with it; otherwise `None`.
+    /// The line may also start a list item, as in `- ~~~`.
     fn find_in_line(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
         while let Some(inner) = strip_list_marker(rest) {
@@ -158,7 +159,8 @@ fn render_code_block(lines: &[&str]) -> String {
     block + &fence
 }
 
-/// Returns the backticks of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
+/// Returns the backticks with which a line opens a code block of the language `text` or `no_run`; `None` if the line
+/// opens no such block.
 pub(super) fn parse_text_or_no_run_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
@@ -239,7 +241,7 @@ fn render_code_span(text: &str) -> Option<String> {
     }
     match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
-        // A text with single backticks gets two backticks on each side.
+        // A text that contains backticks, but no two in a row, is enclosed in double backticks.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,

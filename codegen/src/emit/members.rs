@@ -19,7 +19,7 @@ pub(super) struct CallValue {
     /// The Rust type of the value, without the `Option` of an optional value.
     pub(super) value_type: ValueType,
     pub(super) required: bool,
-    /// The description of the value in the document.
+    /// The description of the value in the OpenAPI document.
     pub(super) description: Option<String>,
     pub(super) docs: TokenStream,
 }
@@ -42,8 +42,8 @@ impl CallValue {
     }
 }
 
-/// The kind of body that a client method sends. A body of the kind `ByRequestFunction` is written by the generated
-/// request function, and a body of any other kind by the runtime.
+/// The kind of body that a client method sends. The generated request function serializes bodies of the kind
+/// `ByRequestFunction`. The runtime serializes all other bodies.
 pub(super) enum CallBodyKind<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),

@@ -1,5 +1,5 @@
-//! Emits the public API of a client, on top of the core (the generated request functions and types): one file for each
-//! page of the vendor's docs, and the root file of the module.
+//! Emits the public API of a client: one file for each page of the vendor's docs, and the root file of the module. This
+//! code calls the core, which consists of the generated request functions and types.
 
 mod access;
 mod amounts;

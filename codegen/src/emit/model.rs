@@ -97,7 +97,8 @@ fn requires_decimals_above_zero(member: &ModelField<'_>) -> bool {
     find_value_schema(member).is_some_and(|schema| schema.innermost_schema().must_be_above_zero())
 }
 
-/// Emits the value of a tag, which is a required field with a single possible value. Returns `None` for other fields.
+/// Emits the only possible value of a tag. A tag is a required field that always has the same value. Returns `None` for
+/// other fields.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enum_names.contains(name) && !field.value.optional)?;
@@ -135,8 +136,8 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
     quote! { partner_runtime::plumbing::object!(#name { #( #properties ),* #( #rest )* #origin }); }
 }
 
-/// Emits the accessor method of a field that every response has according to the docs, although the schema does not
-/// require the field. The method returns an error if a response lacks the field. Returns `None` for other fields.
+/// Emits an accessor method for a field that the schema does not require, but that every response has according to the
+/// vendor's docs. The method returns an error if a response lacks the field. Returns `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
     let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
@@ -169,8 +170,8 @@ fn accessor_returns_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`. It can if all fields are optional, and there is no field
-/// `extra` for unlisted keys. An object with `x-public` and without properties always can.
+/// Whether the generated struct can implement `Default`. A struct can if all its fields are optional, and it has no
+/// field `extra` for unlisted keys. The struct of a schema with `x-public` and without properties always can.
 fn can_implement_default(definition: &TypeDefinition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))

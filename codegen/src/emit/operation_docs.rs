@@ -48,8 +48,8 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 }
 
 /// Describes a request and the docs page that it comes from, such as "`GET /v1/users`, documented, available to
-/// everyone, repeatable. Docs page: Users." The words "documented" and "available to everyone" are left out if they are
-/// not true, because the doc comment then has a separate notice.
+/// everyone, repeatable. Docs page: Users." If "documented" or "available to everyone" is not true, it is left out. The
+/// doc comment then says so in a separate notice.
 fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs_source;
     let is_described = !docs.page_title.is_empty();
@@ -117,8 +117,8 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
     (!items.is_empty()).then(|| format!("# Errors\n\n{introduction}\n\n{}", items.join("\n")))
 }
 
-/// Returns links to the variants of `ErrorCode` for the error codes that the examples of a failure contain. Error codes
-/// that the enum does not list are left out.
+/// Returns links to variants of the enum `ErrorCode`: one for each error code in the examples of a failure response.
+/// Error codes that are not in the enum are left out.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
     let variants = response.example_error_codes.iter().filter_map(variant).map(|value| &value.variant_name);

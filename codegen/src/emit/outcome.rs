@@ -47,7 +47,8 @@ pub(super) fn emit_response_enum(
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
-            // The variant of the range `2XX` matches all success statuses that no earlier variant matches.
+            // The document can describe a response for the whole range `2XX`. The match arm of this response matches
+            // all success statuses that no earlier arm matches.
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });

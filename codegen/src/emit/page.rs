@@ -1,5 +1,5 @@
-//! Emits the file for a page of the vendor's docs: the types, calls, entries of the operation table, and request
-//! functions of the operations on this page.
+//! Emits the source file for one page of the vendor's docs. For the operations on this page, the file contains the
+//! types, the client methods, the entries of the operation table, and the functions that build requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,9 +26,9 @@ impl DocsPage {
     }
 }
 
-/// Assigns operations and types to generated files. An operation goes to the file of its docs page. So does a type that
-/// only one page uses, unless the type is marked as public. Any other type goes to a file that has the same name as the
-/// document with the type's schema.
+/// Assigns operations and types to generated files. An operation goes to the file of its docs page. A type goes to the
+/// file of a docs page if only this page uses the type, and the type is not marked as public. Any other type goes to a
+/// file that has the same name as the document with the type's schema.
 pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     let mut pages = DocsPagesByModule::new();
     let mut pages_by_type: BTreeMap<&str, DocsPagesUsingType<'_>> = BTreeMap::new();
@@ -55,7 +55,8 @@ pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     pages
 }
 
-/// Whether one or several docs pages use a type in their operations. `One` has the name of the page's module.
+/// The number of docs pages whose operations use a type. For a single page (`One`), the string is the name of the
+/// module for this page.
 #[derive(PartialEq)]
 enum DocsPagesUsingType<'a> {
     One(&'a str),
@@ -85,7 +86,8 @@ fn record_types_used_by_page<'a>(
     }
 }
 
-/// Emits the file of a docs page. Each item is printed as soon as it is emitted.
+/// Emits the source file for a page of the vendor's docs. The text of each Rust item is printed as soon as its tokens
+/// are generated.
 pub(super) fn emit_docs_page(
     page: &DocsPage,
     model: &Model,
@@ -107,7 +109,8 @@ pub(super) fn emit_docs_page(
                 .find_object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // `item` begins with the definition of the type, so the attribute `alias` applies to the type.
+        // The attribute in `alias` applies to the type, because the tokens in `item` begin with the definition of the
+        // type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
@@ -175,7 +178,7 @@ static REQUESTS: EnclosingItem = EnclosingItem {
     closing_line_count: 2,
 };
 
-/// Emits the name of a docs page's module as an identifier.
+/// Emits the identifier of the generated module for a docs page. `module` is the name of this module.
 pub(super) fn emit_module_name(module: &str) -> proc_macro2::TokenStream {
     let name = create_ident(module);
     quote! { #name }

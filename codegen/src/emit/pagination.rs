@@ -77,10 +77,11 @@ pub(super) fn emit_paged_impl(
 struct PageItemsAccess {
     /// The type of a list item.
     item_type: Type,
-    /// An expression that borrows the items, of type `Option<&[Item]>`. It is `None` if the response lacks the list.
+    /// An expression of type `Option<&[Item]>`, which borrows the list items from the response. Its value is `None` if
+    /// the response lacks the list.
     borrowed_items: TokenStream,
-    /// An expression that moves the items out of the response, of type `Vec<Item>`. The `Vec` is empty if the response
-    /// lacks the list.
+    /// An expression of type `Vec<Item>`, which moves the list items out of the response. The `Vec` is empty if the
+    /// response lacks the list.
     moved_items: TokenStream,
 }
 
@@ -135,8 +136,8 @@ fn emit_item_id_type_and_function(
     Some((quote! { #of }, read))
 }
 
-/// Emits the expression for the number of items that the caller requests for each page, but at most the server's
-/// maximum. If the operation has no parameter for the page size, emits the expression `None`.
+/// Emits the expression for the page size: the number of items that the caller requests for each page, limited to the
+/// server's maximum. If the operation has no parameter for the page size, emits the expression `None`.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.page_size_parameter_name else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;
@@ -147,7 +148,8 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 }
 
 /// Emits the function `page_info`, which reads three values about the whole list from a response: the number of items,
-/// the number of pages, and whether more pages follow. A value is `None` if the document names no field for it.
+/// the number of pages, and whether more pages follow. A value is `None` if the OpenAPI document does not say which
+/// field of the response contains it.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCore) -> Option<TokenStream> {
     let known = [
         ("total_items", &paging.total_items_pointer),
@@ -184,7 +186,8 @@ fn emit_optional_field_access(
     core: &GeneratedCore,
 ) -> Option<TokenStream> {
     let access = emit_response_field_access(pointer, operation, core, AccessMode::Move)?;
-    // This expression borrows the objects that contain the field, so that only the number or boolean has to be copied.
+    // This expression borrows the objects that contain the value. So only the value itself, a number or a boolean, has
+    // to be copied.
     let borrowed_access = emit_response_field_access(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed_access.expression);
     Some(match (access.has_only_required_parents, access.is_optional) {

@@ -1,5 +1,5 @@
-//! Prints a generated file item by item. The syntax tree of a whole file would take two kilobytes of memory for each
-//! line.
+//! Prints a generated file item by item, because the syntax tree of a whole file would take two kilobytes of memory for
+//! each line.
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
@@ -23,8 +23,8 @@ pub(super) struct EnclosingItem {
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
     /// The number of lines before the inner items, such as 1 for `impl Client {`.
     pub(super) opening_line_count: usize,
-    /// The number of lines before the inner items in the text of the signatures. The number may be lower than
-    /// `opening_line_count`, because the signatures have no imports.
+    /// Like `opening_line_count`, but for the text of the public signatures. The number may be lower, because this text
+    /// has no imports.
     pub(super) signature_opening_line_count: usize,
     /// The number of lines after the inner items, such as 1 for `}`.
     pub(super) closing_line_count: usize,
@@ -42,7 +42,7 @@ impl FilePrinter {
         }
     }
 
-    /// Appends text to the source of the file, but not to the signatures of the file.
+    /// Appends text to the source of the generated file, but not to the list of the file's public signatures.
     pub(super) fn add_text_without_signature(&mut self, text: &str) {
         self.source.push_str(text);
     }
@@ -123,15 +123,15 @@ impl EnclosingItemPrinter {
 #[derive(Default)]
 struct EnclosingItemLines {
     lines: String,
-    /// The lines of the enclosing item that follow the inner items, such as `}`.
+    /// The last lines of the enclosing item, such as `}`. They stand below the inner items.
     closing_lines: String,
     has_opening_lines: bool,
 }
 
 impl EnclosingItemLines {
-    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item. The first
-    /// `opening_line_count` lines and the last `closing_line_count` lines of `text` belong to the enclosing item, and
-    /// are added only once. If `text` has no other lines, no inner item is added.
+    /// Adds the lines of an inner item. `text` is the enclosing item, printed with only this inner item in it. The
+    /// first `opening_line_count` lines and the last `closing_line_count` lines of `text` belong to the enclosing item,
+    /// so they are added only for the first inner item. If `text` has no other lines, no inner item is added.
     fn add_item_lines(&mut self, text: &str, opening_line_count: usize, closing_line_count: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) =

@@ -1,5 +1,5 @@
-//! Emits the code that builds the requests for which [`core`](crate::core) has no request function. In this code, the
-//! runtime writes each parameter in the style that the document sets.
+//! Emits the code that builds requests through the runtime, for operations without a request function in
+//! [`core`](crate::core). The code passes each parameter to the runtime, with the OpenAPI style in which it is written.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -54,8 +54,8 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// Emits the expression for the style in which the runtime writes a parameter: the values of OpenAPI's `style` and
-/// `explode`.
+/// Emits the expression that tells the runtime how to write a parameter. It stands for the values of OpenAPI's `style`
+/// and `explode`.
 pub(super) fn emit_parameter_style(style: SerializationStyle, explode: bool) -> TokenStream {
     let style = create_ident(match style {
         SerializationStyle::Simple => "Simple",

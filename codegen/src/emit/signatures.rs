@@ -16,8 +16,9 @@ fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
     items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
 }
 
-/// Returns the public part of an item; `None` if no part is public. The methods of the private enums in `hidden` are
-/// left out, because callers cannot use these enums.
+/// Returns the public signature of an item (a struct, an enum, an `impl` …): the item without private parts and
+/// function bodies. Returns `None` if no part is public. The methods of the private enums in `hidden` are left out,
+/// because callers cannot use these enums.
 pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
@@ -65,7 +66,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     retain_signature_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Of the trait implementations, the signatures include only those of `From`, `Operation` and `Paged`. The
+        // Only the implementations of the traits `From`, `Operation` and `Paged` are part of the signatures. The
         // associated types of `Operation` and `Paged` are the types of a call's response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),

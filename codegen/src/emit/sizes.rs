@@ -10,7 +10,8 @@ use crate::ident::create_ident;
 use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, SuccessBodies, SuccessBody, Type, TypeShape};
 
-/// Emits the type sizes of an operation as `size_of` expressions, for the operation's entry in the operation table.
+/// Emits a `size_of` expression for each type whose size the runtime needs to know for an operation. The expressions
+/// become part of the operation's entry in the operation table.
 pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     find_types_to_measure(operation, model)
         .into_iter()
@@ -18,14 +19,14 @@ pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<Token
         .collect()
 }
 
-/// Returns the number of sizes that [`emit_type_sizes`] emits for an operation.
+/// Returns the number of type sizes that [`emit_type_sizes`] emits for an operation.
 pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_types_to_measure(operation, model).len()
 }
 
-/// Finds the types whose sizes the runtime needs: the response type, and the types that may occur repeatedly in a
-/// response, such as the type of a list's items. A type that occurs only in fields of other types is left out, because
-/// the sizes of these other types include it.
+/// Finds the types whose sizes the runtime needs: the response type, and each type of which a response may have many
+/// values, such as the type of a list's items. A type that occurs only as the type of a field is left out, because the
+/// size of the struct with this field includes it.
 fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
@@ -44,21 +45,21 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
         }
     }
     found.visit_pending_types();
-    // A type that can contain itself, directly or through other types, is added as well. Its values are boxed, so the
-    // size of the enclosing type does not include them.
+    // The sizes of types that can contain themselves, directly or through other types, are needed as well. Values of
+    // such a type are boxed, so the size of the type that contains them does not include them.
     for name in find_names_in_cycles(&found.visited_type_references) {
         found.add_named_type(Some(name), ValueStorage::SingleValue);
     }
     found.sizes
 }
 
-/// How the values of a type are stored in a response.
+/// How the values of a type are stored in the Rust value of a response.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
-    /// As single values, for example as items of a `Vec`, or in a `Box`.
+    /// Each value is stored by itself, for example as an item of a `Vec`, or in a `Box`.
     SingleValue,
-    /// As the values of map entries. A map allocates room for eleven entries at a time, and part of this room stays
-    /// unused. So the size of an entry is multiplied by three, as an estimate.
+    /// Each value is stored in an entry of a map. A map allocates room for eleven entries at a time, and part of this
+    /// room stays unused. So the size of an entry is multiplied by three, as an estimate.
     MapEntry,
 }
 
@@ -112,8 +113,9 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than a string. If
-    /// `sizes` already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
+    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than a string.
+    /// `storage` says how a response stores the values of the type. If `sizes` already contains the type with another
+    /// storage, the storage that takes more memory is kept. Does nothing if `name` is `None`.
     fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

@@ -7,8 +7,8 @@ use quote::quote;
 use crate::core::{DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, last_path_segment};
 use partner_model::{Model, Schema};
 
-/// Emits the expression that is serialized to JSON for a value. Decimals are written as strings, or as numbers if the
-/// document declares them as numbers.
+/// Wraps the expression `value` so that its decimals are serialized as JSON numbers, if the schema declares them as
+/// numbers. Otherwise returns `value` unchanged, and its decimals are serialized as strings.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.uses_number_representation() {
         true => quote! { &partner_runtime::plumbing::DecimalsAsNumbers(#value) },
@@ -24,9 +24,9 @@ pub(super) struct ArgumentConversion {
     pub(super) conversion: TokenStream,
 }
 
-/// Chooses the type of the argument for a value of type `T`, and the expression that converts the argument to the
-/// value. The argument has the type `impl Into<T>` if callers may want to pass another type, such as a `&str` for a
-/// `String`, or an array for a `Vec`. Otherwise, it has the type `T`.
+/// Chooses the type of an argument that takes a value of type `T`, and the expression that converts the argument to
+/// this value. The argument has the type `impl Into<T>` if callers may want to pass another type, such as a `&str` for
+/// a `String`, or an array for a `Vec`. Otherwise, it has the type `T`.
 pub(super) fn choose_argument_conversion(
     name: &syn::Ident,
     value_type: &ValueType,

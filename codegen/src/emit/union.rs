@@ -36,8 +36,8 @@ pub(super) fn emit_union(
     } else {
         (quote! {}, quote! {}, quote! { Err(value.report_no_match(#name, reader)) }, quote! {})
     };
-    // The variant with the most conditions (required keys and distinguishing values) is tried first. An object that
-    // meets them may also meet the conditions of a less specific variant.
+    // The variant with the most conditions (required keys and distinguishing values) is tried first, because an object
+    // that meets these conditions may also meet the fewer conditions of another variant.
     let mut variants_most_specific_first: Vec<&UnionVariant> = union.variants.iter().collect();
     variants_most_specific_first
         .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
@@ -92,9 +92,9 @@ pub(super) fn emit_union(
     }
 }
 
-/// Emits conversions (`From`) into the union from the objects that its variants wrap. For example, if the only required
-/// value of a variant is a `Card`, the union can be created from a `Card`. A `Card` that two variants wrap is not
-/// converted, because the variant would be ambiguous.
+/// Emits conversions (`From`) into a union, so that callers need not create the object of a variant. For example, a
+/// `Card` can be converted into the union if it is the only value that the object of one variant requires. If the
+/// objects of two variants require only a `Card`, no conversion is emitted, because the variant would be ambiguous.
 fn emit_conversions_into_union(
     name: &str,
     definition: &TypeDefinition,
@@ -130,7 +130,7 @@ fn emit_conversions_into_union(
     wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
-/// Returns the clause for a variant's docs that says how an object of the variant is recognized: by the value of a
+/// Returns the part of a variant's doc comment that says how an object of the variant is recognized: by the value of a
 /// property, or by the keys that the object has.
 fn describe_variant_conditions(variant: &UnionVariant) -> String {
     match variant.distinguishing_values.first() {

@@ -13,9 +13,9 @@ use crate::core::{GeneratedCore, last_path_segment};
 use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter: it repeats a call until the response has a final state. Returns `None` if
-/// the response has no field for the state, or if the type of the field lacks a state that `x-waiter` lists. The rules
-/// `x-waiter-field` and `x-waiter-state` report such a waiter.
+/// Emits the method of the client that repeats a call until the response has a final state. Returns `None` if the
+/// response has no field for the state, or if the type of this field lacks a state that `x-waiter` lists. The rules
+/// `x-waiter-field` and `x-waiter-state` report these mistakes.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
@@ -28,8 +28,8 @@ pub(super) fn emit_waiter_method(
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // The generated method matches on the state, which is a field of the response. If the field is optional, each
-    // pattern is wrapped in `Some`, and an arm is added for `None`: the waiter continues if the state is absent.
+    // The generated method has a `match` on the state, which is a field of the response. If this field is optional,
+    // each pattern is wrapped in `Some`, and an arm for `None` is added: without a state, the waiter goes on polling.
     let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

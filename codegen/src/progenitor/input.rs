@@ -10,9 +10,9 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object schema in the document for progenitor. The object has a property for each schema that
-/// [`collect_used_schemas`] returns, so that typify generates Rust types for all of them. The name is reserved, so no
-/// other schema has it.
+/// The name of an object schema that is added to the document for progenitor. It has a property for each schema that
+/// [`collect_used_schemas`] returns, so that typify generates Rust types for all these schemas. The name is reserved,
+/// so no other schema has it.
 pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
 /// Builds the OpenAPI document for progenitor from the model.
@@ -124,15 +124,15 @@ pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
 pub(crate) enum RuntimeBodyReason {
     /// progenitor does not support the request, so the runtime builds the whole request.
     UnsupportedRequest,
-    /// The body is not `application/json`, the only media type that progenitor writes.
+    /// The media type of the body is not `application/json`, the only one for which progenitor's code is used.
     UnsupportedMediaType,
     /// The body is a form (multipart or URL-encoded), which progenitor does not support.
     FormBody,
     /// The body has several media types; progenitor supports only one.
     SeveralMediaTypes,
-    /// The body is optional; progenitor always writes a body.
+    /// The body is optional, but code by progenitor cannot leave out the body.
     OptionalBody,
-    /// The body contains decimals that are JSON numbers; serde would write them as strings.
+    /// The document describes decimals in the body as JSON numbers, but serde would write them as strings.
     DecimalsAsNumbers,
 }
 
@@ -157,7 +157,8 @@ pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeB
     }
 }
 
-/// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
+/// Returns the schema of the operation's body if the code that progenitor generates serializes the body; otherwise
+/// `None`.
 fn find_progenitor_body_schema(operation: &Operation) -> Option<&Schema> {
     match (find_runtime_body_reason(operation), operation.request_media_types()) {
         (None, [media]) => match &media.content {
@@ -197,13 +198,13 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
     collect_used_schemas(model).len()
 }
 
-/// Returns the key of a schema in the map that [`collect_used_schemas`] returns.
+/// Returns the key under which a schema is stored in the map that [`collect_used_schemas`] returns.
 pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_value_schema(schema).to_string()
 }
 
-/// Returns the name of the property with this index in the object [`USED_SCHEMAS_TYPE_NAME`]. The schema of the
-/// property has the same index in the map that [`collect_used_schemas`] returns.
+/// Returns the name of a property of the object [`USED_SCHEMAS_TYPE_NAME`], which has a property for each schema that
+/// [`collect_used_schemas`] returns. `index` is the index of the schema.
 pub(super) fn to_used_schema_property_name(index: usize) -> String {
     format!("v{index}")
 }

@@ -38,8 +38,8 @@ pub(crate) use value::{
 ///
 /// # Errors
 ///
-/// A message for each difference from the code that progenitor and typify are known to write, or the reason why they
-/// refuse the document.
+/// If progenitor or typify refuses the document, the reason. If the code that they write differs from the expected
+/// code, a message for each difference.
 pub(crate) fn generate_requests_and_types(model: &Model) -> Result<GeneratedCore, Vec<String>> {
     let core = run::generate_with_progenitor(model)
         .and_then(|tokens| output::read_progenitor_output(tokens, model).map_err(|e| e.to_string()));

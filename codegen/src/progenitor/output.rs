@@ -18,12 +18,12 @@ use super::value::ValueType;
 /// generates the requests and has typify generate the types.
 #[derive(Default)]
 pub(crate) struct GeneratedCore {
-    /// The fields of each object, by the name of its type.
+    /// The fields of each generated struct. The key is the name of the struct.
     fields_by_type_name: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
     requests_by_method_name: BTreeMap<String, GeneratedRequest>,
-    /// The Rust type of each parameter, body, part of a form and success response. The key is the JSON text of the
-    /// value's schema in the document for progenitor.
+    /// The Rust types of all parameters, bodies, form parts and success responses. Each key is the JSON text of a
+    /// schema, as it is in the document that progenitor gets.
     value_types_by_schema_json: BTreeMap<String, ValueType>,
 }
 
@@ -40,7 +40,7 @@ impl GeneratedCore {
     }
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
-    /// other schema, returns a placeholder that does not compile.
+    /// other schema, returns a placeholder, which is a call of `compile_error!`.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
         self.value_types_by_schema_json
             .get(&input::to_used_schema_key(schema))
@@ -124,8 +124,8 @@ impl GeneratedCore {
         Ok(())
     }
 
-    /// Adds the fields of the open records (objects without known properties), for which typify generates no types.
-    /// Reports everything else that progenitor's output lacks: objects, requests, and types of values.
+    /// Adds the fields of open records (objects without known properties), because typify generates no types for them.
+    /// All other objects, requests and types of values that are missing in progenitor's output are reported as faults.
     fn add_open_records_and_report_missing_items(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -187,7 +187,7 @@ pub(super) fn read_progenitor_output(
 }
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
-/// one of `keywords` (such as `struct`) outside of brackets.
+/// one of `keywords`, such as `struct`. Keywords within parentheses, brackets or braces do not count.
 fn select_items_with_keywords(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {

@@ -94,9 +94,10 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the expression that is passed for the argument `name` of progenitor's method: `&id` if the argument is a
-/// reference, `id.as_ref()` or `id.as_deref()` if it is an optional reference, otherwise `id`. Returns `None` if the
-/// operation has neither a parameter nor a body of this name.
+/// Emits the expression that is passed as the argument `name` to progenitor's method. For an argument with the name
+/// `id`, the expression is `&id` if the argument's type is a reference, `id.as_ref()` or `id.as_deref()` if the type is
+/// an optional reference, and `id` for all other types. Returns `None` if the operation has neither a parameter nor a
+/// body of this name.
 fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter =
         operation.parameters.iter().find(|parameter| *name == to_snake_case_name(&parameter.name));
@@ -115,9 +116,9 @@ fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> O
     })
 }
 
-/// Returns those statements of progenitor's method that build the request, without those that send it. The last one is
-/// an expression whose value is the built request. Returns `None` if the statements do not have the expected form.
-/// `headers` is the number of the operation's header parameters.
+/// Of the statements of a method that progenitor generated, returns those that build the request. The last of them is
+/// an expression whose value is the request. Returns `None` if the statements do not have the expected form. `headers`
+/// is the number of the operation's header parameters.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -176,8 +177,8 @@ fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> 
     }
 }
 
-/// Whether an expression starts a request, like `self.client.get(url)`, and adds nothing but headers, a query and a
-/// JSON body.
+/// Whether an expression only builds a request: it starts the request, like `self.client.get(url)`, and adds at most
+/// headers, a query and a JSON body to it.
 fn is_plain_request_builder(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);

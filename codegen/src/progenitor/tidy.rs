@@ -1,6 +1,6 @@
 //! Simplifies paths and types in generated code: `::std::option::Option<::std::string::String>` becomes
-//! `Option<String>`, for example. `serde_json::Value` becomes the runtime's `Json`, because it would turn numbers into
-//! floats.
+//! `Option<String>`, for example. `serde_json::Value` becomes the runtime's `Json`, because a `serde_json::Value` would
+//! turn numbers into floats.
 
 use syn::visit_mut::VisitMut;
 use syn::{Path, Type, TypePath};

@@ -36,7 +36,7 @@ fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
     }
 }
 
-/// Returns the finding about a property whose name cannot be converted to the name of a field.
+/// Returns the finding about a property whose name cannot be converted to the name of a Rust field.
 fn new_unusable_name_finding(type_name: &str, key: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")

@@ -6,7 +6,8 @@ use partner_spec::{Finding, Findings, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 
-/// Returns a finding for each fault of the generator. The document is not the cause of such a fault.
+/// Returns a finding for each fault that the generator detected. Such a fault is a bug of the generator, not a mistake
+/// in the document.
 pub(crate) fn new_findings(model: &Model, faults: Vec<String>) -> Findings {
     let new_finding = |fault| {
         Finding::new(&RULE, &model.location, fault).with_help(

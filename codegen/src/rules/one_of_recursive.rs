@@ -20,7 +20,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// Returns the names of the types whose values are stored directly inside values of this shape, not in a list or a map.
+/// Returns the names of the types that a type with this shape contains directly, without a list or a map in between.
 fn list_directly_contained_type_names(shape: &TypeShape) -> Vec<&str> {
     match shape {
         TypeShape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),

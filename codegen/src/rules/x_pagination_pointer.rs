@@ -23,8 +23,8 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// The type that the field at the end of a pointer must have. The first value describes the type in messages, and the
-/// second tells whether a type is the right one.
+/// The type that the field at the end of a pointer must have. The string describes the type in messages. The function
+/// tells whether a type is allowed.
 struct ExpectedFieldType(&'static str, fn(&Type) -> bool);
 
 fn check_pointers(

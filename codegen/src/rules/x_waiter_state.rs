@@ -9,7 +9,7 @@ use super::x_waiter_field::find_state_enum;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
-/// Checks that all states listed by `x-waiter` are values of the field's enum.
+/// Checks that all states listed by `x-waiter` are values of the enum of the response field that holds the state.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for waiter in &operation.waiters {

@@ -18,8 +18,8 @@ use crate::types::{Schema, Type};
 pub(super) const REFUSED_NESTING_DEPTH: usize = 16;
 
 impl DocumentReader<'_> {
-    /// Reads the aliases, each one after the aliases that it refers to. Reports aliases that refer to themselves,
-    /// directly or through other aliases.
+    /// Reads the aliases (components for which no Rust type is generated). Each alias is read after the aliases that it
+    /// refers to. Reports aliases that refer to themselves, directly or through other aliases.
     pub(super) fn read_aliases(&mut self) {
         let nodes: Vec<(&str, Rc<Node>)> = self
             .components

@@ -11,8 +11,8 @@ use crate::expansion::ExpansionBudget;
 use crate::index::referenced_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that a schema may have beside an `allOf` with a single member, without becoming a new type: annotations,
-/// and limits of plain values.
+/// The keys (annotations, and limits of plain values) that do not make a schema a new type, if it has an `allOf` with a
+/// single member.
 const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
     "description",
     "title",
@@ -31,14 +31,15 @@ const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
     "not",
 ];
 
-/// Returns the reference in `allOf: [{$ref}]` if the schema has nothing else but annotations and limits; otherwise
-/// `None`.
+/// Returns the reference in `allOf: [{$ref}]` if the schema has only annotations and limits beside the `allOf`;
+/// otherwise `None`.
 pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
     find_annotated_member(node).filter(|member| member.ref_text().is_some())
 }
 
-/// Returns the only member of an `allOf` if the schema has nothing else but annotations and limits. The member must be
-/// a reference or a plain value, like `{type: string}`; otherwise the result is `None`.
+/// Returns the member of an `allOf` with only one member, if the schema has only annotations and limits beside the
+/// `allOf`. Returns `None` for any other schema, and if the member is neither a reference nor a plain value like
+/// `{type: string}`.
 pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.get_items("allOf") else { return None };
     let beside = |key: &str| {
@@ -52,19 +53,19 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Finding>>;
 
-/// The maximum depth of recursion in merging a chain of components, each of which includes the next with `allOf`.
-/// Usually the included components are merged first, so nothing recurses. Only a chain whose last component cannot be
-/// merged reaches this depth; that component is reported as well.
+/// The maximum depth of the recursion that merges a chain of components. Each component in such a chain includes the
+/// next one with `allOf`. Usually the included components are merged first, so nothing recurses. Only a chain whose
+/// last component cannot be merged reaches this depth. That component is reported as an error as well.
 const MAX_ALL_OF_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged only once, even if many other components
 /// include it.
 pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
-    /// The merged schemas of the components that other components include.
+    /// The components that other components include with `allOf`, by name. Their own `allOf`s are already merged.
     merged_components: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged now. Each of them includes the next. A component that would be
-    /// in this list twice is part of a cycle.
+    /// The names of the components that are being merged now. Each of these components includes the next one of the
+    /// list. A component that would be in this list twice is part of a cycle.
     component_names_being_merged: Vec<&'a str>,
     pub(super) expansion_budget: ExpansionBudget,
 }
@@ -101,7 +102,8 @@ impl<'a> AllOfMerger<'a> {
         }
     }
 
-    /// Merges a component, unless it includes a component that could not be merged.
+    /// Merges the `allOf` of a component into one schema, unless the component includes another component that could
+    /// not be merged.
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
@@ -111,7 +113,8 @@ impl<'a> AllOfMerger<'a> {
         match self.resolve_and_merge_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
             Err(why) if self.expansion_budget.is_limit_exceeded() => found.push(*why),
-            // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
+            // The error is ignored here, because a component that cannot be merged is reported when the component
+            // itself is read.
             Err(_) => {}
         }
     }
@@ -132,8 +135,8 @@ impl<'a> AllOfMerger<'a> {
         }
     }
 
-    /// Returns a schema with its `allOf` merged. An `allOf` that only adds annotations to a single reference or plain
-    /// value stays as it is.
+    /// Returns a schema in which the parts of the `allOf` are merged into one schema. The `allOf` is kept if it has a
+    /// single reference or plain value, and the schema adds only annotations and limits.
     ///
     /// # Errors
     ///
@@ -150,8 +153,8 @@ impl<'a> AllOfMerger<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.get_items("allOf") {
-            // A part that only restricts which keys the object may have together is read by `read_key_combinations`,
-            // and is not merged.
+            // A part may contain only a key combination: a restriction on which keys the object may have together.
+            // `read_key_combinations` reads such a part, so the part is not merged.
             if is_object && contains_only_key_combination(part) {
                 continue;
             }
@@ -275,7 +278,8 @@ fn merge_required(merged: &mut Object, added: &Node) {
 }
 
 /// Adds the alternatives of a second `oneOf` to those of the first. The result is not correct, because a value would
-/// have to match both `oneOf`s. No client supports this, so the schema is reported when unions are built.
+/// have to match both `oneOf`s. Clients do not support two `oneOf`s, so the schema is reported as an error when unions
+/// are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());

@@ -75,8 +75,8 @@ impl<'a> DocumentReader<'a> {
         })
     }
 
-    /// Reads the parts of a form: the properties of its schema. They become arguments of the operation's method, not
-    /// fields of a type.
+    /// Reads the parts of a form, which are the properties of the form's schema. The parts become arguments of the
+    /// operation's method, not fields of a type.
     fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
         // A schema that is not a YAML or JSON object was reported when the document was read, so no second finding is
         // reported.
@@ -127,7 +127,7 @@ impl<'a> DocumentReader<'a> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
-            // The `encoding` has no effect on bodies that are not forms, so no encodings are returned for them.
+            // In OpenAPI, the key `encoding` only affects forms. So no encodings are returned for other bodies.
             BodyContent::Json(_) | BodyContent::Bytes => return encodings,
         };
         for entry in media.node.get_entries("encoding") {
@@ -138,9 +138,9 @@ impl<'a> DocumentReader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. The second result says which properties of the envelope (the JSON object
-    /// around the content) at least one successful response requires. It is `None` if no successful response has an
-    /// envelope.
+    /// Reads the responses of an operation. An envelope is the JSON object around the content of a response. The second
+    /// result lists the envelope properties that are required by at least one successful response. This result is
+    /// `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -163,10 +163,10 @@ impl<'a> DocumentReader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The schema of the content is copied into the operation. If the copy would exceed the expansion
-                    // limit (the maximum size of all copies), the response is read as one without content. If the
-                    // envelope describes no content, it only says that the call succeeded, so the response has no
-                    // content either.
+                    // The schema of the envelope's content is copied into the operation. The size of all such copies
+                    // together is limited. If this copy would exceed the limit, the response is read as one without
+                    // content. The response also has no content if its envelope describes none, and so only says that
+                    // the call succeeded.
                     let content_schema = content_schema.filter(|schema| {
                         self.spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });

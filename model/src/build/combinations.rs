@@ -6,7 +6,8 @@ use partner_spec::Node;
 
 use crate::details::{KeyCombination, RequiredKeySet};
 
-/// Returns the key combinations of an object with `properties`:
+/// Returns the key combinations of an object with `properties`. A key combination has several sets of keys, and the
+/// object must have the keys of exactly one set. The combinations are read from these lists:
 ///
 /// - the object's own `oneOf`, if its alternatives only constrain the keys of the object;
 /// - the `oneOf` of each `allOf` part that contains only such a `oneOf`, and perhaps a title and a description.
@@ -16,7 +17,7 @@ pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
     }
     let own_combination =
         Some(node.get_items("oneOf")).filter(|alternatives| alternatives_only_constrain_keys(alternatives));
-    // The key combination in the object's own `oneOf` has no title, because the `title` beside it describes the object.
+    // A `title` beside the object's own `oneOf` is the title of the object. So the key combination gets no title.
     let own_combination = own_combination.map(|alternatives| to_key_combination(alternatives, None));
     let parts = node.get_items("allOf").iter().filter(|part| contains_only_key_combination(part));
     own_combination
@@ -25,7 +26,8 @@ pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
         .collect()
 }
 
-/// Whether a part of an `allOf` contains only a key combination, and perhaps a title and a description.
+/// Whether a part of an `allOf` contains only a key combination, and perhaps a title and a description. A key
+/// combination is a `oneOf` that only restricts which keys an object may have together.
 pub(super) fn contains_only_key_combination(part: &Node) -> bool {
     let belongs_to_combination = |key: &str| matches!(key, "oneOf" | "title" | "description");
     part.as_object().is_some_and(|object| object.iter().all(|entry| belongs_to_combination(&entry.key)))

@@ -1,6 +1,6 @@
 //! Reads the schemas of `components`. Most become named types. A component that is a list, a map or a plain value
 //! becomes an alias: it has no Rust type, and its schema takes the place of each reference to it. If an alias has
-//! `x-newtype`, it also becomes a Rust newtype, which is then the type of each place that refers to the alias.
+//! `x-newtype`, it also becomes a Rust newtype. This newtype is then used wherever the document refers to the alias.
 
 use std::rc::Rc;
 
@@ -14,7 +14,8 @@ use crate::rules::public_without_type;
 use crate::types::{TypeDefinition, TypeShape};
 
 impl DocumentReader<'_> {
-    /// Reads the components: gives each component the name of its type, and merges its `allOf`.
+    /// Reads the components of the document. Each component gets the name of its Rust type, and its `allOf` is merged
+    /// into one schema.
     pub(super) fn read_components(&mut self) {
         self.all_of_merger.merge_included_components(&mut self.found);
         let mut names = names::name_component_types(&self.all_of_merger.components, &mut self.found);
@@ -48,7 +49,8 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Reads the aliases, and defines the types that the components become.
+    /// Reads the aliases (components for which no Rust type is generated), and defines the types of the other
+    /// components.
     pub(super) fn define_component_types(&mut self) {
         self.read_aliases();
         let keys: Vec<&str> = self.components.keys().copied().collect();

@@ -13,9 +13,9 @@ use crate::types::{Field, Object, Schema, Type, TypeDefinition, TypeShape};
 
 type Types = BTreeMap<String, TypeDefinition>;
 
-/// Separates the types of requests and of responses: removes `readOnly` properties from the former, and `writeOnly`
-/// properties from the latter. A type that is used in both is split if it contains such a property, directly or in a
-/// type that it refers to. Then `Name` is the type in responses, and `NameInput` is the type in requests.
+/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from the types of responses. If
+/// a type is used in both requests and responses, and contains such a property (directly or in a type that it refers
+/// to), the type is split into two. Then `Name` is the type in responses, and `NameInput` is the type in requests.
 pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut Findings) {
     let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
@@ -55,8 +55,8 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
     remove_excluded_properties(&mut model.types, found);
 }
 
-/// Returns the names of the types that occur in requests and in responses, and that contain a `readOnly` or `writeOnly`
-/// property, directly or in a type that they refer to.
+/// Returns the names of the types that occur both in requests and in responses, and that contain a `readOnly` or
+/// `writeOnly` property, directly or in a type to which they refer.
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
     let has_own = |definition: &TypeDefinition| match &definition.shape {

@@ -10,8 +10,8 @@ use crate::operation::{BodyContent, PartEncoding, SerializationStyle, TextShape}
 use crate::rules::key_unsupported;
 use crate::types::{Schema, Type, TypeDefinition};
 
-/// Returns the name of a form's part and the encoding of the part. Reports an encoding that the client cannot write,
-/// and returns `None` for it.
+/// Reads the encoding of one part of a form, and returns the name of the part and the encoding. If the client cannot
+/// write this encoding, reports it and returns `None`.
 pub(super) fn read_part_encoding(
     entry: &Entry,
     content: &BodyContent,
@@ -108,8 +108,9 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json_media_type);
     let has_single_text_values = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
-    // A single text is written as text, or as JSON if its content type is JSON. Null can only be written as JSON. Lists
-    // and objects are always written as JSON, so they cannot have a different content type.
+    // A value that is a single text is sent as plain text, or as JSON if its content type is JSON. A nullable value has
+    // to be JSON, because plain text cannot express null. Lists and objects are always sent as JSON, so they cannot
+    // have a different content type.
     let is_writable = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
@@ -123,8 +124,8 @@ fn fits_multipart_form(
             // express null.
             _ => is_writable(items, items.nullable),
         },
-        // A part whose value is null is left out of the form. So the schema may allow null, although null cannot be
-        // written.
+        // The schema may allow null, because null need not be written: a part whose value is null is left out of the
+        // form.
         _ => is_writable(schema, false),
     }
 }

@@ -13,7 +13,7 @@ use crate::types::{Enum, EnumValue};
 /// The name of the variant that an open enum has for values that the document does not list.
 pub(super) const UNRECOGNIZED_VARIANT_NAME: &str = "Unrecognized";
 
-/// Reads an enum. Reports values whose variants would have the same name.
+/// Reads an enum. Reports an error if two values would get the same variant name in Rust.
 pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();

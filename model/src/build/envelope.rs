@@ -17,13 +17,13 @@ use crate::rules::x_envelope;
 pub(super) struct ResponseEnvelope {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) content_schema: Option<Node>,
-    /// Which properties of the envelope are required.
+    /// Which properties of the envelope (the JSON object around the content) are required.
     pub(super) required_properties: RequiredEnvelopeProperties,
 }
 
 impl DocumentReader<'_> {
-    /// Reads the `x-envelope` of the document. It contains the names of the envelope's two properties: one says whether
-    /// the call succeeded, and the other is the content.
+    /// Reads the `x-envelope` of the document. It names the two properties of the envelope, the JSON object around the
+    /// content of a response. One property says whether the call succeeded, and the other holds the content.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.get_str("success"), node.get_str("data")) {
@@ -53,8 +53,8 @@ pub(super) fn read_response_envelope(
     let component = referenced_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.merged_schema)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // If the `allOf` of the schema cannot be merged, the response is treated as one without an envelope. The error
-        // is reported when the schema of the response is read.
+        // If the `allOf` of the schema cannot be merged, the response is treated as one without an envelope. The failed
+        // merge is reported later, when the schema of the response is read.
         None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;

@@ -7,9 +7,9 @@ use crate::pointer::{LocatedString, ResponsePointer};
 /// Reads the keys of one extension (`x-...`).
 pub(super) struct ExtensionReader<'a> {
     pub(super) node: &'a Node,
-    /// The text with which the message of each finding starts: the operation and the name of the extension.
+    /// The start of the message of each finding. It names the operation and the extension.
     pub(super) message_prefix: String,
-    /// The function that creates a finding of the rule about this extension.
+    /// Creates a finding from its location and message. The finding belongs to the rule about this extension.
     pub(super) new_finding: fn(&Location, String) -> Finding,
     pub(super) found: &'a mut Findings,
 }

@@ -10,7 +10,7 @@ use crate::types::TypeDefinition;
 /// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FaultOwner {
-    /// The schema with the fault is in a request or response of an operation. All operations share this owner.
+    /// The schema with the fault is in a request or response of an operation. Operations are not distinguished.
     #[default]
     AnyOperation,
     /// The schema with the fault belongs to the type with this name.
@@ -30,12 +30,12 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Findings,
-    /// The keys of the aliases with faults to which the owner of these faults refers.
+    /// The keys of aliases to which the owner refers. Only aliases that have faults themselves are recorded.
     referenced_alias_keys: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the owner (the operations, a type or an alias) of the faults that are pushed from now on.
+    /// Sets the owner of all faults that are recorded from now on: the operations, a type or an alias.
     pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
         self.current_owner = owner;
     }
@@ -44,8 +44,8 @@ impl Faults {
         self.current_faults().found.push(fault);
     }
 
-    /// Records that the current owner refers to an alias, if the alias has faults. The faults of the alias are then
-    /// reported together with those of the owner.
+    /// Records that the current owner (the operations, a type or an alias) refers to `alias`, if this alias has faults.
+    /// The faults of `alias` are then reported together with those of the owner.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
             self.current_faults().referenced_alias_keys.insert(alias.to_owned());
@@ -56,8 +56,8 @@ impl Faults {
         self.by_owner.entry(self.current_owner.clone()).or_default()
     }
 
-    /// Returns the faults to report: those of the operations and of `types`, and those of the aliases to which these
-    /// refer, directly or through other aliases.
+    /// Returns the faults to report: the faults of the operations, of `types`, and of all aliases to which an operation
+    /// or one of these types refers, directly or through other aliases.
     pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, TypeDefinition>) -> Findings {
         let mut found = Findings::new();
         let mut open = vec![FaultOwner::AnyOperation];

@@ -11,7 +11,8 @@ use crate::operation::Operation;
 /// because it holds an error code only directly below `error`.
 const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
-/// Returns the error codes in the body of a failed response, each as a pair of key and value.
+/// Returns the error codes in the body of a failed response: pairs of the key that holds the code, and the node of the
+/// code.
 pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
     let (mut codes, mut rest) = (Vec::new(), vec![body]);
     while let Some(node) = rest.pop() {
@@ -30,7 +31,7 @@ pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
 }
 
 impl<'a> DocumentReader<'a> {
-    /// Returns the error codes in the examples of a failed response, in the order of the document.
+    /// Returns the error codes in the examples of a failure response, in the order in which the document lists them.
     pub(super) fn find_example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
         for media in response.get_entries("content") {

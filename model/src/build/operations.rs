@@ -87,8 +87,8 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Reads the security requirements of an operation. Returns whether a call needs credentials, and the alternatives
-    /// that the requirements accept. Each alternative is the list of the schemes whose credentials a call has to send
-    /// together, as indices into `usable_security_schemes`.
+    /// from which the caller can choose. An alternative is a list of security schemes, as indices into
+    /// `usable_security_schemes`. A call has to send the credentials of all schemes in the list.
     ///
     /// An operation that declares no requirements gets a copy of the document's requirements, which counts towards the
     /// expansion limit.
@@ -120,8 +120,9 @@ impl<'a> DocumentReader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Returns the target if `node` is a reference, otherwise `node` itself. The target of a reference counts towards
-    /// the expansion limit, because it is copied. Returns `None` if the target is missing, or if the limit is exceeded.
+    /// Returns the target if `node` is a reference, otherwise `node` itself. A target is copied, so its size counts
+    /// towards the expansion limit (the maximum number of bytes of copies). Returns `None` if the target is missing, or
+    /// if the limit is exceeded.
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve_reference(node)?;
         let is_own = std::ptr::eq(target, node);

@@ -86,7 +86,7 @@ pub(super) fn read_pagination(
     })
 }
 
-/// Returns the annotations and limits of the query parameter `name`, which `x-pagination` mentions. Reports the name if
+/// Returns the annotations and limits of the query parameter `name`, which `x-pagination` mentions. Reports an error if
 /// the operation has no integer query parameter of this name.
 fn find_query_parameter_details<'a>(
     name: &LocatedString,

@@ -22,7 +22,7 @@ impl<'a> DocumentReader<'a> {
         let mut parameters = Vec::new();
         for used in operation.effective_parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // copies count towards the expansion limit.
+            // size of each copy is deducted from a budget, which limits how large the document may become.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
             if is_copy && !self.spend_expansion_bytes(used.node.estimate_deep_copy_bytes(), used.use_location)
             {
@@ -85,8 +85,8 @@ impl<'a> DocumentReader<'a> {
             );
             return None;
         }
-        // In a path, query or header, the number `1.5` and the string `"1.5"` look the same. So decimals are treated as
-        // strings.
+        // If a parameter is not written as JSON, the number `1.5` and the string `"1.5"` look the same in the request.
+        // So decimals in the parameter are treated as strings.
         if style != SerializationStyle::Json {
             as_text(&mut schema);
         }
@@ -218,8 +218,8 @@ fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefiniti
     }
 }
 
-/// Fills in the text shape of each parameter: whether its values are written as a single text, a list or an object.
-/// Reports a parameter if its style does not define exactly how values of its shape are written.
+/// Sets the text shape of each parameter, which says whether its values are written as a single text, a list or an
+/// object. Reports each parameter whose `style` does not define exactly how values of this shape are written.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
     let Model { operations, types, .. } = model;
     for operation in operations {
@@ -241,7 +241,7 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
 
 fn has_unambiguous_style(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
-        // Without `explode`, OpenAPI and RFC 6570 write lists and objects in the style `label` differently. So only
+        // In the style `label` without `explode`, OpenAPI writes lists and objects differently than RFC 6570. So only
         // values that are a single text are supported.
         (SerializationStyle::Label, false) => parameter.text_shape == Some(TextShape::Text),
         (

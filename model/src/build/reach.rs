@@ -80,8 +80,8 @@ fn find_hidden_enum_names(model: &Model) -> BTreeSet<String> {
     hidden
 }
 
-/// Removes the enum to which a schema refers from the hidden enums, because callers see the values of the schema. Does
-/// nothing if the schema refers to no enum.
+/// Removes the enum of a schema from `hidden`, the names of the enums that callers never see. Does nothing if the
+/// schema refers to no enum.
 fn unhide_referenced_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.innermost_type_name() {
         hidden.remove(name);

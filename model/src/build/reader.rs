@@ -20,8 +20,8 @@ pub(super) struct DocumentReader<'a> {
     pub(super) index: &'a DocumentIndex<'a>,
     /// The schemas of `components`, by key.
     pub(super) components: BTreeMap<&'a str, ComponentSchema>,
-    /// The schemas of aliases, by the key of the component. An alias has no Rust type of its own, so its schema
-    /// replaces each reference to it.
+    /// The schemas of aliases, by the component keys of the aliases. An alias is a component without a Rust type of its
+    /// own, so its schema replaces each reference to the alias.
     pub(super) alias_schemas: HashMap<&'a str, Schema>,
     pub(super) all_of_merger: AllOfMerger<'a>,
     /// The types defined so far, by name.
@@ -30,7 +30,7 @@ pub(super) struct DocumentReader<'a> {
     pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
-    /// The schemas that become named types, with their `allOf` merged, by the name of the type.
+    /// The schemas that become named types, by the name of the type. The members of their `allOf` are already merged.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas that are not defined yet. Each entry has the name of the type, and the annotations
     /// and limits of the schema.
@@ -60,7 +60,7 @@ pub(super) struct ComponentSchema {
     /// Whether the component is an alias. An alias is only a list, a map or a plain value, so no Rust type is generated
     /// for it.
     pub(super) is_alias: bool,
-    /// The newtype that the component becomes in Rust (`x-newtype`).
+    /// The Rust newtype for the values of the component; `None` if the component has no `x-newtype`.
     pub(super) newtype: Option<Newtype>,
     /// Whether the component is marked as public (`x-public`): its type is generated even if no operation uses it.
     pub(super) is_public: bool,
@@ -89,13 +89,12 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Spends `bytes` of the expansion limit on copied schemas or type names, and returns whether the limit allows
-    /// them. If the limit becomes exceeded by this call, reports this at `location`.
+    /// them. The first call that exceeds the limit adds a finding at `location`.
     pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion_budget.spend_bytes_or_report(bytes, location, &mut self.found)
     }
 
-    /// Whether the expansion limit is exceeded, because copies of schemas and long names have made the document too
-    /// large.
+    /// Whether copies of schemas and long names have made the document larger than the expansion limit allows.
     pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
         self.all_of_merger.expansion_budget.is_limit_exceeded()
     }

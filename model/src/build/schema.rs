@@ -53,20 +53,20 @@ impl DocumentReader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The names of deeply nested types are long, because each contains the names of all types around it. So names
-        // count towards the expansion limit.
+        // The names of deeply nested types are long, because each contains the names of all types around it. So the
+        // bytes of the names count towards the expansion limit, too.
         if !self.spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // `context` is a concatenation of names, and may not be written like a type name. For example, `AA` has to
-        // become `Aa`.
+        // The name of the type is the title of the schema or, without a title, `context`. `context` is a concatenation
+        // of names that is not always spelled like a type name. For example, `AA` has to become `Aa`.
         let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !becomes_named_type(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // The expansion limit counts the name twelve times, because generated code contains the name of a type about
-        // twelve times.
+        // Twelve times the length of the name is spent from the expansion budget, because generated code contains the
+        // name of a type about twelve times.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -91,8 +91,8 @@ impl DocumentReader<'_> {
             Some(mut schema) if self.spend_expansion_bytes(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The description is part of the newtype's documentation, so a property of this type does not
-                    // repeat it.
+                    // The component's description becomes the documentation of the newtype. So the docs of a property
+                    // of this type do not repeat the description.
                     schema.details.description = None;
                     (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
@@ -142,8 +142,8 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Stores an inline schema, whose type is defined later by `define_pending_types`. Reports the schema if a
-    /// different schema has the same type name.
+    /// Stores an inline schema, for which `define_pending_types` defines a type later. If a different schema has the
+    /// same type name, reports the inline schema as an error instead.
     fn store_pending_type(&mut self, name: String, details: SchemaDetails, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));

@@ -66,8 +66,8 @@ pub(super) fn read_usable_security_schemes(
 ///
 /// # Errors
 ///
-/// If no client can send the credential, returns the value in the scheme that prevents it, e.g. `cookie` as the value
-/// of `in`.
+/// If no client can send the credential, the error is the node of the scheme that is the reason, e.g. the value
+/// `cookie` of the key `in`.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
@@ -86,9 +86,9 @@ fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     }
 }
 
-/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives that the list
-/// accepts. Each alternative is the list of the schemes whose credentials a call has to send together, as indices into
-/// `schemes`.
+/// Reads a list of security requirements. Returns whether calls need credentials, and the accepted combinations of
+/// security schemes. Each combination is a list of indices into `schemes`: a call has to send the credentials of all
+/// these schemes together.
 pub(super) fn read_security_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],

@@ -1,4 +1,5 @@
-//! Reads the variables in the addresses of servers. Clients set a variable by its name, for all servers at once.
+//! Reads the variables in the addresses of servers. If several servers have a variable of the same name, a client sets
+//! the variable once for all of them.
 
 use std::collections::HashMap;
 
@@ -13,11 +14,11 @@ use crate::types::EnumValue;
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
     settable_variables: Vec<SettableServerVariable>,
-    /// The index of each variable in `settable_variables`. Each variable has two keys: the name of the function that
-    /// sets the variable, and the name of the type of its values.
+    /// The index of each variable in `settable_variables`, by the Rust names of the variable. A variable has two of
+    /// them: the name of the function that sets it, and the name of the type of its values.
     indices_by_rust_name: HashMap<String, usize>,
-    /// The values in the `enum`s of the variables. The key consists of the index of the variable in
-    /// `settable_variables`, and the name of the Rust variant for the value.
+    /// The values in the `enum`s of the variables. The key of a value consists of the index of its variable in
+    /// `settable_variables`, and the name of the Rust variant that stands for the value.
     values_by_variant: HashMap<(usize, String), String>,
 }
 
@@ -65,7 +66,7 @@ impl ServerVariables {
 }
 
 /// Adds each value in the `enum` of a server variable to `values`, unless an earlier server has the same value. Reports
-/// a value if a different value has the same variant name in Rust.
+/// a value as an error if a different value would get the same variant name in Rust.
 fn add_enum_values(
     variable: &Node,
     position: usize,

@@ -1,6 +1,7 @@
-//! Reads servers. Each server of the document with an absolute address is an environment, which a client chooses by its
-//! name. A server of a path or operation replaces the document's server with the same `x-environment`. Without an
-//! `x-environment`, it replaces all servers of the document that no other server replaces.
+//! Reads the servers of the document, of its paths and of its operations. Each server of the document that has an
+//! absolute address becomes an environment, which a client chooses by its name. A server of a path or operation
+//! replaces the document's server with the same `x-environment`. A server of a path or operation without an
+//! `x-environment` replaces all remaining servers of the document.
 
 use std::collections::HashMap;
 
@@ -19,14 +20,15 @@ use crate::server::{Environment, Server, ServerVariable};
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
     pub(super) variables: ServerVariables,
-    /// The index of each environment in `environments`, by the name of its variant in the enum `Environment`.
+    /// For each environment, its index in `environments`. The key is the name of the variant that stands for the
+    /// environment in the generated enum `Environment`.
     environment_indices_by_variant: HashMap<String, usize>,
-    /// The lists of servers that paths and operations declare. The key is the start of a list: its file, and its
-    /// position in the file. The value is an index into the `servers` of every environment. Thanks to this map, the
-    /// list of a path is read once, not once for each operation of the path.
+    /// A map for the lists of servers that paths and operations declare. The key is the start of a list: the file and
+    /// the position in the file. The value is the index that the servers of the list have in the `servers` of every
+    /// environment. Thanks to this map, the list of a path is read once, not once for each operation of the path.
     server_indices_by_list_start: HashMap<(&'a str, Position), usize>,
-    /// The index of each group of servers. A group has one server for each environment. All servers of the group have
-    /// the same index in the `servers` of their environments.
+    /// The groups of servers that were read so far, each with its index. A group has one server for each environment.
+    /// All servers of a group have the same index in the `servers` of their environments.
     server_indices_by_group: HashMap<Vec<Server>, usize>,
 }
 
@@ -44,8 +46,8 @@ impl UnusableServer<'_> {
 }
 
 impl<'a> Servers<'a> {
-    /// Reads the servers of the document, and makes an environment of each. A server with a relative address has no
-    /// host to which a client could send requests, so it is left out.
+    /// Reads the servers of the document, and makes an environment from each server. A server with a relative address
+    /// is left out, because it has no host to which a client could send requests.
     pub(super) fn new(root: &'a Node, found: &mut Findings) -> Servers<'a> {
         let mut servers = Servers::default();
         for node in root.get_items("servers") {
@@ -89,9 +91,9 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the index of an operation's server, which is the same in the server list of each environment. The index
-    /// of the document's own server is 0. If the operation or its path has servers, they are read and added to the
-    /// environments at their first use.
+    /// Returns the index of an operation's server in the server list of an environment. The index is the same for all
+    /// environments. It is 0 for the server of the whole document. If an operation or a path has its own servers, this
+    /// function adds them to the environments when they are used for the first time.
     pub(super) fn read_server_index(
         &mut self,
         operation: &Operation<'a>,
@@ -103,8 +105,8 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.server_indices_by_list_start.get(&key) {
             return *position;
         }
-        // Each environment may get a copy of each server in the list. So the copied bytes count towards the expansion
-        // limit.
+        // Each environment may get a copy of each server in the list, so the copied bytes count towards the expansion
+        // limit (the limit on copied parts of the document).
         let copied_bytes = self.environments.len() * list.node.estimate_deep_copy_bytes();
         let position = match expansion_budget.spend_bytes_or_report(copied_bytes, &list.key_location, found) {
             true => self.read_overriding_servers(list, found).map(|servers| self.add_server_group(servers)),
@@ -118,7 +120,8 @@ impl<'a> Servers<'a> {
         position
     }
 
-    /// Reads the servers of a path or an operation. Returns one server for each environment.
+    /// Reads the servers that a path or an operation has instead of the document's servers. Returns one server for each
+    /// environment, like production.
     fn read_overriding_servers(
         &mut self,
         list: &'a Entry,
@@ -162,8 +165,8 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds a group of servers: the first server to the server list of the first environment, and so on. Does nothing
-    /// if the same group was added before. Returns the index of the group, which is the same in all server lists.
+    /// Adds the servers of a group to the environments, one server to each environment. Adds nothing if an equal group
+    /// was added before. Returns the index of these servers, which is the same in the server lists of all environments.
     fn add_server_group(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_indices_by_group.len();
         *self.server_indices_by_group.entry(servers).or_insert_with_key(|servers| {
@@ -220,7 +223,7 @@ fn build_default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Among the defaults of a server's variables, returns the first with a character that is invalid in an address.
+/// Returns the first default value of a server's variables that contains a character that is invalid in an address.
 fn find_invalid_variable_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
@@ -231,8 +234,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns why no request can be sent to an address, and whether that is because the address is relative. Returns
-/// `None` if requests can be sent to the address.
+/// Returns the reason why no request can be sent to an address, and whether this reason is that the address is
+/// relative. Returns `None` if requests can be sent to the address.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

@@ -46,7 +46,7 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
 /// Whether a client accepts a successful response with an empty body. It does if all fields of the documented body are
 /// optional, with two exceptions:
 ///
-/// - The envelope of the response requires the property with the content.
+/// - The response has an envelope, a JSON object around the data, and the property with the data is required.
 /// - The operation has pagination. The runtime does not make up an empty list.
 fn success_body_may_be_empty(operation: &Operation, types: &BTreeMap<String, TypeDefinition>) -> bool {
     let promised =
@@ -77,8 +77,8 @@ fn collect_bodies_by_status(operation: &Operation, bodies: &[(&Response, Success
     SuccessBodies::ByStatus { enum_name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status. The name is the reason phrase of HTTP if the status has one, like
-/// `NoContent` for `204`; otherwise it is a name like `Status299`.
+/// Returns the name of the enum variant for a response status. A common status gets its HTTP name, like `NoContent` for
+/// `204`. Any other status gets a name like `Status299`.
 fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",

@@ -155,7 +155,7 @@ fn split_into_words(name: &str) -> Vec<String> {
     words
 }
 
-/// A variant with the fields of its type, by key.
+/// A variant of a union, and the fields of the variant's type, which are stored by key.
 struct VariantWithFields<'a> {
     variant: &'a UnionVariant,
     fields: HashMap<&'a str, &'a Field>,
@@ -207,8 +207,8 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the value of `key` distinguishes the two variants: `self` lists values for the key, and `other` allows
-    /// none of these values.
+    /// Whether the value of `key` distinguishes the variants `self` and `other`. `self` must list the values that it
+    /// allows. `other` must list only other values, or forbid all values that `self` allows.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;
@@ -225,9 +225,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys with open enums from the keys whose values identify the variants. A key stays if it is needed to
-/// distinguish two variants. Without this removal, an object would match no variant if it has a value that the vendor
-/// added later.
+/// Removes keys from `distinguishing_values`, the keys whose values identify a variant. A key is removed if its values
+/// are those of an open enum, and it is not needed to distinguish two variants. Otherwise, an object with an enum value
+/// that the vendor added later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
@@ -244,7 +244,7 @@ fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) 
 }
 
 impl VariantWithFields<'_> {
-    /// Whether the values of a key are those of a closed enum.
+    /// Whether the type of the field `key` is a closed enum.
     fn has_closed_enum_values(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);

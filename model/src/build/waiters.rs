@@ -10,8 +10,8 @@ use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads the `x-waiter` of an operation: the description of one polling method, or a list of such descriptions. Reports
-/// wrong and missing keys.
+/// Reads the `x-waiter` of an operation. It describes one or several methods of the client that call the operation
+/// repeatedly until a final state is reached. Reports wrong and missing keys as errors.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Findings) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),

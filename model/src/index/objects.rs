@@ -12,17 +12,17 @@ use super::walk;
 pub struct DocumentIndex<'a> {
     /// The document's root: its OpenAPI object.
     pub root: &'a Node,
-    /// The places of all objects of the document, outer objects first.
+    /// All objects of the OpenAPI document with their places, outer objects first.
     places: Vec<Place<'a>>,
     place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
-    /// For each kind, the ids of the places with an object of this kind. Places that have only a `$ref` to an object
-    /// are left out.
+    /// For each kind of object, the ids of the places in the document at which an object of this kind is written.
+    /// Places that have only a `$ref` to an object are left out.
     object_place_ids_by_kind: HashMap<ObjectKind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.
     operation_nodes_by_id: HashMap<&'a str, &'a Node>,
-    /// The index in `operations` of each operation of `paths`. The key is the start of the operation: its file, and its
-    /// position in the file.
+    /// The indices of operations in the list `operations`. The key is the location at which an operation of `paths`
+    /// starts: the file, and the position in this file.
     operation_indices_by_location: HashMap<(&'a str, Position), usize>,
 }
 
@@ -65,18 +65,20 @@ impl<'a> DocumentIndex<'a> {
         }
     }
 
-    /// Iterates over the places with an object of this kind, in the order of the document. Places that have only a
-    /// `$ref` to an object are left out.
+    /// Iterates over the places in the document that contain an object of this kind, such as a parameter. The order is
+    /// that of the document. Places that contain only a `$ref` to an object are left out.
     pub fn object_places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.object_place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Iterates over the places with an object of this kind, including places that have only a `$ref` to an object.
+    /// Iterates over the places in the document that contain an object of this kind, or only a `$ref` to such an
+    /// object.
     pub fn places_of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Place<'a>> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Returns the places of all objects of the document, outer objects first.
+    /// Returns the places of all objects in the document. The place of an object comes before the places of the objects
+    /// inside it.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
     }
@@ -117,7 +119,7 @@ impl<'a> DocumentIndex<'a> {
         place.parent_id.map(|id| self.place(id))
     }
 
-    /// Iterates over the places of the objects that contain the object at `place`, innermost first.
+    /// Iterates over the [`Place`]s of the objects around the object at `place`, from the innermost to the outermost.
     pub fn ancestors<'m>(
         &'m self,
         place: &'m Place<'a>,

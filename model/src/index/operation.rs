@@ -30,9 +30,9 @@ pub struct Parameter<'a> {
     pub name: &'a str,
     /// `in`.
     pub place: &'a str,
-    /// The parameter object. If the operation has only a reference, this is the target of the reference.
+    /// The parameter object. If the operation contains a reference to a parameter, this is the target of the reference.
     pub node: &'a Node,
-    /// The location of the use of the parameter: its item in a list `parameters`, which may be a `$ref`.
+    /// The location at which the parameter is used: an item of a list `parameters`. The item may be a `$ref`.
     pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
@@ -58,8 +58,8 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target if `part` is a reference, otherwise `part` itself; `None` if the target does not exist. Any
-    /// node inside the operation or its path item can be the `part`.
+    /// Returns the target of `part` if `part` is a reference, otherwise `part` itself; `None` if the target does not
+    /// exist. `part` can be any node inside the operation or inside the path item of the operation.
     pub fn resolve_reference(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }

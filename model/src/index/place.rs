@@ -1,8 +1,8 @@
-//! The places in a document where there are objects that the OpenAPI specification defines.
+//! The places of the objects in an OpenAPI document: operations, parameters, schemas and so on.
 
 use partner_spec::{Location, Node, ObjectKind};
 
-/// The id of a place: its index in the list of all places of the document.
+/// The id of a [`Place`] (an object of the document): its index in the list of all places of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
@@ -10,9 +10,9 @@ pub struct PlaceId(pub(super) usize);
 /// specification defines: an operation, a parameter, a schema, ...
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The id of this place.
+    /// The id that identifies this place in its document.
     pub id: PlaceId,
-    /// The kind of the object, according to the specification.
+    /// The kind of the object in the OpenAPI specification, such as an operation or a schema.
     pub kind: ObjectKind,
     /// The object itself, or a node with a `$ref` to it.
     pub node: &'a Node,
@@ -21,15 +21,15 @@ pub struct Place<'a> {
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
     pub map_key: Option<&'a str>,
-    /// The location of the item if the object is an item of a list. Otherwise, the location of the key: of `map_key` if
-    /// there is one, or else of `key_in_parent`.
+    /// The location of the object's key: of `map_key` if there is one, or else of `key_in_parent`. For an item of a
+    /// list, this is the location of the item.
     pub key_location: &'a Location,
-    /// The id of the place of the containing object; `None` for the root of the document.
+    /// The id of the place of the object that contains this one; `None` for the root of the document.
     pub parent_id: Option<PlaceId>,
 }
 
 impl<'a> Place<'a> {
-    /// Whether the place has only a `$ref` to an object.
+    /// Whether this place in the document has a reference (`$ref`) to an object, instead of the object itself.
     pub fn is_reference(&self) -> bool {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }

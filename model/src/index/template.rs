@@ -57,7 +57,7 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
 ///
 /// # Errors
 ///
-/// If the path is malformed or has a placeholder twice, returns a description of this mistake.
+/// Returns a description of the mistake if the path is malformed or contains the same placeholder twice.
 pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
@@ -87,7 +87,7 @@ pub struct PlaceholderDifferences<'a> {
     /// The placeholders that no path parameter fills. Each has the parameter that was probably intended to fill it, if
     /// there is one.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters that fill no placeholder and are not listed in `unmatched_placeholders` either.
+    /// The path parameters that fill no placeholder. The parameters in `unmatched_placeholders` are not repeated here.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
@@ -146,8 +146,8 @@ impl<'a> PlaceholderDifferences<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and it could be
-/// meant for any placeholder.
+/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and any
+/// placeholder could be meant by it.
 fn is_complete_parameter(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

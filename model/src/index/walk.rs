@@ -4,7 +4,8 @@ use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
-/// Returns the places of all objects of a document, outer objects first. The first place is the root.
+/// Returns a [`Place`] for each object of a document that the OpenAPI specification defines. An outer object comes
+/// before the objects in it, so the first place is that of the root.
 pub(super) fn collect_places(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(
@@ -41,7 +42,7 @@ impl<'a> Walker<'a> {
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
             // Objects of these kinds are maps: the author of the document chooses their keys, e.g. paths or statuses.
-            // So the place of each value gets the key as its `map_key`.
+            // So the `map_key` of each value is the key under which the map contains the value.
             let is_map = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let map_key = is_map.then_some(entry.key.as_str());
             let origin = PositionInParent {

@@ -15,8 +15,8 @@ pub(crate) fn new_unmergeable_keyword_finding(entry: &Entry) -> Finding {
         .with_help("put the properties together, and tell the rest in the description")
 }
 
-/// Returns the finding about the component `name`, which a schema includes with `allOf` through a chain of `limit` or
-/// more other components.
+/// Returns the finding about too long a chain of inclusions: a schema includes a component with `allOf`, which includes
+/// the next one, and so on, up to the component `name`. At least `limit` components come before it in the chain.
 pub(crate) fn new_deep_inclusion_finding(name: &str, limit: usize, part: &Node) -> Finding {
     Finding::new(&RULE, &part.location, format!("`{name}` is included through more than {limit} others"))
         .with_help("mend what is found in the schemas that it includes, and look again")

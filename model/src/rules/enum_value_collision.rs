@@ -12,8 +12,7 @@ pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node)
         .with_help("give it a name of its own in `x-enum-names: {value: Name}`")
 }
 
-/// Returns the finding about an enum value whose variant would have the same name as the variant of the earlier value
-/// `first_value`.
+/// Returns the finding about an enum value that would get the same variant name as an earlier value, `first_value`.
 pub(crate) fn new_finding(value: &str, node: &Node, (first_value, first_node): (&str, &Node)) -> Finding {
     let message = format!("`{value}` and `{first_value}` would be the same variant");
     Finding::new(&RULE, &node.location, message)

@@ -20,12 +20,12 @@ pub(crate) fn new_oversized_expansion_finding(location: &Location, limit: usize)
 /// Returns the finding about a schema in which `levels` or more lists and maps are nested. `what` names the schema in
 /// the message.
 pub(crate) fn new_deep_nesting_finding(what: &str, levels: usize, location: &Location) -> Finding {
-    Finding::new(&RULE, location, format!("{what} is nested deeper than {levels} levels"))
+    Finding::new(&RULE, location, format!("{what} is nested {levels} or more levels deep"))
         .with_help("give one of the schemas that it holds `properties`, and so a type")
 }
 
-/// Returns the finding that the code generated from a document of `size` bytes would be too large. `location` is the
-/// part of the document at which the limit is exceeded.
+/// Returns the finding which says that too much code would be generated from a document of `size` bytes. `location` is
+/// the part of the document at which the limit is exceeded.
 pub fn new_oversized_code_finding(location: &Location, size: usize) -> Finding {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));

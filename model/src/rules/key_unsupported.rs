@@ -7,8 +7,8 @@ use crate::keys::{self, KeyTreatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports the keys that change requests, but are not supported by clients. They are the keys for which the table
-/// `KEY_TREATMENTS` contains this rule. Also reports the body of a TRACE request.
+/// Reports each key that would change requests, but that no generated client supports. The table `KEY_TREATMENTS` names
+/// this rule for each of these keys. Also reports a request body of a TRACE operation.
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
@@ -59,8 +59,8 @@ fn make_message(entry: &Entry, why: &str) -> String {
     format!("`{}` changes what is sent here, and {why}", entry.key)
 }
 
-/// Returns the finding about a key that changes requests, but is not supported by clients. `why` is the end of the
-/// message.
+/// Returns the finding about a key that would change what clients send, but that the generated clients do not support.
+/// `why` is the end of the finding's message.
 pub(crate) fn new_finding(entry: &Entry, why: &str) -> Finding {
     Finding::new(&RULE, &entry.key_location, make_message(entry, why)).with_help(HELP)
 }
@@ -76,7 +76,7 @@ pub(crate) fn new_same_rust_name_finding(name: &str, other: &str, location: &Loc
     new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
-/// Returns the finding about the form part `name`, whose values the client cannot write.
+/// Returns the finding about a part of a form whose values the client cannot serialize. `name` is the name of the part.
 pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form")).with_help(
         "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",

@@ -18,8 +18,8 @@ pub(crate) fn new_enum_value_finding(value: &Node) -> Finding {
         .with_help("strings, numbers, booleans and null can be values")
 }
 
-/// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in some values:
-/// `readOnly` removes it from requests, or `writeOnly` removes it from responses.
+/// Returns the finding about a property that distinguishes the alternatives of a union, but is only in requests
+/// (`writeOnly`) or only in responses (`readOnly`).
 pub(crate) fn new_absent_distinguishing_property_finding(field: &Field) -> Finding {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Finding::new(&RULE, &field.key_location, message).with_help("let another required key distinguish them")

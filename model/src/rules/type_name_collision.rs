@@ -50,8 +50,9 @@ pub fn new_argument_type_collision_finding(name: &str, object: &str, location: &
     Finding::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
-/// Returns the finding about a second type for requests, which the type `name` needs because of its `readOnly` or
-/// `writeOnly` properties. The second type would be called `input`, but another type already has this name.
+/// Returns the finding about a name that two types would have. The type `name` has `readOnly` or `writeOnly`
+/// properties, so a second type is generated for its use in requests. The second type would get the name `input`, but
+/// another type already has this name.
 pub(crate) fn new_request_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give this schema another `title`")

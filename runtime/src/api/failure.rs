@@ -65,8 +65,8 @@ pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Whether the body of a response with a success status reports a failure. Always false here, because only the vendor's
-/// docs say how to recognize such a body. The success flag in the API's envelope is checked elsewhere.
+/// The default check whether the body of a response with a success status reports a failure. It always returns false.
+/// An API whose docs say how to recognize such a body has a check of its own.
 pub fn is_failure_body(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }

@@ -1,4 +1,5 @@
-//! The description of an API: the settings that all operations of the API share, like the envelope of its responses.
+//! The description of an API: the settings that all operations of the API share, like the name of the header that
+//! carries the API key.
 
 #[doc(hidden)]
 pub mod failure;
@@ -16,8 +17,8 @@ pub struct Api {
     pub api_key_header_name: &'static str,
     /// The API's security schemes. The list is empty if the API key in `api_key_header_name` is the only credential.
     pub(crate) security_schemes: &'static [SecurityScheme],
-    /// The alternative sets of credentials for calls of operations that the document does not describe. Each set is a
-    /// list of indices into `security_schemes`.
+    /// The sets of credentials for calls of operations that the OpenAPI document does not describe. A call needs only
+    /// one of the sets. Each set is a list of indices into `security_schemes`.
     pub(crate) default_credential_alternatives: &'static [&'static [usize]],
     /// The envelope of the API's responses: the JSON object that wraps the data of each response. `None` if the API has
     /// no envelope.
@@ -69,8 +70,8 @@ impl Api {
         self
     }
 
-    /// Sets the security schemes, and the alternative sets of credentials for calls of operations that the document
-    /// does not describe.
+    /// Sets the security schemes of the API. `security` is used for calls of operations that the OpenAPI document does
+    /// not describe: it lists alternative sets of credentials.
     pub const fn security_schemes(
         mut self,
         schemes: &'static [SecurityScheme],
@@ -94,8 +95,8 @@ impl Api {
         self
     }
 
-    /// Sets the function that reads failed responses, and the function that recognizes a failure in a response with a
-    /// success status.
+    /// Sets two functions. `read` reads the error code and message of a failed response. `is_failure` tells whether the
+    /// body of a response with a success status reports a failure.
     pub const fn failure_functions(
         mut self,
         read: fn(&FailedResponse<'_>) -> Failure,

@@ -23,12 +23,13 @@ use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
 use crate::{Error, Response};
 
-/// How much longer the timeout of a custom HTTP client is than the time that is left for the attempt. The attempt has
-/// to time out first, because only the call knows whether anything was sent.
+/// The time that is added to the time left for the attempt to get the timeout of a custom HTTP client. So the attempt
+/// times out before the HTTP client. This is needed because an error of the HTTP client does not say whether anything
+/// was sent.
 const CUSTOM_CLIENT_EXTRA_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A call that is being sent, with the state of its current attempt. It is always in a `Box`, because a future stores
-/// its arguments: an unboxed call would make the futures that send it large.
+/// its arguments. If a call were passed to a future without a `Box`, the future would be large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
@@ -50,13 +51,13 @@ pub(super) struct AttemptState {
     is_request_read_only: bool,
     /// Whether the attempt is still opening the files of the request's body. It does that before it sends the request.
     is_opening_files: bool,
-    /// The request after the hooks have changed it; `None` if there are no hooks. Errors do not show its secrets,
-    /// including those that a hook added.
+    /// The request after the hooks have changed it; `None` if there are no hooks. The secrets in this request are
+    /// removed from errors, including the secrets that a hook added.
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     was_handed_to_http_client: bool,
-    /// The handle that tells whether any of the request's body was sent, and whether the source of the body has failed.
-    /// There is no handle if the request may be sent twice and its body is in memory.
+    /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed.
+    /// `None` if the request may be sent twice and its body is in memory.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_size: Option<usize>,
     response_body_size: usize,
@@ -81,7 +82,8 @@ impl AttemptState {
         }
     }
 
-    /// Prevents the request from being sent. Returns false if a server may already have received it.
+    /// Prevents the request from being sent, if it is not too late. Returns false if a server may already have received
+    /// the request.
     fn try_revoke_request(&self) -> bool {
         !self.was_handed_to_http_client
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke_body)
@@ -94,7 +96,8 @@ impl AttemptState {
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_body_source)
     }
 
-    /// Returns the error of the body's source if reading the body has failed, and `error` otherwise.
+    /// Returns an error about the source of the request's body (like a file) if reading from the source has failed.
+    /// Otherwise returns `error`.
     fn body_source_error_or(&self, error: Error) -> Error {
         match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_source_failure) {
             Some(SourceFailure { cause, request_may_have_been_received: may_have_been_received }) => {

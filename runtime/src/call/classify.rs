@@ -27,7 +27,8 @@ pub(super) struct ResponseSizeLimits {
 }
 
 impl ResponseSizeLimits {
-    /// Whether the values of the body `text` may take more memory than `max_value_bytes` when they are deserialized.
+    /// Whether the deserialized response may take more memory than `max_value_bytes`. `text` is the body of the
+    /// response.
     fn values_may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.response_type_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_memory_budget(text, largest, self.max_value_bytes)
@@ -38,8 +39,8 @@ impl ResponseSizeLimits {
 ///
 /// # Errors
 ///
-/// When the response reports a failure, is malformed, or may take too much memory. In the last case, the error for a
-/// response with a failure status has no details from the body.
+/// When the response reports a failure, is malformed, or may take too much memory. If a response with a failure status
+/// may take too much memory, its error has no details from the body.
 pub(super) fn classify_response(
     api: &Api,
     operation: &OperationEntry,
@@ -107,8 +108,8 @@ fn classify_body(
                 classification => classification,
             }
         }
-        // The request only reads data, and its response is a list. If an item of the list contains an error, this is
-        // the error of an earlier request. The current request has succeeded.
+        // The request only reads data, and its response is a list. If an item of the list contains an error, that error
+        // belongs to an earlier request, and the current request has succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             BodyClassification::Success
         }

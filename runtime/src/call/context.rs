@@ -20,11 +20,11 @@ use crate::trace::CallTrace;
 use crate::transport::Transport;
 use crate::{Error, Upload};
 
-/// The built request of a call, or the error that prevented its building.
+/// The request of a call, or the error because of which the request could not be built.
 pub type RequestBuildResult = Result<Request, RequestBuildError>;
 
-/// The error that prevented the building of a request. Generated request functions convert their errors into this type
-/// with `?`.
+/// The error because of which a request could not be built. Generated request functions convert their errors into this
+/// type with `?`.
 #[derive(Debug)]
 pub struct RequestBuildError(Error);
 
@@ -46,8 +46,9 @@ impl From<InvalidHeaderValue> for RequestBuildError {
     }
 }
 
-/// The context in which generated code builds the request of a call: the client, the operation and the options.
-/// Generated code also stores the request body in the context. The body is attached after the request is built.
+/// The context in which generated code builds the request of a call. It contains the client, the operation and the
+/// options. Generated code also stores the request body in the context, and the runtime adds the body to the request
+/// later.
 pub struct RequestContext {
     pub(super) operation: &'static OperationEntry,
     pub(super) transport: Transport,
@@ -187,7 +188,7 @@ impl RequestContext {
     ///
     /// # Errors
     ///
-    /// When the request could not be built, or cannot be sent.
+    /// When the request could not be built, or when it cannot be sent, for example because a credential is missing.
     pub(crate) fn into_active_call(mut self, request: RequestBuildResult) -> Result<Box<ActiveCall>, Error> {
         let template = request.and_then(|request| Ok(RequestTemplate::new(request, &mut self)?));
         match template {

@@ -12,15 +12,16 @@ use super::atomic::{AtomicBool, AtomicU8, Ordering};
 /// The current holder of a request's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyHolder {
-    /// The call: no connection has taken any of the body.
+    /// The call holds the body: no connection has taken any of it.
     Call,
-    /// A connection, which has taken some of the body or is about to take it.
+    /// A connection holds the body. It has taken some of the body, or is about to take it.
     Connection,
-    /// Nobody: the call has revoked the body, and no connection will take any of it.
+    /// Nobody holds the body: the call has revoked it, and no connection will take any of it.
     Nobody,
 }
 
-/// Ensures that the body of a request is either taken by a connection or revoked by the call, and never both.
+/// Ensures that a connection and the call never both get the body of a request. Either a connection takes the body, or
+/// the call revokes it, so that no connection can take it later.
 #[derive(Default)]
 pub(super) struct BodyGuard {
     /// The current [`BodyHolder`], stored as a number.
@@ -30,7 +31,7 @@ pub(super) struct BodyGuard {
 }
 
 impl BodyGuard {
-    /// Takes the body for a connection. Returns false if the call has revoked the body.
+    /// Marks the body as taken by a connection. Returns false if the call has revoked the body before.
     pub(super) fn try_take_body(&self) -> bool {
         self.try_give_body_to(BodyHolder::Connection)
     }
@@ -40,7 +41,7 @@ impl BodyGuard {
         self.try_give_body_to(BodyHolder::Nobody)
     }
 
-    /// Returns the current holder of the body.
+    /// Returns the current holder of the body: the call, a connection, or nobody.
     pub(super) fn holder(&self) -> BodyHolder {
         match self.holder.load(Ordering::Acquire) {
             0 => BodyHolder::Call,
@@ -49,18 +50,18 @@ impl BodyGuard {
         }
     }
 
-    /// Sets whether the connection is waiting for data from the source of the body.
+    /// Sets whether the connection is waiting for more data from the source of the request body.
     pub(super) fn set_waiting_for_body_source(&self, is_waiting: bool) {
         self.is_waiting_for_body_source.store(is_waiting, Ordering::Release);
     }
 
-    /// Whether the connection is waiting for data from the source of the body.
+    /// Whether the connection is waiting for more data from the source of the request body.
     pub(super) fn is_waiting_for_body_source(&self) -> bool {
         self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder` if the call still holds the body. Returns true if `holder` now holds the body, even
-    /// if it already held the body before.
+    /// Makes `holder` the holder of the body if the call still holds the body. Returns whether `holder` holds the body
+    /// afterwards. So the result is also true if `holder` already held the body.
     fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -26,10 +26,12 @@ use crate::BoxError;
 /// The message of the error that the HTTP client gets if the body was revoked or its source has failed.
 const BODY_NOT_SENT_MESSAGE: &str = "the body was not sent to its end";
 
-/// The handle with which a call observes and revokes a body that it has handed to the HTTP client.
+/// A handle to a body that a call has handed to the HTTP client. With the handle, the call observes whether the body is
+/// read, and can revoke the body.
 pub(super) struct GuardedBodyHandle(Arc<GuardedBodyState>);
 
-/// The state of a guarded body. It is shared by the handle of the call and the body that the HTTP client polls.
+/// The state of a guarded body: a request body that records whether it was read, and whether its source failed. The
+/// call's handle and the body that the HTTP client polls share this state.
 #[derive(Default)]
 struct GuardedBodyState {
     guard: BodyGuard,
@@ -39,7 +41,7 @@ struct GuardedBodyState {
 /// The failure of a body's source, like a file that cannot be read to its end.
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
-    /// Whether a server may have received some of the request before the source failed.
+    /// Whether a server may have received some of the request before the source of the body failed.
     pub(super) request_may_have_been_received: bool,
 }
 
@@ -70,7 +72,8 @@ impl GuardedBodyHandle {
         self.0.guard.is_waiting_for_body_source()
     }
 
-    /// Returns and clears the failure of the body's source; `None` if the source has not failed.
+    /// Takes the failure of the source from which the body is read. Returns `None` if the source has not failed, or if
+    /// its failure has already been taken.
     pub(super) fn take_source_failure(&self) -> Option<SourceFailure> {
         self.0.lock_failure().take()
     }
@@ -88,8 +91,8 @@ struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     was_empty_at_start: bool,
-    /// Whether a server may have received some of the request. This is true after the connection has received data from
-    /// the body, or has begun to wait for data. While the connection waits, it may write the head of the request.
+    /// Whether a server may have received some of the request. True after the connection to the server has received
+    /// data from this body, or has begun to wait for data: while it waits, it may send the head of the request.
     request_may_have_been_received: bool,
     shared: Arc<GuardedBodyState>,
 }
@@ -136,9 +139,9 @@ impl HttpBody for GuardedBody {
         }
     }
 
-    /// Whether the body has ended. This function also takes the body for the connection, because the connection calls
-    /// it before it writes the head of the request. If the call has revoked the body, the result is false: the
-    /// connection then polls the body, and gets an error instead of sending the request.
+    /// Whether the body has ended. This function also marks the body as taken by the connection, because the connection
+    /// calls this function before it writes the head of the request. If the call has revoked the body, the result is
+    /// false: the connection then polls the body, and gets an error instead of sending the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }

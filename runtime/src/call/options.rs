@@ -40,7 +40,7 @@ impl CallOptions {
         self.0.as_ref()?.retry
     }
 
-    /// Adds the headers that were set for this call to the headers of a request.
+    /// Adds to `headers`, the headers of a request, those that the caller has set for this call.
     pub(super) fn add_headers(
         &self,
         headers: &mut HeaderMap,
@@ -75,7 +75,8 @@ impl CallOptions {
 #[macro_export]
 macro_rules! __option_setters {
     ($($field:tt).+) => {
-        /// Sets the time limit of this call, including all attempts and pauses, instead of the client's timeout.
+        /// Sets the time limit of this call, which replaces the client's timeout. The time includes all attempts and
+        /// pauses.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.values_mut().timeout = Some(timeout);
             self

@@ -40,7 +40,7 @@ pub enum ParameterStyle {
     PipeDelimited,
     /// The OpenAPI style `deepObject`, e.g. `range%5Bfrom%5D=3` in a query.
     DeepObject,
-    /// No OpenAPI style: the value is written as JSON.
+    /// Not a style of OpenAPI: the value is written as JSON.
     Json,
 }
 
@@ -217,8 +217,8 @@ impl EscapedPairs {
                 let separator = match style {
                     ParameterStyle::SpaceDelimited => ("%20", ' '),
                     ParameterStyle::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. A comma in an item is escaped as `%2C`, so no
-                    // character is forbidden in items (`\0` means none).
+                    // All other styles separate items by a comma. The `\0` means that no character is forbidden in
+                    // items: a comma in an item is escaped as `%2C`.
                     _ => (",", '\0'),
                 };
                 self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
@@ -389,7 +389,8 @@ impl<'de> Deserialize<'de> for ScalarText {
     }
 }
 
-/// The names and texts of an object's properties, in the order of the object. Properties that are `null` are left out.
+/// The properties of an object, each as its name and the text of its value, in the order of the object. Properties that
+/// are `null` are left out.
 struct ObjectProperties(Vec<(String, String)>);
 
 impl<'de> Deserialize<'de> for ObjectProperties {

@@ -39,8 +39,8 @@ pub struct PreparedCall<O> {
 }
 
 impl<O: Operation> PreparedCall<O> {
-    /// Returns a call with these arguments, without sending it. The call has no options of its own, so the options of
-    /// the client apply.
+    /// Prepares a call with these arguments, without sending a request. The call has no options of its own, so it uses
+    /// the options of the client.
     pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
         PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
@@ -60,7 +60,7 @@ impl<O: Operation> PreparedCall<O> {
     }
 
     /// Builds the request, and returns a call that is ready to be sent. This function is separate from `send`, so that
-    /// the future of a call reserves no space for the variables below.
+    /// the future of a call reserves no space for the local variables of this function.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
         let request = self.arguments.request(&mut context);
@@ -93,7 +93,7 @@ macro_rules! __call_type {
             $crate::__option_setters!(0.options);
         }
 
-        /// Methods of calls that request one page of a list: they stream the pages or the items of the list.
+        /// Streams of the pages or the items of a list. Calls that request one page of a list have these methods.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,

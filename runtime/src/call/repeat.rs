@@ -27,7 +27,8 @@ pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
-    /// Makes an attempt. If the attempt takes longer than `time`, the caller drops the future.
+    /// Makes an attempt. `time` is the time that is left for the attempt. When this time is over, the caller drops the
+    /// future.
     fn run_attempt(
         &mut self,
         number: u32,
@@ -44,12 +45,13 @@ pub(super) trait AttemptRunner {
     /// Whether the body of the request can be sent again. False for a stream that can be read only once.
     fn is_body_replayable(&self) -> bool;
 
-    /// Reports that an attempt has failed, and whether the call is now retried or ends.
+    /// Tells the log and the hooks of the client that an attempt has failed. `next` says whether the call is retried or
+    /// ends.
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, until one fails and is not retried, or until the rate and concurrency limits of
-/// the client do not allow another attempt in time.
+/// Makes attempts until one succeeds. Stops earlier if an attempt fails and may not be retried, or if the rate and
+/// concurrency limits of the client do not allow another attempt in time.
 pub(super) async fn repeat_attempts<A: AttemptRunner>(
     limits: &AttemptLimits<'_>,
     attempts: &mut A,
@@ -113,8 +115,8 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(expired_limit)))
 }
 
-/// Computes when an attempt that begins now has to end. Returns the instant of the end, the time limit that expires
-/// then (that of the attempt or that of the call), and the time that is left until then.
+/// Computes when an attempt that begins now has to end. Returns the instant at which it has to end, the time limit that
+/// expires at this instant (of the attempt or of the call), and the time that is left until then.
 fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, expired_limit) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

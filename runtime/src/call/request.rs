@@ -15,8 +15,8 @@ use crate::multipart::Form;
 use crate::upload::UploadError;
 use crate::{Error, Upload};
 
-/// A request body that generated code sets in the [`RequestContext`]. It is attached after the rest of the request is
-/// built.
+/// A request body that generated code sets in the [`RequestContext`]. The request is built without this body, which is
+/// added afterwards.
 #[derive(Clone)]
 pub(super) enum AttachedBody {
     Content(HeaderValue, Bytes),
@@ -30,8 +30,8 @@ impl AttachedBody {
     }
 }
 
-/// The parts that the requests of all attempts have in common. The first attempt sends the generated request itself and
-/// not a copy, because most calls need only one attempt.
+/// The parts that the requests of all attempts have in common. Later attempts send a copy of the request. The first
+/// attempt sends the request itself, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -41,15 +41,15 @@ pub(super) struct RequestTemplate {
     streamed_body: Option<StreamedBody>,
 }
 
-/// A form or an upload. Every attempt opens its files again.
+/// A request body that is streamed: a form or an upload. Every attempt of the call opens the files again.
 #[derive(Clone)]
 pub(super) enum StreamedBody {
     Form(Form),
     Upload(Upload),
 }
 
-/// The body of the generated request. It is kept for further attempts if it can be sent again. Forms and uploads are in
-/// [`StreamedBody`] instead.
+/// The body of a request that generated code has built. It is kept for further attempts if it can be sent again. Forms
+/// and uploads are not stored here, but in a [`StreamedBody`].
 enum BuiltBody {
     Bytes(Option<Bytes>),
     /// A stream, which is consumed when it is sent, and so can be sent only once.
@@ -106,8 +106,8 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Collects in `secrets` the parts of the request that no error may show: headers with credentials, and the path
-    /// parameters, query parameters and body properties that are listed in `sensitive_names`.
+    /// Adds to `secrets` the parts of the request that no error may show. These are the headers with credentials, and
+    /// the path parameters, query parameters and body properties with names in `sensitive_names`.
     pub(super) fn collect_secrets(
         &self,
         secrets: &mut Secrets,
@@ -182,8 +182,8 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Collects in `secrets` the parts of a single request that no error may show, like
-/// [`RequestTemplate::collect_secrets`] does for all requests of a call.
+/// Adds to `secrets` the parts of a single request that no error may show. [`RequestTemplate::collect_secrets`] does
+/// the same for all requests of a call.
 pub(super) fn collect_request_secrets(
     request: &Request,
     secrets: &mut Secrets,
@@ -206,7 +206,7 @@ pub(super) fn set_content_length_of_empty_body(request: &mut Request) {
     }
 }
 
-/// Opens the files of a form or an upload, and makes the form or upload the body of a request.
+/// Sets the body of a request to a form or an upload, and opens the files in it.
 pub(super) async fn attach_streamed_body(
     client: reqwest::Client,
     mut request: Request,

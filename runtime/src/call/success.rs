@@ -29,13 +29,13 @@ pub struct SuccessResponse {
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempt_count: u32,
-    /// A description of this response, which is shared by all objects that are read from it. It lists the fields that
-    /// were left out because their values do not fit their types.
+    /// The shared [`Origin`] of all objects that are read from this response. It lists the fields that were left out
+    /// because their values do not fit their types.
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read instead of missing data. It is used if the OpenAPI document describes no response body
-/// for the operation, or a body that can be any JSON.
+/// The JSON text that is deserialized if a response contains no data. It is used for operations without a response
+/// body, and for operations whose response body can be any JSON.
 const NULL_JSON: &[u8] = b"null";
 
 /// A type that is read from a successful response, but not as JSON of a single type: text, bytes, or an enum with a
@@ -62,9 +62,9 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// Returns the documented status that determines the type of the body. This is the response's own status if the
-    /// operation documents it, or documents no success status at all. Otherwise it is the first success status that the
-    /// operation documents.
+    /// Returns the documented status that determines the type of the body. This is the status of the response if the
+    /// operation documents this status, or documents no success status at all. Otherwise, it is the first success
+    /// status that the operation documents.
     pub fn documented_status(&self) -> u16 {
         self.documented_status.as_u16()
     }
@@ -107,7 +107,7 @@ impl SuccessResponse {
         data.ok_or_else(make_null_data_error)
     }
 
-    /// Returns the JSON text that is read instead of missing data; `None` if the operation requires data.
+    /// Returns the JSON text that is read if the response has no data; `None` if the operation requires data.
     fn json_for_missing_data(&self) -> Option<&'static [u8]> {
         match self.operation.response_kind {
             ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_JSON),
@@ -150,8 +150,9 @@ impl SuccessResponse {
         }
     }
 
-    /// Whether the body of this response may be empty. If the operation changes something, the status alone says that
-    /// the change was made. If the operation only reads, the body is the result, so an empty body is an error.
+    /// Whether the body of this response may be empty. If the operation changes something, the success status is enough
+    /// to know that the change was made. If the operation only reads, the result is in the body, so an empty body is an
+    /// error.
     fn body_may_be_empty(&self, json_for_missing_data: &[u8]) -> bool {
         let only_reads = self.operation.is_read_only();
         let has_bodiless_status = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
@@ -161,8 +162,9 @@ impl SuccessResponse {
         }
     }
 
-    /// Deserializes the data in the body `text` into `data`. Optional fields whose values do not fit their types are
-    /// left out, and listed in `origin`. If the data is missing in the envelope or is `null`, `data` stays empty.
+    /// Deserializes the response body `text` into `data`, without the envelope (the JSON object around the data), if
+    /// the API has one. Optional fields whose values do not fit their types are left out, and listed in `origin`. If
+    /// the envelope has no data, or its data is `null`, `data` stays empty.
     fn deserialize_data(&self, text: &[u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data_property_name);
         let mut may_report_failure = false;
@@ -186,8 +188,8 @@ impl SuccessResponse {
         Ok(())
     }
 
-    /// Makes the error for a body that does not fit its type. If the body reports that the call failed, this is the
-    /// error for that failure; otherwise it is a decoding error.
+    /// Makes the error for a body that does not fit its type. If the body reports that the call failed, returns the
+    /// error for that failure. Otherwise, returns a decoding error.
     fn make_failure_or_decoding_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure_body(text) {
             return self.make_failure_error();
@@ -219,7 +221,8 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When the responses of the operation have an envelope, and this one contains no data.
+    /// When the operation has responses with an envelope (a JSON object around the data), and the envelope of this
+    /// response contains no data.
     pub fn read_bytes(&self) -> Result<Bytes, Error> {
         match self.envelope {
             None => Ok(self.body.clone()),
@@ -240,7 +243,7 @@ impl SuccessResponse {
     }
 }
 
-/// Reads a JSON text into `data`, because the response has no data.
+/// Reads the JSON text `text` into `data`. It is read instead of the response's data, which is missing.
 fn read_json_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
     data.read_json(text).map_err(|error| {
         Error::decode(format!(

@@ -42,8 +42,8 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_credentials: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment. The list is empty if requests are sent only to `base_url`: either the
-    /// caller has set it, or the environment has a single server whose URL has no variables.
+    /// The servers of the chosen environment. The list is empty if requests are sent only to `base_url`. They are if
+    /// the caller has set `base_url`, or if the environment has a single server whose URL has no variables.
     servers: &'static [Server],
     variables: Vec<ServerVariableValue>,
     plain_hosts: Vec<String>,
@@ -122,8 +122,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the value of a variable in the URLs of the environment's servers. Values are made by the functions of the
-    /// generated module `variables`. A variable that is not set has its default from the document.
+    /// Sets the value of a variable in the URLs of the environment's servers. The functions of the generated module
+    /// `variables` make such values. A variable that is not set has its default from the OpenAPI document.
     pub fn server_variable(mut self, variable: ServerVariableValue) -> Self {
         self.variables.push(variable);
         self

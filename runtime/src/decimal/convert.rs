@@ -90,8 +90,8 @@ integers!(i32 u32 i64 u64);
 impl From<rust_decimal::Decimal> for Decimal {
     fn from(decimal: rust_decimal::Decimal) -> Decimal {
         let integer = Decimal::from(decimal.mantissa());
-        // A `rust_decimal` has at most 28 digits after the decimal point, so its scale always fits, and the default of
-        // `unwrap_or` is never used.
+        // A `rust_decimal` has at most 28 digits after the decimal point, which `Decimal` supports. So `from_parts`
+        // never fails, and the default of `unwrap_or` is never used.
         Decimal::from_parts(integer.is_negative, integer.digits, decimal.scale()).unwrap_or(integer)
     }
 }

@@ -95,8 +95,8 @@ macro_rules! decimal {
     };
 }
 
-/// The limit after which further digits of an exponent are ignored. An exponent above this limit need not be exact,
-/// because every such number is too large or too small for a [`Decimal`], unless it is zero.
+/// The limit above which an exponent is not read exactly: its remaining digits are ignored. A number with such an
+/// exponent is too large or too small for a [`Decimal`] anyway, unless it is zero.
 const MAX_EXACT_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.
@@ -109,7 +109,8 @@ impl DigitAccumulator {
         let mut limb = 0;
         while limb < self.0.len() {
             let sum = self.0[limb] as u128 * 10 + carry;
-            // The lower 64 bits of `sum` become this limb, and the upper bits are carried into the next limb.
+            // The lower 64 bits of `sum` are stored in this limb (64-bit word), and the upper bits are carried into the
+            // next limb.
             self.0[limb] = sum as u64;
             carry = sum >> 64;
             limb += 1;
@@ -215,8 +216,8 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     Ok(Mantissa { digits, scale, mantissa_end: at })
 }
 
-/// Parses the exponent of a decimal, which begins with an `e` at the index `start`. Returns 0 if the text ends at
-/// `start`, and `None` if the text after the `e` is not an integer.
+/// Parses the exponent of a decimal, like `e-3`, which begins at the index `start`. Returns 0 if there is no exponent,
+/// because the text ends at `start`. Returns `None` if the text after the `e` is not an integer.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

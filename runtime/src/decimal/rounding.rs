@@ -35,8 +35,8 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient has to be rounded away from zero. The remainder of the division is not zero;
-    /// `remainder_vs_half` says whether the remainder is less than, equal to or greater than half of the divisor.
+    /// Whether a truncated quotient has to be rounded away from zero. `remainder_vs_half` is the result of comparing
+    /// the remainder of the division with half of the divisor. The remainder must not be zero.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,
@@ -69,8 +69,8 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // `unwrap_or` never returns the unrounded value, because `rounded` is never `None`: every power of ten up to
-        // the largest scale fits, and the quotient never has more digits than the dividend.
+        // `unwrap_or` never returns the unrounded value. `rounded` is never `None`, because every power of ten up to
+        // the largest scale fits into 512 bits, and the quotient never has more digits than the dividend.
         let rounded = power_of_ten(surplus)
             .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;
@@ -83,9 +83,9 @@ impl Decimal {
         let divisor = divisor.into();
         let scale = Some(scale).filter(|scale| *scale <= Decimal::MAX_SCALE)?;
         let is_negative = self.is_negative != divisor.is_negative;
-        // The digits are divided as integers. The scale of that quotient is the scale of the dividend minus the scale
-        // of the divisor. To get the requested scale, zeros are appended to the digits of the dividend or of the
-        // divisor.
+        // The digits are divided as integers. The scale of the resulting quotient is the scale of the dividend minus
+        // the scale of the divisor. To get the requested scale, zeros are appended to the digits of the dividend or of
+        // the divisor.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
             Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
             None => {
@@ -97,8 +97,8 @@ impl Decimal {
     }
 }
 
-/// Divides two absolute values, and rounds the quotient; `None` if the divisor is zero. `is_negative` is the sign that
-/// the caller gives to the quotient. It is needed because `Ceiling` and `Floor` depend on the sign.
+/// Divides two absolute values, and rounds the quotient; `None` if the divisor is zero. `is_negative` says whether the
+/// caller makes the quotient negative. It is needed because the roundings `Ceiling` and `Floor` depend on the sign.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,
@@ -109,8 +109,8 @@ fn divide_and_round(
         return None;
     }
     let (quotient, remainder) = dividend.div_rem(divisor);
-    // Compares the remainder with half of the divisor. The code compares it with `divisor - remainder`, which has the
-    // same result, because `2 * remainder` could overflow.
+    // Compares the remainder with half of the divisor. Since `2 * remainder` could overflow, the remainder is compared
+    // with `divisor - remainder`, which has the same result.
     let remainder_vs_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let rounds_away = !remainder.is_zero()
         && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_vs_half);

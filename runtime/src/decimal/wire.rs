@@ -15,17 +15,17 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The private names by which `serde_json` tells a visitor that it passes raw JSON text. The first name stands for the
-/// text of any value. The second one stands for the text of a number, if the feature `arbitrary_precision` of
-/// `serde_json` is on. If `serde_json` ever changes the names, numbers arrive as floats, which are refused: a test
-/// fails, and no digit is lost silently.
+/// The internal names with which `serde_json` marks raw JSON text that it passes to a visitor. The first name marks the
+/// text of any value. The second one marks the text of a number, if the feature `arbitrary_precision` of `serde_json`
+/// is on. If `serde_json` ever changes the names, numbers arrive as floats, which are refused: a test fails, and no
+/// digit is lost silently.
 const RAW_TEXT_MARKERS: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // `serde_json` recognizes a newtype with this name, and passes the raw text of the value. Other formats, and
-        // the buffer that serde uses for enums and `flatten`, do not know the name. They pass a parsed value, which is
-        // accepted unless it is a float.
+        // `serde_json` treats a newtype with this name specially: it passes the raw text of the value to the visitor.
+        // Other formats ignore the name, and so does the buffer that serde uses for enums and `flatten`. They pass a
+        // parsed value, which is accepted unless it is a float.
         deserializer.deserialize_newtype_struct(RAW_TEXT_MARKERS[0], DecimalVisitor)
     }
 }
@@ -127,8 +127,8 @@ impl Serialize for Decimal {
 impl Decimal {
     /// Serializes the decimal as a JSON number. Serializers that do not write JSON text get a string instead.
     pub(crate) fn serialize_as_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer whose result is not `()` builds a value, like `serde_json::Value`, in which a number would
-        // become a float. Such a serializer gets the decimal as a string.
+        // A serializer whose result is not `()` builds a value, e.g. a `serde_json::Value`. In this value, a number
+        // would become a float, so the serializer gets the decimal as a string.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

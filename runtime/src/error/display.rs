@@ -1,5 +1,5 @@
-//! `Display` and `Debug` of errors. They never show keys, headers or bodies. The texts that come from the vendor were
-//! cleaned before, by the module `text`.
+//! `Display` and `Debug` of errors. They never show keys, headers or bodies. The module `text` has already shortened
+//! the texts that come from the vendor, and removed secrets from them.
 
 use std::fmt;
 

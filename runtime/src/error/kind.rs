@@ -29,7 +29,8 @@ pub enum ErrorKind {
     /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The server
     /// may have executed the request, unless the request only reads.
     Decode,
-    /// The API reported a failure, by the status of its response or in the body of a response with a success status.
+    /// The API reported a failure: its response has an error status, or it has a success status and a body that reports
+    /// a failure.
     Api,
     /// A method that polls until a state is reached, like `wait_until_verified`, ended without this state.
     /// [`Error::wait_error`](crate::Error::wait_error) has the last state.
@@ -63,8 +64,9 @@ pub enum TimeLimit {
     /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
     /// Nothing was sent.
     Connect,
-    /// The time limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a
-    /// limit of the `reqwest::Client` or of the operating system.
+    /// A time limit of a single attempt. It was set with
+    /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or is a limit of the
+    /// `reqwest::Client` or of the operating system.
     Attempt,
     /// The time limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Call,

@@ -96,12 +96,13 @@ struct Inner {
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The `WaitError` that this error was converted from.
     original_wait_error: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The joined texts of the source error and of its own sources, without secrets.
+    /// The text of the error that caused this error, joined with the texts of the errors that caused that one. Secrets
+    /// are removed.
     source_text: Option<String>,
 }
 
-/// The maximum size of a response body that is kept in memory while a waiter (a method that polls for a state) or a
-/// page stream sends further requests. A larger body is dropped.
+/// The maximum size, in bytes, of a response body that a waiter or a page stream keeps in memory while it sends further
+/// requests. A larger body is dropped. A waiter is a method that polls for a state.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
@@ -109,8 +110,8 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
-    /// Makes an error, and cleans its message. A message that may come from the server is not cleaned, because
-    /// [`Error::without_secrets`] cleans it later.
+    /// Makes an error. If the message may come from the server, it stays as it is, and [`Error::without_secrets`]
+    /// cleans it later. Any other message is cleaned here.
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -159,7 +160,8 @@ impl Error {
         Error::request(format!("`{part}` cannot be sent: {}", describe_without_values(error)))
     }
 
-    /// Returns the error for a request that is not sent, because the amount at this JSON path is not more than zero.
+    /// Returns the error for a request that is not sent because one of its amounts is not more than zero. `path` is the
+    /// JSON path of this amount.
     pub(crate) fn amount_not_above_zero(path: &JsonPath) -> Error {
         let mut error = Error::request(format!("`{path}` has to be more than zero"));
         error.0.json_path = Some(path.to_string());
@@ -284,9 +286,9 @@ impl Error {
         error
     }
 
-    /// Converts a `WaitError`, the error of a method that polls until a state is reached. If a request failed, returns
-    /// a copy of the error of that request, and otherwise a new error of the kind `Wait`. In both cases the returned
-    /// error contains the `WaitError`.
+    /// Converts a `WaitError`, the error of a method that polls the API until a state is reached. If a request failed,
+    /// the result is a copy of the error of that request; otherwise, it is a new error of the kind `Wait`. In both
+    /// cases, the result contains the `WaitError`.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -305,7 +307,8 @@ impl Error {
         error
     }
 
-    /// Returns the `WaitError` that this error was converted from; `None` if there is none, or if its type is not `W`.
+    /// Returns the `WaitError` that this error was converted from; `None` if it was not converted from a `WaitError` of
+    /// the type `W`.
     pub(crate) fn downcast_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
         self.0.original_wait_error.as_ref()?.downcast_ref()
     }
@@ -328,8 +331,8 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
-    /// For other calls `path` is `None`, because their operation has a path template.
+    /// Adds the path of a raw call, which has no generated operation. In `path`, each segment that may be an id is
+    /// replaced by `{}`. For other calls, `path` is `None`, because the path template of the operation is shown.
     pub(crate) fn with_redacted_call_path(mut self, path: Option<&str>) -> Error {
         self.0.redacted_call_path = path.map(Box::from);
         self
@@ -341,7 +344,7 @@ impl Error {
         self
     }
 
-    /// Records in the error whether the request only reads.
+    /// Stores in the error whether the request was read-only (changed nothing on the server).
     pub(crate) fn with_read_only(mut self, is_request_read_only: bool) -> Error {
         self.0.is_request_read_only = is_request_read_only;
         self
@@ -364,8 +367,8 @@ impl Error {
         self
     }
 
-    /// Adds the status and headers of the response to an error about a page of a list. The request id is not read from
-    /// these headers: it might repeat a secret, and cannot be redacted, because the secrets that were sent are no
+    /// Adds the status and headers of the response to an error about a page of a list. The error gets no request id:
+    /// the id in the headers might repeat a secret of the call, and could not be redacted, because the secrets are no
     /// longer known.
     pub(crate) fn with_page_status_and_headers(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
@@ -373,8 +376,8 @@ impl Error {
         error
     }
 
-    /// Drops the body and the details that were read from it, if the body is large. So the error takes little memory
-    /// while further requests are sent.
+    /// Drops a large body, and the details that were read from it, so that the error takes little memory while further
+    /// requests are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();
@@ -423,7 +426,7 @@ impl Error {
         self.0.operation
     }
 
-    /// Returns the HTTP method of the call.
+    /// Returns the HTTP method of the failed call; `None` if the error is not about a call.
     pub fn method(&self) -> Option<&'static str> {
         self.0.operation.map(|operation| operation.method)
     }
@@ -459,9 +462,10 @@ impl Error {
         &self.0.body
     }
 
-    /// Deserializes the body of the response, whatever its status, as the type `T`. [`Json`] accepts any JSON. If the
-    /// response has a success status, the call was executed even if the response does not conform to the document. Use
-    /// this function to read the ids in such a response. The body is the whole response, envelope included.
+    /// Deserializes the body of the response as the type `T`, whatever the status of the response. The type [`Json`]
+    /// accepts any JSON. If the status is a success, the call was executed, even if the response does not conform to
+    /// the OpenAPI document. Use this function to read the ids in such a response. The body includes the envelope (the
+    /// JSON object around the content).
     ///
     /// # Errors
     ///
@@ -477,14 +481,16 @@ impl Error {
     }
 
     /// Returns the id that the server assigned to the request, if the response has one. The vendor's support asks for
-    /// this id. If the call failed because the pages of a list contradict each other, this is `None`, and the id is
-    /// only in the [headers](Self::headers).
+    /// this id.
+    ///
+    /// Returns `None` if the pages of a list contradict each other. The id is then only in the
+    /// [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// Returns how long the server asks to wait, counted from its response. The time is read from the header
-    /// `Retry-After`, in seconds or as a date, or from the vendor's details, and is never more than a day.
+    /// Returns how long the server asks the client to wait, counted from the response. The time is read from the header
+    /// `Retry-After` (seconds or a date), or from the details in the body of the failure. It is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

@@ -12,9 +12,9 @@ impl Error {
 
     /// Whether the server may have executed the request although the call failed.
     ///
-    /// If so, query the state at the vendor before sending a request again that moves money. All attempts of the call
-    /// count: if the first one broke off and the second one did not reach the server, this is true, because the server
-    /// may have executed the first one.
+    /// If so, query the state at the vendor before you repeat a request that moves money. All attempts of the call
+    /// count: if the first attempt broke off and the second attempt did not reach the server, this is true, because the
+    /// server may have executed the first attempt.
     ///
     /// This is false for a request that only reads (`GET` or `HEAD`), because there is no effect to look up. For any
     /// other request this is false only if there is evidence that the request was not executed: nothing was sent, or
@@ -46,7 +46,7 @@ impl Error {
         self.0.kind == ErrorKind::Connect
     }
 
-    /// Whether the API reported that the key is missing, wrong, or not allowed from this address.
+    /// Whether the API reported that the API key is missing or wrong, or is not allowed from the client's IP address.
     pub fn is_unauthorized(&self) -> bool {
         matches!(self.api_status(), Some(401 | 403))
     }
@@ -130,7 +130,7 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, ProcessingEvidence::ByStatus)), expected, "{status}");
         }
-        // The predicates are only about failures that the API reported. A response that cannot be decoded is another
+        // The predicates are true only for failures that the API reported. A response that cannot be decoded is another
         // kind of failure, so `is_conflict` is false although the status is 409.
         let decode_error =
             Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());

@@ -28,10 +28,10 @@ const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 /// A fragment of an API key is redacted if it has at least this many consecutive letters and digits.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
 
-/// The maximum number of nested escape levels that are resolved. A URL escape inside a JSON string has two levels.
+/// The maximum number of levels of nested escapes that are decoded. A URL escape inside a JSON string has two levels.
 const MAX_ESCAPE_LEVELS: usize = 3;
 
-/// The secrets of a call, which must not appear in texts.
+/// The secrets of a call, which must not appear in error messages.
 #[derive(Default)]
 pub(crate) struct Secrets {
     patterns: Vec<Pattern>,
@@ -40,7 +40,8 @@ pub(crate) struct Secrets {
 struct Pattern {
     /// The letters and digits of the secret, in lower case. Texts are searched for this sequence.
     normalized_chars: Vec<char>,
-    /// Whether a fragment of the secret is redacted as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] characters.
+    /// Whether fragments of the secret are redacted as well. A fragment is redacted only if it has at least
+    /// [`MIN_KEY_FRAGMENT_CHARS`] characters.
     redacts_fragments: bool,
 }
 
@@ -61,7 +62,7 @@ impl Secrets {
         self.add_secret(text, false);
     }
 
-    /// Adds the headers of a request that carry credentials.
+    /// Adds the values of all request headers that contain credentials.
     pub(crate) fn add_credential_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
@@ -74,8 +75,8 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of those query and path parameters of a URL whose names are in `sensitive_names`. The names of
-    /// the path parameters are taken from `path_template`.
+    /// Adds the values of the sensitive parameters in the query and the path of a URL. Their names are
+    /// `sensitive_names`. `path_template` tells which path segment is the value of which parameter.
     pub(crate) fn add_sensitive_url_parameters(
         &mut self,
         url: &Url,
@@ -96,7 +97,7 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of those properties of a JSON body whose names are in `sensitive_names`.
+    /// Adds sensitive values from a JSON body: the values of the properties whose names are in `sensitive_names`.
     pub(crate) fn add_sensitive_json_properties(&mut self, body: &[u8], sensitive_names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.add_sensitive_properties(&body, sensitive_names);
@@ -197,8 +198,8 @@ impl Pattern {
     }
 
     /// Returns the number of characters at the beginning of `chars` that match the secret. If only a fragment of the
-    /// secret matches, its length is returned if fragments are redacted and the fragment is long enough. Otherwise 0 is
-    /// returned.
+    /// secret matches, returns the length of the fragment, provided that fragments are redacted and the fragment is
+    /// long enough. In all other cases, returns 0.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             chars
@@ -230,8 +231,8 @@ impl Pattern {
     }
 }
 
-/// A character that was decoded from a text by resolving the escapes, and the byte range in the text from which it was
-/// decoded.
+/// A character of a text whose escapes were resolved, and the byte range of the original text that the character comes
+/// from.
 #[derive(Clone, Debug, PartialEq)]
 struct DecodedChar {
     character: char,
@@ -239,7 +240,7 @@ struct DecodedChar {
     end: usize,
 }
 
-/// Resolves the escapes in a text, and returns the letters and digits of the result in lower case.
+/// Decodes the escape sequences in a text, and returns the letters and digits of the result in lower case.
 fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
     let mut chars: Vec<DecodedChar> = indices
@@ -320,7 +321,8 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
         }
         return Some((char::from_u32(first)?, 6));
     }
-    // This library writes Rust escapes like `\u{fc}` in its own messages, for the names of properties.
+    // Rust escapes like `\u{fc}` occur in error messages of this library, because it escapes the names of properties in
+    // them.
     if matches!(chars, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
         let digits = chars.iter().skip(3).take(6).take_while(|decoded| decoded.character != '}').count();
         chars.get(3 + digits).filter(|decoded| decoded.character == '}')?;
@@ -335,7 +337,7 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
 
 /// Decodes an HTML entity like `&amp;`, `&#252;` and `&#xfc;`.
 fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
-    /// The maximum number of characters between `&` and `;`.
+    /// The maximum number of characters between the `&` and the `;` of an entity.
     const MAX_ENTITY_NAME_CHARS: usize = 10;
     let name: String = chars
         .iter()
@@ -421,7 +423,7 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = redact_key(&encode(&format!("{before}{KEY}")));
-            // A few base64 characters may remain besides `[redacted]`: those that encode bits of the secret together
+            // A few base64 characters may remain next to `[redacted]`. Each of them encodes bits of the secret together
             // with bits of the text before or after the secret.
             assert!(
                 text.contains(REDACTION_PLACEHOLDER) && text.len() <= REDACTION_PLACEHOLDER.len() + 12,

@@ -18,9 +18,9 @@ impl Error {
         classified
     }
 
-    /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause says
-    /// nothing about the connection to the server: it may be the failure of another connection, like the one from which
-    /// a forwarded upload is read. So the cause is not classified.
+    /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause may be the
+    /// failure of another connection, like the one from which a forwarded upload is read. So nothing about the
+    /// connection to the server is concluded from the cause.
     pub(crate) fn unreadable_request_body(cause: BoxError, request_may_have_been_received: bool) -> Error {
         let failure_mode = if request_may_have_been_received {
             FailureMode::NoReadableResponse { is_transient: false }

@@ -43,8 +43,8 @@ fn is_unsafe_to_show(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Describes an error of another library and its sources in one line. A source is left out if the text before it
-/// already ends with the text of the source.
+/// Describes an error of another library in one line, together with the errors that caused it
+/// ([`source`](StdError::source)). The text of a cause is left out if the line already ends with it.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
     clean_text(&join_source_texts(error))
 }
@@ -64,7 +64,8 @@ fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The redacted text of a source error. It replaces that error, whose message might quote the response.
+/// The redacted message of the error that caused another error (its `source`). The redacted message replaces the
+/// causing error, because the message of that error might quote the response.
 struct RedactedSource(String);
 
 impl fmt::Display for RedactedSource {
@@ -89,8 +90,8 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // At most the first `MAX_SEARCHED_BYTES` bytes of the text were searched. A secret that is cut off at their end
-        // may not have been found. So the whole text is replaced if the error would show the end of these bytes.
+        // Only the first `MAX_SEARCHED_BYTES` bytes of the text were searched for secrets. A secret that extends beyond
+        // these bytes may not have been found. So the whole text is replaced if the end of these bytes would be shown.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
@@ -104,8 +105,8 @@ impl Error {
         let inner = &mut self.0;
         let hide =
             |text: &mut Option<String>| *text = text.take().map(|text| secrets.make_displayable(&text));
-        // Only errors of these kinds have messages from the server, which may repeat secrets. All other messages were
-        // written by this library.
+        // Only `Api` and `Decode` errors have messages from the server, which may repeat secrets. All other messages
+        // were written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);

@@ -14,9 +14,9 @@ use serde_json::error::Category;
 use super::path::{JsonPath, find_value_at, find_value_byte_range};
 use super::redact::describe_without_values_and_location;
 
-/// The maximum number of nested deserializations, each of which reads a value that was kept as JSON text. `serde_json`
-/// limits the depth of one text, but starts counting again for each nested text. The generated types have far fewer
-/// levels.
+/// The maximum depth of nested deserializations. Each of them deserializes a value that was kept as JSON text, and that
+/// may contain another such value. `serde_json` limits only the depth within one of these texts. The generated types
+/// have far fewer levels.
 const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
@@ -27,25 +27,25 @@ thread_local! {
 /// A value in a JSON text that does not fit its type.
 pub(crate) struct Misfit {
     pub(crate) path: JsonPath,
-    /// The reason why the value does not fit its type. The text does not quote the value.
+    /// The reason why the value does not fit its type, as a text that does not quote the value.
     pub(crate) reason: String,
     /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_up_to_error: bool,
-    /// Whether this value could not be left out of the response because a limit was reached: too many fields were left
-    /// out before, or too many bytes were deserialized again.
+    /// Whether this value could not be left out of the response because a limit was reached. There are limits for the
+    /// number of fields that are left out, and for the bytes that are deserialized again because of that.
     pub(crate) is_leave_out_limit_reached: bool,
 }
 
 impl Misfit {
-    /// Deserializes a text, and returns the value that does not fit its type; `None` if the whole text fits.
+    /// Deserializes a JSON text, and returns the value in it that does not fit its type; `None` if all values fit.
     pub(super) fn deserialize_and_find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // An earlier deserialization on this thread may have left a record, which is about another text. So the record
-        // is discarded.
+        // An earlier deserialization on this thread may have recorded a misfit (a value that does not fit its type).
+        // That misfit is in another text, so it is discarded.
         LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }
@@ -86,20 +86,21 @@ impl Misfit {
     }
 }
 
-/// The record that a nested value did not fit its type. A nested value is one that is deserialized from its own text,
-/// while the text around it is still being deserialized.
+/// Records that a nested value did not fit its type. A nested value has a JSON text of its own, which is deserialized
+/// while the outer text around it is still being deserialized.
 struct NestedMisfit {
-    /// The length of the nested value's text, in bytes. The position of the nested value in the outer text is unknown,
-    /// so the value is recognized by its length: the value at which the deserialization of the outer text fails is
-    /// taken for the nested value if its text has this length.
+    /// The length of the nested value's text, in bytes. The length serves to find the nested value in the outer text,
+    /// because its position there is unknown. The deserialization of the outer text fails at some value. If the text of
+    /// that value has this length, that value is taken for the nested value.
     nested_text_length: usize,
-    /// The path of the value that did not fit, relative to the nested value.
+    /// The path from the nested value to the value inside it that did not fit.
     path: JsonPath,
     reason: String,
 }
 
 impl NestedMisfit {
-    /// Whether the value at `path` in the outer text may be the nested value, because its text has the same length.
+    /// Whether the value at `path` in `text` may be the nested value. This is so if the JSON texts of both have the
+    /// same length.
     fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
         find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
@@ -118,8 +119,8 @@ pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde
     })
 }
 
-/// Records that a nested value does not fit its type. When the deserialization of the outer text fails too, the path of
-/// the value is derived from this record.
+/// Records that a value does not fit its type. `text` is the JSON text of this value, which is nested in another JSON
+/// text. If the deserialization of the other text fails, too, the error gets the path of the value from this record.
 pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
     record_misfit(text, JsonPath::default(), reason.to_string());
 }
@@ -128,12 +129,12 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
     LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_text_length: text.len(), path, reason }));
 }
 
-/// A guard that counts a nested deserialization as running until the guard is dropped.
+/// A guard for a nested deserialization, which counts as running until the guard is dropped.
 struct NestingGuard;
 
 impl NestingGuard {
-    /// Returns the guard for one more nested deserialization; `None` if [`MAX_NESTED_DESERIALIZATIONS`] are already
-    /// running.
+    /// Counts one more nested deserialization, and returns its guard. Returns `None` if [`MAX_NESTED_DESERIALIZATIONS`]
+    /// are already running.
     fn try_new() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {

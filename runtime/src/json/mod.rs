@@ -150,7 +150,7 @@ impl Json {
         }
     }
 
-    /// Returns the integer; `None` if the value is not an integer, or does not fit into 64 bits.
+    /// Returns the value as an integer; `None` if the value is not an integer, or does not fit into 64 bits.
     pub fn as_i64(&self) -> Option<i64> {
         self.deserialize_as().ok()
     }

@@ -21,7 +21,7 @@ pub(crate) enum PathStep {
 pub(crate) struct JsonPath(pub(crate) Vec<PathStep>);
 
 impl JsonPath {
-    /// Returns this path with these steps added at its end.
+    /// Returns this path with `steps` added at its end.
     pub(crate) fn join(&self, steps: impl IntoIterator<Item = PathStep>) -> JsonPath {
         JsonPath(self.0.iter().cloned().chain(steps).collect())
     }
@@ -48,7 +48,7 @@ impl fmt::Display for JsonPath {
     }
 }
 
-/// The maximum length, in characters, of a key that a path shows. A longer key is replaced by `...`.
+/// The maximum length, in characters, of a key in the text of a path. A longer key is replaced by `...`.
 const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -59,10 +59,11 @@ fn is_plain(key: &str) -> bool {
 /// The value at a position of a JSON text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValueAtPosition {
-    /// The path of the value that `serde_json` was reading at the position, or had read last before the position.
+    /// The path of the value that `serde_json` was reading at this position. If it was reading none, the path of the
+    /// value that it had read last.
     pub(crate) path: JsonPath,
-    /// The step to the last property or item of the value; `None` unless the value is a nonempty object or list that
-    /// ends at the position.
+    /// The step from the value to its last property or item, if the value is a nonempty object or list that ends at
+    /// this position; otherwise `None`.
     pub(crate) last_child: Option<PathStep>,
 }
 
@@ -249,7 +250,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a value, however deeply it is nested. Returns `None` if the value does not end.
+    /// Moves past a value, however deeply it is nested. Returns `None` if the text ends before the value does.
     pub(super) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -317,8 +318,8 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// Returns the path of the value at the mark `^` in a JSON text. If the value ends at the mark, also returns the
-    /// step to the last child of the value.
+    /// Returns the path of the value at the mark `^` in a JSON text. If the value is an object or a list that ends at
+    /// the mark, also returns the key or index of its last child.
     fn find_path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);

@@ -1,6 +1,6 @@
-//! Error messages of `serde_json`, without the values that they quote.
+//! Removes the quoted values from error messages of `serde_json`.
 
-/// Returns the message of a JSON error without the values that it quotes, because they may be secrets.
+/// Returns the message of a JSON error without the values that the message quotes, because these values may be secrets.
 pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
     let kept = describe_without_values_and_location(error);
     match error.line() {
@@ -15,7 +15,7 @@ pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) ->
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
-    // The text is split at the last `, expected `, because a quoted value may contain the same characters.
+    // The text is split at the last `, expected `, because a quoted value before it may contain these characters, too.
     match text.rsplit_once(", expected ") {
         Some((text_before_expected, expected)) => {
             // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:
@@ -25,8 +25,8 @@ pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) ->
                 problem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{problem}, expected {expected}")
         }
-        // The name of the unknown key is removed. The server sent it, so it may be a secret, unlike the names of known
-        // keys.
+        // The message contains the name of an unknown key. The name comes from the server and may be a secret, so it is
+        // removed.
         None if text.starts_with("unknown ") => {
             text.split('`').next().unwrap_or_default().trim_end().to_owned()
         }

@@ -28,7 +28,7 @@ impl UnreadableField {
         &self.reason
     }
 
-    /// Whether the field has this name.
+    /// Whether `key` is the name of the field in JSON.
     pub(crate) fn has_name(&self, key: &str) -> bool {
         matches!(self.path.0.last(), Some(PathStep::Property(last)) if last == key)
     }
@@ -46,14 +46,14 @@ impl fmt::Debug for UnreadableField {
     }
 }
 
-/// The maximum number of fields of one response that may be left out.
+/// The maximum number of fields of one response that may be left out because their values do not fit their types.
 const MAX_LEFT_OUT_FIELDS: usize = 100;
 
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The maximum number of bytes that are reread for one response: after each field that is left out, the whole response
-/// is deserialized again.
+/// The maximum number of bytes that are read again for one response. After each field that is left out, the whole
+/// response is deserialized again, so a response with many such fields would take too much time.
 const MAX_REREAD_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields whose values do not fit. Returns the fields that were left
@@ -86,8 +86,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !state.left_out.is_empty() {
-                    // The line and column are a position in the copy, where earlier values were replaced by `null`. The
-                    // position of the same value in the original text is found by its path.
+                    // The line and column are a position in a copy of the text, in which earlier values were replaced
+                    // by `null`. The position in the original text is found by the path of the value.
                     misfit.line_and_column = find_value_byte_range(text, &misfit.path)
                         .map(|range| to_line_and_column(text, range.end));
                 }
@@ -97,7 +97,7 @@ pub(crate) fn deserialize_leniently(
     }
 }
 
-/// The reason why a value cannot be left out.
+/// The reason why an unreadable value cannot be left out (replaced with `null`).
 enum LeaveOutError {
     /// The value is not inside an optional field.
     NoOptionalField,
@@ -105,21 +105,21 @@ enum LeaveOutError {
     LimitReached,
 }
 
-/// The state while fields are left out of one text: the fields that were left out so far, and the number of bytes that
-/// may still be reread.
+/// The state while unreadable fields are left out of a JSON text: the fields that were left out so far, and the number
+/// of bytes that may still be read again.
 struct LeaveOutState<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// The rest of [`MAX_REREAD_BYTES`]. The length of the text is subtracted each time that the text is deserialized
-    /// again.
+    /// The number of bytes that may still be deserialized again, at first [`MAX_REREAD_BYTES`]. Each time that the text
+    /// is deserialized again, its length is subtracted.
     remaining_reread_bytes: usize,
 }
 
 impl LeaveOutState<'_> {
-    /// Replaces the value that did not fit with `null` in `copy`. If the field of this value is required, replaces the
-    /// value of the nearest optional field around it instead. Returns the next value that does not fit; `None` if the
-    /// rest of the text fits.
+    /// Replaces a value that does not fit its type with `null` in `copy`, the copy of the JSON text. If the value
+    /// belongs to a required field, replaces the value of the nearest optional field around this field instead. Returns
+    /// the next value that does not fit; `None` if the rest of the text fits.
     fn leave_out_misfit(
         &mut self,
         copy: &mut Vec<u8>,

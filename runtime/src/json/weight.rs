@@ -5,7 +5,8 @@
 
 use memchr::memchr2;
 
-/// The estimated memory of one map entry (key and value), in bytes. A list item that is not an object counts as much.
+/// The estimated memory of one map entry (key and value), in bytes. The same estimate is used for a list item that is
+/// not an object.
 const ESTIMATED_ENTRY_BYTES: usize = 64;
 
 /// The minimum estimate for the memory of an object, in bytes. Even a map with one entry reserves room for several.
@@ -61,7 +62,7 @@ fn find_text_after_string(mut text: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    /// Returns the smallest memory budget, in bytes, that the values of the text do not exceed.
+    /// Returns the smallest memory budget, in bytes, that is enough for the values of the text.
     fn find_smallest_sufficient_budget(text: &str, object_bytes: usize) -> usize {
         (0..100_000).find(|budget| !may_exceed_memory_budget(text.as_bytes(), object_bytes, *budget)).unwrap()
     }

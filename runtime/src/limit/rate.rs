@@ -14,8 +14,8 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 pub(super) struct RateLimit {
     requests: usize,
     period: Duration,
-    /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
-    /// get it first in, first out.
+    /// A semaphore with a single permit. The call that has the permit sends the next request. The other calls wait for
+    /// the permit, and get it in the order in which they began to wait.
     turn_semaphore: Semaphore,
     queue: Mutex<QueueState>,
 }
@@ -30,7 +30,7 @@ struct QueueState {
 }
 
 impl RateLimit {
-    /// Makes a limit of this many requests in any period of this length. A limit of 0 counts as 1.
+    /// Makes a limit of `requests` requests in any time span of the length `period`. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
         RateLimit {
@@ -41,8 +41,8 @@ impl RateLimit {
         }
     }
 
-    /// Waits until the call may send its request, and counts the request as sent. Fails as soon as it is clear that the
-    /// request could only be sent after the time `until`.
+    /// Waits until the rate limit allows a call to send its request, and counts the request as sent. Returns an error
+    /// as soon as it is clear that the request could only be sent after the time `until`.
     pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
@@ -89,10 +89,10 @@ impl QueueState {
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
-        // Example for a limit of three requests per period: the fourth request is sent one period after the first, and
-        // the seventh two periods after the first. `predecessor` is the time of the first request for both, and
-        // `further_periods` is 0 for the fourth and 1 for the seventh. If the first request has not been sent yet, it
-        // is sent now.
+        // Example for a limit of three requests per period: the fourth request is sent one period after the first
+        // request, and the seventh request is sent two periods after it. For both, `predecessor` is the time of the
+        // first request. `further_periods` is 0 for the fourth request, and 1 for the seventh. If the first request has
+        // not been sent yet, the current time is used as its time.
         let further_periods = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
@@ -138,8 +138,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Starts `calls` calls at once, each of which waits at most for `max_wait`. Returns for each call the milliseconds
-    /// after which it may be sent (`Ok`) or fails (`Err`).
+    /// Starts several calls at the same time (their number is `calls`), each of which waits at most for `max_wait`.
+    /// Returns for each call the milliseconds after which it may be sent (`Ok`) or fails (`Err`).
     async fn measure_due_times(
         limit: &Arc<RateLimit>,
         calls: usize,
@@ -206,9 +206,9 @@ mod tests {
             (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
         };
         assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
-        // The next request was due at 1000 ms. The time is already 1300 ms, so the request is sent now.
+        // The first of the five requests was due at 1000 ms. It is already 1300 ms, so this request is sent now.
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
-        // One of three allowed requests was sent, so two more are sent at once.
+        // One of the three allowed requests was sent before, so two more are due immediately, at 600 ms.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);
         let queue = QueueState { sent_times: VecDeque::from([start]), waiting: 0 };
         assert_eq!(queue.compute_due_time(0, 1, Duration::MAX, start), None);

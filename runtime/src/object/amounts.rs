@@ -7,9 +7,9 @@ use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Finds the first amount inside a value that is zero or less, and returns the path to it. Returns `None` if there is
-/// no such amount. Inside an object, the flags of each property tell whether its decimals are amounts. For decimals
-/// outside of objects, `decimals_are_amounts` tells this.
+/// Returns the path to the first amount of zero or less in a value; `None` if there is no such amount. For decimals
+/// inside an object, the flags of their property tell whether they are amounts. For decimals that are in no object,
+/// `decimals_are_amounts` tells this.
 pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: bool) -> Option<JsonPath> {
     let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
@@ -21,14 +21,14 @@ pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: 
 struct AmountChecker {
     /// Whether the decimals that are passed to this writer are amounts.
     decimals_are_amounts: bool,
-    /// The path from the checked value to its first amount of zero or less, in reversed order; `None` if no such amount
-    /// was found.
+    /// The path from the checked value to the first amount in it that is zero or less. The steps of the path are in
+    /// reversed order. `None` if no such amount was found.
     reversed_amount_path: Option<Vec<PathStep>>,
 }
 
 impl AmountChecker {
     /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step`
-    /// returns the last step of the path to the value: the index of the item, or the name of the property.
+    /// returns the end of the path to `value`: the index of the item, or the name of the property.
     fn check_item_or_property(
         &mut self,
         value: &dyn Value,

@@ -11,8 +11,8 @@ use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
 use crate::json::{describe_without_values_and_location, deserialize_nested_value};
 
-/// The error of reading a value, without its reason. The [`ValueReader`] stores the reason, because only the reader
-/// knows the error type of the deserializer.
+/// The error for a value that could not be read. It does not contain the reason. The [`ValueReader`] stores the reason,
+/// because only the reader knows the error type of the deserializer.
 #[derive(Debug)]
 pub struct ReadFailure(());
 
@@ -83,7 +83,8 @@ pub trait ReadTarget {
     /// Whether the `Option` has a value.
     fn has_value(&self) -> bool;
 
-    /// Reads a value into this `Option`. If `may_be_null` is set, null is accepted, and the `Option` becomes `None`.
+    /// Reads a value and stores it in `self`, which is an `Option`. If `may_be_null` is true, JSON null is accepted and
+    /// stored as `None`.
     ///
     /// # Errors
     ///
@@ -145,7 +146,7 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         })
     }
 
-    /// Returns the error that this reader has stored for a failure.
+    /// Returns the error that this reader stored when reading failed.
     fn into_error(self, _: ReadFailure) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value does not fit"))
     }
@@ -207,7 +208,8 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
 }
 
 impl dyn ReadTarget + '_ {
-    /// Reads a JSON text into the `Option`. The text must not contain anything after the value.
+    /// Parses a JSON text, and stores the value in the `Option` that this target stands for. Fails if the text contains
+    /// anything after the value.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
         OptionSeed { target: self, may_be_null: false }.deserialize(&mut parser)?;
@@ -231,8 +233,8 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     }
 }
 
-/// A serde seed that calls a function to read a value. It is also the visitor of a value that may be null, and then
-/// calls the function only if the value is not null.
+/// A serde seed that reads a value by calling a function. It also serves as the visitor of a value that may be null; if
+/// the value is null, the function is not called.
 struct ReadFnSeed<'a>(Read<'a>);
 
 impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
@@ -355,19 +357,20 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 /// A serde seed that reads the name of a property, and looks it up in the table of the object.
 struct PropertyNameSeed {
     table: &'static PropertyTable,
-    /// The index of the property that is expected next, which is the one after the property that was read last. Most
-    /// responses have the properties in the order of the table, so the received name is first compared with the name of
-    /// the expected property.
+    /// The index, in the table, of the property that is expected next: the one after the property that was read last.
+    /// Most responses have their properties in the order of the table, so a received name is first compared with the
+    /// name of the expected property.
     expected_index: usize,
-    /// Whether the seed returns the names of properties for which the struct has no field.
+    /// Whether the seed returns a name that is not in the table. If false, it returns an empty text in place of such a
+    /// name.
     keeps_other_property_names: bool,
 }
 
 enum PropertyName {
-    /// The name is in the table, at this index.
+    /// The name is in the table of properties, at this index.
     InTable(usize),
-    /// The name is not in the table. The variant contains the name, or an empty text if `keeps_other_property_names` is
-    /// false.
+    /// The name is not in the table of properties. The variant contains the name, or an empty text if
+    /// `keeps_other_property_names` is false.
     NotInTable(String),
 }
 

@@ -30,16 +30,16 @@ pub struct Property {
 /// are constants and not setters, because constants compile faster.
 #[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
 pub mod flags {
-    /// The property may be absent or null. Its field is an `Option`. If the field is `None`, the property is not
-    /// written.
+    /// The property may be absent or null. The Rust field of the property is an `Option`. If the field is `None`, the
+    /// property is not written.
     pub const optional: u8 = 1;
-    /// The property must be present, and may be null. Its field is an `Option`.
+    /// The property must be present, and may be null. The Rust field of the property is an `Option`.
     pub const nullable: u8 = 1 << 1;
     /// The decimals in the property's value are written as JSON numbers instead of strings.
     pub const number: u8 = 1 << 2;
     /// The decimals in the property's value are amounts. A request is sent only if all its amounts are above zero.
     pub const above_zero: u8 = 1 << 3;
-    /// `Debug` does not print the property's value.
+    /// The property is sensitive: `Debug` does not print its value.
     pub const sensitive: u8 = 1 << 4;
     /// `Debug` does not print the property at all, because callers never see it: it is a discriminator with only one
     /// possible value.

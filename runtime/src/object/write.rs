@@ -7,8 +7,7 @@ use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
 use crate::Decimal;
 
-/// Writes one value. Each method writes the value, so only one of them may be called, and only once. The default
-/// implementations of the methods write nothing.
+/// Writes one value, by a single call of one of the methods. The default implementations of the methods write nothing.
 pub trait ValueWriter: SerdeValueWriter {
     /// Writes a decimal as a string, or as a JSON number if its property requires a number.
     fn write_decimal(&mut self, _: &Decimal) {}

@@ -124,7 +124,7 @@ pub struct Items<T> {
     pages: Box<dyn ResumableStream<Vec<T>>>,
     /// The items that were received, but not yielded yet. They are all from the latest page.
     pending_items: vec::IntoIter<T>,
-    /// The page number or offset of the page with the `pending_items`.
+    /// The page number or offset of the page to which the `pending_items` belong.
     position: i64,
 }
 

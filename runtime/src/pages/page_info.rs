@@ -1,5 +1,5 @@
-//! The position of a page in a list. This module determines whether another page follows, and the page number or offset
-//! of that page. It uses the position, and what the page reports about the length of the list.
+//! Determines whether another page of a list follows a page, and the page number or offset of the next page. This
+//! depends on the position of the page, and on what the page says about the length of the list.
 
 /// The unit that the page parameter of an operation counts: pages or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +70,8 @@ impl PagePosition {
         is_followed.then_some(next)
     }
 
-    /// Returns the position after the page at this position, even if the list ends with this page. `items` is the
-    /// number of items in this page. Returns `None` if the page number or offset would overflow.
+    /// Returns the position of the next page, without a check whether the list has another page. `items` is the number
+    /// of items in the page at this position. Returns `None` if the page number or offset would overflow.
     pub(crate) fn position_after_page(self, items: usize) -> Option<PagePosition> {
         let items = to_item_count(items);
         let before = self.items_before.map(|before| before.saturating_add(items));
@@ -95,8 +95,8 @@ impl PagePosition {
         }
     }
 
-    /// Whether the page at this position should have items. This is so if the page reports that another page follows,
-    /// or if the total that it reports is greater than the number of items before the page.
+    /// Whether the page at this position in a list should have items. It should if the page says that another page
+    /// follows, or that the whole list has more items than there are before this page.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
         let more = filter_positive_total(info.total_items)
             .zip(self.items_before)
@@ -104,9 +104,9 @@ impl PagePosition {
         more || info.has_more == Some(true)
     }
 
-    /// Returns the number of items up to the end of this page, and the total that the page reports, if the first number
-    /// is greater. Returns `None` if it is not greater, if one of the numbers is not exactly known, or if the page has
-    /// no items.
+    /// Compares the number of items up to the end of this page with the total that the page reports. If the number is
+    /// greater than the total, returns both. Otherwise returns `None`, also if one of the two is not exactly known, or
+    /// if the page has no items.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = filter_positive_total(info.total_items).zip(self.items_before)?;
         let received = before.saturating_add(to_item_count(items));
@@ -130,8 +130,8 @@ impl PagePosition {
     }
 }
 
-/// Returns a total number of items or pages; `None` if the total is zero or negative, because it then counts as not
-/// sent.
+/// Returns a total number of items or pages; `None` if the total is zero or negative. Such a total is treated as if it
+/// had not been sent.
 fn filter_positive_total(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -256,8 +256,8 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
-        // A total of zero counts as not sent, so no number of items exceeds it. A page without items at offset 9 of a
-        // list of 5 items is no excess either, because the list may have become shorter.
+        // A total of zero is ignored, as if the server had sent no total. An empty page at offset 9 of a list of 5
+        // items does not exceed the total either, because the list may have become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }

@@ -1,4 +1,4 @@
-//! The stream of a list's pages. It requests the pages in their order, one at a time.
+//! The stream of the pages of a list. It requests the pages one after the other.
 
 use std::fmt::Display;
 use std::hash::Hash;
@@ -33,7 +33,7 @@ pub trait Paged:
     const API: &'static Api;
     /// The operation that is called.
     const OPERATION: &'static OperationEntry;
-    /// The unit of the page parameter: pages or items.
+    /// Whether the page parameter counts pages (a page number) or items (an offset).
     const PAGE_PARAM_UNIT: PageParamUnit;
     /// The page number or offset of the first page of a list.
     const FIRST_POSITION: i64;
@@ -79,12 +79,12 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
 /// What the stream does when it is polled next.
 enum NextStep {
-    /// Requests the next page: at this time, or at once if the time is `None`.
+    /// Requests the next page at this time; without delay if the time is `None`.
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was just yielded.
     YieldError(Error),
-    /// Yields nothing until `resume` is called, because the stream has ended at an error. The next request is not sent
-    /// before this time.
+    /// Yields nothing until `resume` is called, because the stream has ended at an error. Even after `resume`, the next
+    /// request is not sent before the time in this variant.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -199,7 +199,7 @@ impl<C: Paged> PageStream<C> {
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
-    /// Ends the stream with an error, and returns the error. `resume` can continue the stream afterwards.
+    /// Stops the stream because of an error, and returns the error. The stream can be continued with `resume`.
     fn end_with_error(&mut self, error: Error) -> Error {
         let doubled = INITIAL_AND_MAX_RESUME_PAUSE
             .0

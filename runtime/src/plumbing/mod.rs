@@ -70,12 +70,12 @@ pub fn key_credential(scheme: usize, key: impl Into<String>) -> Credential {
     Credential::key(scheme, key.into())
 }
 
-/// Makes the credential with a user name and a password for the security scheme with this index.
+/// Makes a credential from a user name and a password. `scheme` is the index of the security scheme that requires it.
 pub fn login_credential(scheme: usize, login: Login) -> Credential {
     Credential::login(scheme, login)
 }
 
-/// Makes the credential with a bearer token for the security scheme with this index.
+/// Makes a credential from a bearer token. `scheme` is the index of the security scheme that requires it.
 pub fn token_credential(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
 }
@@ -85,12 +85,12 @@ pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVa
     ServerVariableValue::new(name, value.into())
 }
 
-/// Makes a call of an operation that is not documented.
+/// Prepares a call of an operation that is not in the OpenAPI document. Nothing is sent yet.
 pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall {
     RawCall::new(transport, method, path)
 }
 
-/// Makes a [`Wait`], which repeats a call until the function `look` returns a final state for a response.
+/// Makes a [`Wait`], which repeats a call until the function `look` finds a final state in a response.
 pub fn new_wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }

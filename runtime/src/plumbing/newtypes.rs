@@ -76,9 +76,9 @@ pub fn fmt_debug(
 }
 
 /// Implements the conversions of a newtype, for example `newtype!(uuid UserUuid)` for the struct `UserUuid`, which
-/// wraps a UUID. The first word is the wrapped type: `string`, `uuid`, `integer` or `string_or_integer`. The last one
-/// is a string in some properties, and an integer in others. With `sensitive` after the name, `Debug` does not print
-/// the value.
+/// wraps a UUID. The first word is the wrapped type: `string`, `uuid`, `integer` or `string_or_integer`. A newtype with
+/// the word `string_or_integer` is a string in some properties, and an integer in others. With `sensitive` after the
+/// name, `Debug` does not print the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {

@@ -17,11 +17,12 @@ use crate::transport::Transport;
 use crate::{Error, Response};
 use operations::ResponseBodyFormat;
 
-/// A call of an operation that is not documented. The method `raw` of a client returns it.
+/// A call of an operation that is not in the OpenAPI document. The method `raw` of a client returns it.
 ///
-/// A raw call uses the client's key, retries, limits, hooks, errors and tracing spans, like any other call. One of
-/// three methods sends it, and decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or
-/// [`enveloped_json`](Self::enveloped_json) for the data in the API's envelope.
+/// A raw call uses the client's key, retries, limits, hooks, errors and tracing spans, like any other call. Three
+/// methods send the call, and differ in how they read the response: [`bytes`](Self::bytes), [`json`](Self::json), and
+/// [`enveloped_json`](Self::enveloped_json), which reads the data inside the API's envelope (the JSON object around the
+/// data of a response).
 ///
 /// ```no_run
 /// use partner_runtime::{Error, RawCall};
@@ -51,7 +52,7 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// The caller's body could not be serialized. The text is the reason.
+    /// The body that the caller passed could not be serialized. The string says why.
     Unserializable(String),
 }
 

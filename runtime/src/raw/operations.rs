@@ -1,5 +1,6 @@
-//! The operation table of raw calls, for which no operation is generated. Each entry contains what is known about a raw
-//! call: its HTTP method, whether sending it twice is harmless, and the format of the response's body.
+//! The operation table of raw calls. A raw call has no generated operation, so it uses an entry of this table. The
+//! entry contains what is known about the call: its HTTP method, whether it is harmless to send it twice, and the
+//! format of the response's body.
 
 use http::Method;
 

@@ -37,8 +37,8 @@ impl RetryBudget {
         RetryBudget(Some(Limited { retries, responses_per_retry: 10 }))
     }
 
-    /// Sets the number of calls that have to get a response before a retry is added. 0 counts as 1. An unlimited budget
-    /// stays unlimited.
+    /// Sets the number of calls that have to get a response before one retry is added to the budget. 0 counts as 1. An
+    /// unlimited budget stays unlimited.
     pub const fn responses_per_retry(self, responses: u32) -> RetryBudget {
         match self.0 {
             Some(Limited { retries, .. }) => {
@@ -61,7 +61,7 @@ impl RetryBudget {
 pub(crate) struct TokenBucket {
     tokens: AtomicU32,
     capacity: u32,
-    /// The number of tokens that a retry takes; 0 if retries are unlimited.
+    /// The number of tokens that a retry takes from the bucket; 0 if retries are unlimited.
     tokens_per_retry: u32,
 }
 
@@ -82,9 +82,9 @@ impl TokenBucket {
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
-    /// Adds the token for one call whose response shows that the server works.
+    /// Adds one token to the bucket, after a call whose response shows that the server works.
     pub(crate) fn add_token(&self) {
-        // The bucket is usually full. In that case, this check avoids a write to memory that all calls share.
+        // The bucket is usually full. Then nothing is written, because writing to memory that all calls share is slow.
         if self.tokens.load(Ordering::Relaxed) != self.capacity {
             let add = |tokens: u32| Some(tokens.saturating_add(1).min(self.capacity));
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);

@@ -4,12 +4,12 @@
 /// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureMode {
-    /// Nothing that a server could execute was sent.
+    /// The request was not sent, or only a part of it that no server can execute.
     Unsent {
         /// Whether another attempt may succeed.
         is_transient: bool,
     },
-    /// The request was or may have been sent, and no readable response arrived.
+    /// The request was sent, or may have been sent, but no readable response arrived.
     NoReadableResponse {
         /// Whether another attempt may succeed.
         is_transient: bool,
@@ -26,21 +26,22 @@ pub(crate) enum FailureMode {
 /// What the vendor's error code says about a failed request: whether the server may have processed it, and whether a
 /// retry may succeed.
 ///
-/// No error code says that the request was not processed. Only an HTTP status can say so, but not if the error code is
-/// `MaybeProcessed` or `MaybeProcessedAndTransient`.
+/// No error code says that the request was not processed. Only an HTTP status can say so. `MaybeProcessed` and
+/// `MaybeProcessedAndTransient` overrule such a status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessingEvidence {
-    /// The code says nothing. The status alone says whether the request may have been processed, and whether a retry
-    /// may succeed.
+    /// The error code says nothing. The HTTP status alone says whether the request may have been processed, and whether
+    /// a retry may succeed.
     #[default]
     ByStatus,
-    /// The code says that no retry can succeed, even if the status, like 503, says otherwise. The status says whether
-    /// the request may have been processed.
+    /// The error code says that no retry can succeed, even if the HTTP status, like 503, says otherwise. The status
+    /// says whether the request may have been processed.
     Permanent,
-    /// The code says that the request may have been processed, whatever the status says. The status says whether a
-    /// retry may succeed.
+    /// The error code says that the request may have been processed, even if the HTTP status says otherwise. The status
+    /// says whether a retry may succeed.
     MaybeProcessed,
-    /// The code says that the request may have been processed and that a retry may succeed, whatever the status says.
+    /// The error code says that the request may have been processed, and that a retry may succeed. The HTTP status is
+    /// ignored.
     MaybeProcessedAndTransient,
 }
 
@@ -77,8 +78,8 @@ impl FailureMode {
         }
     }
 
-    /// Whether this failure shows that the server is healthy. This is so if the status is below 500, and the same
-    /// request would fail again.
+    /// Whether this failure shows that the server is healthy. True if the status is below 500 and a retry of the
+    /// request would fail in the same way.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, FailureMode::ApiFailure { status, .. } if status < 500) && !self.is_transient()
     }
@@ -87,9 +88,9 @@ impl FailureMode {
 /// Whether a status says that the request was not processed.
 ///
 /// This is so for the statuses that the HTTP standards define as a refusal of the request. A status that no standard
-/// defines comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent
-/// when the proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got
-/// lost.
+/// defines comes from a proxy, which may have passed the request on. A proxy sends 499 (nginx) or 460 (AWS load
+/// balancers) if its own client gave up waiting. It sends 520 to 530 (Cloudflare), 598 or 599 if the response of the
+/// server behind it got lost.
 fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
@@ -116,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
-        // All 4xx statuses in the IANA registry of status codes, without 408 and with the 5xx status 501.
+        // All 4xx statuses in the IANA registry of status codes except 408, and additionally the status 501.
         let refusal_statuses = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
         for status in refusal_statuses {
             assert!(!may_have_executed(status), "{status}");

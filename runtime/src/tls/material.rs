@@ -33,7 +33,7 @@ pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKe
     PrivateKeyDer::from_pem_slice(bytes).map_err(|_| expected())
 }
 
-/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. A PEM text never has this form:
+/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. This is never so for a PEM text:
 /// its second byte would be a length of at most 127, but a PEM text is longer.
 fn is_der_sequence(bytes: &[u8]) -> bool {
     match bytes {
@@ -70,7 +70,7 @@ mod tests {
         let file = format!("# the authorities\n{one}{key}\n{one}");
         assert_eq!(parse_certificates("x", file.as_bytes()).unwrap().len(), 2);
         assert!(parse_private_key("x", file.as_bytes()).is_ok());
-        // One truncated section makes the whole file invalid.
+        // The whole file is invalid if one of its PEM sections has no end.
         assert!(
             parse_certificates("x", format!("{one}-----BEGIN CERTIFICATE-----\nMAA=\n").as_bytes()).is_err()
         );

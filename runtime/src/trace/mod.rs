@@ -1,8 +1,8 @@
 //! Spans and events for [`tracing`](https://docs.rs/tracing).
 //!
 //! With the feature `tracing`, each call is a span, and each of its attempts an event in that span. The feature is on
-//! by default, because the HTTP client depends on the crate anyway. Without a subscriber spans cost next to nothing,
-//! without the feature nothing. Spans and events have the target `partner_client`.
+//! by default, because the HTTP client depends on the crate anyway. Without a subscriber, spans cost next to nothing;
+//! without the feature, they cost nothing. Spans and events have the target `partner_client`.
 //!
 //! The span `call`, at the level `INFO`, follows the conventions for HTTP clients in
 //! [OpenTelemetry's conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/):

@@ -49,7 +49,7 @@ impl CallTrace {
         CallTrace { span }
     }
 
-    /// Whether a subscriber records the span of the call.
+    /// Whether a subscriber of `tracing` records the span of the call.
     pub(crate) fn is_recorded(&self) -> bool {
         !self.span.is_disabled()
     }
@@ -78,7 +78,7 @@ impl CallTrace {
         );
     }
 
-    /// Records that an attempt failed. If a retry follows, the event is a warning, because the caller does not get the
+    /// Logs that an attempt failed. If a retry follows, the log level is `WARN`, because the caller does not get the
     /// error of this attempt.
     pub(crate) fn record_attempt_failure(
         &self,

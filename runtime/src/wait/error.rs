@@ -19,17 +19,18 @@ pub enum WaitError<T> {
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response that reports `state`.
+        /// The response in which the API reported this state.
         response: Box<Response<T>>,
     },
-    /// The awaited state was reached, but a later step failed. Only that step has to be repeated.
+    /// The awaited state was reached, but a later step failed, like the send-out of a completed order. Only that step
+    /// has to be repeated.
     #[non_exhaustive]
     ReachedThenFailed {
         /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response that reports `state`.
+        /// The response in which the API reported this state.
         response: Box<Response<T>>,
     },
     /// The deadline passed before the awaited state was reached. Another wait may still reach it.
@@ -143,8 +144,8 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// `source` returns the cause of the last request's error. It does not return this error itself, because `Display`
-/// already shows the error's text. [`last_request_error`](WaitError::last_request_error) returns the error itself.
+/// `source` skips the error of the last request, and returns the cause of that error. The error itself is skipped
+/// because `Display` already shows its text. To get it, call [`last_request_error`](WaitError::last_request_error).
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.last_request_error().and_then(std::error::Error::source)

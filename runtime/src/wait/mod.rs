@@ -90,7 +90,7 @@ pub enum WaitState {
 }
 
 impl WaitState {
-    /// Makes a [`WaitState::Pending`] with the text of `state`. If `known` does not contain `state`, there is no text.
+    /// Makes a [`WaitState::Pending`] with the text of `state`, or without a text if `known` does not contain `state`.
     /// `known` lists the states that this version of the client knows.
     pub fn new_pending<S: PartialEq>(
         known: &'static [S],

@@ -64,7 +64,7 @@ pub(super) struct RequestScheduler {
     /// The length of the next pause, before it is made shorter or longer at random.
     next_pause: Duration,
     max_pause: Duration,
-    /// The duration between the last request and the deadline.
+    /// How long before the deadline the last request of the wait is sent.
     lead_time: Duration,
     max_lead_time: Duration,
     /// Whether the last request of the wait is already scheduled, so that no other request follows it.

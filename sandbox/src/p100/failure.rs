@@ -43,9 +43,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the response body of a mock failure. `documented`, the body of a failure example in the document, is used if
-/// it has the same error code. Otherwise the body is an object with only the code. If the mock failure has a message,
-/// the message is added to the body.
+/// Builds the response body of a mock failure. `documented` is the body of a failure example in the document. It is
+/// used if it has the error code of the mock failure. Otherwise, the response body is an object with only the error
+/// code. If the mock failure has a message, the message is added to the response body.
 pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));

@@ -25,8 +25,8 @@ const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg",
 /// The maximum size of an uploaded file, in bytes: 5 MiB.
 const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
-/// The number of proof-of-address uploads that get the response "pending", after the first upload was accepted. Later
-/// uploads are refused, because the address then counts as verified.
+/// The number of uploads that get the response "pending" after the first upload of a proof of address was accepted.
+/// Later uploads are refused, because the address then counts as verified.
 const PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT: u32 = 2;
 
 /// Accepts one or several KYC files: pictures of a document, or a selfie.

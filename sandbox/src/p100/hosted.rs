@@ -1,4 +1,4 @@
-//! Hosted verifications, with which users are verified on the web pages of an identity provider.
+//! Hosted verifications: verifications of users on the web pages of an identity provider.
 
 use partner_client::p100::{
     AccountOpeningReason, ErrorCode, IncomeSource, KycDocumentType, KycStatus, KycVerification,
@@ -44,8 +44,8 @@ pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> H
     hosted.map(|_| Reply::success(VERIFICATION_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
 }
 
-/// Returns the status of a user's KYC verification on the web pages of the identity provider, and then moves the
-/// verification to its next step.
+/// Returns the status of a user's hosted KYC verification, and then moves the verification to its next step. A hosted
+/// verification takes place on the web pages of the identity provider.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let result = KycResult::from_last_name(&user.last_name);

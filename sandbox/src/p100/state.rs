@@ -44,7 +44,7 @@ pub(super) struct HostedVerification {
     pub(super) attempt: HostedVerificationStep,
 }
 
-/// The step that a hosted verification has reached.
+/// The step that a verification on the identity provider's web pages has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HostedVerificationStep {
     Pending,
@@ -53,7 +53,7 @@ pub(super) enum HostedVerificationStep {
 }
 
 impl HostedVerificationStep {
-    /// Returns the step that follows this one. `result` is the result with which the verification ends.
+    /// Returns the step that follows this one. `result` is the result of the verification if the next step is its end.
     pub(super) fn next_step(self, result: KycResult) -> HostedVerificationStep {
         match self {
             HostedVerificationStep::Pending => HostedVerificationStep::Verification,
@@ -85,7 +85,8 @@ impl HostedVerificationStep {
 pub(super) enum AddressReviewStep {
     #[default]
     Missing,
-    /// The proof is being reviewed. The value is the number of further uploads that get the response "pending".
+    /// The proof of address is being reviewed. The number says how many further uploads of a proof are answered with
+    /// "pending".
     Pending(u32),
     Verified,
 }

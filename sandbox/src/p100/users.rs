@@ -34,7 +34,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
     ))
 }
 
-/// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
+/// Checks a request body, and returns a message for each problem. P100 reports all problems in one error response.
 fn find_body_problems(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),

@@ -51,9 +51,9 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     }
 }
 
-/// Returns the failure for a request that does not conform to the document. `documented` is the body of the operation's
-/// first failure example with status 400. The returned failure has a body of the same shape; without `documented`, it
-/// has no body.
+/// Returns the failure response to a request that does not conform to the OpenAPI document. `documented` is the body of
+/// the operation's first failure example with status 400. The body of the returned response has the same shape. If
+/// `documented` is `None`, the response has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureBodyShape::from_body) {
         Some(FailureBodyShape::CodeAndMessage) => {
@@ -104,7 +104,7 @@ enum FailureBodyShape {
 }
 
 impl FailureBodyShape {
-    /// Returns the shape of a failure body.
+    /// Determines which shape the body of a failure has.
     fn from_body(body: &Value) -> FailureBodyShape {
         match body.get("error") {
             Some(Value::Object(_)) => FailureBodyShape::CodeAndMessage,

@@ -1,4 +1,4 @@
-//! Updates a user's personal data. An update with an invalid field changes nothing.
+//! Updates a user's personal data. If any field of an update is invalid, no field is changed.
 
 use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
 use serde_json::{Map, Value, json};

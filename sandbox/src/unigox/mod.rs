@@ -39,7 +39,8 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("delete_payment_details", payment_details::delete_payment_details),
 ];
 
-/// Returns the definition of Unigox for the sandbox. `key` is the API key that the sandbox accepts.
+/// Returns the definition of Unigox: everything that the sandbox needs to serve this API. `key` is the API key that the
+/// sandbox accepts.
 pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
     VendorDefinition {
         name: "unigox",

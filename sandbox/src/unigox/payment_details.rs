@@ -35,8 +35,8 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     Ok(reply)
 }
 
-/// Returns the user's payment details with the id in the path. Fails with one error if the id is not a number, and with
-/// another if no payment details have the id.
+/// Returns the user's payment details whose id is in the path of the request. Fails if the id is not a number, or if
+/// the user has no payment details with this id.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain when

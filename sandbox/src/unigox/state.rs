@@ -66,8 +66,8 @@ pub(super) enum KycStage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. The value is the number of polls that will still get the status "in progress". The poll
-    /// after them ends the check.
+    /// The check is running. The number says how many more polls get the status "in progress". The poll after these
+    /// ends the check.
     Running(u32),
     Done(KycResult),
 }
@@ -76,7 +76,7 @@ pub(super) enum KycStage {
 const IN_PROGRESS_POLL_COUNT: u32 = 2;
 
 impl KycStage {
-    /// The stage of a check that has just been started.
+    /// The stage of an identity check that has just been started.
     pub(super) const STARTED: KycStage = KycStage::Running(IN_PROGRESS_POLL_COUNT);
 
     /// Returns the state of the identity check as the endpoint `verification-status` reports it.
@@ -90,8 +90,8 @@ impl KycStage {
         }
     }
 
-    /// Returns the status of the identity check as the property `kyc_status` reports it. This property has no value for
-    /// missing documents, so a check with missing documents is reported as in progress.
+    /// Returns the status of the identity check as the property `kyc_status` reports it. No value of this property says
+    /// that documents are missing, so a check that lacks documents is reported as in progress.
     pub(super) fn kyc_status(self) -> KycStatus {
         match self {
             KycStage::NotInitiated => KycStatus::NotInitiated,

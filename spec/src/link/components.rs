@@ -56,9 +56,9 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // `name` differs from the key if the target is already a component with another name. A component like a
-        // security scheme then gets the key as a second name. A schema does not, because each name of a schema becomes
-        // a Rust type.
+        // `name` differs from the key if the target is already a component with another name. In this case, the key is
+        // added as a second name of the component, but not for schemas, because each name of a schema becomes a Rust
+        // type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -69,9 +69,9 @@ impl Linker {
         self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns the name that the target of a reference should have as a component: usually the plain name (`user`). If
-    /// another component already has the plain name, a target that is a whole file gets the name with the folder
-    /// (`schemas.user`).
+    /// Returns the name that the target of a reference gets as a component. Usually this is the plain name (`user`). If
+    /// another component already has the plain name, and the target is a whole file, the name starts with the folder of
+    /// the file (`schemas.user`).
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &ReferenceTarget) -> String {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
@@ -94,7 +94,7 @@ impl Linker {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // A collision is reported only once for each target, even if several references lead to the target.
+            // A name collision is reported only once for each target, even if several references lead to the target.
             if self.targets_with_reported_collision.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
@@ -137,8 +137,8 @@ impl Linker {
     }
 }
 
-/// Builds the `components` object of the linked document. It has the linked components, grouped by section, and the
-/// keys of the root file's `components` that are not sections.
+/// Builds the `components` object of the linked document. It contains the linked components, grouped by section (like
+/// `schemas`). It also keeps each key of the root file's `components` that is not a section.
 fn build_components(
     root_components: &Object,
     sections: BTreeMap<&'static str, Object>,
@@ -153,7 +153,8 @@ fn build_components(
         let node = Node::new(Value::Object(object), location);
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
-    // Unknown sections, and sections that are not maps, are kept, so that the structure check reports them.
+    // Unknown sections of `components`, and sections that are not maps, are kept, so that a later check of the
+    // structure reports them as errors.
     let is_section =
         |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_section() == Some(&entry.key));
     for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {

@@ -39,8 +39,8 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize_path(&folder.join(path)),
         };
-        // A reference is a URI, so `%20` in it can stand for a space. The escapes are decoded if there is no file with
-        // the undecoded name.
+        // A reference is a URI, so the path in it may be percent-encoded, with `%20` for a space. The path is decoded
+        // only if there is no file at the path as it is written.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize_path(&folder.join(percent_decode(path)));
         }
@@ -77,7 +77,7 @@ impl Linker {
         None
     }
 
-    /// Returns the finding about a reference whose pointer leads to no node, with a suggested correction.
+    /// Returns the finding about a reference whose JSON pointer leads to no node. The finding suggests a correction.
     fn new_unresolved_reference_finding(
         &mut self,
         pointer: &str,
@@ -154,8 +154,8 @@ impl Linker {
     }
 }
 
-/// Returns a finding if the path of a reference is a URL or an absolute path, which are not supported; otherwise
-/// `None`.
+/// Returns a finding if `path`, the path of a reference, is a URL or an absolute path; otherwise `None`. Only relative
+/// paths are supported.
 fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Finding> {
     let text = reference.text;
     if path.contains("://") || path.starts_with("//") {
@@ -172,8 +172,9 @@ fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Findin
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Returns a help text with the right pointer if a reference to a component names a wrong section; otherwise `None`. A
-/// wrong section is another section of `components`, or a section of another OpenAPI version, like `#/definitions`.
+/// Returns a help text with the right JSON pointer if a reference to a component names a wrong section; otherwise
+/// `None`. The wrong section may be another section of `components`, or a section that only another OpenAPI version
+/// has, like `#/definitions`.
 fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {

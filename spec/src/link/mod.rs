@@ -24,13 +24,13 @@ use target::{ReferenceTarget, ReferenceTargetId};
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// The maximum depth of nested objects at which a reference is replaced by a copy of its target. The objects in the
-/// copy may be nested deeper.
+/// The maximum depth of nested objects at which a reference may stand. The reference is replaced by a copy of its
+/// target, and the objects in the copy may be nested deeper.
 const MAX_INLINING_DEPTH: usize = 64;
 
-/// The maximum number of values that are copied in place of references: a base for every document, plus a number per
-/// kilobyte of its files. For comparison: an operation with references to six small responses of another file has one
-/// or two kilobytes of text, and about a hundred values are copied for it.
+/// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's
+/// files, [`COPIED_VALUES_LIMIT_PER_KILOBYTE`] is added to it. For comparison: an operation with references to six
+/// small responses of another file has one or two kilobytes of text, and about a hundred values are copied for it.
 const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
 const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -41,24 +41,24 @@ pub(crate) struct Linker {
     root_path: PathBuf,
     /// The objects that become components of the linked document, by kind and component name.
     components: HashMap<(ObjectKind, String), ReferenceTarget>,
-    /// The component name of each target that became a component.
+    /// The names of the components that were made of the targets of references. The key is the target.
     component_names: HashMap<ReferenceTargetId, String>,
     /// The references in all reported cycles, so that each cycle is reported once. A reference is identified by its
     /// file and JSON pointer.
     references_in_reported_cycles: HashSet<ReferenceTargetId>,
-    /// The targets whose component name was reported as taken by another target, so that each collision is reported
-    /// once.
+    /// The targets of references for which a name collision was reported: another target has the same component name.
+    /// So each collision is reported only once.
     targets_with_reported_collision: HashSet<ReferenceTargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
-    /// The targets that are being copied in place of references at the moment. Each target contains the reference to
-    /// the next one.
+    /// The targets of the references that are being replaced by copies of their targets. Each target contains the
+    /// reference to the next target.
     targets_being_inlined: Vec<ReferenceTargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
-    /// The number of values copied in place of references so far.
+    /// The number of values that were copied until now, to replace references by their targets.
     copied_value_count: usize,
-    /// Whether it was reported that too many values are copied.
+    /// Whether a finding has already reported that too many values are copied.
     is_copy_limit_reported: bool,
     /// The number of comparisons of misspelled names with known names so far. The maximum is
     /// `MAX_NAME_COMPARISONS_PER_DOCUMENT`.
@@ -83,8 +83,8 @@ impl Linker {
         }
     }
 
-    /// Reads the root file and all files to which it refers, and returns the linked document. Returns `None` if the
-    /// root file cannot be read or is not OpenAPI 3.0. Adds the findings to `files.findings`.
+    /// Reads the root file of a document and all files to which it refers, and returns the linked document. Returns
+    /// `None` if the root file cannot be read or is not OpenAPI 3.0. Adds the findings to `files.findings`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
         let root_path = self.root_path.clone();
         let root = match self.files.get_or_read_tree(&root_path) {
@@ -176,9 +176,9 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node that stands for an unresolved reference in the linked document. A reference like `#/B` gets the
-    /// path of its file: `a.yaml#/B`. Otherwise, it could lead to a wrong node, because the linked document contains
-    /// the nodes of several files.
+    /// Returns the node that replaces an unresolved reference in the linked document. A reference like `#/B` gets the
+    /// path of the file in which it is written: `a.yaml#/B`. Without this path, the reference could lead to a wrong
+    /// node, because the linked document contains the nodes of several files.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::new_reference(
@@ -189,8 +189,9 @@ impl Linker {
         }
     }
 
-    /// Returns whether a reference may be replaced by a copy of its target. Reports the reference if it may not. A
-    /// target may not be copied if it contains the reference, or if a limit on depth or size would be exceeded.
+    /// Returns whether a reference may be replaced by a copy of its target. If it may not, adds a finding about the
+    /// reference. A target may not be copied if it contains the reference, or if a limit on depth or size would be
+    /// exceeded.
     fn check_inlining(&mut self, target: &ReferenceTarget, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
@@ -208,7 +209,7 @@ impl Linker {
         .initial_steps();
         self.copied_value_count += target.node().count_values();
         if self.copied_value_count > limit {
-            // The limit is reported only once, for the first reference that exceeds it.
+            // An exceeded limit is reported only once, for the first reference that exceeds the limit.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
                 self.report(rules::too_large::new_too_many_copied_values_finding(reference.location, limit));
             }

@@ -15,7 +15,8 @@ pub(super) type ReferenceTargetId = (PathBuf, String);
 pub(super) struct ReferenceTarget {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the whole file, which all targets in the file share. The pointer leads to the node of the target.
+    /// The root node of the whole file. All targets in the file share this tree of nodes. `pointer` leads from the root
+    /// node to the target.
     pub(super) file_tree: Arc<Node>,
 }
 
@@ -42,15 +43,15 @@ impl ReferenceTarget {
         }
     }
 
-    /// Returns a component name that consists of the names of the folder and the file, like `schemas.user`. It tells
-    /// apart files with the same name in different folders. `None` if the target is not a whole file.
+    /// Returns a component name that consists of the names of the folder and the file, like `schemas.user`. Such names
+    /// differ for files that have the same name in different folders. Returns `None` if the target is not a whole file.
     pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
         self.pointer.is_empty().then(|| join_component_name_parts([folder, &self.component_name()]))
     }
 
-    /// Returns the location of the key whose value is the target. For a target without a key, like a whole file,
-    /// returns the location of the target.
+    /// Returns the location of the key of the target in the object that contains the target. If the target has no key,
+    /// e.g. because it is a whole file, returns the location of the target itself.
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
         let holder = self.file_tree.pointer(parent).and_then(Node::as_object);
@@ -63,9 +64,9 @@ impl ReferenceTarget {
         self.file_tree.pointer(&self.pointer).unwrap_or(&self.file_tree)
     }
 
-    /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
-    /// `None`. If the target is in the root file (`in_root`), its pointer tells its kind. In other files, only the keys
-    /// of the target tell its kind.
+    /// Describes the target, like `a response`, if the target cannot be an object of `kind`; otherwise returns `None`.
+    /// `in_root` says whether the target is in the root file. In the root file, the pointer tells the kind of the
+    /// target, like `/components/responses/Error`. In other files, only the keys of the target tell its kind.
     pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -126,8 +127,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // An object without any key of `kind`, whose values are all objects, is probably a map with names as keys. An
-        // object with misspelled keys would have other values, too.
+        // If no key of an object is a key of `kind`, and all values are objects, the object is probably a map from
+        // names to objects. An object with misspelled keys would also have values that are not objects.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

@@ -76,8 +76,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a value up to the end of the first leaf in it. A leaf is a scalar or an empty collection. Adds to the tree
-    /// what it reads: the collections that contain the leaf, the first key of each of these objects, and the leaf.
+    /// Reads a value only up to the end of its first leaf. A leaf is a scalar or an empty collection. The leaf is added
+    /// to the tree, together with the objects and arrays that contain it. From each of these objects, only the first
+    /// key is read.
     fn read_to_first_leaf(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.skip_space_and_peek();
@@ -186,7 +187,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // This escape is the first half of a surrogate pair, and an error unless the second half follows.
+                // This escape is the first half of a surrogate pair, so the second half must follow.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;

@@ -50,8 +50,8 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
         // with a bracket, like `{a: b}`.
         Err(error) if source.display_path.ends_with(".json") => {
             let mut parsed = yaml::parse(source);
-            // If the file is YAML, the findings of the YAML parser are reported, too. Otherwise, only the JSON error is
-            // reported.
+            // If the file is YAML, the findings of the YAML parser are returned together with the JSON error.
+            // Otherwise, the JSON error is the only finding.
             let mut findings = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
             findings.push(error.into_finding(source));
             parsed.findings = findings.into_sorted_and_deduplicated();

@@ -10,8 +10,8 @@ use crate::{Finding, Location, Position, Source, rules};
 pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
     tab_positions: Vec<Position>,
-    /// The first and last lines of multi-line strings and of collections in brackets, in the order of the text. Tabs
-    /// are allowed in the indentation of all their lines except the first.
+    /// The first and last line of each multi-line string and of each collection in brackets, in the order of the text.
+    /// Within such a range of lines, tabs are allowed in the indentation of all lines except the first.
     exempt_line_ranges: Vec<(u32, u32)>,
 }
 
@@ -31,8 +31,8 @@ impl IndentationTabs {
         IndentationTabs { tab_positions, exempt_line_ranges: Vec::new() }
     }
 
-    /// Adds the lines of a multi-line string or of a collection in brackets. YAML allows tabs in the indentation of
-    /// these lines, except in the line `first`.
+    /// Adds a range of lines in which tabs are allowed: a multi-line string, or a collection in brackets. YAML allows
+    /// tabs in the indentation of these lines, except in the line `first`.
     pub(super) fn add_exempt_line_range(&mut self, first: u32, last: u32) {
         if !self.tab_positions.is_empty() && last > first {
             self.exempt_line_ranges.push((first, last));
@@ -49,8 +49,8 @@ impl IndentationTabs {
     ) -> Option<Finding> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
-            // Tabs and exempt ranges are in the order of the text. So a range that ends before this tab is also
-            // irrelevant for all later tabs.
+            // The tabs, and the ranges of lines in which tabs are allowed, are in the order of the text. So a range
+            // that ends before this tab is irrelevant for all later tabs, too.
             while self.exempt_line_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }

@@ -20,8 +20,9 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// anchored subtree that contains it.
 const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The maximum number of nodes of a file: a base for every file, plus a number per kilobyte. Published documents have
-/// at most one node per ten bytes, and a list of one-digit numbers has one node per two bytes.
+/// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_PER_KILOBYTE`] nodes per kilobyte are
+/// added. Published documents have at most one node per ten bytes, and a list of one-digit numbers has one node per two
+/// bytes.
 const NODE_LIMIT_BASE: usize = 150_000;
 const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -47,10 +48,10 @@ enum OpenKind {
 /// A key whose value has not been read yet.
 enum PendingKey {
     New(String, Location),
-    /// A key that the object already has, which was reported. The object keeps the first value of the key.
+    /// A key that the object already has. It was reported as an error. The object keeps the first value of the key.
     Duplicate,
-    /// The merge key `<<`, which was reported. The keys of its value are added to the object, so that they are not
-    /// reported as missing.
+    /// The merge key `<<`. It was reported as an error. The keys of its value are added to the object, so that they are
+    /// not reported as missing.
     Merge,
 }
 
@@ -73,10 +74,10 @@ pub(super) struct TreeBuilder<'a> {
     /// The collections whose end has not been read yet, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// The node of each YAML anchor and the number of nodes in its tree, by the number of the anchor. The number of
-    /// nodes is `usize::MAX` if the tree is too large to be copied.
+    /// Maps the number of each YAML anchor to the node with the anchor, and to the number of nodes in the tree of this
+    /// node (`usize::MAX` if the tree is too large to be copied).
     anchored_nodes: HashMap<usize, (Node, usize)>,
-    /// The total number of nodes in all subtrees with a YAML anchor so far.
+    /// The total number of nodes in the subtrees with a YAML anchor that have been read so far.
     anchored_node_count: usize,
     /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
@@ -194,8 +195,8 @@ impl<'a> TreeBuilder<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost open collection, which is a YAML collection without brackets, at the end of its last child.
-    /// If the collection has no children, ends it at `end` instead, which is the position of the next token.
+    /// Closes the innermost open collection. It must be a YAML block collection, which has no brackets, so it ends
+    /// where its last child ends. If it has no children, it ends at `end`, the position of the next token.
     pub(super) fn close_block_collection(&mut self, end: Position) -> ParseStepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -252,8 +253,9 @@ impl<'a> TreeBuilder<'a> {
     fn store_anchored_node(&mut self, node: &Node, anchor: usize) -> ParseStepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !try_spend_nodes(node, &mut budget) {
-            // The node is too large to be copied. This is an error only if an alias refers to the anchor. In that case,
-            // `add_aliased_node` reports the error, because the size `usize::MAX` exceeds its limit.
+            // The node is too large to be copied, so a null with the size `usize::MAX` is stored instead. If an alias
+            // refers to the anchor, `add_aliased_node` reports an error, because this size exceeds its limit. Without
+            // an alias, there is no error.
             self.anchored_nodes.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -270,7 +272,7 @@ impl<'a> TreeBuilder<'a> {
         Ok(())
     }
 
-    /// Returns the tree and all findings, after the whole text was parsed. Reports an empty file.
+    /// Returns the tree and all findings, after the whole text was parsed. Adds a finding if the file is empty.
     pub(super) fn finish(mut self) -> ParsedFile {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
@@ -287,8 +289,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Returns all findings without a tree, after an error has ended the parsing. `fatal` is the finding about that
-    /// error.
+    /// Returns a parsed file that has all findings, but no tree, because an error has ended the parsing. `fatal` is the
+    /// finding about that error.
     pub(super) fn finish_without_tree(mut self, fatal: Finding) -> ParsedFile {
         self.findings.push(fatal);
         ParsedFile {
@@ -318,7 +320,7 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
 }
 
 /// Subtracts the number of nodes in a tree from the budget, and returns true. If the tree has more nodes than the
-/// budget, sets the budget to 0 and returns false.
+/// budget allows, sets the budget to 0 and returns false.
 fn try_spend_nodes(node: &Node, budget: &mut usize) -> bool {
     let Some(left) = budget.checked_sub(1) else { return false };
     *budget = left;

@@ -11,8 +11,8 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_unquoted_scalar};
 use crate::{Finding, Location, Node, Position, Source, StepBudget, Value};
 
-/// The maximum number of YAML tokens of a file: a base for every file, plus a number per kilobyte. Handwritten
-/// documents have about 150 tokens per kilobyte.
+/// The base of the limit on the YAML tokens of a file. To this base, `TOKEN_LIMIT_PER_KILOBYTE` is added for each
+/// kilobyte of the file. Handwritten documents have about 150 tokens per kilobyte.
 const TOKEN_LIMIT_BASE: usize = 250_000;
 const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 
@@ -54,8 +54,8 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 fn find_position_over_token_limit(text: &str) -> Option<Position> {
     let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The maximum number of tokens that the scanner produces for one of these characters and the text up to the
-        // next one. A colon can produce three tokens: the mark of a key, the mark of a value, and the value.
+        // The maximum number of tokens that the scanner returns for the character and the text after it, up to the next
+        // of these characters. For a colon, these can be three: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -65,7 +65,7 @@ fn find_position_over_token_limit(text: &str) -> Option<Position> {
     Some(Position::end_of(&text[..end]))
 }
 
-/// Returns a help text for the syntax error with the message `info` of the scanner.
+/// Returns a help text for a syntax error. `info` is the message of the YAML scanner about the error.
 fn advise_on_syntax_error(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
@@ -99,7 +99,7 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has its own limit on the depth of collections in brackets, which may be exceeded before
+        // The scanner has its own limit on the depth of nested `[...]` and `{...}`, which may be exceeded before
         // `MAX_COLLECTION_DEPTH`. Both limits are reported with the same message.
         if info == "recursion limit exceeded" {
             return rules::too_deep::new_deep_nesting_finding(&location, MAX_COLLECTION_DEPTH);
@@ -189,7 +189,7 @@ impl Builder<'_> {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // For a collection in brackets, the location is that of the opening bracket. For any other collection, the
+        // If the collection is in brackets (flow style), its location is that of the opening bracket. If it is not, its
         // location is empty.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
@@ -301,8 +301,8 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // The 20,000 numbers are in each of the 100 nested anchored lists. So the total number of anchored nodes is too
-        // large.
+        // The text nests 100 lists, each with an anchor, and the innermost list has 20,000 numbers. Every number is
+        // counted for each of the 100 lists that contain it, so the total number of anchored nodes is too large.
         let mut nested_anchors: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested_anchors.push_str(&"1, ".repeat(20_000));
         nested_anchors.push_str(&"]".repeat(100));

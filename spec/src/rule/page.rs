@@ -29,9 +29,9 @@
 /// A sentence of a specification that a rule enforces, and where the specification contains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The sentence, quoted literally.
+    /// The sentence of the specification, quoted literally.
     pub sentence: &'static str,
-    /// The name of the specification, and the number and title of the section that contains the sentence.
+    /// The name of the cited specification, and the number and title of the cited section.
     pub source: &'static str,
     /// The URL of the section that contains the sentence.
     pub url: &'static str,

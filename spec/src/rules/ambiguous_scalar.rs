@@ -128,7 +128,7 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // A value of another type is not reported here, because the structure check reports the wrong type.
+        // A value that is not a string is not reported here, because the structure check reports its wrong type.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }
@@ -165,7 +165,7 @@ mod tests {
     use crate::Source;
     use crate::parse::parse_with_findings;
 
-    /// Returns the beginnings of this rule's messages about a document with these schemas.
+    /// Checks a document with these schemas, and returns the messages of the rule, each cut off before ` here`.
     fn message_starts(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"

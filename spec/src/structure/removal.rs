@@ -68,9 +68,9 @@ fn remove_invalid_parts_from_field<'n>(
     }
 }
 
-/// Like [`remove_invalid_parts`], but for a schema, returns the schema `true` instead of `None`. The schema `true`
-/// allows any value. OpenAPI 3.0 does not have this schema, so later rules can tell that it replaces an invalid schema,
-/// which has already been reported.
+/// Like [`remove_invalid_parts`], but replaces an invalid schema with the schema `true`, which allows any value,
+/// instead of returning `None`. OpenAPI 3.0 does not have the schema `true`. So later rules can tell that it replaces
+/// an invalid schema, which has already been reported.
 fn remove_invalid_parts_or_replace_schema<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -81,8 +81,9 @@ fn remove_invalid_parts_or_replace_schema<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Returns the object node with each value replaced by the result of `keep_valid`, and without the entries for which
-/// the result is `None`. Borrows the node if nothing changes. `object` is the value of `node`.
+/// Returns a copy of `node` in which the value of each entry is replaced by the value that `keep_valid` returns for the
+/// entry. Entries for which `keep_valid` returns `None` are left out. Borrows `node` if nothing changes. `object` is
+/// the value of `node`.
 fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,

@@ -4,8 +4,8 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Findings, Node, Value};
 
-/// Reports `node`, the value of `key`, if it has the wrong type. Does not check objects that the specification defines,
-/// such as schemas, which [`super::check_structure`] checks.
+/// Reports the value of a key (`node`) if it has the wrong type. Objects that the specification defines, such as
+/// schemas, are not checked here, because [`super::check_structure`] checks them.
 pub(super) fn check_value_type(
     key: &str,
     node: &Node,

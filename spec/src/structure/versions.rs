@@ -19,8 +19,8 @@ use OtherVersion::{OpenApi3_1, Swagger2_0};
 pub(super) struct OtherVersionKey {
     version: OtherVersion,
     help: &'static str,
-    /// Whether the key belongs to a group of keys, like `if`, `then` and `else`, that have one replacement in OpenAPI
-    /// 3.0. Only the first key of a group is reported.
+    /// Whether the key belongs to a group of keys that are used together, like `if`, `then` and `else`. Only the first
+    /// key of a group is reported, because OpenAPI 3.0 has a single replacement for the group.
     pub(super) is_grouped: bool,
 }
 
@@ -93,7 +93,8 @@ pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<Othe
     }
 }
 
-/// Returns the key of OpenAPI 3.0 that replaces `key` of another version; `None` if no replacement is known.
+/// Returns the key to use in OpenAPI 3.0 instead of `key`, which belongs to another version; `None` if no replacement
+/// is known.
 pub(super) fn find_replacement_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (ObjectKind::Schema, "prefixItems") => Some("items"),

@@ -12,7 +12,7 @@ use crate::report::FindingWithPointer;
 /// cut.
 const MAX_SHOWN_LINE_CHARS: u32 = 120;
 
-/// The number of characters that an excerpt shows before the location if the line is cut.
+/// The number of characters that the excerpt of a cut line shows before the location of the finding.
 const SHOWN_CHARS_BEFORE_LOCATION: u32 = 40;
 
 /// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, and the other constants
@@ -22,7 +22,8 @@ const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
+/// Renders a finding as text. `notes` are printed below the finding's advice on how to solve the problem. A note may
+/// have several lines.
 pub(super) fn render_finding(finding: &Finding, pointer: &str, notes: &[String], colors: bool) -> String {
     let locations = finding.related_locations.iter().map(|(location, _)| location).chain([&finding.location]);
     let line_number_width =
@@ -130,9 +131,9 @@ impl FindingTextBuilder {
 /// The source line in which a location starts, shortened if it is too long, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The width of the text before the location, in terminal columns.
+    /// The width of the text in `line` before the location of the finding, in terminal columns.
     columns_before_location: usize,
-    /// The width of the mark under the location, in terminal columns.
+    /// The width of the mark that is printed under the text at the location, in terminal columns.
     mark_width: usize,
 }
 

@@ -31,7 +31,8 @@ pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -
     writeln!(out, "{}", format_summary(report))
 }
 
-/// Writes a cluster of findings with the same cause: the first finding with an excerpt, and a note about the others.
+/// Writes a cluster of findings with the same cause: the first finding with an excerpt of the document, and a note
+/// about the other findings.
 fn write_finding_cluster(
     FindingCluster { first, others }: &FindingCluster<'_>,
     out: &mut dyn Write,
@@ -102,15 +103,15 @@ pub fn write_blocking_findings(findings: &Findings, out: &mut dyn Write, colors:
     writeln!(out, "{}", format_count(findings.iter().count(), "error"))
 }
 
-/// The findings with the same cause. The first one is shown with an excerpt, and the others are summarized in a note.
+/// Findings that have the same cause. The first one is shown with an excerpt of the document, and the others are
+/// summarized in a note.
 struct FindingCluster<'a> {
     first: &'a FindingWithPointer,
     others: Vec<&'a FindingWithPointer>,
 }
 
-/// Groups findings by their cause, in the order of their locations. If a cause has more than
-/// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, they become one cluster. Otherwise, each of its findings becomes a
-/// cluster of its own.
+/// Groups findings with the same cause into clusters, in the order of the findings. If a cause has at most
+/// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, each of them becomes a cluster of its own.
 fn cluster_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&FindingWithPointer>> = HashMap::new();
     for finding in findings {
@@ -139,8 +140,8 @@ fn make_cause_key(finding: &FindingWithPointer) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the note about the findings of a cluster after the first one: their number, and the messages of the first
-/// few.
+/// Returns the note about the other findings with the same cause, which are not shown in full. The note has their
+/// number, and the messages of the first few.
 fn describe_other_findings(others: &[&FindingWithPointer]) -> String {
     let mut text = format!("{} more like it", others.len());
     for FindingWithPointer { finding, .. } in others.iter().take(MAX_SHOWN_FINDINGS_PER_CAUSE) {

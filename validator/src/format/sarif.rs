@@ -127,8 +127,8 @@ fn break_markdown_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer identifies the value even if the
-/// whole file is a single line.
+/// Makes a logical location of SARIF from the JSON pointer of a value. Unlike a line number, the pointer identifies the
+/// value even if the whole file is a single line.
 fn make_logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }

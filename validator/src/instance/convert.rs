@@ -73,8 +73,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     }
 
     /// Converts a schema. `waived` has the names of the properties that a value may lack, even if this schema requires
-    /// them. They come from an outer schema: one that has this schema in its `allOf`, `oneOf` or `anyOf`, and declares
-    /// the properties as `readOnly` or `writeOnly`.
+    /// them. An outer schema, which contains this schema in its `allOf`, `oneOf` or `anyOf`, declares these properties
+    /// as `readOnly` or `writeOnly`.
     fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_text() {
             return match self.references.resolve_component_index(target) {
@@ -128,8 +128,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
 
     fn convert_required_names(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A name in `required` that is not a key of `properties` is left out. Another rule reports it once; without
-        // this exception, each example that lacks the name would be reported, too.
+        // A name in `required` that is not a key of `properties` is left out. Another rule reports this mistake once.
+        // If the name were kept, each example that lacks it would be reported, too.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.get_items("required").iter().filter_map(Node::as_str).filter(is_declared);
@@ -139,9 +139,10 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value may lack, even if they are required: the names in `outer`, and
-    /// the properties that are declared as `readOnly` (if the value may be in a request) or `writeOnly` (if it may be
-    /// in a response). The declaration is in the schema itself, or in a member of its `allOf`.
+    /// Returns the names of the properties that a value may lack, even if the schema requires them. If the value may be
+    /// in a request, these are the `readOnly` properties; if the value may be in a response, the `writeOnly`
+    /// properties. They are declared in the schema itself or in a member of its `allOf`. The names in `outer`, which
+    /// come from an outer schema, are added.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_directional_keywords {
@@ -268,8 +269,8 @@ fn parse_count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// Returns the text of the limit that the OpenAPI keyword `keyword` sets for numbers that are sent in `direction`;
-/// `None` if the schema sets no such limit.
+/// Returns the text of the limit that an OpenAPI keyword sets for numbers. Some limits apply only to requests, so
+/// `direction` says where the numbers are sent. Returns `None` if the schema sets no such limit.
 fn find_number_limit_text<'n>(
     node: &'n Node,
     keyword: &str,
@@ -309,7 +310,7 @@ fn contains_number(node: &Node) -> bool {
     }
 }
 
-/// Converts a value without numbers to the JSON type of the JSON Schema library.
+/// Converts a value that contains no numbers. The result has the JSON type of the JSON Schema library.
 fn convert_value_without_numbers(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,

@@ -65,8 +65,8 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. True without a check if the digits of `factor` do not fit into 64
-    /// bits.
+    /// Whether the number is a multiple of `factor`. If the digits of `factor` do not fit into 64 bits, the number is
+    /// not checked, and the result is true.
     pub(super) fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.significant_digits.parse::<u64>().map(u128::from) else { return true };
         if self.significant_digits.is_empty() {

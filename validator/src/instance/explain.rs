@@ -19,8 +19,8 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 /// each alternative of a nested `anyOf` may contain the same references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The maximum number of `enum` suggestions in the explanation of one value. A suggestion is the `enum` value that is
-/// closest to a wrong value. Only the first few mismatches are shown anyway.
+/// The maximum number of `enum` values that the explanation of one value suggests. A suggested value is the one that is
+/// closest to a wrong value. More suggestions are not needed, because only the first few mismatches are shown.
 const MAX_ENUM_SUGGESTIONS: usize = 50;
 
 /// The maximum number of characters that a message quotes from a document.
@@ -29,9 +29,9 @@ const MAX_QUOTED_CHARS: usize = 60;
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Mismatch {
-    /// The JSON pointer of the mismatching part, relative to the value that was checked.
+    /// The JSON pointer to the part that does not match the schema, relative to the whole value that was checked.
     pub(crate) pointer: String,
-    /// The location of the mismatching part.
+    /// The location of the part of the value that does not match the schema.
     pub(crate) location: Location,
     /// The message without its subject, like `is a string; an integer was expected`.
     pub(crate) message_without_subject: String,
@@ -69,7 +69,7 @@ struct Explainer<'s> {
     shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
-    /// The number of `enum` suggestions that this explanation may still make.
+    /// The number of wrong `enum` values for which this explanation may still suggest a correct value.
     enum_suggestions_left: Cell<usize>,
 }
 
@@ -168,9 +168,9 @@ fn are_errors_from_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches between a value and the alternative for which the value was probably meant. If it is unclear
-/// which alternative was meant, returns a single mismatch with the message that the value fits no alternative.
-/// `alternatives` has the list of mismatches of each alternative.
+/// Returns the mismatches between a value and the alternative that the author of the value probably meant. If it is
+/// unclear which one was meant, returns a single mismatch, which says that the value fits no alternative.
+/// `alternatives` has a list for each alternative: the mismatches between the value and this alternative.
 fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = alternatives.len();
     let meant: Vec<usize> = (0..number)

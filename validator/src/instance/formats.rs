@@ -1,7 +1,7 @@
 //! The formats that the validator knows, and functions that check the formats that the JSON Schema library does not
 //! know.
 
-/// The name of a format, and the types of schemas to which the format applies.
+/// The name of a `format`, like `date`, and the schema types to which this format applies, like `string`.
 type KnownFormat = (&'static str, &'static [&'static str]);
 
 /// The formats that the validator knows. They are the formats of OpenAPI and JSON Schema that all tools interpret in

@@ -33,9 +33,9 @@ pub(crate) use formats::{KNOWN_FORMATS, integer_format_bounds};
 pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::to_canonical_text;
 
-/// The maximum number of steps that all checks of a document's values may take together: a base for every document, and
-/// more for each kilobyte of the document. A step is one access to a value, and takes about 20 ns. Real documents need
-/// about a hundredth of these steps.
+/// The base of the step limit, to which [`CHECK_STEP_LIMIT_PER_KILOBYTE`] is added for each kilobyte of the document.
+/// The step limit is the maximum number of steps that all checks of a document's values may take together. A step is
+/// one access to a value, and takes about 20 ns. Real documents need about a hundredth of the limit.
 const CHECK_STEP_LIMIT_BASE: usize = 10_000_000;
 const CHECK_STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
 
@@ -59,15 +59,16 @@ pub(crate) struct ValueChecker<'a> {
     /// Whether the document uses any of the `DIRECTIONAL_KEYWORDS`.
     has_directional_keywords: OnceCell<bool>,
     budget: RefCell<StepBudget>,
-    /// The location of the first value that was not checked completely, for example because its check ran out of steps.
+    /// The location of the first value that was not checked completely, for example because the limit of steps (units
+    /// of work) was reached.
     first_incomplete_check_location: RefCell<Option<Location>>,
 }
 
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The index in `CompiledComponents` of each referenced component. The key is the text of the reference, and the
-    /// direction.
+    /// The index of each referenced component in `CompiledComponents`. The key is the text of the reference, and the
+    /// [`Direction`]: whether the checked values are in requests, in responses, or in either.
     component_indices: HashMap<(String, Direction), usize>,
     /// The queue of the referenced components that are not compiled yet. An entry has the text of the reference, and
     /// the index of the component.
@@ -83,7 +84,8 @@ struct SchemaCache {
 pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJson>>>);
 
 impl<'a> ValueChecker<'a> {
-    /// Creates a checker for the document with this root node and a length of `size` bytes.
+    /// Creates a checker for a document. `root` is the root node of the document, and `size` is the total length of its
+    /// files in bytes.
     pub(crate) fn new(root: &'a Node, size: usize) -> ValueChecker<'a> {
         ValueChecker {
             root,
@@ -116,13 +118,13 @@ impl<'a> ValueChecker<'a> {
         schema.as_ref().is_none_or(|validator| self.matches_within_budget(validator, value) == Some(true))
     }
 
-    /// Returns the number of steps that all checks have taken so far.
+    /// Returns the number of steps (units of work) that all checks have taken so far.
     pub(crate) fn steps_taken(&self) -> usize {
         self.budget.borrow().requested_steps()
     }
 
-    /// Returns the location of the first value that was not checked completely, for example because its check ran out
-    /// of steps.
+    /// Returns the location of the first value that was not checked completely, for example because the limit of steps
+    /// (units of work) was reached.
     pub(crate) fn first_incomplete_check_location(&self) -> Option<Location> {
         self.first_incomplete_check_location.borrow().clone()
     }
@@ -162,7 +164,8 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    /// Compiles a schema for values that are sent in a direction, or returns the compiled schema from the cache.
+    /// Compiles a schema for values in requests or in responses, as `direction` says. Returns the compiled schema from
+    /// the cache if it is there.
     pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
         let direction =
             if self.has_directional_keywords() { direction } else { Direction::RequestOrResponse };

@@ -48,7 +48,7 @@ enum Kind {
 }
 
 impl NumberLimitKeyword {
-    /// Parses a limit from the name of an OpenAPI keyword, `keyword`, and the text of its value; `None` if the text is
+    /// Parses the limit that an OpenAPI keyword sets. `text` is the value of the keyword. Returns `None` if the text is
     /// not a valid limit.
     pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
@@ -97,7 +97,8 @@ impl<'i> Keyword<'i, NodeJson> for NumberLimitKeyword {
     }
 }
 
-/// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
+/// The implementation of the keyword [`EXACT_ENUM_KEYWORD`]. It compares values by their canonical texts, which are the
+/// same for equal values.
 pub(super) struct ExactEnumKeyword(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {

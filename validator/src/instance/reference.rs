@@ -12,7 +12,8 @@ use partner_spec::Node;
 
 use super::tree::{self, NodeJson};
 
-/// Our own schema keyword that replaces `$ref`. Its value is the index of a compiled component.
+/// Our own schema keyword, which replaces `$ref`. Its value is the index of the referenced component in the list of
+/// compiled components.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
 /// The maximum depth of nested references that the check of one value follows. The limit protects the stack.
@@ -26,7 +27,7 @@ const MAX_CACHED_RESULTS: usize = 250_000;
 /// the component.
 type CachedResultKey = (usize, usize);
 
-/// The compiled components, and the results that are cached for the value that is being checked.
+/// The compiled components, and a cache with results of the check that is running.
 #[derive(Default)]
 pub(super) struct CompiledComponents {
     components: Mutex<Vec<Option<Arc<Validator<NodeJson>>>>>,
@@ -103,8 +104,8 @@ impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error contains the index of the component, because the explanation of the mismatch continues in that
-            // component.
+            // The message of this error is the index of the component to which the reference leads. The explanation of
+            // the mismatch continues in that component.
             false => Err(ValidationError::custom(self.component_index.to_string())),
         }
     }

@@ -14,7 +14,8 @@ use serde_json::Value as Constant;
 use super::decimal::Decimal;
 
 thread_local! {
-    /// The number of steps that the current check in this thread may still take.
+    /// The number of steps that the current check in this thread may still take. A step is one access of the JSON
+    /// Schema library to a value.
     static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     /// Whether the current check in this thread has skipped a part of the checked value.
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
@@ -23,7 +24,7 @@ thread_local! {
 /// How many steps the check of one value took, and whether it was complete.
 #[derive(Clone, Copy)]
 pub(super) struct CheckStats {
-    /// The number of steps that the check took.
+    /// The number of steps that the check took. A step is one access of the JSON Schema library to a value.
     pub(super) step_count: usize,
     /// Whether the check skipped a part of the value.
     pub(super) is_incomplete: bool,
@@ -44,13 +45,14 @@ pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) ->
     (outcome, run)
 }
 
-/// Subtracts `steps` from the steps that the current check may still take, and returns whether any steps are left.
+/// Subtracts `steps` from the number of steps that the current check may still take, and returns whether any steps are
+/// left. A step is one access of the JSON Schema library to a value.
 pub(super) fn spend_steps(steps: usize) -> bool {
     STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
     STEPS_LEFT.get() > 0
 }
 
-/// Returns the number of steps that the current check may still take.
+/// Returns how many steps of work are left for the current check before it is stopped.
 pub(super) fn remaining_steps() -> usize {
     STEPS_LEFT.get()
 }
@@ -128,9 +130,9 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
         spend_steps(1) && equals_enum_value(self, expected)
     }
 
-    /// Returns null instead of a copy of the value. The library calls this function only to put the value into an
-    /// error, and we find the value by the path in the error. Copying each wrong value and all its parents would cost
-    /// more than the check.
+    /// Returns null instead of a copy of the value. The JSON Schema library calls this function only to put the value
+    /// into an error. The validator does not need it there, because it finds the value by the path in the error.
+    /// Copying each wrong value and all its parents would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -198,7 +200,7 @@ impl<'a> Iterator for ArrayItems<'a> {
     }
 }
 
-/// A number, as the text that is in the document.
+/// The text of a number, spelled as in the document.
 #[derive(Clone, Copy)]
 pub(super) struct NumberText<'a>(&'a str);
 

@@ -1,5 +1,5 @@
-//! The document in the form in which the rules check it: its [`DocumentIndex`], its files, and a checker of values
-//! against schemas.
+//! What the rules need to check an OpenAPI document: its [`DocumentIndex`], its files, and a checker of values against
+//! schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -35,10 +35,10 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The maximum number of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`:
-/// a base for every document, and more for each kilobyte of the document. A step is the visit of a schema, a property
-/// or a required name. The limit is needed because a schema is visited once for each `allOf`, `oneOf` or `anyOf` that
-/// includes it.
+/// The base of the limit of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and
+/// `anyOf`. The constant after this one is added to it for each kilobyte of the document. A step is the visit of a
+/// schema, a property or a required name. The limit is needed because a schema is visited once for each `allOf`,
+/// `oneOf` or `anyOf` that includes it.
 const SCHEMA_COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
 const SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -83,8 +83,8 @@ impl<'a> Model<'a> {
         self.trees
     }
 
-    /// Returns the path of the file `name` in the folder of the root file, once as a path in the file system, and once
-    /// as messages show it. `None` if the path of the root file is unknown.
+    /// Returns two paths of the file `name` in the folder of the root file: the path in the file system, and the path
+    /// that messages show. Returns `None` if the path of the root file is unknown.
     pub fn locate_file_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.display_path());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -92,7 +92,8 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Takes `steps` from the budget for comparing schemas, and returns whether the budget had enough steps left.
+    /// Takes a number of steps from the budget for comparisons of schemas. Returns whether the budget had enough steps
+    /// left.
     pub(crate) fn spend_comparison_steps(&self, steps: usize) -> bool {
         self.compared.borrow_mut().try_spend(steps)
     }

@@ -41,7 +41,7 @@ pub trait EventStore: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<ClaimResult<Self::Session>, StoreError>> + Send;
 
-    /// Records an event as handled, and commits the changes of the session.
+    /// Records an event as handled, and commits the changes that the handler made in the session, its transaction.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ pub trait EventStore: Send + Sync + 'static {
 /// The result of claiming an event.
 #[derive(Debug)]
 pub enum ClaimResult<S> {
-    /// The claim is granted until its lease ends.
+    /// The event was claimed. The claim is valid until its lease (a limited time) ends.
     Granted(Claim, S),
     /// The event was handled before.
     AlreadyHandled,

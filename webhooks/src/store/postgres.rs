@@ -6,7 +6,8 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
-/// An event store and an inbox in Postgres. Both record an event in the same transaction as the handler's effect.
+/// An event store and an inbox in Postgres. In both, an event is recorded in the transaction in which its handler
+/// writes.
 ///
 /// **The effect happens exactly once** if it is written in the handler's session, because the effect and the record are
 /// committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back both. No
@@ -147,8 +148,9 @@ impl EventStore for PostgresStore {
     }
 
     async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // If a statement of the handler has failed, a commit rolls the transaction back, but still reports success.
-        // This query fails after a failed statement, so the event is not reported as handled.
+        // If a statement of the handler has failed, committing the transaction rolls it back, but still reports
+        // success. To notice this, a query is executed first: it fails after a failed statement, so the event is not
+        // reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query
             .bind(claim.key().as_str())

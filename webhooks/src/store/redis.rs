@@ -70,8 +70,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { key_prefix: prefix.into(), ..self }
     }
 
-    /// Runs a Lua script for an event. The script gets the token of a claim, and the time after which the value that it
-    /// stores expires.
+    /// Runs a Lua script for an event. The arguments of the script are `token`, which is the token of a claim, and
+    /// `time`. If the script stores a value, the value expires after `time`.
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,

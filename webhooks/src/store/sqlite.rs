@@ -144,7 +144,8 @@ impl EventStore for SqliteStore {
 
     async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
         // After some errors, SQLite rolls the transaction back, and later statements of the session run without a
-        // transaction. Then this query finds no record of the event, so the event is not reported as handled.
+        // transaction. In this case, the record that the claim inserted is gone. Then this query finds no record, and
+        // the function returns an error.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query
             .bind(claim.key().as_str())
@@ -158,7 +159,7 @@ impl EventStore for SqliteStore {
     }
 
     async fn release_claim(&self, _claim: Claim) -> Result<(), StoreError> {
-        // Nothing is left to do: the caller has dropped the session, which rolls back the record of the event.
+        // Nothing to do here: the caller has already dropped the session, which rolls back the record of the event.
         Ok(())
     }
 }

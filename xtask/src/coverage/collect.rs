@@ -1,5 +1,5 @@
-//! Collects how much of each vendor's docs our document describes. The sources are the document, the list of unread
-//! docs, and the generated client.
+//! Collects which operations and webhooks of a vendor's docs our OpenAPI document describes. The information comes from
+//! this document, from the list of docs pages that nobody could read, and from the generated client.
 
 use std::path::Path;
 
@@ -66,8 +66,8 @@ impl Coverage {
         self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }
 
-    /// Returns the number of the document's operations with this confidence (how sure their description is, such as
-    /// `inferred`).
+    /// Returns how many operations of the document have this `confidence`: how sure we are that their description is
+    /// right, such as `inferred`.
     pub(crate) fn count_operations_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }

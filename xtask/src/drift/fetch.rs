@@ -153,8 +153,8 @@ fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a fetched file into the folder. The file name is made from the last segment of the URL, without characters
-/// other than letters, digits, `.`, `-` and `_`.
+/// Writes a fetched file into a folder. The file name is made from the last segment of the URL. Only letters, digits,
+/// `.`, `-` and `_` are kept.
 fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

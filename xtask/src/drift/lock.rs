@@ -19,7 +19,7 @@ const LOCK_FILE_HEADER: &str = "\
 /// The contents of `sources.lock`: the list of the vendor's files with which a document was last compared.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
-    /// The URL at which the docs are published; `None` if it is not known.
+    /// The URL at which the vendor publishes its docs; `None` if it is not known.
     pub(crate) docs_url: Option<String>,
     /// The records of the compared files, sorted by file name.
     recorded_files: Vec<RecordedFile>,
@@ -35,7 +35,7 @@ struct RecordedFile {
     date: String,
 }
 
-/// The result of comparing the vendor's files with their records: the numbers of unchanged, changed and unrecorded
+/// The result of comparing the vendor's files with `sources.lock`: the numbers of unchanged, changed and unlisted
 /// files.
 #[derive(Debug, PartialEq)]
 pub(crate) struct FileChangeCounts {
@@ -82,8 +82,8 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on the day `date`, with their URLs if they are also in `fetched`. The records
-    /// of all other files stay unchanged.
+    /// Records that `files` were compared on the day `date`. For a file that is also in `fetched`, its URL is recorded,
+    /// too. The records of files that are not in `files` stay unchanged.
     pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.display_path);

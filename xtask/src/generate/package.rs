@@ -12,7 +12,7 @@ use crate::workspace;
 /// The source from which a generated package gets its dependency `partner-runtime`.
 #[derive(Clone)]
 pub(crate) enum RuntimeSource {
-    /// The path of a folder, which is written as the key `path` of the dependency.
+    /// The path of a folder with the runtime. It is written as the key `path` of the dependency in `Cargo.toml`.
     Path(String),
     /// The address of a git repository, which is written as the key `git` of the dependency.
     Git(String),

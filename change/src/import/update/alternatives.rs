@@ -1,4 +1,4 @@
-//! Takes over the vendor's changes of the alternatives of a `oneOf` or `anyOf`.
+//! Finds alternatives of a `oneOf` or `anyOf` that the vendor has added, removed or changed, to update our documents.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ const ALTERNATIVE_LIST_KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// An alternative of a `oneOf` or `anyOf`, in our documents or in a vendor's.
 struct Alternative<'a> {
-    /// The index of the alternative in the list of its `oneOf` or `anyOf`.
+    /// The index of the alternative in the list of the `oneOf` or `anyOf`.
     index: usize,
     /// The schema of the alternative, or a reference to the schema.
     schema_or_reference: &'a Node,
@@ -25,8 +25,9 @@ struct Alternative<'a> {
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of our schema at the JSON pointer `place` with those of the vendor's schema `theirs`,
-    /// and returns the first change. `name` is the name of the field or parameter to which both schemas belong.
+    /// Compares the alternatives (the items of `oneOf` or `anyOf`) of two schemas, and returns the first change. Our
+    /// schema is at the JSON pointer `place`, and `theirs` is the vendor's schema. `name` is the name of the field or
+    /// parameter to which both schemas belong.
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
@@ -161,8 +162,8 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether the user can refer to the alternative by this name. A suffix `InDocs` of the name is ignored, because
-    /// `cargo xtask drift` adds it to the names of the vendor's types.
+    /// Whether `name` is one of the names by which the user can refer to this alternative. The suffix `InDocs` is
+    /// ignored, because `cargo xtask drift` adds it to the names of the vendor's types.
     fn matches_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))

@@ -16,7 +16,7 @@ pub enum WebhookKind {
     SepaTransfer,
     /// Euros arrived from a bank.
     SepaDeposit,
-    /// The check that a bank deposit is the user's own money has a new status.
+    /// P100 checks whether a bank deposit is the user's own money, and the check has a new status.
     IbanStatus,
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal,
@@ -54,7 +54,7 @@ const KNOWN_WEBHOOK_PATHS: [(&str, WebhookKind); 6] = [
 ];
 
 impl WebhookKind {
-    /// Returns the kind of webhook that is delivered to a path; `None` unless the path ends with one of the known
+    /// Returns the kind of webhook that the vendor delivers to a path; `None` if the path ends with none of the known
     /// paths.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
         KNOWN_WEBHOOK_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)

@@ -24,7 +24,7 @@ pub enum Payload {
     SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
-    /// The check that a bank deposit is the user's own money has a new status.
+    /// P100 checks whether a bank deposit is the user's own money, and the check has a new status.
     IbanStatus(IbanStatusWebhook),
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),
@@ -56,7 +56,7 @@ pub enum SepaTransferUpdate {
 }
 
 impl SepaTransferUpdate {
-    /// Wraps a payload in the variant that stands for the status in the payload.
+    /// Wraps a payload in the variant for the status of the transfer.
     pub(super) fn from_payload(transfer: UserSepaTransferWebhook) -> SepaTransferUpdate {
         let by_status = match transfer.status {
             Some(SepaTransferStatus::Successful) => SepaTransferUpdate::Successful,
@@ -79,12 +79,12 @@ pub enum KycVerificationUpdate {
     NotVerified(KycVerificationStatusWebhook),
     /// The verification of the user has expired.
     Expired(KycVerificationStatusWebhook),
-    /// The payload has no verification status, or a status that this version does not know.
+    /// The payload has no verification status, or a status that this version of the crate does not know.
     UnknownStatus(KycVerificationStatusWebhook),
 }
 
 impl KycVerificationUpdate {
-    /// Wraps a payload in the variant that stands for the status in the payload.
+    /// Wraps a payload in the variant for the verification status of the user.
     pub(super) fn from_payload(verification: KycVerificationStatusWebhook) -> KycVerificationUpdate {
         let by_status = match verification.verification_status {
             Some(KycVerificationStatus::Verified) => KycVerificationUpdate::Verified,

@@ -8,7 +8,8 @@ use crate::webhooks::Secret;
 pub fn authorized_headers(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    // The conversion never fails, because a secret has only characters that are valid in headers.
+    // Converting the token to a header value never fails, because a `Secret` has only characters that are valid in
+    // headers.
     if let Ok(mut value) = HeaderValue::from_str(token.expose_secret()) {
         value.set_sensitive(true);
         headers.insert(header::AUTHORIZATION, value);

@@ -7,7 +7,7 @@ use crate::webhooks::{self, AcceptedSecrets, Delivery, Refusal, Secret};
 /// KiB.
 const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// The last segments of the path of P100's health check.
+/// The end of the URL path to which P100 sends its health check.
 const HEALTH_CHECK_PATH_SUFFIX: &str = "/webhook/health";
 
 /// Verifies deliveries by the token that P100 sends in the header `Authorization`.
@@ -79,7 +79,7 @@ impl webhooks::Verifier for Verifier {
     }
 
     /// Whether a path is the path of P100's health check. Only the path is compared, because the docs do not say which
-    /// method a health check has, and whether it contains the token.
+    /// method a health check uses, and whether the health check contains the token.
     fn is_health_check_path(&self, path: &str) -> bool {
         path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }

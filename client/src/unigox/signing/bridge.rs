@@ -50,7 +50,7 @@ impl Client {
 pub struct BridgeDestination {
     /// The name of the chain, as [`list_send_out_routes`](Client::list_send_out_routes) returns it.
     pub chain: DestinationChain,
-    /// The address on that chain, in the chain's address format.
+    /// The address on the destination chain, in the address format of this chain.
     pub address: ChainAddress,
 }
 

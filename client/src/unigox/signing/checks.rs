@@ -37,7 +37,7 @@ pub(super) struct DescribedPayment {
     pub(super) decimals: i64,
 }
 
-/// Checks that the parameters from the API have the id of the requested order.
+/// Checks that the signing parameters that the API returned contain the id of the requested order.
 pub(super) fn check_order_id(requested: OrderId, in_parameters: Option<&OrderId>) -> Result<(), Refusal> {
     let in_parameters = *require_field("order_id", in_parameters)?;
     match requested == in_parameters {
@@ -89,8 +89,8 @@ pub(super) fn check_signer(
     }
 }
 
-/// Checks that the name or the version of the EIP-712 domain in the parameters is the one that the forwarder's contract
-/// defines.
+/// Checks the name or the version of the EIP-712 domain in the parameters. It must be equal to `expected`, the value
+/// that the forwarder's contract defines.
 pub(super) fn check_domain_name_or_version(
     expected: &'static str,
     in_parameters: &str,
@@ -257,7 +257,7 @@ impl SigningTerms {
     }
 
     /// Checks that the two amounts of a payment, in tokens and in the smallest unit, are equal, and that the caller
-    /// expects the amount and the recipient.
+    /// expects this amount and this recipient.
     pub(super) fn check_payment(&self, payment: &DescribedPayment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;

@@ -15,12 +15,12 @@ use crate::{Decimal, Error, WaitError};
 pub enum Refusal {
     /// The parameters from the API lack a required field.
     MissingField {
-        /// The name of the field.
+        /// The name of the field in the parameters from the API.
         field_name: &'static str,
     },
     /// A field of the parameters from the API is not in the documented format.
     MalformedField {
-        /// The name of the field.
+        /// The name of the field in the parameters from the API.
         field_name: &'static str,
         /// The value of the field, or only the beginning of a long value.
         value: String,
@@ -29,7 +29,7 @@ pub enum Refusal {
     WrongOrder {
         /// The id of the requested order.
         requested_order_id: OrderId,
-        /// The id of the order in the parameters.
+        /// The order id in the parameters from the API.
         order_id_in_parameters: OrderId,
     },
     /// The signer does not have the address that has to sign.
@@ -43,7 +43,7 @@ pub enum Refusal {
     ChainNotAllowed {
         /// The id of the chain that the policy allows.
         allowed_chain_id: u64,
-        /// The id of the chain in the parameters, or of the signer's chain.
+        /// The id of the chain that is not allowed: the chain in the parameters, or the signer's chain.
         actual_chain_id: u64,
     },
     /// The policy does not allow the token, or it does not allow the forwarder (the contract that executes the
@@ -76,16 +76,16 @@ pub enum Refusal {
     },
     /// The parameters from the API and the policy state different numbers of decimals for the token.
     DecimalsMismatch {
-        /// The number of decimals in the policy.
+        /// The number of the token's decimals that the policy states.
         decimals_in_policy: u8,
-        /// The number of decimals in the parameters from the API.
+        /// The number of the token's decimals that the parameters from the API state.
         decimals_in_parameters: i64,
     },
     /// The Safe (a wallet contract) that would execute the transaction is not the escrow in the parameters.
     EscrowMismatch {
         /// The address of the escrow in the parameters from the API.
         escrow_address_in_parameters: Address,
-        /// The address of the Safe, as it is in the EIP-712 domain of the transaction.
+        /// The address of the Safe in the EIP-712 domain of the transaction.
         safe_address_in_domain: Address,
     },
     /// The EIP-712 types in the parameters are not the types of a Safe's transaction. A Safe is a wallet contract.
@@ -93,7 +93,7 @@ pub enum Refusal {
     /// The transaction of a Safe (a wallet contract) has an operation that is neither a call nor a delegate call of
     /// `multiSend`.
     OperationNotAllowed {
-        /// The number of the operation. A call is 0, and a delegate call is 1.
+        /// The number of the operation in the parameters from the API. A call is 0, and a delegate call is 1.
         operation_number: i64,
     },
     /// The gas price is not zero, so the Safe (a wallet contract) would pay for the gas. In all documented transactions
@@ -122,8 +122,8 @@ pub enum Refusal {
     MissingTransfer {
         /// The recipient of the missing transfer.
         recipient: Address,
-        /// The amount that the caller expects, in the smallest unit of the token. `None` if the parameters from the API
-        /// describe the missing transfer.
+        /// The amount that the caller expects, in the smallest unit of the token. `None` if the transfer is one that
+        /// the parameters from the API describe, and not one that the caller expects.
         amount_in_smallest_units: Option<U256>,
     },
     /// The parameters from the API contain no recipient to compare with the calldata, and the caller has set no
@@ -134,7 +134,7 @@ pub enum Refusal {
     },
     /// The destination address in the parameters from the API is not the requested one.
     WrongDestinationAddress {
-        /// The requested destination address.
+        /// The destination address that the caller requested.
         requested_address: String,
         /// The destination address in the parameters from the API.
         address_in_parameters: String,
@@ -144,7 +144,8 @@ pub enum Refusal {
         /// The address of the signer.
         signer_address: Address,
     },
-    /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
+    /// The parameters contain a wrong name or version of the EIP-712 domain. The forwarder's contract defines another
+    /// value.
     WrongDomainNameOrVersion {
         /// The name or version of the EIP-712 domain that the forwarder's contract defines.
         expected_value: &'static str,
@@ -181,8 +182,7 @@ pub enum Refusal {
     UnexpectedRecipient {
         /// The recipient that the caller expects.
         expected_recipient: Address,
-        /// The recipient in the parameters from the API. If the parameters contain no recipient, the recipient in the
-        /// calldata.
+        /// The recipient in the parameters from the API, or in the calldata if the parameters contain no recipient.
         actual_recipient: Address,
     },
     /// The amount in the parameters is not the amount that the caller expects.
@@ -194,7 +194,7 @@ pub enum Refusal {
     },
     /// The deadline is in the past, or further ahead than the policy allows.
     DeadlineOutOfRange {
-        /// The maximum time from now until the deadline, as set in the policy.
+        /// The maximum time from now until the deadline of the signed request, as set in the signing policy.
         max_time_to_deadline: Duration,
         /// The seconds from now until the deadline; negative if the deadline has passed.
         seconds_to_deadline: i64,
@@ -395,8 +395,8 @@ pub enum SigningError {
 }
 
 impl SigningError {
-    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` for any other
-    /// failure.
+    /// Returns the reason why the client refused to sign the parameters, or to send the signature. `None` if the error
+    /// has another cause, like a failed API call.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
@@ -462,8 +462,8 @@ impl From<Error> for SigningError {
     }
 }
 
-/// Converts the error of a wait into [`SigningError::CallFailed`]. The method [`Error::wait_error`] of the error in
-/// this variant returns the original `WaitError`.
+/// Converts the error of a wait into [`SigningError::CallFailed`]. This variant contains an [`Error`]. Its method
+/// [`Error::wait_error`] returns the original `WaitError`.
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
     fn from(error: WaitError<T>) -> SigningError {
         SigningError::CallFailed(error.into())

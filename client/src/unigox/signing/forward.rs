@@ -33,7 +33,8 @@ pub(super) struct ForwardedTokenTransfer {
     pub(super) data: Bytes,
     pub(super) nonce: U256,
     pub(super) gas: U256,
-    /// The recommended validity of the forward request in seconds.
+    /// The number of seconds for which the forward request (the signed request to the forwarder) should be valid.
+    /// `None` if the parameters from the API recommend no validity.
     pub(super) recommended_validity_seconds: Option<i64>,
 }
 
@@ -92,9 +93,9 @@ impl CheckedForwardRequest {
         )?)
     }
 
-    /// Whether this request can no longer be executed, because its deadline has passed or its nonce is outdated. The
-    /// nonce is outdated if `newer` has another nonce. `newer` is the same request with parameters that were fetched
-    /// later.
+    /// Whether this forward request can no longer be executed, because its deadline has passed or its nonce is
+    /// outdated. `newer` is the same forward request, but with parameters that were fetched later. If its nonce is
+    /// different, the nonce of this request is outdated.
     pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
         self.request.nonce != newer.request.nonce
             || self.request.deadline.to::<u64>() <= policy.current_unix_seconds()

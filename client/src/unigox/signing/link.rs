@@ -19,7 +19,7 @@ use crate::{Decimal, Error, Response};
 const EXPECTED_LINK_AMOUNT: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
 
 impl WalletChallenge {
-    /// Signs the message of the challenge unchanged. `.await` starts the signing.
+    /// Signs the message that the challenge contains, exactly as the API sent it. `.await` starts the signing.
     ///
     /// The message resembles a message of EIP-4361, but does not conform to that standard, so it is not parsed. The
     /// only checks are that the message contains the address of the signer, and that the policy allows the time at
@@ -31,7 +31,7 @@ impl WalletChallenge {
 
 impl Client {
     /// Links the wallet of a signer to a customer: requests a challenge for the wallet's address, signs the challenge,
-    /// and submits the signature. `.await` starts all this.
+    /// and submits the signature. Nothing is sent before the returned value is awaited.
     pub fn sign_and_submit_wallet_link<'a, S: Signer + Send + Sync>(
         &'a self,
         user_uuid: UserUuid,

@@ -39,7 +39,8 @@ const DEFAULT_CHAIN_ID: u64 = 660_279;
 const DEFAULT_MAX_TIME_TO_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
-    /// Makes a policy that allows no token and no forwarder, so that no transfer is signed.
+    /// Makes a policy that allows no token and no forwarder (the contract that executes a transfer). So no transfer is
+    /// signed.
     pub fn new() -> Policy {
         Policy {
             chain_id: DEFAULT_CHAIN_ID,

@@ -33,9 +33,9 @@ impl RefundAuthorizationParameters {
 }
 
 impl SettlementConsentParameters {
-    /// Checks and signs the consent, without submitting the signature. `.await` starts the signing. The [`Policy`] has
-    /// to allow the Safe and the token. If the settlement consists of several calls, it also has to allow the
-    /// `multiSend` contract.
+    /// Checks and signs the consent, without submitting the signature. Nothing is signed before the `.await`. The
+    /// [`Policy`] has to allow the Safe (a wallet contract) and the token. If the settlement consists of several calls,
+    /// it also has to allow the `multiSend` contract.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
@@ -282,8 +282,8 @@ impl SafeTransactionParameters<'_> {
         Ok(CheckedSafeTransaction { transaction, domain })
     }
 
-    /// Checks the transfers that a transaction makes. They have to be exactly the transfer in the parameters, and the
-    /// additional transfers that the caller expects.
+    /// Checks the transfers that a transaction makes: the transfer that the parameters describe, the additional
+    /// transfers that the caller expects, and no others.
     fn check_transfers(
         &self,
         transfers: Vec<SafeTokenTransfer>,
@@ -327,7 +327,8 @@ impl SafeTransactionParameters<'_> {
     }
 }
 
-/// Parses the transaction that has to be signed. Most of its fields are strings in the parameters from the API.
+/// Parses the transaction that has to be signed. In the parameters from the API, most fields of the transaction are
+/// strings.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
     let operation = *require_field("safe_params.operation", operation.as_ref())?;
@@ -353,10 +354,11 @@ struct SafeTokenTransfer {
     amount_in_smallest_units: U256,
 }
 
-/// The value of the field `operation` for a normal call by a Safe. The called code runs with the rights of the called
-/// contract.
+/// The value of `operation`, a field of a Safe's transaction, for a normal call. The called code runs with the rights
+/// of the called contract.
 const CALL_OPERATION: u8 = 0;
-/// The value of the field `operation` for a delegate call by a Safe. The called code runs with the rights of the Safe.
+/// The value of `operation`, a field of a Safe's transaction, for a delegate call. The called code runs with the rights
+/// of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
 /// Decodes the calldata of a Safe's transaction. Returns the token transfers that the transaction makes: one for a

@@ -40,8 +40,8 @@ pub trait SignableParameters: Sync {
         signer: &S,
     ) -> impl Future<Output = Result<Self::SignedBody, SigningError>> + Send;
 
-    /// Whether the server can no longer use a signature of the first parameters, because these parameters are outdated.
-    /// The second parameters were fetched later.
+    /// Whether the parameters that were fetched first are outdated, so that the server can no longer use a signature of
+    /// them. `_second` are the parameters that were fetched later.
     fn are_first_parameters_stale(
         _first: &Self::CheckedParameters,
         _second: &Self::CheckedParameters,
@@ -56,7 +56,7 @@ pub trait SignableParameters: Sync {
 pub trait SigningStep: Send + Sync {
     /// The type of the parameters that have to be signed.
     type Parameters: SignableParameters + Send;
-    /// The type of the body with which the API responds to the signature.
+    /// The type of the response body that the API returns when the signature has been submitted.
     type ResponseBody: Send;
 
     /// Fetches the parameters that have to be signed.
@@ -90,7 +90,8 @@ pub trait SigningStep: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::ResponseBody>, Error>> + Send;
 }
 
-/// Signs parameters that were already fetched: `.await` checks and signs them, without submitting the signature.
+/// The signing of parameters that were already fetched. `.await` checks and signs them, but does not submit the
+/// signature.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
 pub struct PendingSignature<'a, P, S> {
@@ -99,7 +100,8 @@ pub struct PendingSignature<'a, P, S> {
     terms: SigningTerms,
 }
 
-/// Executes a whole [`SigningStep`]: `.await` fetches the parameters, checks and signs them, and submits the signature.
+/// The execution of a whole [`SigningStep`]. `.await` fetches the parameters, checks and signs them, and submits the
+/// signature.
 ///
 /// If the server refuses the signature without executing anything, the parameters are fetched and checked again. If
 /// they show that the first signature was outdated, they are signed, and the new signature is submitted. This happens
@@ -125,7 +127,8 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
     }
 }
 
-/// Implements the setters that `PendingSignature` and `SignAndSubmit` have in common: the caller's terms for signing.
+/// Implements the setters that `PendingSignature` and `SignAndSubmit` have in common. They set the caller's conditions
+/// for signing, like the policy.
 macro_rules! impl_signing_terms_setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
@@ -192,9 +195,9 @@ impl<'a, T: SigningStep + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSub
                 {
                     self.sign_and_submit(&second).await
                 }
-                // The parameters of the second fetch did not pass a check. The refusal of these parameters is returned
-                // instead of the server's error for the first signature, because the refusal is more important to the
-                // caller.
+                // The server has rejected the first signature, and the parameters that were then fetched again did not
+                // pass a check. The refusal of these parameters is returned instead of the server's error, because the
+                // refusal is more important to the caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }

@@ -1,4 +1,4 @@
-//! Signing withdrawals from a customer's own wallet.
+//! Signs withdrawals from a customer's own wallet.
 
 use alloy_primitives::aliases::U48;
 use alloy_signer::Signer;

@@ -58,8 +58,8 @@ pub enum EventData {
     Unreadable(String),
 }
 
-/// The JSON object of an event, which has the event's data in a property. All properties are optional, and may have any
-/// JSON value.
+/// The JSON object that contains an event. Its property `data` has the data of the event. All properties are optional,
+/// and may have any JSON value.
 #[derive(Deserialize)]
 struct Envelope {
     #[serde(default)]
@@ -164,9 +164,9 @@ impl Event {
         data.deserialize_as().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the docs, these events
-    /// are sent once: deposits on fiat accounts, and updates of fiat accounts. The exception is the update that an
-    /// account is closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the vendor's docs, this
+    /// is true of deposits on fiat accounts, and of updates of fiat accounts, except the update that an account is
+    /// closed.
     ///
     /// If the handler fails, such an event is lost. So store the event before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.

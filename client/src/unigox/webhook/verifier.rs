@@ -19,9 +19,9 @@ pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x
 /// pauses between the ten attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// The default for the accepted difference between the time of a signature and the current time. The docs do not say
-/// whether a repeated delivery gets a new signature. So the last repetition has to be accepted even if its signature is
-/// as old as the first attempt. Deduplication protects against replays in this time.
+/// The default for the accepted difference between the time of a signature and the current time. Unigox's docs do not
+/// say whether a repeated delivery of an event gets a new signature. So the last delivery has to be accepted even if
+/// its signature is as old as the first delivery. Deduplication protects against replays in this time.
 const DEFAULT_TIMESTAMP_TOLERANCE: TimestampTolerance =
     TimestampTolerance { max_age: RETRY_WINDOW, max_clock_skew: Duration::from_secs(5 * 60) };
 
@@ -82,9 +82,9 @@ impl Verifier {
         Verifier { max_body_bytes, ..self }
     }
 
-    /// Returns how long the record of a handled event has to be retained: for as long as a repeated delivery of the
-    /// event could be accepted. The last repetition may have a new signature, so the timestamp tolerance is added to
-    /// the retry window.
+    /// Returns how long the record of a handled event has to be kept: as long as a repeated delivery of the event could
+    /// be accepted. The last delivery in the retry window may be signed anew. So the tolerance for its timestamp is
+    /// added to the retry window.
     fn compute_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_clock_skew)
     }

@@ -4,8 +4,8 @@ use schemars::Schema;
 use serde_json::Value;
 
 /// Parses the JSON text of a type's schema. Each `$ref` in the text is the name of another type, and is replaced by the
-/// schema that schemars generates for that type. The text cannot contain the final `$ref`, because the settings of
-/// schemars determine where definitions are and how they are named.
+/// schema that schemars generates for that type. The text cannot contain references that are valid in the finished
+/// schema, because the settings of schemars determine where definitions are and how they are named.
 ///
 /// A text that is not a JSON object becomes the schema that accepts any value. The generator never writes such a text.
 pub fn parse_schema(text: &str, references: &[(&str, Schema)]) -> Schema {

@@ -1,8 +1,8 @@
 //! Finds constructs in regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
-/// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
-/// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without this flag,
-/// ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
+/// Returns the name of the first construct in a pattern that exists in regular expressions of other languages, but not
+/// in ECMA 262; `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`.
+/// Without this flag, ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
 pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -30,7 +30,8 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
             return found;
         }
         in_class = if in_class { c != ']' } else { c == '[' };
-        // The character after a backslash is skipped, because an escaped character does not start a construct.
+        // The character after a backslash is skipped. It is escaped, so it does not start a group, a class or a
+        // quantifier.
         let skipped_byte_count = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
         rest = &after[skipped_byte_count..];
     }

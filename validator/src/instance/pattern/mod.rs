@@ -29,24 +29,24 @@ const MAX_PATTERN_BYTES: usize = 50_000;
 /// bytes.
 const MAX_AUTOMATON_STATES: usize = 50_000;
 
-/// The maximum number of states of all automatons in the cache together.
+/// The maximum total number of states of the automatons in the cache.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The number of states that need about as much memory as the rest of a compiled pattern.
+/// The memory that a compiled pattern takes besides the states of its automaton, expressed as a number of states.
 const PATTERN_OVERHEAD_IN_STATES: usize = 300;
 
-/// The cost of compiling one state of an automaton, in steps of the budget for checking values.
+/// The cost of compiling one state of an automaton, counted in steps of the budget that all checks of values share.
 const STEP_COST_PER_COMPILED_STATE: usize = 10;
 
 /// The maximum number of steps of the backtracking engine in its first attempt to match a text. Nearly all patterns
 /// need fewer steps.
 const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 
-/// The maximum number of steps of the backtracking engine in its second attempt, which follows if the first one exceeds
-/// [`FIRST_ATTEMPT_STEP_LIMIT`].
+/// The maximum number of steps of the backtracking engine in its second attempt to match a text. There is a second
+/// attempt if the first one needs more than [`FIRST_ATTEMPT_STEP_LIMIT`] steps.
 const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of the budget for checking values.
+/// The cost of one step of the backtracking engine, counted in steps of the budget that all checks of values share.
 const STEP_COST_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
@@ -130,8 +130,9 @@ fn compile(pattern: &str) -> Option<Engine> {
     // rule `pattern-invalid`, this function tries the grammar with the flag first.
     let is_in_unicode_mode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports constructs of other languages. No value is checked against a pattern with
-        // such a construct, because its meaning is unclear.
+        // The pattern contains a construct that only exists in the regular expressions of other languages, like Perl.
+        // The rule `pattern-invalid` reports it. No value is checked against the pattern, because its meaning is
+        // unclear.
         Err(_) if find_foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -156,7 +157,8 @@ fn compile(pattern: &str) -> Option<Engine> {
 /// Whether the backtracking engine finds a match. If the first attempt exceeds its step limit, a second attempt with a
 /// higher limit follows, provided that enough steps are left in the budget for checking values.
 fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
-    // A step of the engine may read the whole text, so a step costs more if the text is long.
+    // A single step of the regex engine may read the whole text, so the cost of a step grows with the length of the
+    // text.
     let step_cost = 1 + text.len() / 64;
     tree::spend_steps(step_cost * 50);
     if let Ok(matches) = few.is_match(text) {

@@ -14,8 +14,8 @@ pub(super) struct TranslatedPattern {
     pub(super) text: String,
     /// Whether only the backtracking engine can match the pattern, and not an automaton.
     pub(super) needs_backtracking: bool,
-    /// The estimated number of states of the pattern's automaton. For a repeated part, the states of all its possible
-    /// repetitions are counted.
+    /// The estimated number of states of the pattern's automaton. A repeated part of the pattern is counted once for
+    /// each possible repetition.
     pub(super) estimated_state_count: usize,
     /// The minimum and the maximum number of characters of a matching text; `None` if the translated pattern checks the
     /// length itself.
@@ -594,9 +594,9 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns look-arounds that match a word boundary (`\b`) or its opposite (`\B`). `behind` is for the character before
-/// the position, and `ahead` for the character after it: `=` demands a word character, and `!` forbids one. The
-/// returned pattern also matches if both conditions are inverted.
+/// Returns a pattern of look-arounds that matches at a word boundary (`\b`) or everywhere else (`\B`). `behind` is the
+/// condition for the character before the position, and `ahead` for the character after it: `=` demands a word
+/// character, and `!` forbids one. The returned pattern also matches if the opposite of both conditions is met.
 fn make_word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

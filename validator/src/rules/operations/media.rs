@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Returns a description of the mistake in a media type or a range like `image/*`, and the media type or top-level type
-/// that was probably meant. Returns `None` if there is no mistake.
+/// Checks a media type, or a range like `image/*`. For a mistake, returns a description and, if there is a likely
+/// correction, the correction: a media type, or a top-level type like `image`. Returns `None` if there is no mistake.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = media_type_essence(media_type);

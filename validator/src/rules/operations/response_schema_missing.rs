@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether HTTP forbids a body in the response that contains the media type. If it does, the rule
-/// `response-body-unexpected` already reports the body, so the missing schema is not reported.
+/// Whether `media` belongs to a response in which HTTP forbids a body. The rule `response-body-unexpected` already
+/// reports such a body, so its missing schema is not reported as well.
 fn is_body_forbidden_by_http(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.map_key).unwrap_or_default();

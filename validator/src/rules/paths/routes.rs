@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The maximum number of node visits that all searches together may make, per node of the tree. A tree with fewer than
-/// 1000 nodes counts as a tree with 1000 nodes. Without this limit, the searches could take long, because paths with
-/// many placeholders match many other paths.
+/// The searches for conflicting paths may together visit at most this many nodes of the path tree, per node that the
+/// tree has. A tree with fewer than 1000 nodes counts as a tree with 1000 nodes. Without this limit, the searches could
+/// take long, because paths with many placeholders match many other paths.
 const MAX_VISITS_PER_NODE: usize = 256;
 
 /// A tree of paths, with a level for each path segment.
@@ -22,13 +22,14 @@ pub(super) struct PathTree<'a> {
 /// A node of the tree. It stands for the first segments of a path, and has a child for each segment that can follow
 /// them.
 struct PathTreeNode<'a> {
-    /// The children for segments without placeholders: a map from the segment, like `users`, to the index of the child.
+    /// The child nodes for path segments without placeholders: a map from the segment, like `users`, to the index of
+    /// the child.
     literal_children: BTreeMap<&'a str, usize>,
-    /// The children for segments with both text and placeholders: a map from the segment, like `v{version}`, to the
-    /// index of the child.
+    /// The child nodes for path segments with both text and placeholders: a map from the segment, like `v{version}`, to
+    /// the index of the child.
     mixed_children: BTreeMap<&'a str, usize>,
-    /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path has such a
-    /// segment here.
+    /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path continues with
+    /// such a segment.
     placeholder_child: Option<usize>,
     /// The path that ends at this node; `None` if there are only longer paths.
     ending_path: Option<&'a Entry>,
@@ -41,7 +42,7 @@ enum Segment<'a> {
     Placeholder,
 }
 
-/// The error of a search that was stopped because all searches together visited too many nodes.
+/// An error: the search was stopped, because all searches together visited too many nodes.
 pub(super) struct SearchLimitExceeded;
 
 /// A step of the search for a path that conflicts with a given path. The step has reached a node whose segments can
@@ -49,12 +50,12 @@ pub(super) struct SearchLimitExceeded;
 struct SearchStep {
     node: usize,
     depth: usize,
-    /// Whether, among the segments compared so far, a segment of the given path is more specific than the node's
-    /// segment in the same position. Text is more specific than a placeholder, and text with a placeholder is more
-    /// specific than a placeholder alone.
+    /// Whether the given path is more specific than the path to the node in at least one of the segments compared so
+    /// far. Text is more specific than a placeholder, and text with a placeholder is more specific than a placeholder
+    /// alone.
     given_path_has_more_specific_segment: bool,
-    /// Whether, among the segments compared so far, a segment of the node is more specific than the given path's
-    /// segment in the same position.
+    /// Whether the path to the node is more specific than the given path in at least one of the segments compared so
+    /// far.
     node_has_more_specific_segment: bool,
 }
 
@@ -124,8 +125,9 @@ impl<'a> PathTree<'a> {
 }
 
 impl PathTreeNode<'_> {
-    /// Returns how many children of this node have to be compared with `segment` one by one. Literal text is looked up
-    /// in `literal_children`, and a placeholder alone matches every child, so neither needs such a comparison.
+    /// Returns how many children of this node have to be compared with `segment` one by one. If `segment` is literal
+    /// text, the children in `literal_children` are not compared, because the text is looked up in this map. If
+    /// `segment` is only a placeholder, no child is compared, because it matches every child.
     fn count_children_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Literal(_) => self.mixed_children.len(),
@@ -134,8 +136,8 @@ impl PathTreeNode<'_> {
         }
     }
 
-    /// Pushes a step onto `pending_steps` for each child of this node that can match `segment`, which is the next
-    /// segment of the given path. `from` is the step that reached this node.
+    /// Adds a step of the search to `pending_steps` for each child of this node that can match `segment`, which is the
+    /// next segment of the given path. `from` is the step that reached this node.
     fn push_steps_to_matching_children(
         &self,
         segment: Segment<'_>,
@@ -189,8 +191,8 @@ impl PathTreeNode<'_> {
     }
 }
 
-/// Whether the segment `mixed`, which has text and placeholders, can match the same text as another segment. The text
-/// of the other segment begins with `start` and ends with `end`.
+/// Whether two path segments can match the same text. `mixed` is a segment with both text and placeholders. The other
+/// segment matches texts that begin with `start` and end with `end`.
 fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = literal_prefix_and_suffix(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

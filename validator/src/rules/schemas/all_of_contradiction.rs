@@ -35,7 +35,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Two keywords in members of an `allOf` that no value can satisfy together.
+/// Two contradicting keywords in members of an `allOf`: no value can satisfy both.
 struct KeywordConflict<'a> {
     what: String,
     places: [&'a Node; 2],

@@ -60,7 +60,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
 }
 
 /// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`. False if the value is
-/// the name of a schema, or a reference within the document.
+/// the name of a schema, or a reference within the same file.
 fn mapping_leads_to_file_or_url(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -70,8 +70,8 @@ fn mapping_leads_to_file_or_url(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping entry that leads to a schema in another file. Nothing is checked if that file was not read, which
-/// happens if no `$ref` leads to it.
+/// Checks an entry of a discriminator's `mapping` whose target is a schema in another file. Does nothing if this file
+/// was not read because no `$ref` leads to it.
 fn check_target_in_other_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether a value has a JSON type other than `kind`, which is e.g. `string` or `array`.
+/// Whether the JSON type of a value differs from `kind`, the name of a type like `string` or `array`.
 fn has_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),

@@ -23,8 +23,9 @@ struct AlternativeWithSamples<'a> {
     /// The names of the properties that the alternative declares. `None` if its `additionalProperties` allow properties
     /// with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The alternative itself and the schemas that it includes by `allOf`, but only those that have a discriminator. If
-    /// two alternatives share a schema with a discriminator, they are not ambiguous, because it tells them apart.
+    /// The schemas with a discriminator among the alternative itself and the schemas that it includes by `allOf`. If
+    /// two alternatives have such a schema in common, they are not ambiguous, because the discriminator tells them
+    /// apart.
     schemas_with_discriminator: HashSet<*const Node>,
 }
 

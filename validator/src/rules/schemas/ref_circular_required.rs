@@ -41,8 +41,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     report_cycles(&infinite_schemas, found);
 }
 
-/// Reports the cycles among schemas that have no finite value. Each of these schemas requires another one of them, or
-/// itself, so following the requirements always leads into a cycle.
+/// Reports the cycles in which schemas require each other, so that no finite value can match them. Each schema in
+/// `infinite_schemas` requires another one of them, or itself. So the way from one schema to the next always ends in a
+/// cycle.
 fn report_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
     let entries: HashMap<&str, &Entry> =
         infinite_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
@@ -83,9 +84,9 @@ fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Adds to `targets` the names of the components that a value of a schema may require. They are the targets of the
-/// references in the schema itself, in its required properties and items, and in its `allOf`, `oneOf` and `anyOf`.
-/// A nullable schema requires none, because its value may be null.
+/// Adds names of components to `targets`: a value of the schema `node` may have to contain values of these components.
+/// They are the targets of the references in the schema itself, in its required properties and items, and in its
+/// `allOf`, `oneOf` and `anyOf`. For a nullable schema, no name is added, because its value may be null.
 fn collect_required_component_names(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
@@ -100,7 +101,7 @@ fn collect_required_component_names(node: &Node, targets: &mut HashSet<String>) 
         .for_each(|member| collect_required_component_names(member, targets));
 }
 
-/// Returns the schemas of what every value of a schema must contain:
+/// Returns the schemas of the parts that every value of the schema `node` must contain:
 ///
 /// - the required properties
 /// - the items, if `minItems` is above zero
@@ -111,7 +112,8 @@ fn find_required_child_schemas(node: &Node) -> impl Iterator<Item = &Node> {
         node.get_entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // If the schema declares properties, a value can reach `minProperties` without additional properties.
+    // If the schema declares properties, a value may have enough properties for `minProperties` even without additional
+    // ones.
     let declares_no_properties = node.get_entries("properties").next().is_none();
     let values =
         node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));

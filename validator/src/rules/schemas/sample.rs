@@ -86,7 +86,7 @@ impl<'a> SampleGenerator<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| read_number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Only lists with one item are generated. If `minItems` is above one, there is no sample value.
+        // Only lists with one item are generated, so a list with more required items has no sample value.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -98,8 +98,8 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number for schemas that a value has to match at the same time. The number respects the first `minimum`,
-/// or without one, the first `maximum`. Other keywords, like `multipleOf`, are ignored.
+/// Generates a number for a value that has to match all schemas in `members`. The number respects the first `minimum`;
+/// if there is no `minimum`, the first `maximum`. Other keywords, like `multipleOf`, are ignored.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -129,7 +129,7 @@ fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| read_number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| read_number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // The string has at most 1000 characters, even if `minLength` is greater.
+            // The sample string has at most 1000 characters, even if `minLength` is greater.
             let char_count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let char_count = usize::try_from(char_count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

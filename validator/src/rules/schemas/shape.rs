@@ -1,4 +1,4 @@
-//! Functions of several rules about schemas with `allOf`, `oneOf` or `anyOf`.
+//! Functions with which several rules examine schemas with `allOf`, `oneOf` or `anyOf`.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -40,9 +40,9 @@ fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: 
     list
 }
 
-/// Returns the schema to which a reference leads, or the schema itself if it is not a reference; `None` if a reference
-/// cannot be resolved. A reference without escapes (like `~1`) is looked up by name, which is faster: this function is
-/// called for every member of every `allOf`, `oneOf` and `anyOf`.
+/// Returns the schema to which a reference leads; `None` if the reference cannot be resolved. A schema that is not a
+/// reference is returned as it is. If a reference contains no escapes like `~1`, its target is looked up by name. This
+/// is faster, and the function is called for every member of every `allOf`, `oneOf` and `anyOf`.
 fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_text().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -76,8 +76,8 @@ pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a
     all.iter().flat_map(|node| node.get_entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Reserves the work of visiting a schema and all schemas in its `allOf`, `oneOf` and `anyOf`, in the budget that the
-/// model has for comparing schemas. Returns false in these cases:
+/// Deducts the cost of a visit from the budget that the model has for comparing schemas. The visit includes a schema,
+/// and all schemas in its `allOf`, `oneOf` and `anyOf`. Returns false in these cases:
 ///
 /// - The budget does not suffice.
 /// - There are too many schemas.
@@ -90,8 +90,8 @@ pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a N
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller will visit all properties and required names. They are deducted from the budget here, so that
-            // the caller does not start a visit for which the budget does not suffice.
+            // The caller will visit all properties and required names. The steps for this visit are deducted from the
+            // budget here, so that the caller does not start a visit for which the budget does not suffice.
             if !model.spend_comparison_steps(
                 1 + node.get_entries("properties").len() + node.get_items("required").len(),
             ) {
@@ -118,8 +118,9 @@ pub(super) fn extract_component_name(target: &str) -> String {
     unescape_token(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns what messages call a member of an `allOf`, `oneOf` or `anyOf`: the name of its component if the member is a
-/// reference, otherwise its title. A member without a title is called by its position, like `number 2`.
+/// Returns the label that a member of an `allOf`, `oneOf` or `anyOf` has in messages. If the member is a reference, the
+/// label is the name of the component. Otherwise, the label is the title of the member. A member without a title is
+/// called by its position, like `number 2`.
 pub(super) fn make_member_label(member: &Node, index: usize) -> String {
     match (member.ref_text(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", extract_component_name(target)),

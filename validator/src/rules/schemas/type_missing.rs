@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 
 static RULE: Rule = Rule::warning("type-missing", Profile::OpenApi, include_str!("type_missing.md"));
 
-/// The types, each with the keywords that make sense only for this type. A schema without a type that has one of these
-/// keywords was probably meant to have this type.
+/// The keywords that make sense for only one type, grouped by this type. If a schema has such a keyword but no `type`,
+/// its author probably meant this type.
 const KEYWORDS_BY_TYPE: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),

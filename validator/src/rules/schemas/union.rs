@@ -12,7 +12,7 @@ use crate::model::{Model, Place};
 /// An alternative of a schema: a member of its `oneOf` or `anyOf`. A schema without these keywords is its own only
 /// alternative.
 pub(super) struct Alternative<'a> {
-    /// The name of the alternative in messages.
+    /// The name by which messages call the alternative.
     pub(super) name: String,
     /// The name of the component to which the alternative refers; `None` if the alternative is an inline schema.
     pub(super) component_name: Option<String>,
@@ -50,8 +50,8 @@ pub(super) fn has_union_keyword(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the references that are members of an `allOf`, in all schemas. Each of them leads to a base schema. The
-/// alternatives of a base schema are the schemas that include it by `allOf`.
+/// Returns the references in the `allOf`s of all schemas. Each reference leads to a base schema, which other schemas
+/// include by `allOf`. These other schemas are the alternatives of the base schema.
 pub(super) fn collect_base_schema_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "allOf");
     members.filter_map(|place| place.node.ref_text()).collect()

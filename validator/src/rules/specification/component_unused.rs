@@ -35,8 +35,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 /// The maximum number of unresolved references whose names are compared with the names of unused components.
 const MAX_COMPARED_UNRESOLVED_REFERENCES: usize = 500;
 
-/// Returns the component names in the unresolved references, for at most [`MAX_COMPARED_UNRESOLVED_REFERENCES`] of
-/// them.
+/// Returns the component name in each reference that cannot be resolved. Returns at most
+/// [`MAX_COMPARED_UNRESOLVED_REFERENCES`] names.
 fn collect_unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_text()?;

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 }
 
 fn script(text: &str) -> Option<&'static str> {
-    // This quick test excludes most descriptions, because every script needs one of these characters.
+    // This quick test excludes most descriptions: every script that is found below contains one of these characters.
     if !text.contains(['<', ':', '(']) {
         return None;
     }

@@ -25,7 +25,7 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     };
     for part in media.node.get_entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // A key that is `false` is not reported, because ignoring it changes nothing.
+            // A key with the value `false` is not reported, because ignoring the key changes nothing.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
                 found

@@ -25,7 +25,8 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
     let Some(reference) = link.get_str("operationRef") else { return LinkTarget::MissingOperation };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OperationInOtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // The braces of a path are decoded here, because an `operationRef` is a URL, in which they may be percent-encoded.
+    // An `operationRef` is a URL, so the braces of a path template like `/users/{id}` may be percent-encoded in it.
+    // They are decoded here.
     let decoded_pointer =
         pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded_pointer) {

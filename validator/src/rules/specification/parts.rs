@@ -9,14 +9,14 @@ use crate::model::Model;
 /// The parts (fields) that a form may have.
 #[derive(Default)]
 pub(super) struct FormParts<'a> {
-    /// The names of the parts that the form's schema declares.
+    /// The names of the parts that the schema of the form declares.
     pub(super) part_names: Vec<&'a str>,
     /// Whether the form may also have parts that its schema does not declare.
     pub(super) allows_undeclared_parts: bool,
 }
 
-/// Returns the parts that the schema of a form declares, directly or in its `allOf`, `oneOf` and `anyOf`. `None` if the
-/// form has no schema, or if a reference cannot be resolved.
+/// Returns the parts of a form: the properties in the schema of the form and in its `allOf`, `oneOf` and `anyOf`.
+/// Returns `None` if the form has no schema, or if a reference cannot be resolved.
 pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
     let mut parts = FormParts::default();
     let mut seen = HashSet::new();

@@ -57,8 +57,9 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     used
 }
 
-/// Returns the names of the child schemas of each parent schema, by the name of the parent. A child is a schema that
-/// includes its parent by `allOf`. `all` contains the components of all sections, each with its section.
+/// Returns a map from the name of each parent schema to the names of its child schemas. A child schema is one that
+/// includes its parent by `allOf`. `all` contains all components, each with the section of `components` that it belongs
+/// to.
 fn collect_child_schema_names_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -97,8 +98,8 @@ fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
     Some((section, unescape_token(name)))
 }
 
-/// Returns the key of the schema that a discriminator selects. `target` is a value of the discriminator's `mapping`:
-/// the name of the schema, or a reference to it.
+/// Returns the key of the component to which a discriminator's `mapping` leads. `target` is a value in the `mapping`:
+/// the name of a schema, or a reference to a schema.
 fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (ObjectKind::Schema.components_section().unwrap_or_default(), name.to_owned())

@@ -6,8 +6,9 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// Returns the maximum number of characters of a text with this label: about two long sentences for a `description`. A
-/// `note` may be longer, because it may list several contradictions in the docs.
+/// Returns the maximum number of characters of a text. `label` names the kind of the text: a `description`, for
+/// example, may have about two long sentences. A `note` may be longer, because it may list several contradictions in
+/// the docs.
 fn max_text_chars(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }

@@ -10,8 +10,8 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The values of `confidence` that require a `note`, which says where the facts were seen, or from what they were
-/// concluded.
+/// The values of `confidence` with which an `x-docs` needs a `note`. The note names the source of what the document
+/// says, or the facts from which it was concluded.
 const CONFIDENCE_LEVELS_NEEDING_NOTE: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {

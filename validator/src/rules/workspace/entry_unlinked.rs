@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // Nothing is reported if the document has an unresolved reference. The reference may be misspelled, and meant for
-    // an entry that seems to be unused.
+    // Nothing is reported if the document has an unresolved reference. It may be a misspelled reference to an entry,
+    // and this entry would wrongly be reported as unused.
     if model
         .places()
         .iter()
@@ -58,7 +58,7 @@ fn make_unlinked_entry_help(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the start of each linked object: the name of its file, and the position in the file. An object is linked if
+/// Returns where each linked object starts: the name of the file, and the position in the file. An object is linked if
 /// the root of the document leads to it, directly or through references.
 fn collect_linked_object_starts<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());

@@ -18,7 +18,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether a media type needs an example: it is the body of a request, or of a successful response.
+/// Whether a media type needs an example. It needs one if it describes the body of a request or of a successful
+/// response.
 fn needs_example(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|holder| match holder.kind {
         ObjectKind::RequestBody => true,

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Checks the value of one extension (an `x-` key), and reports its mistakes.
+/// Checks the value of one extension (an `x-` key), and reports the mistakes in the value.
 struct ExtensionValueChecker<'f> {
     title: &'static str,
     found: &'f mut RuleFindings,

@@ -1,5 +1,5 @@
-//! The extensions (`x-` keys) of this workspace, each with the objects on which it has an effect, and with the format
-//! of its value.
+//! Lists the extensions (`x-` keys) that this workspace defines. The list states for each extension in which objects it
+//! may be used, and which format its value must have.
 
 use partner_spec::{Entry, Node, Object, ObjectKind, advise_on_unknown_name};
 
@@ -9,9 +9,9 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// What messages call the objects on which the extension has an effect, like `string enums`.
+    /// The objects on which the extension has an effect, in words for messages, like `string enums`.
     pub(super) affected_objects_label: &'static str,
-    /// Whether the extension has an effect on an object.
+    /// A function that tells whether the extension has an effect on an object.
     pub(super) has_effect_on: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: ExtensionValueFormat,
 }
@@ -19,7 +19,7 @@ pub(super) struct Extension {
 /// The format that the value of an extension must have.
 #[derive(Clone, Copy)]
 pub(super) enum ExtensionValueFormat {
-    /// Any format, because another rule checks the value.
+    /// This rule accepts any format, because another rule checks the value.
     CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
@@ -29,7 +29,7 @@ pub(super) enum ExtensionValueFormat {
     RustIdentifier,
     /// A map from strings to strings.
     StringMap,
-    /// An object with these keys.
+    /// An object that may have only these keys.
     Object(&'static [ExtensionValueKey]),
     /// An object with these keys, or a list of such objects.
     ObjectOrList(&'static [ExtensionValueKey]),
@@ -44,7 +44,7 @@ pub(super) struct ExtensionValueKey {
     pub(super) form: KeyValueFormat,
 }
 
-/// The format that the value of an [`ExtensionValueKey`] must have.
+/// The format that a value inside an extension's object must have. [`ExtensionValueKey`] is the key of such a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyValueFormat {
     Text,

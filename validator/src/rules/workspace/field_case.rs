@@ -29,9 +29,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the letter case, snake or camel, that most names with several words have. At least
-/// [`MIN_NAMES_WITH_PREVAILING_CASE`] names must have this case, and at least three times as many names as have the
-/// other case. Otherwise, returns `None`.
+/// Returns the prevailing letter case (snake or camel) of the names with several words; `None` if no case prevails. A
+/// case prevails if at least [`MIN_NAMES_WITH_PREVAILING_CASE`] names have it, and at least three times as many as have
+/// the other case.
 fn find_prevailing_case(values: &[PropertyOrParameter<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()

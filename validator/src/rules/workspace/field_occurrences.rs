@@ -11,26 +11,28 @@ pub(super) struct OccurrenceCountsByField<'m, 'a> {
     uses: HashMap<*const Node, FieldOccurrenceCounts>,
 }
 
-/// The counts of the occurrences of one field in the examples. Empty objects are ignored.
+/// The numbers of objects in the examples that can have one field, and that do have it.
 #[derive(Default)]
 pub(super) struct FieldOccurrenceCounts {
-    /// The number of non-empty objects in the examples whose schema declares the field.
+    /// The number of objects in the examples that could have the field: they are not empty, and their schema declares
+    /// the field.
     object_count: usize,
-    /// The number of objects in the examples that have the field, with any value or with null.
+    /// The number of objects in the examples that have the counted field, with any value or with null.
     pub(super) occurrence_count: usize,
-    /// The number of objects in the examples that have the field with a value other than null.
+    /// The number of objects in the examples in which the counted field has a value other than null.
     non_null_count: usize,
 }
 
 impl FieldOccurrenceCounts {
-    /// Whether the field has a value other than null in every non-empty object whose schema declares the field.
+    /// Whether all objects in the examples have a value other than null for the field. Objects that are empty, and
+    /// objects whose schema does not declare the field, are not considered.
     pub(super) fn has_value_in_every_object(&self) -> bool {
         self.non_null_count == self.object_count
     }
 }
 
 /// The maximum depth of nested `allOf`, `oneOf` and `anyOf` that are followed for one value. The limit is needed
-/// because they may be circular.
+/// because a schema may contain itself through these keywords.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
@@ -47,7 +49,8 @@ impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
                 occurrences.add(schema, example, 0);
             }
         }
-        // The payload of a webhook has no media type object, so its example is in the schema.
+        // The payload of a webhook is described only by a schema, without a media type object. So its example is in the
+        // schema.
         for schema in
             model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place))
         {
@@ -60,8 +63,8 @@ impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
         occurrences
     }
 
-    /// Returns the counts of the field that the node `field` declares. `None` if the examples have no non-empty object
-    /// whose schema declares the field.
+    /// Returns how often a field occurs in the examples. `field` is the node that declares the field. Returns `None` if
+    /// no example contains a non-empty object whose schema declares the field.
     pub(super) fn find_counts_of_field(&self, field: &Node) -> Option<&FieldOccurrenceCounts> {
         self.uses.get(&std::ptr::from_ref(field))
     }

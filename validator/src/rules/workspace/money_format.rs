@@ -72,7 +72,8 @@ const AMOUNT_QUALIFIER_WORDS: [&str; 33] = [
     "withheld",
 ];
 
-/// The currencies that, as the last word of a name, mark the name of an amount, as in `limit_usd`.
+/// The currencies that show that a value is an amount of money, if they are the last word of its name, as in
+/// `limit_usd`.
 const CURRENCY_SUFFIXES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
 /// The words that exclude a name from the check. Names with these words stand for an integer in the smallest unit of a

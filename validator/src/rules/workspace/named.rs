@@ -10,11 +10,12 @@ pub(super) struct PropertyOrParameter<'a> {
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
     pub(super) name_location: &'a Location,
-    /// For a property, its schema, which may be a reference. For a parameter, the parameter object.
+    /// The schema of the property (which may be a reference), or the parameter object of the parameter.
     pub(super) node: &'a Node,
-    /// The schema of the property or parameter, after following references and `allOf`s with a single member.
+    /// The schema of the property or parameter. If this schema is a reference, or an `allOf` with a single member, the
+    /// schema to which it leads is stored instead.
     pub(super) schema: &'a Node,
-    /// The `in` of the parameter, like `query`; `None` for a property.
+    /// For a parameter, the value of its key `in`, like `query`. `None` for a property.
     pub(super) parameter_in: Option<&'a str>,
 }
 

@@ -12,8 +12,8 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The node of the schema, after following references.
     pub(super) node: &'a Node,
-    /// Whether only a `title` can name the Rust type of the schema. True for inline schemas, except those of webhooks,
-    /// and except members of `allOf`, `oneOf` and `anyOf`.
+    /// Whether the schema needs a `title`, because nothing else can name its Rust type. This is so for inline schemas
+    /// that are neither the payload of a webhook nor a member of an `allOf`, `oneOf` or `anyOf`.
     pub(super) needs_title: bool,
 }
 
@@ -45,8 +45,8 @@ fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// Returns the schemas of the data inside an envelope; `None` if `schema` is not an envelope. An envelope is an object
-/// around the data. Its only properties are the two that `x-envelope` names.
+/// If `schema` is an envelope, returns the schemas of the data inside it; otherwise `None`. An envelope is a JSON
+/// object around the data of a response. It has only the two properties that `x-envelope` names.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);
@@ -95,8 +95,8 @@ impl<'a> Walk<'_, 'a> {
                 self.visit(inner, true);
             }
         }
-        // These members need no title here. The members of an `allOf` form a single type, and another rule demands
-        // titles for the members of `oneOf` and `anyOf`.
+        // The members of `allOf`, `oneOf` and `anyOf` are visited with `needs_title` set to false. The members of an
+        // `allOf` form a single type, and another rule demands titles for the members of `oneOf` and `anyOf`.
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key)) {
             self.visit(part, false);
         }

@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// The endings of names that stand for a secret, card data, an account or personal data.
+/// If the name of a value ends with one of these words, the value is a secret, card data, an account or personal data.
 const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
     "access key",
     "access token",
@@ -86,14 +86,14 @@ const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
 /// name may be reported for not having it.
 const MIN_SENSITIVE_PROPERTIES_PER_NAME: usize = 2;
 
-/// The number of properties with the same name that have `x-sensitive: true`, and of those that do not have it.
+/// Counts the properties that have the same name: those with `x-sensitive: true`, and those without it.
 #[derive(Default)]
 struct SensitivityCounts<'a> {
-    /// The number of properties with this name that have `x-sensitive: true`.
+    /// The number of properties with the same name that have `x-sensitive: true`.
     sensitive_count: usize,
-    /// The number of properties with this name that do not have `x-sensitive: true`.
+    /// The number of properties with the same name that do not have `x-sensitive: true`.
     not_sensitive_count: usize,
-    /// The location of the first property with this name that has `x-sensitive: true`.
+    /// The location of the first property with the same name that has `x-sensitive: true`.
     first_sensitive_location: Option<&'a Location>,
 }
 

@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
-/// Reports the texts in a node that are placeholders, which a person still has to replace. `key` is what messages call
-/// the node: its key in backticks.
+/// Reports each text in a node that is only a placeholder, which a person still has to replace. `key` is the name of
+/// the node in messages: its key in backticks.
 fn report_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {

@@ -5,15 +5,15 @@ use partner_spec::{Node, ObjectKind};
 use super::webhook::is_component;
 use crate::model::{Model, Place};
 
-/// A text of the document that people read.
+/// A text in the document that is written for people: a description or a note.
 pub(super) struct ProseText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// What messages call the text: `description` or `note`.
+    /// The name of the text in messages: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns what messages call an object that needs a description, e.g. `property`; `None` for any other object.
+/// Returns the name that an object has in messages, e.g. `property`; `None` if the object needs no description.
 pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
@@ -27,13 +27,14 @@ pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) 
     }
 }
 
-/// Iterates over all non-empty texts that people read, in the order of the document.
+/// Iterates over all non-empty descriptions and notes, in the order of the document.
 pub(super) fn non_empty_prose_texts<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description in `info` is left out, because it may be longer and have a different style.
+        // The description in `info` is not returned, because it may be longer than other descriptions and have a
+        // different style.
         let description = (place.kind != ObjectKind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.get_entries("x-enum-descriptions").map(|entry| &entry.node);

@@ -47,8 +47,8 @@ fn collect_docs_url_locations_by_page_number<'a>(model: &Model<'a>) -> HashMap<&
 
 type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns two maps with the locations of the webhook payloads. The keys are the titles of the webhooks in the first
-/// map, and the numbers of their docs pages in the second map.
+/// Returns the locations of the webhook payloads in two maps. The first map has the titles of the webhooks as keys, and
+/// the second map has the numbers of their docs pages.
 fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhook_payloads(model) {

@@ -44,8 +44,8 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));
     let keys = pointer.split('/').skip(1);
-    // The JSON pointer starts at the body. If the body is an envelope (an object around the data), the pointer starts
-    // at the data, in the property that `x-envelope` names.
+    // `pointer` is relative to the body. But if the body is an envelope (an object around the data), `pointer` is
+    // relative to the data, which is in the property that `x-envelope` names.
     let envelope_data = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_data.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;

@@ -8,11 +8,12 @@ use crate::model::{Model, Place};
 pub(super) struct WebhookPayload<'a> {
     /// The name of the payload's schema.
     pub(super) schema_name: &'a str,
-    /// The location of the schema's name.
+    /// The location of the name of the payload's schema.
     pub(super) schema_name_location: &'a Location,
     /// The schema of the payload.
     pub(super) payload_schema: &'a Node,
-    /// The `title` in `x-webhook`: the name of the event. If the event has none, the title of the webhook in the docs.
+    /// The `title` in `x-webhook`. It is the name of the event or, for an event without a name, the title of the
+    /// webhook in the docs.
     pub(super) title: Option<&'a Node>,
     /// The `page` in `x-webhook`: the URL of the docs page, or only the number that the URL contains.
     pub(super) page: Option<&'a str>,
