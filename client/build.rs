@@ -50,8 +50,8 @@ fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes a text to a file, unless the file contains this text already, because cargo compiles the crate again whenever
-/// the file is written.
+/// Writes a text to a file, unless the file already contains this text. An unnecessary write would make cargo compile
+/// the crate again.
 fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());

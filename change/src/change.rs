@@ -9,7 +9,7 @@ use crate::rule::{Effect, Rule};
 pub struct Change {
     /// The rule that describes this kind of change.
     pub rule: &'static Rule,
-    /// The title of the docs page that describes the changed part.
+    /// The title of the page of the vendor's docs that describes the changed part of the API.
     pub page_title: String,
     /// A sentence that says what changed, and calls the changed part by its name in the Rust client.
     pub message: String,

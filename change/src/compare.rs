@@ -21,24 +21,23 @@ use crate::wire::UnmodeledFacts;
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// Facts about requests and responses that the models do not contain, like the bodies of error responses: the facts
-    /// of the old document (index 0) and of the new document (index 1).
+    /// Facts that the models do not contain, like the bodies of error responses. Index 0 holds the facts of the old
+    /// document, and index 1 those of the new document.
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages use the old or the new names of types.
-    type_name_source: TypeNameSource,
+    type_name_source: TypeNamesInMessages,
     /// The operations that use each type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in failures (error responses) that are still to be compared. The key of a value is a pair: the
-    /// location of its old schema, and the location of its new schema. So the same pair of schemas is compared only
-    /// once.
+    /// The values in failures (error responses) that are still to be compared. The key of an entry is the location of
+    /// the old schema and the location of the new schema, so the same two schemas are compared only once.
     pub(crate) pending_failure_values: BTreeMap<(Location, Location), MatchedFailureValue<'m>>,
 }
 
 /// Whether messages use the old or the new names of types. This matters for types that were renamed.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum TypeNameSource {
+pub(crate) enum TypeNamesInMessages {
     Old,
     New,
 }
@@ -46,16 +45,16 @@ pub(crate) enum TypeNameSource {
 /// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page, then by
 /// effect (breaking changes first), and then by location.
 pub fn compare_states(before: &DocumentState, after: &DocumentState) -> Vec<Change> {
-    find_changes(before, after, TypeNameSource::New).0
+    find_changes(before, after, TypeNamesInMessages::New).0
 }
 
-/// Finds all changes from `before` to `after`, two states of a document. `names` says whether messages use the old or
-/// the new names of types. Also returns the pairs of old and new types: from these, a caller learns the new name of
-/// each renamed type.
+/// Finds all changes from `before` to `after`, two states of a document. Also returns the pairs of old and new types,
+/// which tell the caller the new name of each renamed type. `names` says whether messages use the old or the new names
+/// of types.
 pub(crate) fn find_changes(
     before: &DocumentState,
     after: &DocumentState,
-    names: TypeNameSource,
+    names: TypeNamesInMessages,
 ) -> (Vec<Change>, TypePairs) {
     let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
@@ -92,9 +91,9 @@ pub(crate) fn find_changes(
 }
 
 impl<'m> Comparison<'m> {
-    /// Adds a change to the changes found so far, and returns it. If the changed part of the API can be sent, the
-    /// change gets the effects that the rule states for requests. If the part can be received, the change gets those
-    /// for responses.
+    /// Adds a change to the changes found so far, and returns the change. If the changed part of the API appears in
+    /// requests, the change has the effects that the rule states for requests. If the part appears in responses, the
+    /// change has the effects that the rule states for responses.
     pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
@@ -134,8 +133,8 @@ impl<'m> Comparison<'m> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Sets the effect on Rust callers to none, for all changes at the index `since` and later. A change that has no
-    /// other effect, such as one on the JSON that is sent, is dropped.
+    /// Sets the effect on Rust callers to none, for all changes at the index `since` and later. Then drops each of
+    /// these changes that has no other effect, like an effect on the JSON that is sent.
     pub(crate) fn remove_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
@@ -152,9 +151,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers that the changes of one value have. The changes of the value are those from
-    /// the index `since` to the end of the list of changes. `before` and `after` are the old and the new Rust type of
-    /// the value, each with the location of the value's schema.
+    /// Corrects how the changes of one value affect Rust callers. The changes of this value are those in the list of
+    /// changes from the index `since` to the end. `before` and `after` are the old and the new Rust type of the value,
+    /// each with the location of the value's schema.
     ///
     /// - If callers can go on using the old Rust type (`is_compatible`), the changes no longer count as breaking.
     /// - Otherwise, if the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is
@@ -233,7 +232,7 @@ impl<'m> Comparison<'m> {
         directions: Directions,
     ) -> ChangeSite {
         let (name, users) = match (before, after) {
-            (Some(before), _) if self.type_name_source == TypeNameSource::Old => {
+            (Some(before), _) if self.type_name_source == TypeNamesInMessages::Old => {
                 (before, &self.operations_by_type[0])
             }
             (_, Some(after)) => (after, &self.operations_by_type[1]),

@@ -34,7 +34,7 @@ pub mod yaml;
 
 pub use change::Change;
 pub use compare::compare_states;
-pub use report::{ChangeReport, StateSummary};
+pub use report::{ChangeReport, DocumentStateSummary};
 pub use rule::{Effect, Rule, WireAndRustEffects};
 pub use state::DocumentState;
 pub use version::{Version, VersionBump};

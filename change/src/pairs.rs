@@ -22,8 +22,9 @@ pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true
 /// The old and new types that correspond to each other, as pairs of their names.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
-    /// For each pair of types, whether it is sent, received, or both. The key consists of the names of an old and a new
-    /// type. The two types are used at the same position of the old and the new model, such as in the same field.
+    /// Whether the types of a pair are sent in requests, received in responses, or both. The key of an entry consists
+    /// of the names of an old and a new type. The two types are used at the same position of the old and the new model,
+    /// such as in the same field.
     pub(crate) directions_by_type_pair: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_type_names_by_old_name: BTreeMap<String, String>,
@@ -78,12 +79,13 @@ impl TypePairs {
     }
 }
 
-/// A search for the types of two models that correspond to each other. The search starts at matched operations, and
-/// follows the types that they use.
+/// A search for pairs of an old and a new type that correspond to each other. The search starts at matched operations,
+/// and follows the types that these operations use.
 struct TypePairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
-    /// The pairs of an old and a new type found so far, each with the directions (sent, received) in which it is used.
+    /// The pairs of an old and a new type found so far, each with the directions (sent, received) in which the two
+    /// types are used.
     found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
     /// The pairs of types whose fields and union variants have not been searched for more pairs yet.
     pending_pairs: Vec<(&'m str, &'m str, Directions)>,
@@ -98,7 +100,7 @@ impl<'m> TypePairSearch<'m> {
             match (&b.content, &a.content) {
                 (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(body_parts(b), body_parts(a)).matched_pairs() {
+                    for (b, a) in match_fields(form_body_parts(b), form_body_parts(a)).matched_pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -234,7 +236,8 @@ pub(crate) fn match_parameters<'m>(
         true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
         false => 0,
     };
-    // Query and header parameters are matched together, because a parameter may move from one to the other.
+    // Query and header parameters are matched in one step, because a query parameter may become a header parameter, or
+    // the reverse.
     let mut matched_parameters = MatchedItems::new(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
@@ -285,8 +288,8 @@ pub(crate) fn match_media_types<'m>(
     )
 }
 
-/// The parts of a multipart or form body; empty for other bodies.
-pub(crate) fn body_parts(content: &BodyContent) -> &[Field] {
+/// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty for other bodies.
+pub(crate) fn form_body_parts(content: &BodyContent) -> &[Field] {
     match content {
         BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
         BodyContent::Json(_) | BodyContent::Bytes => &[],
@@ -349,8 +352,8 @@ pub(crate) fn match_enum_values<'m>(
 /// Matches the variants of two unions by name. Remaining variants match if they have the same type. They also match if
 /// they have the same required keys, and the same values in the keys that distinguish variants from each other.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, UnionVariant> {
-    // The required keys are compared as sets, and so are the values that distinguish the variants, because their order
-    // in the document has no meaning.
+    // The required keys and the values that distinguish the variants are compared as sets, because the order of keys
+    // and values in the document has no meaning.
     let has_same_keys_and_values = |b: &UnionVariant, a: &UnionVariant| {
         let keys =
             |variant: &UnionVariant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
@@ -381,7 +384,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = are_types_of_same_kind(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // A single common word in the names is no sign of a renaming, unless the descriptions are the same.
+        // Names with only one word in common indicate a renaming only if the descriptions are the same.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

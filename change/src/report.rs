@@ -3,18 +3,18 @@
 use partner_spec::Finding;
 
 use crate::change::Change;
-use crate::compare::{TypeNameSource, find_changes};
+use crate::compare::{TypeNamesInMessages, find_changes};
 use crate::rule::Effect;
-use crate::signatures::{self, Disagreement};
+use crate::signatures::{self, SignatureDisagreement};
 use crate::state::DocumentState;
 use crate::version::VersionBump;
 
-/// A summary of one state of a document, the old or the new one: its number of operations, and its errors.
+/// A summary of the old or the new state of a document: the number of operations, and the errors in the document.
 #[derive(Clone, Debug, Default)]
-pub struct StateSummary {
+pub struct DocumentStateSummary {
     /// The number of operations in this state of the document.
     pub operation_count: usize,
-    /// The findings about errors in the document. The erroneous parts were left out of the comparison.
+    /// The findings about errors in this state of the document. The parts with errors were left out of the comparison.
     pub document_findings: Vec<Finding>,
 }
 
@@ -24,15 +24,15 @@ pub struct ChangeReport {
     /// The name of the API.
     pub api_name: String,
     /// The summary of the old state of the document.
-    pub old_state_summary: StateSummary,
+    pub old_state_summary: DocumentStateSummary,
     /// The summary of the new state of the document.
-    pub new_state_summary: StateSummary,
+    pub new_state_summary: DocumentStateSummary,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects on callers come
     /// first.
     pub changes: Vec<Change>,
-    /// The cases in which the changes of the document show that Rust callers break, but the public signatures of the
-    /// clients do not, or the other way round. `None` if the signatures were not compared.
-    pub disagreements: Option<Vec<Disagreement>>,
+    /// The cases in which the changes of the document and the public signatures of the clients disagree about whether a
+    /// change breaks Rust callers. `None` if the signatures were not compared.
+    pub disagreements: Option<Vec<SignatureDisagreement>>,
 }
 
 impl ChangeReport {
@@ -43,11 +43,11 @@ impl ChangeReport {
         after: &DocumentState,
         signatures: Option<(&str, &str)>,
     ) -> ChangeReport {
-        let (changes, pairs) = find_changes(before, after, TypeNameSource::New);
+        let (changes, pairs) = find_changes(before, after, TypeNamesInMessages::New);
         let disagreements = signatures.map(|(before, after)| {
             signatures::find_disagreements(before, after, &pairs.new_type_names_by_old_name, &changes)
         });
-        let side = |state: &DocumentState| StateSummary {
+        let side = |state: &DocumentState| DocumentStateSummary {
             operation_count: state.model.operations.len(),
             document_findings: Vec::new(),
         };
@@ -65,19 +65,20 @@ impl ChangeReport {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
         // The public signatures may show a break that the comparison of the documents missed. Then the strongest effect
         // is `Breaking`, whatever the effects of the changes are.
-        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
+        let is_missed_break =
+            |found: &SignatureDisagreement| matches!(found, SignatureDisagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,
             false => of_changes,
         }
     }
 
-    /// The part of the client's version number that has to be increased.
+    /// Returns the part of the client's version number that has to be increased.
     pub fn required_version_bump(&self) -> VersionBump {
         VersionBump::for_effect(self.strongest_effect())
     }
 
-    /// The number of changes whose strongest effect is `effect`.
+    /// Returns the number of changes whose strongest effect is `effect`.
     pub fn count_changes_with_strongest_effect(&self, effect: Effect) -> usize {
         self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }

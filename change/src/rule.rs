@@ -18,7 +18,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Returns the name of the effect that reports show, like `breaking`.
+    /// Returns the name of the effect in reports, like `breaking`.
     pub fn name(self) -> &'static str {
         match self {
             Effect::None => "none",
@@ -35,8 +35,8 @@ impl fmt::Display for Effect {
     }
 }
 
-/// The effects of a change on programs. A rule has two of these values: one for changes in requests, and one for
-/// changes in responses.
+/// What a change means for existing programs, for example that they break. A [`Rule`] has two of these values: one for
+/// changes in requests, and one for changes in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireAndRustEffects {
     /// The effect on a program, in any language, that was written against the old document.
@@ -61,16 +61,16 @@ pub struct Rule {
     pub id: &'static str,
     /// A sentence that says what changed, without a full stop: `A field is added`.
     pub title: &'static str,
-    /// The reason for the effects of the change, like `Nobody has to set it.`
+    /// Why the change has these effects, like `Nobody has to set it.` for a new optional field.
     pub reason: &'static str,
-    /// The effects of the change if the changed value is part of requests.
+    /// The effects of the change on existing programs, if the changed value is part of requests.
     pub effects_in_requests: WireAndRustEffects,
-    /// The effects of the change if the changed value is part of responses.
+    /// The effects of the change on existing programs, if the changed value is part of responses.
     pub effects_in_responses: WireAndRustEffects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name of the changed part.
     pub migration_advice: &'static str,
-    /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
+    /// Whether a change that affects Rust callers is visible in the public signatures of the generated client.
     pub is_visible_in_signatures: bool,
 }
 
@@ -91,19 +91,22 @@ impl Rule {
         }
     }
 
-    /// Sets the effects of the change if the changed value is part of requests.
+    /// Sets the effects that a change of a value in requests has on programs in any language (`wire_effect`) and on
+    /// Rust callers (`rust_effect`).
     #[must_use]
     pub const fn with_request_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_requests: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
-    /// Sets the effects of the change if the changed value is part of responses.
+    /// Sets the effects that a change of a value in responses has on programs in any language (`wire_effect`) and on
+    /// Rust callers (`rust_effect`).
     #[must_use]
     pub const fn with_response_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_responses: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
-    /// Sets the same effects for values in requests and in responses.
+    /// Sets the effects that a change of a value has on programs in any language (`wire_effect`) and on Rust callers
+    /// (`rust_effect`). The effects are the same in requests and in responses.
     #[must_use]
     pub const fn with_effects_in_both_directions(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         self.with_request_effects(wire_effect, rust_effect).with_response_effects(wire_effect, rust_effect)

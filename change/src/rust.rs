@@ -13,7 +13,7 @@ use crate::pairs::TypePairs;
 pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
-        /// Whether the struct's field is required.
+        /// Whether the schema of the struct requires the field.
         is_required: bool,
     },
     /// An argument of a method or of a setter. The type is never an `Option`: a caller omits an optional value by not
@@ -23,8 +23,8 @@ pub(crate) enum ValuePosition {
     ResponseOrElement,
 }
 
-/// Formats Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
-/// texts of both states.
+/// Formats Rust types as text, so that the types of the old and of the new document can be compared. A renamed type has
+/// its new name in both texts.
 #[derive(Clone, Copy)]
 pub(crate) struct RustTypeFormatter<'a> {
     pairs: &'a TypePairs,
@@ -69,8 +69,8 @@ impl<'a> RustTypeFormatter<'a> {
     }
 
     /// Formats the Rust type of an operation's response. For a response enum (with a variant for each status), the text
-    /// does not contain the name of the enum. The name of the enum depends on the name of the operation, and a new name
-    /// of the operation is reported separately.
+    /// does not contain the name of the enum. This name changes whenever the operation is renamed, and a renamed
+    /// operation is reported separately.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
@@ -78,7 +78,7 @@ impl<'a> RustTypeFormatter<'a> {
         }
     }
 
-    /// Formats the Rust type of a response's body. The body is held by a variant of the response enum, which has a
+    /// Formats the Rust type of the body of a response, as it is in the response enum of the operation. This enum has a
     /// variant for each status. Returns `None` if the operation has no response enum, or if the enum has no variant for
     /// the response.
     pub(crate) fn format_response_variant_type(
@@ -123,7 +123,7 @@ fn basic_rust_type_name(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether the Rust type of an object implements `Default`. It does in two cases:
+/// Whether the Rust type of an object implements `Default`. The type implements it in two cases:
 /// - The object has no required fields and no `additionalProperties`.
 /// - The type is public (it has `x-public`) and has no fields at all.
 pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {

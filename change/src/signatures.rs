@@ -1,7 +1,7 @@
 //! Compares the public signatures of the old and the new client, as a second way to find what breaks Rust callers.
 //!
-//! The signatures come from the generator, independently of the changes found in the documents. Where the two results
-//! disagree, one of them is wrong, and the report shows both.
+//! The first way is to compare the OpenAPI documents. The signatures do not depend on it, because they come from the
+//! code generator. If the two ways lead to different results, one of the results is wrong, and the report shows both.
 
 mod parse;
 
@@ -11,10 +11,10 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{PublicSignature, SignaturesByOwnerAndName, parse_signatures};
 
-/// A case in which the public signatures of the clients show that Rust callers break, but the changes of the document
-/// do not, or the other way round.
+/// A contradiction between the changes of the public Rust signatures of the clients and the changes of the OpenAPI
+/// document: only one of the two shows that Rust callers break.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Disagreement {
+pub enum SignatureDisagreement {
     /// The signatures of a type changed in a breaking way, but no breaking change of the OpenAPI document affects this
     /// type.
     UnexplainedBreak {
@@ -31,14 +31,15 @@ pub enum Disagreement {
     },
 }
 
-/// Checks that the differences between the public signatures of two clients agree with the changes found in the
-/// documents. Returns all disagreements. `new_type_names` maps the old names of renamed types to their new names.
+/// Compares the differences between the public signatures of the old and the new client with the changes of the OpenAPI
+/// document. Returns each case in which they do not agree. `new_type_names` maps the old names of renamed types to
+/// their new names.
 pub(crate) fn find_disagreements(
     before: &str,
     after: &str,
     new_type_names: &BTreeMap<String, String>,
     changes: &[Change],
-) -> Vec<Disagreement> {
+) -> Vec<SignatureDisagreement> {
     let (before, after) =
         (parse_signatures(before, new_type_names), parse_signatures(after, &BTreeMap::new()));
     let broken = find_breaking_signatures(&before, &after);
@@ -47,7 +48,7 @@ pub(crate) fn find_disagreements(
     let explained: BTreeSet<&str> =
         breaking.iter().flat_map(|change| &change.affected_type_names).map(String::as_str).collect();
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
-    let unexplained = unexplained.map(|(owner, signatures)| Disagreement::UnexplainedBreak {
+    let unexplained = unexplained.map(|(owner, signatures)| SignatureDisagreement::UnexplainedBreak {
         type_name: owner.clone(),
         changed_signatures: signatures.clone(),
     });
@@ -57,8 +58,8 @@ pub(crate) fn find_disagreements(
             || change.affected_type_names.iter().any(|owner| broken.contains_key(owner) || is_gone(owner))
     };
     let unconfirmed = breaking.iter().filter(|change| !is_confirmed(change));
-    let unconfirmed =
-        unconfirmed.map(|change| Disagreement::UnconfirmedBreak { change_message: change.message.clone() });
+    let unconfirmed = unconfirmed
+        .map(|change| SignatureDisagreement::UnconfirmedBreak { change_message: change.message.clone() });
     unexplained.chain(unconfirmed).collect()
 }
 

@@ -5,13 +5,13 @@ use crate::pairs::Directions;
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSite {
-    /// The title of the docs page that describes the changed part.
+    /// The title of the page of the vendor's docs that describes the changed part of the API.
     pub(crate) page_title: String,
     /// The name, in messages, of the part of the API that changed. It is in backticks: `` `KycApplicant.city` ``.
     pub(crate) quoted_name: String,
-    /// The names of the client methods that send or receive the part of the API that changed.
+    /// The names of the client methods whose requests or responses contain the changed part of the API.
     pub(crate) method_names: Vec<String>,
-    /// Whether the changed part is sent, received, or both.
+    /// Whether the changed part of the API appears in requests, in responses, or in both.
     pub(crate) directions: Directions,
     /// The names of the Rust types in whose public signatures the changed part appears. A client method is represented
     /// by its operation type, like `GetQuoteOperation` for `get_quote`.
@@ -19,14 +19,13 @@ pub(crate) struct ChangeSite {
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site with another name. The copy stands for something inside the changed part, like an
-    /// item of a list.
+    /// Returns a copy of the site that names something inside the changed part, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { quoted_name: name.into(), ..self.clone() }
     }
 
-    /// The subject of a message about the change: the client methods, or the name of the changed part if there are no
-    /// methods.
+    /// Returns what a message about the change calls the changed part: the client methods, or the name of the part if
+    /// there are no methods.
     pub(crate) fn message_subject(&self) -> String {
         let quoted: Vec<String> = self.method_names.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {

@@ -4,7 +4,7 @@ use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
 /// The maximum depth of nested `allOf`s in which fields are searched.
 const MAX_ALL_OF_DEPTH: usize = 40;
-/// The maximum number of schemas that are read to find the fields of one schema, if it has an `allOf`.
+/// The maximum number of schemas in which the fields of one schema with `allOf` are searched.
 const MAX_SCHEMAS_PER_ALL_OF: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.

@@ -52,7 +52,8 @@ impl<'m> OperationsByType<'m> {
     }
 }
 
-/// The title of the docs page of an operation; if the document names no page, the name of the operation's module.
+/// Returns the title of the docs page of an operation. If the document names no page for the operation, returns the
+/// name of its module.
 pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     if operation.docs_source.page_title.is_empty() {
         &operation.module_name

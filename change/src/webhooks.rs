@@ -71,7 +71,7 @@ impl Webhook {
 /// Finds the part of the vendor's payload schema `theirs` that corresponds to the payload schema in our document. If
 /// `theirs` has a field `data` and our schema has none, our schema describes only the contents of `data`. Then the
 /// schema of the field `data` is returned; otherwise, `theirs` as a whole.
-pub(crate) fn find_corresponding_schema<'n>(
+pub(crate) fn find_corresponding_payload_schema<'n>(
     root: &'n Node,
     theirs: &'n Node,
     ours_has_data_field: bool,

@@ -18,14 +18,14 @@ const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
 /// The values in the body of a response, or the values of its headers. The key of a value in the body is its path, like
 /// `application/json.error.code`. The key of a header's value is the name of the header.
-pub(crate) type ValuesByPath = BTreeMap<String, ResponseValue>;
+pub(crate) type ResponseValuesByKey = BTreeMap<String, ResponseValue>;
 
 /// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseValue {
     /// The type and format of the value, and whether the value is required, like `string uuid required`.
     pub(crate) type_and_presence: String,
-    /// The enum values that the value may have; empty if its schema has no enum.
+    /// The values that the `enum` of the schema lists; empty if the schema has no `enum`.
     pub(crate) enum_values: BTreeSet<String>,
     /// The details of the value's schema. Only `limits` is filled in; all other fields keep their defaults.
     pub(crate) schema_details: SchemaDetails,
@@ -37,14 +37,15 @@ pub(crate) struct ResponseValue {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnmodeledFacts {
     responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponseFacts>>,
-    /// The addresses of the servers without scheme and host, like `/v1`. Callers of the Rust client cannot choose these
-    /// servers.
+    /// The relative addresses of servers: those without scheme and host, like `/v1`. The Rust client does not offer
+    /// these servers.
     pub(crate) relative_server_addresses: Vec<String>,
     /// The facts about each webhook of the document. The keys are the titles of the webhooks.
     pub(crate) webhooks: BTreeMap<String, UnmodeledWebhookFacts>,
 }
 
-/// The facts about a webhook that are not in the model, from which the Rust client is generated.
+/// The facts about a webhook that the model does not contain. The model is the description of an API from which the
+/// Rust client is generated.
 #[derive(Clone, Debug)]
 pub(crate) struct UnmodeledWebhookFacts {
     /// The title of the docs page that describes the webhook.
@@ -55,13 +56,13 @@ pub(crate) struct UnmodeledWebhookFacts {
     pub(crate) payload_schema_location: Location,
 }
 
-/// The facts about a response that are not in the model, from which the Rust client is generated.
+/// Facts about a response that the document states, but that the generator's model of the document does not contain.
 #[derive(Clone, Debug)]
 pub(crate) struct UnmodeledResponseFacts {
     /// The values in the body of an error response. Empty for a response with a success status.
-    pub(crate) failure_values: ValuesByPath,
+    pub(crate) failure_values: ResponseValuesByKey,
     /// The values of the response's headers, by the names of the headers in lower case.
-    pub(crate) headers: ValuesByPath,
+    pub(crate) headers: ResponseValuesByKey,
 }
 
 impl UnmodeledFacts {
@@ -85,7 +86,7 @@ impl UnmodeledFacts {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
                     let failure_values =
-                        if is_success { ValuesByPath::new() } else { read_failure_body(node, root) };
+                        if is_success { ResponseValuesByKey::new() } else { read_failure_body(node, root) };
                     Some((
                         entry.key.clone(),
                         UnmodeledResponseFacts { failure_values, headers: read_headers(node, root) },
@@ -98,9 +99,10 @@ impl UnmodeledFacts {
         facts
     }
 
-    /// Returns the facts about the response that an operation has for a status. The operation is given by its method
-    /// and path. Returns `None` if the document has no such response.
-    pub(crate) fn find_response_facts(
+    /// Returns what the model lacks about the response to an operation with the status `status`: its headers, and the
+    /// values in the body of a failure. `method` and `path` identify the operation. Returns `None` if the document has
+    /// no such response.
+    pub(crate) fn find_unmodeled_response_facts(
         &self,
         method: &str,
         path: &str,
@@ -127,7 +129,7 @@ fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
     webhooks.collect()
 }
 
-fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
+fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
     let headers = response.get_entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
@@ -142,18 +144,13 @@ fn read_headers(response: &Node, root: &Node) -> ValuesByPath {
     headers.collect()
 }
 
-fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
-    let mut body_values = ValuesByPath::new();
+fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
+    let mut body_values = ResponseValuesByKey::new();
     for media in response.get_entries("content") {
         let path = media_type_essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => FailureBodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }.add_value(
-                schema,
-                &path,
-                "",
-                0,
-                &mut body_values,
-            ),
+            Some(schema) => FailureBodyReader { root, remaining_schema_count: MAX_FAILURE_BODY_SCHEMAS }
+                .add_value(schema, &path, "", 0, &mut body_values),
             None => drop(body_values.insert(
                 path,
                 ResponseValue { type_and_presence: String::from("anything"), ..ResponseValue::default() },
@@ -166,8 +163,8 @@ fn read_failure_body(response: &Node, root: &Node) -> ValuesByPath {
 /// Reads the schema of an error response's body, and collects the values that the body may contain.
 struct FailureBodyReader<'a> {
     root: &'a Node,
-    /// The number of schemas that the reader may still read.
-    schemas_left: usize,
+    /// The number of further schemas that this reader may read before it reaches its limit.
+    remaining_schema_count: usize,
 }
 
 impl FailureBodyReader<'_> {
@@ -179,15 +176,15 @@ impl FailureBodyReader<'_> {
         path: &str,
         presence: &str,
         depth: usize,
-        body_values: &mut ValuesByPath,
+        body_values: &mut ResponseValuesByKey,
     ) {
         let Some(schema) = schema
             .resolve_reference(self.root)
-            .filter(|_| depth < MAX_FAILURE_BODY_DEPTH && self.schemas_left > 0)
+            .filter(|_| depth < MAX_FAILURE_BODY_DEPTH && self.remaining_schema_count > 0)
         else {
             return;
         };
-        self.schemas_left -= 1;
+        self.remaining_schema_count -= 1;
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
         words.extend(schema.value_is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
@@ -224,13 +221,14 @@ impl FailureBodyReader<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
-                let mut alternative_values = ValuesByPath::new();
+                let mut alternative_values = ResponseValuesByKey::new();
                 self.add_value(part, "", "", depth + 1, &mut alternative_values);
                 alternative_values
             };
-            let mut alternatives: Vec<ValuesByPath> = schema.get_items(key).iter().map(alternative).collect();
-            // The alternatives are sorted before they are numbered, because their order in the document has no meaning:
-            // another order must not count as a change.
+            let mut alternatives: Vec<ResponseValuesByKey> =
+                schema.get_items(key).iter().map(alternative).collect();
+            // The alternatives are sorted before they are numbered. Their order in the document has no meaning, so a
+            // document with another order must not be reported as changed.
             alternatives.sort_by_cached_key(|alternative_values| {
                 let part = |(key, part): (&String, &ResponseValue)| {
                     (key.clone(), part.type_and_presence.clone(), part.enum_values.clone())

@@ -61,8 +61,8 @@ impl YamlWriter {
         }
     }
 
-    /// Writes the value of a key. A scalar or an empty collection is written on the line of the key, any other value
-    /// below the key.
+    /// Writes the value of a key. A scalar or an empty collection is written on the line of the key. Any other value is
+    /// written below the key.
     fn write_entry_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => {}
@@ -146,8 +146,8 @@ fn fits_literal_block(text: &str) -> bool {
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A text with a line of nothing but blanks cannot be a literal block, because such a line would set the
-        // indentation of the block.
+        // A text cannot be a literal block if one of its lines consists only of spaces and tabs. YAML could take the
+        // spaces of such a line as the indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)
 }

@@ -7,7 +7,7 @@ use crate::SourceFile;
 
 const SUFFIX: &str = ".rs.snap";
 
-/// Returns the names of all APIs that have a folder of snapshots.
+/// Returns the names of all APIs that have a folder with snapshots of their generated source.
 pub(crate) fn list_api_names() -> Vec<String> {
     let entries = std::fs::read_dir(snapshots()).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
@@ -32,8 +32,8 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {
             let text = std::fs::read_to_string(&path).map_err(fail)?;
-            let source =
-                extract_source(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
+            let source = source_after_header(&text)
+                .ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
             files.push((format!("{stem}.rs"), source));
         }
     }
@@ -46,7 +46,7 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
 
 /// Returns the source that follows the header of a snapshot file; `None` if the file has no header. The returned text
 /// ends with one newline, like generated source.
-fn extract_source(snapshot: &str) -> Option<String> {
+fn source_after_header(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))
 }

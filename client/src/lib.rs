@@ -86,7 +86,7 @@ assert!(required.iter().any(|key| key == "email"));
 )]
 
 // The examples in the guide use Unigox and P100, so they are tested only if the features of both APIs are enabled. If
-// one of the features is disabled, some links in the guide have no target.
+// one of these two features or the feature `tracing` is disabled, some links in the guide have no target.
 #[cfg(any(not(doctest), all(feature = "unigox", feature = "p100")))]
 #[cfg_attr(
     not(all(feature = "unigox", feature = "p100", feature = "tracing")),

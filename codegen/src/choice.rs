@@ -18,7 +18,7 @@ pub(crate) struct FieldGroupEnum<'m> {
 }
 
 impl FieldGroupEnum<'_> {
-    /// Returns the name of the constructor argument that has this enum as its type.
+    /// Returns the name of the argument for this enum in the constructor of the object.
     pub(crate) fn constructor_argument_name(&self) -> Ident {
         create_ident(&to_snake_case_name(&self.enum_name))
     }
@@ -29,8 +29,9 @@ impl FieldGroupEnum<'_> {
     }
 }
 
-/// Returns the enums that callers pass instead of groups of an object's fields. An object that also occurs in responses
-/// has no such enums, because code that reads a response needs the single fields.
+/// Returns the enums with which callers choose between groups of an object's fields. A caller passes an enum instead of
+/// the single fields. An object that also occurs in responses has no such enums, because code that reads a response
+/// needs the single fields.
 pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,
@@ -53,12 +54,12 @@ pub(crate) fn find_field_group_enums<'m>(
     combinations.iter().filter_map(choice).collect()
 }
 
-/// Maps the name of each [`FieldGroupEnum`] to the name of its owner. The owner is the object beside which the enum is
+/// Maps the name of each [`FieldGroupEnum`] to the name of its owner. The owner is the object next to which the enum is
 /// emitted.
 pub(crate) type FieldGroupEnumOwners<'m> = BTreeMap<String, &'m str>;
 
-/// Returns the owner of each enum: the object beside which the enum is emitted. If several objects have the same enum,
-/// the first of these objects in alphabetical order is the owner.
+/// Returns the owner of each [`FieldGroupEnum`]: the object next to which the enum is emitted. If several objects have
+/// the same enum, the first of these objects in alphabetical order is the owner.
 pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwners<'_> {
     let mut owners = FieldGroupEnumOwners::new();
     for (name, definition) in &model.types {

@@ -7,12 +7,12 @@ use partner_model::{Model, TypeShape};
 use partner_spec::{Findings, Location, StepBudget};
 
 use crate::core::count_used_schemas;
-use crate::emit::count_type_sizes;
+use crate::emit::count_types_to_measure;
 
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
 /// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] with each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
-/// The number of bytes of generated tokens that is added to the limit for each kilobyte of the document's text. A
+/// For each kilobyte of the document's text, the limit on generated tokens is raised by this number of bytes. A
 /// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
 /// with only a hundred bytes of text for each operation may exceed the limit.
 const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
@@ -36,15 +36,15 @@ const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// the name takes its length in bytes.
 const ESTIMATED_NAME_REPETITIONS: usize = 50;
 
-/// The memory that is needed while the code of a call is printed, in bytes per argument of the call. The memory is
-/// freed after the call is printed. In the same way, the next two constants are the memory for the code of a type, in
-/// bytes per field and in bytes per enum value.
+/// The memory that printing the code of a call takes, in bytes per argument of the call. The memory is freed once the
+/// code has been printed. The next two constants are the memory that printing the code of a type takes, in bytes per
+/// field of a struct and in bytes per enum value.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The number of bytes that each `size_of` expression in the operation table spends from the budget (see
-/// `emit::sizes`). These bytes are not memory: they limit the time that the generation takes.
+/// The number of bytes that are deducted from the budget for each `size_of` expression in the operation table (see
+/// `emit::sizes`). These bytes do not stand for memory, but for the time that the generation takes.
 const CHARGED_BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document from which too much code would be generated. The finding points to the operation or type at which
@@ -55,7 +55,7 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     if model.expansion_budget.is_limit_exceeded() {
         return;
     }
-    let mut budget = TokenBudget {
+    let mut budget = GeneratedCodeBudget {
         budget: StepBudget::new(
             TOKEN_LIMIT_BASE_BYTES,
             TOKEN_LIMIT_BYTES_PER_KILOBYTE,
@@ -71,23 +71,23 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
 
 /// The budget for the generated tokens, in bytes. Each operation and each type spends the number of bytes that its
 /// tokens are estimated to take.
-struct TokenBudget {
+struct GeneratedCodeBudget {
     budget: StepBudget,
     /// The largest number of bytes that printing a single call or type has taken so far. Calls and types are printed
     /// one after the other, so only the most expensive of them counts.
     peak_printing_bytes: usize,
 }
 
-impl TokenBudget {
+impl GeneratedCodeBudget {
     /// Spends `bytes` from the budget. Returns `None` if the budget had enough bytes left; otherwise returns
     /// `location`, the location at which the limit is exceeded.
     fn spend_bytes(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.try_spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the memory that generating one call or type takes. `bytes` stay in memory. `printing_bytes` are freed
-    /// once the call or type is printed, and are then available to the next one. So they are spent only as far as they
-    /// exceed the largest earlier value of `printing_bytes`.
+    /// Subtracts from the budget the memory that the generation of one call or type takes: `bytes`, which stay
+    /// allocated, and `printing_bytes`, which are freed once the call or type is printed. The next call or type can use
+    /// the freed memory again, so of `printing_bytes` only what exceeds their largest earlier value is subtracted.
     fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,
@@ -100,7 +100,7 @@ impl TokenBudget {
     }
 }
 
-fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_servers(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     let environments = model.environments.iter().find_map(|environment| {
         let variables: usize = environment.servers.iter().map(|server| server.variables.len()).sum();
         let bytes =
@@ -118,7 +118,7 @@ fn charge_servers(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     })
 }
 
-fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_operations(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let parts: usize = operation.request_media_types().iter().map(|media| media.form_parts().len()).sum();
         let bytes = TOKEN_BYTES_PER_OPERATION
@@ -132,7 +132,7 @@ fn charge_operations(model: &Model, budget: &mut TokenBudget) -> Option<Location
     })
 }
 
-fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_types(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     model.types.iter().find_map(|(name, definition)| {
         let (fields, values, variants) = match &definition.shape {
             TypeShape::Object(object) => (object.fields.len(), 0, 0),
@@ -150,13 +150,13 @@ fn charge_types(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
     })
 }
 
-fn charge_used_schemas(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_used_schemas(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     budget.spend_bytes(TOKEN_BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
-fn charge_type_sizes(model: &Model, budget: &mut TokenBudget) -> Option<Location> {
+fn charge_type_sizes(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = CHARGED_BYTES_PER_SIZE_EXPRESSION * count_type_sizes(operation, model);
+        let bytes = CHARGED_BYTES_PER_SIZE_EXPRESSION * count_types_to_measure(operation, model);
         budget.spend_bytes(bytes, &operation.id_location)
     })
 }

@@ -1,6 +1,6 @@
 //! Reads examples of calls from Markdown with a heading for each method of a client. The examples are written by hand,
-//! and become part of the docs of the methods. They are compiled as tests; code in the descriptions of an OpenAPI
-//! document is not.
+//! and become part of the docs of the methods. The examples are compiled as tests, unlike code in the descriptions of
+//! an OpenAPI document.
 
 use partner_model::Model;
 

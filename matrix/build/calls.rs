@@ -41,9 +41,9 @@ pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     }
 }
 
-/// Returns a Rust expression for a sample value. For a value that is sent as a file, the expression is a call of the
-/// function `file`; for a list of such values, a `vec!` of such calls. Any other value is parsed from JSON. With
-/// `is_optional`, the JSON is parsed as an `Option`, unless the schema allows any JSON (the kind `any`).
+/// Returns a Rust expression for a sample value. A value that is sent as a file becomes a call of the function `file`.
+/// A list of such values becomes a `vec!` of these calls. Any other value is parsed from JSON. With `is_optional`, the
+/// JSON is parsed as an `Option`, unless the schema allows any JSON (the kind `any`).
 fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bool) -> String {
     let file = |sample: &SampleValue| match sample {
         SampleValue::Text(text) => format!("file({text:?})"),
@@ -61,8 +61,8 @@ fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bo
     format!("json::<{of}>({:?})", sample.to_json())
 }
 
-/// Returns Rust expressions for the requests of a test case: one request for each sample value, and a request without
-/// the value if it is optional.
+/// Returns Rust expressions for the requests of a test case: one request for each sample value and, if the value is
+/// optional, a request without the value.
 fn generate_request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
@@ -151,8 +151,8 @@ fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Op
     })
 }
 
-/// Returns Rust expressions for the responses that test a case: one response for each sample value, and a response
-/// without the value if the value is optional.
+/// Returns Rust expressions for the responses with which a case is tested. There is one response for each sample value,
+/// and a response without a value if the value is optional.
 fn generate_response_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut responses = String::new();
@@ -202,7 +202,7 @@ fn generate_response_expressions(case: &Case) -> String {
 }
 
 /// Generates the source of a module with one test request for each word. In the OpenAPI document of the tested client,
-/// the words are used as names, for example of query parameters. `role` says what they are the names of.
+/// the words are used as names. `role` says which things have these names, for example query parameters.
 pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String = words
         .iter()

@@ -53,15 +53,15 @@ impl SampleValue {
     }
 }
 
-/// The structure of the values of a kind. It decides how such values can be serialized where JSON is not used, such as
-/// in a query.
+/// The structure of a tested value: a single string or number, a list, an object, and so on. It decides how the value
+/// can be serialized where JSON is not used, such as in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueStructure {
-    /// A single text.
+    /// A single string, number or boolean.
     Text,
-    /// A list whose items are texts.
+    /// A list whose items are strings, numbers or booleans.
     TextList,
-    /// An object whose properties are texts.
+    /// An object whose properties are strings, numbers or booleans.
     TextObject,
     /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
@@ -71,7 +71,7 @@ pub enum ValueStructure {
     FileList,
     /// A list of lists.
     ListOfLists,
-    /// A list whose items are texts or null.
+    /// A list whose items are strings or null.
     ListWithNulls,
 }
 
@@ -84,17 +84,17 @@ pub type ExpectedFinding = (&'static str, &'static str);
 pub struct ValueKind {
     /// The name of the kind, which is part of the operationIds in the test documents.
     pub name: &'static str,
-    /// The content of the kind's schema in YAML's flow style, like `type: string`.
+    /// The schema of the values, in YAML's flow style but without the outer braces, like `type: string`.
     pub schema_yaml: &'static str,
     /// The Rust type of the values of this kind. If it is empty, the source of the tests has `_` instead of a type, so
     /// that the compiler infers the type.
     pub rust_type: &'static str,
-    /// The structure of the kind's values: a single text, a list of texts, and so on.
+    /// The structure of the values of this kind: a single text, a list of texts, and so on.
     pub structure: ValueStructure,
-    /// The sample values of the kind.
+    /// Sample values that conform to the schema.
     pub samples: Vec<SampleValue>,
-    /// The finding that a test expects for the kind's schema in every part of a request or response. `None` if clients
-    /// support the schema.
+    /// The finding that a test expects for a schema of this kind, in whatever part of a request or response the schema
+    /// is. `None` if clients support the schema.
     pub expected_finding: Option<ExpectedFinding>,
 }
 

@@ -7,7 +7,7 @@ pub mod reference;
 
 use kinds::{COMPONENTS_YAML, ExpectedFinding, SampleValue, ValueKind, ValueStructure};
 
-/// The place of a value in a request or a response.
+/// The part of a request or of a response in which a value is, like the path or a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValuePlace {
     Path,
@@ -29,9 +29,9 @@ pub enum ValuePlace {
     ResponseHeader,
 }
 
-/// All places that a tested value can have, like the path or the query. Each place has a prefix for the names of the
-/// modules with its generated clients: a name is the prefix and a number. For values in the query, for example, the
-/// modules are `in_query_0`, `in_query_1`, ...
+/// All places where a tested value can be, like the path or the query, each with a prefix of module names. The clients
+/// that are generated for a place are in modules whose names are the prefix and a number. For the query, for example,
+/// the modules are `in_query_0`, `in_query_1`, ...
 pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
     (ValuePlace::Path, "in_path"),
     (ValuePlace::Query, "in_query"),
@@ -48,8 +48,8 @@ pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
 /// What the OpenAPI document of a test case says about the serialization of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeclaredSerialization {
-    /// The document says nothing, so OpenAPI's default applies, which depends on where the value is (path, query,
-    /// header …).
+    /// The document declares no serialization, so OpenAPI's default applies. It depends on where the value is sent
+    /// (path, query, header …).
     Default,
     /// The document declares these values of `style` and `explode`.
     StyleAndExplode(&'static str, bool),
@@ -58,7 +58,7 @@ pub enum DeclaredSerialization {
     Json,
 }
 
-/// A case of the matrix: a document with one operation, which sends or receives one value.
+/// A test case: a document with one operation, which sends or receives one value.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub place: ValuePlace,
@@ -92,7 +92,7 @@ fn serializations(place: ValuePlace) -> Vec<DeclaredSerialization> {
     std::iter::once(DeclaredSerialization::Default).chain(styled).chain(json).collect()
 }
 
-/// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
+/// Returns all test cases. The cases in a group differ only in `nullable` and `required`.
 fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES_WITH_MODULE_PREFIXES {
@@ -273,16 +273,16 @@ impl Case {
         let ((style, explode), structure) = (self.effective_style_and_explode(), self.kind.structure);
         let is_file = matches!(structure, ValueStructure::File | ValueStructure::FileList);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot contain a file, so a rule reports the `contentType` of a file as an
-            // error.
+            // A field of a URL-encoded form cannot contain a file. So a rule reports an error at the key `contentType`
+            // of a file.
             (ValuePlace::FormField, DeclaredSerialization::Json) => return is_file.then_some("contentType:"),
-            // A rule reports a list of lists, because OpenAPI leaves open what becomes a part of the form: each inner
-            // list, or each item of an inner list.
+            // A rule reports a list of lists as an error. OpenAPI does not say what becomes a part of the form: each
+            // inner list, or each item of an inner list.
             (ValuePlace::FormPart, DeclaredSerialization::Json) => {
                 return (structure == ValueStructure::ListOfLists).then_some("contentType:");
             }
-            // Each item of a list is sent as a part with a text. A text can represent neither null nor a list, so a
-            // rule reports a list that can have such items.
+            // Each item of a list is sent as the plain text of a part of the form. Neither null nor a list can be sent
+            // as plain text, so a rule reports a list whose items can be null or lists.
             (ValuePlace::FormPart, _) => {
                 return matches!(structure, ValueStructure::ListOfLists | ValueStructure::ListWithNulls)
                     .then_some("value:");
@@ -295,8 +295,8 @@ impl Case {
         }
         // Whether OpenAPI's table of styles defines a unique serialization for values of this structure in this style.
         let has_unique_serialization = match (style, structure) {
-            // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
-            // JSON, and the default of `style` makes it several fields.
+            // In a URL-encoded form, OpenAPI does not say how an object is serialized: as JSON, which is the default of
+            // `contentType`, or as several fields, which is the default of `style`.
             ("form", ValueStructure::TextObject) => self.place != ValuePlace::FormField,
             (
                 "simple" | "matrix" | "form",
@@ -319,8 +319,8 @@ impl Case {
         }
     }
 
-    /// Returns the sample values for this test case. Values that the place of the case cannot contain are left out: a
-    /// header, for example, cannot contain a line break.
+    /// Returns the sample values that can be sent in this test case. For example, a case about a header has no sample
+    /// with a line break, because headers cannot contain line breaks.
     pub fn usable_samples(&self) -> Vec<SampleValue> {
         let mut samples = self.kind.samples.clone();
         let is_header = matches!(self.place, ValuePlace::Header | ValuePlace::ResponseHeader);
@@ -380,8 +380,8 @@ impl Case {
         }
     }
 
-    /// Returns the body that a URL-encoded form with the value `sample` is expected to have; `None` if the value cannot
-    /// be serialized.
+    /// Returns the expected body of a request that sends the value `sample` in a URL-encoded form; `None` if the value
+    /// cannot be serialized.
     pub fn expected_form_body(&self, sample: &SampleValue) -> Option<String> {
         let (style, explode) = self.effective_style_and_explode();
         let query = match self.serialization {

@@ -31,7 +31,7 @@ pub fn tested_words() -> impl Iterator<Item = &'static str> {
     DIFFICULT_WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
-/// The kind of item that has the word as its name in a document.
+/// The kind of item of an OpenAPI document that has a tested word as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordRole {
     Operation,
@@ -48,7 +48,7 @@ pub enum WordRole {
     Environment,
 }
 
-/// All kinds of items that get the tested words as names.
+/// All roles of the tested words. Each word is used as the name of an operation, of a parameter, of a schema and so on.
 pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Operation,
     WordRole::Page,
@@ -64,8 +64,8 @@ pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Environment,
 ];
 
-/// Returns the id of the rule that must report the word if it is a name in this role, like the name of a property.
-/// Returns `None` if no rule may report the word, so that a client is generated.
+/// Returns the id of the rule that must report `word` if a document uses it as a name in this role, like the name of a
+/// property. Returns `None` if no rule must report the word, because a client can be generated.
 pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
@@ -103,12 +103,13 @@ pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str>
         WordRole::EnumValue => "enum-value-collision",
         WordRole::SecurityScheme => "security-scheme-unsupported",
     };
-    // No rule reports an enum value without letters, because its variant gets the name `Empty`.
+    // An enum value without letters is not reported by any rule: the generator calls the variant of this value `Empty`.
     (is_refused || !has_letter && role != WordRole::EnumValue).then_some(rule)
 }
 
-/// Returns groups of the words that documents may use as names in this role, because no rule reports them. Two words
-/// that differ only in case and separators are never in the same group, because their names in Rust would be the same.
+/// Returns the tested words that no rule reports as the name of an item of this kind (`role`). The words are divided
+/// into groups. Two words that differ only in case and separators are in different groups, because their names in Rust
+/// would be the same.
 pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");

@@ -94,8 +94,8 @@ fn expand_variable(
 const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_named: false, if_empty: "" };
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
-/// The rules of RFC 6570 for query parameters (the expression `{?name}`), but without the `?` at the beginning of the
-/// query.
+/// How RFC 6570 serializes query parameters (the expression `{?name}`), with one difference: no `?` is written at the
+/// beginning.
 const FORM_QUERY_EXPRESSION_TYPE: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 

@@ -1,6 +1,6 @@
-//! The generated clients of small documents for tests. Each document in the folder `documents` shows one construct of
-//! OpenAPI. The other documents are generated from the cases of the test matrix. The tests send requests over a real
-//! socket, and compare the bytes with those that the specifications require.
+//! The generated clients of small documents for tests. The documents in the folder `documents` are handwritten: each
+//! shows one construct of OpenAPI. All other documents are generated from the cases of the test matrix. The tests send
+//! requests over a real socket, and compare the bytes with those that the specifications require.
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 

@@ -35,7 +35,7 @@ pub struct SchemaDetails {
     pub deprecated: bool,
     /// Who can use the value: everyone, customers for whom the vendor enables it, ... (`x-availability`).
     pub availability: Availability,
-    /// How reliable the description is (`confidence` in `x-docs`).
+    /// How reliable the description of the value is (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the vendor's description (`note` in `x-docs`).
     pub note: Option<String>,
@@ -185,7 +185,8 @@ impl SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Keeps only the details that are stored with a named type: the description, key combinations, limits and default.
+    /// Returns only the details that belong to the definition of a named type: the description, key combinations,
+    /// limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, key_combinations: combinations, limits, default, .. } = self;
         SchemaDetails {

@@ -23,7 +23,7 @@ pub struct DocsSource {
     pub note: Option<String>,
 }
 
-/// The confidence in a description: how reliable it is, according to its source.
+/// The confidence in a description of an API: how reliable the description is, according to its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
     /// The description is from the vendor's current docs.
@@ -38,7 +38,7 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// All levels of confidence, the most reliable first. Each has the name that stands for it in `x-docs`.
+    /// All levels of confidence, the most reliable first, each with its name in the extension `x-docs`.
     pub const ALL_WITH_NAMES: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
         ("older", Confidence::OlderDocs),
@@ -66,7 +66,7 @@ pub enum Availability {
     /// Available to everyone.
     #[default]
     General,
-    /// Not available to a partner until the vendor enables it on request.
+    /// Available to a partner only after the partner has asked the vendor to enable it.
     EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,
@@ -75,7 +75,7 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// All levels of availability. Each has the name that stands for it in `x-availability`.
+    /// All levels of availability, each with its name in the extension `x-availability`.
     pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
         ("on-request", Availability::EnabledOnRequest),
@@ -111,8 +111,8 @@ impl DocsSource {
     }
 }
 
-/// Returns the level with the name `text` from `all`, which lists the levels of availability or of confidence. If no
-/// level has this name, returns the default level.
+/// Returns the level that has the name `text`. `all` lists all levels of availability, or all levels of confidence,
+/// with their names. If no level has the name `text`, returns the default level.
 pub(crate) fn find_level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

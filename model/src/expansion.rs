@@ -10,14 +10,15 @@ use crate::rules::expansion_limit;
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
-/// The budget of bytes by which a document may grow when references are replaced by copies. A schema that is included
-/// in many places is copied each time, so a small document can expand to more than fits into memory.
+/// The number of bytes by which a document may still grow when references are replaced by copies of the schemas. A
+/// schema that is included in many places is copied each time, so a small document can expand to more than fits into
+/// memory.
 #[derive(Debug, Clone)]
 pub struct ExpansionBudget {
     budget: StepBudget,
 }
 
-/// The default budget is that of an empty document.
+/// By default, the budget is as large as for an empty document.
 impl Default for ExpansionBudget {
     fn default() -> Self {
         ExpansionBudget {
@@ -37,46 +38,48 @@ impl ExpansionBudget {
         }
     }
 
-    /// Subtracts the size of one more copy of a schema from the budget. Returns false if less than this size was left;
-    /// then every later call returns false, too.
-    pub(crate) fn spend_copy_bytes(&mut self, schema: &Node) -> bool {
-        self.spend_bytes(schema.estimate_deep_copy_bytes())
+    /// Subtracts the size of one more copy of `schema` from the budget. Returns false if the budget is not sufficient.
+    /// After that, all further calls return false, too.
+    pub(crate) fn try_spend_copy_bytes(&mut self, schema: &Node) -> bool {
+        self.try_spend_bytes(schema.estimate_deep_copy_bytes())
     }
 
-    /// Counts `bytes` towards the limit, and returns whether the limit allows them. Once the limit is exceeded, every
-    /// call returns false.
-    pub(crate) fn spend_bytes(&mut self, bytes: usize) -> bool {
+    /// Subtracts `bytes` from the budget. Returns false if fewer bytes were left. After that, all further calls return
+    /// false, too.
+    pub(crate) fn try_spend_bytes(&mut self, bytes: usize) -> bool {
         self.budget.try_spend(bytes)
     }
 
     /// Counts `bytes` towards the limit, and returns whether the limit allows them. If this call is the first one to
     /// exceed the limit, it adds a finding at `location`.
-    pub(crate) fn spend_bytes_or_report(
+    pub(crate) fn try_spend_bytes_or_report(
         &mut self,
         bytes: usize,
         location: &Location,
         found: &mut Findings,
     ) -> bool {
         let was_over = self.is_limit_exceeded();
-        let allows = self.spend_bytes(bytes);
+        let allows = self.try_spend_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.new_exceeded_limit_finding(location));
+            found.push(self.new_expansion_limit_finding(location));
         }
         allows
     }
 
-    /// Whether more bytes were spent than the limit allows.
+    /// Whether the document has grown by more bytes than the limit allows.
     pub fn is_limit_exceeded(&self) -> bool {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes by which the document has grown so far. The number may exceed the limit.
+    /// Returns the number of bytes by which copies of schemas have enlarged the document so far. The number may exceed
+    /// the limit.
     pub fn spent_bytes(&self) -> usize {
         self.budget.requested_steps()
     }
 
-    /// Returns the finding that the expansion limit is exceeded at a location.
-    pub(crate) fn new_exceeded_limit_finding(&self, location: &Location) -> Finding {
+    /// Returns the finding that the document grows too much when references are replaced by copies of schemas.
+    /// `location` is the part of the document at which the limit is exceeded.
+    pub(crate) fn new_expansion_limit_finding(&self, location: &Location) -> Finding {
         expansion_limit::new_oversized_expansion_finding(location, self.budget.initial_steps())
     }
 }

@@ -64,7 +64,7 @@ impl ReportedFinding<'_> {
         self
     }
 
-    /// Adds a related location, with a description of what is there.
+    /// Adds a related location to the finding, with a description of what the document has at this location.
     pub fn with_related_location(self, location: &Location, description: impl Into<String>) -> Self {
         self.0.related_locations.push((location.clone(), description.into()));
         self

@@ -5,7 +5,7 @@
 
 use partner_spec::ObjectKind;
 
-/// How the generator treats a key of OpenAPI.
+/// How the generator treats one of the keys that the OpenAPI specification defines, such as `nullable`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyTreatment {
     /// The key affects the generated types or requests.
@@ -13,7 +13,7 @@ pub enum KeyTreatment {
     /// The key affects the generated types or requests, but some of its values are refused: no client is generated from
     /// a document with such a value.
     HonouredUnless {
-        /// The identifier of the rule that reports the refused values.
+        /// The identifier of the rule that reports the values that the generator refuses.
         rule_id: &'static str,
         /// A description of the values that the generator refuses, for the page `docs/openapi-support.md`.
         refused_values_description: &'static str,
@@ -326,7 +326,8 @@ pub static KEY_TREATMENTS: &[(ObjectKind, ObjectKeyTreatments)] = &[
     ),
 ];
 
-/// Returns how the generator treats a key of a kind of object; `None` if OpenAPI does not define the key.
+/// Returns how the generator treats `key` in objects of this kind: for example, whether the key affects the generated
+/// types. Returns `None` if OpenAPI does not define the key.
 pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<KeyTreatment> {
     let (_, keys) = KEY_TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)

@@ -1,6 +1,6 @@
-//! Classifies media types by the kind of body that they stand for.
+//! Classifies media types by the kind of body that they describe: JSON, a form, text or bytes.
 
-/// The kind of body that a media type stands for.
+/// The kind of body that a media type describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyKind {
     /// `application/json`, or another type that is written as JSON.
@@ -27,7 +27,8 @@ pub fn is_json_media_type(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type is an HTML form. The properties of its schema are the parts of the form.
+/// Whether a media type is one of the two media types of HTML forms. The schema of a form has a property for each part
+/// of the form.
 pub fn is_form_media_type(media_type: &str) -> bool {
     matches!(
         media_type_essence(media_type).as_str(),

@@ -35,7 +35,8 @@ pub struct Model {
     /// The operations, in the order of their paths in the document. Operations of the same path are in the order in
     /// which the specification lists the HTTP methods.
     pub operations: Vec<Operation>,
-    /// The types, by name: those that requests or successful responses can contain, and those marked with `x-public`.
+    /// The types that requests or successful responses can contain, and the types marked with `x-public`. The keys are
+    /// the names of the types.
     pub types: BTreeMap<String, TypeDefinition>,
     /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
     /// used only for required fields. The client sets these fields itself.

@@ -14,8 +14,8 @@ const RUST_KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// The names that an operation's method cannot have, because they are already the names of other methods: of the
-/// client, of the code that builds requests, or of common traits like `Clone` and `Into`.
+/// The names that an operation's method cannot have, because other methods already have them. These are methods of the
+/// client, of the code that builds requests, and of common traits like `Clone` and `Into`.
 pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "api_version",
     "at",

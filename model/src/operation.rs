@@ -12,13 +12,13 @@ use crate::waiter::Waiter;
 /// An operation of the API: one method of one path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The `operationId` as written.
+    /// The `operationId`, exactly as the OpenAPI document has it.
     pub id: String,
     /// The name of the client's method.
     pub method_name: String,
     /// The HTTP method in lower case.
     pub method: String,
-    /// The path template.
+    /// The path of the operation, with placeholders like `{user_id}`.
     pub path_template: String,
     /// The name of the operation's Rust module. It is derived from the name of the file that describes the operation.
     pub module_name: String,
@@ -26,7 +26,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// The operation's `description`.
     pub description: Option<String>,
-    /// The page of the vendor's docs from which the operation's description was taken, and related facts (`x-docs`).
+    /// Where the operation's description comes from: the page of the vendor's docs, the date on which this page was
+    /// retrieved, and how reliable the description is (`x-docs`).
     pub docs_source: DocsSource,
     /// The availability of the operation (`x-availability`): whether everyone can use it, only some partners, or
     /// nobody.
@@ -45,7 +46,7 @@ pub struct Operation {
     /// The index of the operation's server in [`Environment::servers`](crate::Environment). The index is the same in
     /// all environments.
     pub server_index: usize,
-    /// The parameters, including those of the path item, in the order of the document.
+    /// The parameters of the operation and of its path item, in the order of the OpenAPI document.
     pub parameters: Vec<Parameter>,
     /// The request body; `None` if the operation has none.
     pub body: Option<RequestBody>,
@@ -66,8 +67,8 @@ pub struct Operation {
     /// The `Accept` header of the request. `None` if the client's default header is sufficient: no successful response
     /// has a JSON media type other than `application/json`.
     pub accept_header: Option<String>,
-    /// Which properties are required in the envelopes of successful responses (`x-envelope`). `None` if successful
-    /// responses have no envelope.
+    /// Which properties are required in the envelopes of successful responses. An envelope is the JSON object around
+    /// the data of a response (`x-envelope`). `None` if successful responses have no envelope.
     pub required_envelope_properties: Option<RequiredEnvelopeProperties>,
     /// Whether a successful response may have an empty body. The client reads an empty body as an object without keys.
     pub success_body_may_be_empty: bool,
@@ -91,7 +92,7 @@ pub enum CredentialRequirement {
 pub enum ParameterPlace {
     /// The path of the URL.
     Path,
-    /// The query of the URL.
+    /// The query string of the URL.
     Query,
     /// A header.
     Header,
@@ -150,7 +151,7 @@ pub struct Parameter {
 /// Whether the value of a parameter or of a form field is written as one text, a list of texts or an object of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
-    /// A single text, like that of a string, a number or a boolean.
+    /// A single text, for example for a string, a number or a boolean.
     Text,
     /// A list of texts, for an array.
     TextList,
@@ -200,7 +201,7 @@ pub struct PartEncoding {
     pub location: Location,
 }
 
-/// The content of a request body that has a certain media type.
+/// The content of a request body, with a variant for each group of media types that clients send in the same way.
 #[derive(Debug, Clone)]
 pub enum BodyContent {
     /// JSON with this schema.
@@ -216,7 +217,7 @@ pub enum BodyContent {
 /// One documented response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// The status of the response as the document has it: `200`, `2XX`, `default`, ...
+    /// The status of the response as it is written in the document: `200`, `2XX`, `default`, ...
     pub status: String,
     /// The response's `description`.
     pub description: String,
@@ -250,7 +251,7 @@ pub enum SuccessBodies {
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
         enum_name: String,
-        /// The variants of the generated enum.
+        /// The variants of the generated enum, one for each status.
         variants: Vec<StatusVariant>,
     },
 }
@@ -261,7 +262,7 @@ pub enum SuccessBodies {
 pub struct StatusVariant {
     /// The status of the responses, spelled as in the OpenAPI document, like `200`.
     pub status: String,
-    /// The name of the variant in the generated enum.
+    /// The name of this variant in the enum that is generated for the responses of the operation.
     pub name: String,
     /// The body.
     pub body: SuccessBody,
@@ -300,8 +301,8 @@ impl SuccessBody {
 }
 
 impl Parameter {
-    /// Whether the parameter's value is a list that is written as one text, with separators between the items. False if
-    /// the parameter is repeated for each item.
+    /// Whether the parameter's value is a list whose items are joined to one text, like `1,2`. False if the parameter
+    /// is repeated for each item, like `id=1&id=2`.
     pub fn joins_list_items(&self) -> bool {
         self.text_shape == Some(TextShape::TextList)
             && !(self.style == SerializationStyle::Form && self.explode)

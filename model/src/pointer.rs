@@ -34,12 +34,12 @@ pub struct ResponsePointer {
     pub location: Location,
 }
 
-/// The first key of a JSON pointer that does not exist in the schema of the response.
+/// The first missing key of a JSON pointer: the schema of the response has no such key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingPointerKey<'a> {
     /// The key that does not exist.
     pub key: &'a str,
-    /// The keys that exist instead, at the same level of the schema.
+    /// The keys that exist at the level of the schema at which `key` is missing.
     pub known_keys: Vec<&'a str>,
 }
 

@@ -15,8 +15,9 @@ pub struct Environment {
     pub default_url: String,
     /// The `description` of the environment's server.
     pub description: Option<String>,
-    /// The servers that operations use in this environment: first the environment's own server, then the servers of
-    /// single paths and operations. [`Operation::server_index`](crate::Operation) is an index into this list.
+    /// The servers that operations use in this environment: first the environment's own server, then the servers that
+    /// the document sets for single paths and operations. [`Operation::server_index`](crate::Operation) is an index
+    /// into this list.
     pub servers: Vec<Server>,
     /// The location of the environment's server.
     pub location: Location,
@@ -27,7 +28,7 @@ pub struct Environment {
 pub struct Server {
     /// The server's `url` without a slash at the end. The names of variables are in braces, like `{region}`.
     pub url_template: String,
-    /// The variables of the server, in the order of the `url`.
+    /// The variables of the server, in the order in which they occur in the `url`.
     pub variables: Vec<ServerVariable>,
 }
 

@@ -14,9 +14,9 @@ pub struct Schema {
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// The strings that the value must not be (`not: {enum: [...]}`).
+    /// The strings to which the value must not be equal (`not: {enum: [...]}`).
     pub forbidden_strings: Vec<String>,
-    /// The schema's annotations and limits.
+    /// The schema's annotations (like its description) and limits (like `maxLength`).
     pub details: Box<SchemaDetails>,
     /// The schema's location in the document.
     pub location: Location,
@@ -136,7 +136,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The keys that the object requires, which may include keys without a field.
     pub required_keys: Vec<LocatedString>,
-    /// The schema of the values of all other keys (`additionalProperties`); `None` if the object has no other keys.
+    /// The schema of the values of all keys that are not in `fields` (`additionalProperties`); `None` if the object has
+    /// no such keys.
     pub additional_properties: Option<Schema>,
 }
 
@@ -167,7 +168,7 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The value in requests and responses, as JSON text without quotes, like `paid`, `1` or `true`.
+    /// The value as it is sent in requests and responses: its JSON text without quotes, like `paid`, `1` or `true`.
     pub wire_value: String,
     /// Whether the enum value is sent as a JSON number or boolean. Otherwise it is sent as a string.
     pub is_number_or_boolean: bool,
@@ -184,8 +185,8 @@ pub struct EnumValue {
 pub struct Union {
     /// The variants of the union, one for each schema in its `oneOf`.
     pub variants: Vec<UnionVariant>,
-    /// Whether the Rust type keeps a value that matches no variant. If not, such a value is an error. All unions in
-    /// responses are open.
+    /// Whether the Rust type can hold a value that matches no variant. If it cannot, such a value is an error. All
+    /// unions in responses are open.
     pub is_open: bool,
 }
 

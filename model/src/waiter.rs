@@ -9,7 +9,7 @@ use crate::pointer::{LocatedString, ResponsePointer};
 pub struct Waiter {
     /// The name of the client's method that polls the operation.
     pub method_name: String,
-    /// The `description` of the waiter, for the documentation of the method.
+    /// The `description` in `x-waiter`, which becomes the documentation of the client's method.
     pub description: Option<String>,
     /// The JSON pointer to the field of the response that contains the state.
     pub state_pointer: ResponsePointer,
@@ -20,9 +20,9 @@ pub struct Waiter {
     /// The final states that mean a late failure: a state in `success_states` was reached before, but a later step
     /// failed.
     pub late_failure_states: Vec<LocatedString>,
-    /// The states that are not final: the method continues to poll. A state that is in none of these lists of states
-    /// counts as not final, too.
+    /// The states that are not final: after them, the method continues to poll. A state that is in none of the four
+    /// lists (from `success_states` to this one) counts as not final, too.
     pub pending_states: Vec<LocatedString>,
-    /// The location of `x-waiter`.
+    /// The location of `x-waiter` in the OpenAPI document.
     pub location: Location,
 }

@@ -178,9 +178,9 @@ impl Credentials {
         self.credential_header_names.contains(header)
     }
 
-    /// Returns the indices of the security schemes whose credentials an operation needs. If the document allows several
-    /// combinations of schemes, this is the first one for which the client has all credentials. `None` if the operation
-    /// takes no credentials, or if there is no such combination.
+    /// Returns the indices of the security schemes whose credentials an operation needs. If the OpenAPI document allows
+    /// several combinations of schemes, returns the first combination for which the client has all credentials. Returns
+    /// `None` if the operation takes no credentials, or if the client has the credentials of no combination.
     fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
@@ -251,7 +251,8 @@ impl Credentials {
         }
     }
 
-    /// Whether the calls of an operation send a bearer token from a provider.
+    /// Whether the calls of an operation send a bearer token that comes from a token provider (code that the caller
+    /// supplies).
     pub(crate) fn sends_provider_token(&self, operation: &OperationEntry) -> bool {
         let is_token =
             |scheme: &usize| matches!(self.find_secret_of_scheme(*scheme), Some(Secret::Token { .. }));
@@ -314,8 +315,8 @@ fn find_scheme(api: &Api, index: usize) -> Option<SecurityScheme> {
     }
 }
 
-/// Returns the name of the header that carries the credential of a security scheme; `None` if the credential is sent in
-/// the query.
+/// Returns the name of the header in which the credential of a security scheme is sent. Returns `None` if the
+/// credential is sent in the query.
 fn find_credential_header_name(
     scheme: SecurityScheme,
 ) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {

@@ -14,31 +14,28 @@ use crate::object::{OptionSeed, ReadTarget};
 
 /// Whether a call succeeded, according to the body of its response.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum BodyClassification {
+pub(crate) enum BodyOutcome {
     /// The call succeeded.
     Success,
     /// The call failed, although the response has a success status.
     Failure,
-    /// The body is malformed, or does not say whether the call succeeded. The text is the message for the error.
+    /// The body is malformed, or does not say whether the call succeeded. The string is the message of the error that
+    /// the call returns.
     Malformed(&'static str),
 }
 
 /// Classifies a response by the success flag of its envelope (the JSON object around the data). A response without this
 /// flag is malformed, unless the flag is optional and the response has data that are not `null`. Then it is a success.
-pub(crate) fn classify_envelope(
-    envelope: Envelope,
-    is_flag_required: bool,
-    body: &[u8],
-) -> BodyClassification {
+pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> BodyOutcome {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
-        return BodyClassification::Malformed("the response is no JSON object");
+        return BodyOutcome::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
-        (Some("true"), _) => BodyClassification::Success,
-        (Some("false"), _) => BodyClassification::Failure,
-        (None, Some(data)) if !is_flag_required && data != "null" => BodyClassification::Success,
-        _ => BodyClassification::Malformed("the response does not say whether the call succeeded"),
+        (Some("true"), _) => BodyOutcome::Success,
+        (Some("false"), _) => BodyOutcome::Failure,
+        (None, Some(data)) if !is_flag_required && data != "null" => BodyOutcome::Success,
+        _ => BodyOutcome::Malformed("the response does not say whether the call succeeded"),
     }
 }
 
@@ -61,16 +58,16 @@ pub(crate) fn deserialize_envelope_data(
     }
 }
 
-/// Returns the JSON text of the data in an envelope, exactly as it was received; `None` if the data is missing or
-/// `null`. `text` is the same text as `body`, but without the byte order mark.
+/// Returns the JSON text of the data in the envelope (the JSON object around the data), exactly as it was received.
+/// Returns `None` if the data is missing or `null`. `text` is `body` without the byte order mark.
 pub(crate) fn extract_raw_data(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
     parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether an envelope begins with the success flag, and the flag is true. The rest of the body is not examined,
-/// because [`deserialize_envelope_data`] parses the whole body later.
+/// Whether the envelope (the JSON object around the data) begins with the success flag, and the flag is true. The rest
+/// of the body is not examined, because [`deserialize_envelope_data`] parses the whole body later.
 pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -81,11 +78,12 @@ pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> 
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// A parsed envelope, without its `data`. `F` is the type of the success flag.
+/// A parsed envelope (the JSON object around the content of a response), without its property `data`, which contains
+/// the content. `F` is the type of the success flag.
 struct ParsedEnvelope<F> {
     success: Option<F>,
-    /// Whether the envelope has a property whose name begins with [`FAILURE_PROPERTY_NAME_PREFIX`] and whose value is
-    /// not blank.
+    /// Whether the envelope may report a failure: it has a property whose name begins with
+    /// [`FAILURE_PROPERTY_NAME_PREFIX`] and whose value is not blank.
     may_report_failure: bool,
 }
 
@@ -118,8 +116,8 @@ impl<'a, D: Deserialize<'a>> DataTarget<'a> for Option<D> {
     }
 }
 
-/// A [`DataTarget`] for `data` of any type. It contains a trait object, so that the parser of envelopes is compiled
-/// once, and not for each type.
+/// A [`DataTarget`] for any type of the property `data`. It contains a trait object, so that the parser of envelopes is
+/// compiled only once, and not again for each type.
 struct DynDataTarget<'d>(&'d mut dyn ReadTarget);
 
 impl<'a> DataTarget<'a> for DynDataTarget<'_> {
@@ -209,21 +207,13 @@ mod tests {
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
         let broken = |body: &str| {
-            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyClassification::Malformed(_))
+            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Malformed(_))
         };
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(
-                classify_envelope(ENVELOPE, true, body.as_bytes()),
-                BodyClassification::Success,
-                "{body}"
-            );
+            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Success, "{body}");
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(
-                classify_envelope(ENVELOPE, true, body.as_bytes()),
-                BodyClassification::Failure,
-                "{body}"
-            );
+            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Failure, "{body}");
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
@@ -234,11 +224,11 @@ mod tests {
     #[test]
     fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
         let classify = |body: &str| classify_envelope(ENVELOPE, false, body.as_bytes());
-        assert_eq!(classify(r#"{"data":{"a":1}}"#), BodyClassification::Success);
-        assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), BodyClassification::Failure);
+        assert_eq!(classify(r#"{"data":{"a":1}}"#), BodyOutcome::Success);
+        assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), BodyOutcome::Failure);
         for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]
         {
-            assert!(matches!(classify(body), BodyClassification::Malformed(_)), "{body}");
+            assert!(matches!(classify(body), BodyOutcome::Malformed(_)), "{body}");
         }
     }
 

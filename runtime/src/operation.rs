@@ -15,7 +15,8 @@ pub struct OperationEntry {
     /// Whether the operation sends the API key.
     pub security: Security,
     /// The alternative sets of credentials with which the operation can be called. Each set consists of the indices of
-    /// the security schemes whose credentials are sent together. If there are no sets here, those of the API apply.
+    /// the security schemes whose credentials are sent together. If the list is empty, the default sets of the API
+    /// apply.
     #[doc(hidden)]
     pub credential_alternatives: &'static [&'static [usize]],
     /// The index of the operation's server in the list of servers. Each environment has such a list.
@@ -42,15 +43,15 @@ pub struct OperationEntry {
     /// The documented success statuses. Any other 2xx status is treated like the first of these statuses.
     pub success_statuses: &'static [u16],
     /// The sizes in memory, in bytes, of the response type and of each type that may occur in the response any number
-    /// of times, like the items of a list. From these sizes, the runtime estimates how much memory a response will
-    /// take, before it deserializes the response.
+    /// of times, like the items of a list. Before the runtime deserializes a response, it uses these sizes to estimate
+    /// how much memory the response will take.
     pub response_type_sizes: &'static [usize],
 }
 
 /// Declares the constructor of [`OperationEntry`], and a `const` setter for each field that is passed to the macro.
 macro_rules! declare_constructor_and_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
-        /// The constructor and setters with which generated code builds the operation table.
+        /// The constructor and the setters that generated code calls to build the operation table.
         #[doc(hidden)]
         impl OperationEntry {
             /// Makes an operation with this id, and with default values for all other fields.
@@ -176,7 +177,7 @@ pub enum Confidence {
 pub enum ResponseKind {
     /// Nothing: the body is empty or ignored.
     Empty,
-    /// JSON of a documented schema.
+    /// JSON whose schema is documented.
     Json,
     /// Any JSON, or nothing.
     AnyJson,

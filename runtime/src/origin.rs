@@ -27,9 +27,9 @@ struct Source {
 }
 
 thread_local! {
-    /// The response that this thread is deserializing. It is the origin of all objects in it. Each object reads this
-    /// variable, because the types that contain the object cannot pass the origin on to it. A thread-local variable
-    /// suffices, because serde reads a response synchronously.
+    /// The response that this thread is deserializing. It is the origin of all objects in the response. Each object
+    /// reads this variable, because the types that contain the object cannot pass the origin on to it. A thread-local
+    /// variable suffices, because serde reads a response synchronously.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 
@@ -82,8 +82,8 @@ impl Origin {
         self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
-    /// Returns the value of an optional field. `object` is the name of the struct, and `key` the name of the field; the
-    /// error contains both names.
+    /// Returns the value of an optional field. `object` is the name of the struct that has the field, and `key` is the
+    /// name of the field. The error contains both names.
     ///
     /// # Errors
     ///
@@ -108,14 +108,15 @@ impl Origin {
         match &self.0 {
             Some(source) => {
                 let error = error.with_operation_and_attempts(source.api, source.operation, source.attempts);
-                error.with_status(source.status).with_read_only(source.is_read_only)
+                error.with_status(source.status).with_is_request_read_only(source.is_read_only)
             }
             None => error,
         }
     }
 }
 
-/// All origins are equal, so that two objects with the same values are equal even if they are from different responses.
+/// Any two `Origin`s compare as equal. Otherwise, objects with the same values from different responses would not be
+/// equal, because they contain different `Origin`s.
 impl PartialEq for Origin {
     fn eq(&self, _: &Origin) -> bool {
         true

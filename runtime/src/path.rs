@@ -18,8 +18,8 @@ pub fn encode_path(value: &str) -> Cow<'_, str> {
 /// requested.
 pub(crate) fn is_valid_path_segment(value: &impl fmt::Display) -> bool {
     let mut start = FirstTwoBytes::default();
-    // The buffer has room for two bytes, so writing fails if the value has more than two. Such a value is neither empty
-    // nor `.` nor `..`.
+    // The buffer has room for two bytes, so writing fails if the value is longer. A longer value is neither empty nor
+    // `.` nor `..`.
     let exceeds_two_bytes = write!(start, "{value}").is_err();
     exceeds_two_bytes || !matches!(&start.bytes[..start.length], b"" | b"." | b"..")
 }

@@ -13,8 +13,8 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The minimum of the limit that `Transport::max_value_bytes` returns. A client that accepts only short response bodies
-/// has this limit.
+/// The smallest limit that `Transport::max_value_bytes` returns. It is the limit of a client that accepts only short
+/// response bodies.
 const MAX_VALUE_BYTES_LOWER_BOUND: usize = 4 * 1024 * 1024;
 
 /// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are
@@ -105,8 +105,8 @@ impl Transport {
         self.0.max_body
     }
 
-    /// Returns the maximum number of bytes of memory that the values of a response may take. The text of strings does
-    /// not count.
+    /// Returns the maximum number of bytes of memory that the deserialized values of a response may take. The
+    /// characters of strings are not counted.
     pub(crate) fn max_value_bytes(&self) -> usize {
         self.0.max_body.saturating_mul(2).max(MAX_VALUE_BYTES_LOWER_BOUND)
     }

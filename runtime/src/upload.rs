@@ -207,7 +207,7 @@ fn escape_line_ends(name: &str) -> String {
 /// not count as a complete upload.
 struct LengthCheckingReader {
     reader: UploadReader,
-    /// The number of bytes that must still be read; `None` if the length of the contents is not known.
+    /// The number of bytes of the contents of the file that must still be read; `None` if their length is not known.
     bytes_left: Option<u64>,
 }
 
@@ -236,7 +236,7 @@ impl AsyncRead for LengthCheckingReader {
 /// The reason why an upload, or another part of a multipart form, cannot be sent.
 #[derive(Debug)]
 pub(crate) enum UploadError {
-    /// The file or other source of the contents could not be opened.
+    /// The file (or another source of the uploaded contents) could not be opened.
     CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has taken them.
     AlreadyConsumed,

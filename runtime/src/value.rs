@@ -16,7 +16,7 @@ use crate::object::{ReadFailure, ValueReader};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     text: Box<str>,
-    /// Whether the JSON value is a number or a boolean. Otherwise it is a string.
+    /// Whether the JSON value is a number or a boolean. If not, the JSON value is a string.
     is_number_or_boolean: bool,
 }
 
@@ -73,7 +73,7 @@ pub struct UnresolvedUnionValue {
 }
 
 impl UnresolvedUnionValue {
-    /// Reads a value as JSON text, and collects the keys of the JSON object.
+    /// Reads a value as JSON text. If the value is a JSON object, also collects its keys.
     ///
     /// # Errors
     ///
@@ -88,8 +88,8 @@ impl UnresolvedUnionValue {
         Ok(UnresolvedUnionValue { json, string_values_by_key: keys })
     }
 
-    /// Whether the object has all keys in `keys`, and the right string under each key in `values`. `values` contains
-    /// keys, each with the strings that are right for it.
+    /// Whether the object has all keys in `keys`, and an allowed string under each key in `values`. `values` lists the
+    /// allowed strings for each of its keys.
     pub fn has_keys_and_values(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| {
             let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
@@ -112,7 +112,8 @@ impl UnresolvedUnionValue {
         })
     }
 
-    /// Returns the JSON of an object that fits no alternative of the union, for unions that accept such objects.
+    /// Returns the JSON of an object that fits no alternative of the union. Called only for unions that accept such
+    /// objects.
     ///
     /// # Errors
     ///
@@ -150,8 +151,8 @@ pub fn read_enum<T>(
 }
 
 /// Implements the traits of a generated enum, such as `FromStr` and `Display`. An `open` enum can be parsed from any
-/// text, a `closed` enum only from the text of a known value. In JSON, the values are strings, or with `literal`,
-/// strings, numbers or booleans.
+/// text, a `closed` enum only from the text of a known value. In JSON, the values are strings; with `literal`, they can
+/// also be numbers or booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {

@@ -29,7 +29,7 @@ const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 /// The maximum number of parts of a multipart form.
 const MAX_FORM_PARTS: usize = 100;
 
-/// The maximum number of bytes that are stored of one body. Of JSON, the whole text is stored. Of a form, the text
+/// The maximum number of bytes that are stored of one body. A JSON body is stored as a whole. For a form, the text
 /// fields and the names and types of all parts are stored, but not the contents of files.
 const MAX_STORED_BODY_BYTES: usize = 1024 * 1024;
 
@@ -48,7 +48,7 @@ pub(crate) struct ReceivedBody {
     pub(crate) is_too_large: bool,
 }
 
-/// The content of a request body, by its media type.
+/// The content of a request body. Each media type that the sandbox reads has its own variant.
 #[derive(Default)]
 pub(crate) enum BodyContent {
     /// The request has no body.
@@ -294,7 +294,8 @@ async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) ->
     Ok(bytes)
 }
 
-/// Reads a part of a form to its end, and returns its text. What exceeds the limit of stored bytes is left out.
+/// Reads a part of a form to its end, and returns its text. Chunks that would exceed the limit of stored bytes are left
+/// out of the text.
 async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {

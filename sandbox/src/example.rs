@@ -16,9 +16,9 @@ use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// Returns a success response whose body is an example from the document. If the example repeats values of the
-/// documented request, the values of the actual request replace them. The response has no body if the document has no
-/// example.
+/// Returns a success response whose body is an example from the document. If the example contains values that are also
+/// in the document's example of the request, the values of the actual request replace them. The response has no body if
+/// the document has no example.
 pub(crate) fn build_example_reply(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
@@ -145,8 +145,8 @@ fn collect_request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Sets each property of a response example that repeats a value of the request, like an e-mail address, to the value
-/// that was sent.
+/// Replaces values in a response example by values of the received request. This applies to properties in which the
+/// response repeats a value of the request, like an e-mail address.
 fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -205,9 +205,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
 }
 
 /// Whether a property of a response repeats `sent`, a value from the request. `key` and `example` are the name and the
-/// value of the property in the example response. If the request value and the property have the same name but
-/// different values in the document's examples, the result is false: the vendor then calculates the response's value,
-/// like a net amount from a gross amount.
+/// value of the property in the example response. Returns false if the request value and the property have the same
+/// name, but the document's examples have different values for them. In this case, the vendor calculates the value in
+/// the response, like a net amount from a gross amount.
 fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));

@@ -3,7 +3,8 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The time from now until the earliest expiry in a response, after the timestamps of the response were moved.
+/// The timestamps of a response with an expired time are moved so that the earliest expiry time is this duration from
+/// now.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
 /// The name of the only property whose timestamp is a number of seconds since 1970, as a string. It is the deadline of
@@ -60,7 +61,7 @@ fn visit_timestamps(
     }
 }
 
-/// Parses the value of the property `key` as a timestamp. Returns `None` if `text`, the value, is not a timestamp.
+/// Parses `text`, the value of the property `key`, as a timestamp. Returns `None` if the text is not a timestamp.
 fn parse_timestamp(key: &str, text: &str) -> Option<DateTime<Utc>> {
     match key {
         UNIX_SECONDS_PROPERTY_NAME => DateTime::from_timestamp(text.parse().ok()?, 0),

@@ -27,7 +27,7 @@ pub(crate) enum MockReply {
     Failure(MockFailure),
 }
 
-/// The number of requests that get a mock response.
+/// How many requests get a mock response (a response that a test has set).
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum MockUseCount {
     Times(usize),
@@ -101,7 +101,8 @@ impl<T> MockResponse<T> {
     }
 }
 
-/// Formats only the number of requests that get the mock response, because its body may contain personal data.
+/// Formats only the number of requests that get the mock response. The body of the response is left out, because it may
+/// contain personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockResponse").field("repeats", &self.uses).finish_non_exhaustive()
@@ -133,8 +134,8 @@ impl MockQueues {
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }
 
-    /// Returns the mock response for the next call of an operation; `None` if there is none. Counts this call, and
-    /// removes the response from the queue if no further call gets it.
+    /// Returns the mock response for the next call of an operation; `None` if no mock response is set. Counts the call.
+    /// Removes the mock response from the queue if it is not meant for further calls.
     pub(crate) fn take_mock_response(&self, operation: &'static str) -> Option<MockReply> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.get_mut(operation)?;

@@ -155,9 +155,10 @@ fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Returns a value of a request, with `[redacted]` in place of what must not be shown. `name` is the name of the
-/// property or parameter that has the value; `None` for a whole body and for array items. The name decides whether the
-/// whole value is replaced. The properties of nested objects are replaced by the same rule.
+/// Returns a value of a request, with `[redacted]` in place of the values that `Debug` must not show. `name` is the
+/// name of the property or parameter that has the value. It is `None` if the value is a whole body or an array item.
+/// The name decides whether the whole value is replaced. The properties of nested objects are replaced by the same
+/// rule.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.are_values_visible(name)) => "[redacted]".into(),

@@ -42,8 +42,8 @@ impl OperationRouter {
         let Ok(found) = self.paths.at(path) else { return OperationLookup::UnknownPath };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
-            // The value of a path parameter must not be empty, but matchit accepts an empty segment if another segment
-            // follows.
+            // The value of a path parameter must not be empty, but the router library `matchit` accepts an empty
+            // segment if another segment follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
         let Some(parameters) = decoded.collect() else { return OperationLookup::UnknownPath };

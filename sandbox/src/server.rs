@@ -68,7 +68,7 @@ pub struct ServedApi<'a> {
     pub base_url: &'a str,
     /// The API key that the sandbox accepts. It is not secret.
     pub api_key: &'static str,
-    /// The operations of the API, as the client lists them.
+    /// The operations of the API, from the operation table of the generated client.
     pub operations: &'static [&'static OperationEntry],
 }
 

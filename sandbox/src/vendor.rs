@@ -33,16 +33,16 @@ pub(crate) trait StatefulOperations: Send + Sync {
     fn handle_call(&self, call: &Call<'_>) -> Option<Reply>;
 }
 
-/// The state of an API, and the handlers that read or change the state. Each handler is listed with the name of the
-/// client's method for the operation.
+/// The state of an API, and the handlers of operations that read or change the state. Each handler is listed with the
+/// name of the client method that calls its operation.
 pub(crate) struct StateWithHandlers<S: 'static> {
     state: Mutex<S>,
     handlers: &'static [(&'static str, Handler<S>)],
 }
 
 impl<S: Default + Send> StateWithHandlers<S> {
-    /// Creates the initial state of an API. `handlers` lists each handler with the name of the client's method for its
-    /// operation.
+    /// Creates the initial state of an API, with its handlers. An entry of `handlers` is the name of a client method,
+    /// and the handler of the operation that this method calls.
     pub(crate) fn new_boxed(handlers: &'static [(&'static str, Handler<S>)]) -> Box<dyn StatefulOperations> {
         Box::new(StateWithHandlers { state: Mutex::new(S::default()), handlers })
     }
@@ -66,7 +66,8 @@ impl<S: Send> StatefulOperations for StateWithHandlers<S> {
     }
 }
 
-/// The definition of a vendor: its name, its API, and its failures.
+/// The definition of a vendor: its name, its API, its OpenAPI document, and the functions that build and read its
+/// failure responses.
 pub(crate) struct VendorDefinition {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
@@ -82,9 +83,10 @@ pub(crate) struct VendorDefinition {
     /// second argument is the body of the operation's first failure example with status 400; `None` if there is no such
     /// example.
     pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The function that builds the body of a mock failure, which is sent instead of the operation's usual reply. The
-    /// second argument is the body of the operation's most similar failure example; `None` if no example is suitable.
-    pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
+    /// The function that builds the body of a mock failure: a failure that a test sets for calls of an operation. Its
+    /// second argument is the body of the most similar failure example that the document has for the operation; `None`
+    /// if no example is suitable.
+    pub(crate) build_mock_failure_body: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
     /// code.
     pub(crate) read_error_code: fn(&Value) -> Option<&str>,
@@ -92,8 +94,8 @@ pub(crate) struct VendorDefinition {
 
 /// The decision whether a request is admitted, which is made before its body is read.
 pub(crate) enum Admission {
-    /// The request is admitted: it calls this operation, and has an accepted API key if the operation requires one. The
-    /// second value has the decoded path parameters.
+    /// The request is admitted: it has an accepted API key, or its operation requires none. The first value is the
+    /// operation. The second value has the decoded path parameters.
     Admitted(&'static OperationEntry, Vec<(String, String)>),
     /// The request is refused. The first value is the operation that the request calls; `None` if the API has no
     /// operation with the request's method and path. The second value is the failure response.
@@ -223,7 +225,7 @@ impl VendorService {
                     (self.vendor.read_error_code)(body).is_some()
                 })
             });
-        Reply::from_json(failure.status, (self.vendor.build_failure_body)(failure, body))
+        Reply::from_json(failure.status, (self.vendor.build_mock_failure_body)(failure, body))
     }
 }
 

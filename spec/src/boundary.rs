@@ -13,7 +13,7 @@ const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// The folders of the kernel's file systems. Files below them are never read, although they look like regular files.
 const KERNEL_FILE_SYSTEM_FOLDERS: [&str; 2] = ["/proc", "/sys"];
 
-/// The help text of findings about files outside of the boundary.
+/// The help text of findings about files outside of the boundary (the folder from which files may be read).
 pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
@@ -28,19 +28,19 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 /// ```
 #[derive(Clone, Debug)]
 pub struct Boundary {
-    /// The absolute path of the folder. Symlinks in the path are not resolved.
+    /// The absolute path of the folder from which files may be read. Symlinks in the path are not resolved.
     unresolved_path: PathBuf,
-    /// The absolute path of the folder. All symlinks in the path are resolved.
+    /// The absolute path of the folder from which files may be read. All symlinks in the path are resolved.
     resolved_path: PathBuf,
-    /// The phrase that names the folder in messages, like `the repository of this document`.
+    /// The phrase by which messages call this folder, like `the repository of this document`.
     description: &'static str,
 }
 
 /// The reason why a file is not read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReadRefusal {
-    /// The file is outside of the boundary. The text completes a sentence that starts with the file, like "is outside
-    /// of …".
+    /// The file is outside of the boundary (the folder from which files may be read). The string completes a sentence
+    /// that starts with the name of the file, like "is outside of …".
     OutsideBoundary(String),
     /// The file cannot be read. The string says why.
     Unreadable(String),
@@ -62,9 +62,10 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // The document can be in a repository inside of another one. The inner repository becomes the boundary only
-            // if its path without symlinks is within the outer repository. A symlink in the outer repository can lead
-            // to a repository elsewhere, whose files must not be read.
+            // The document can be in a repository inside another repository. The inner repository becomes the boundary
+            // (the folder from which files may be read) only if its path without symlinks is within the outer
+            // repository. A symlink in the outer repository can lead to a repository elsewhere, whose files must not be
+            // read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -103,21 +104,21 @@ impl Boundary {
         })
     }
 
-    /// Reads a regular file within the boundary.
+    /// Reads a regular file. Fails if the file is outside of the boundary (the folder from which files may be read).
     pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, ReadRefusal> {
         read_regular_file(&self.resolve_within_boundary(path)?).map_err(ReadRefusal::Unreadable)
     }
 
-    /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary or in `.git`,
-    /// or if the path leads to no file or folder.
+    /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary (the folder
+    /// from which files may be read) or in `.git`. Also fails if the path leads to no file or folder.
     pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, ReadRefusal> {
         let path = to_absolute_path(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_resolved_path(&path, real),
             Err(error) => error,
         };
-        // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise, the
-        // messages would reveal which files exist outside of the boundary.
+        // A file that does not exist is reported as missing only if its path stays within the boundary (the folder that
+        // reads must not leave). Otherwise, the messages would reveal which files exist outside of this folder.
         for ancestor in path.ancestors() {
             match ancestor.canonicalize() {
                 Ok(real) => {
@@ -168,8 +169,8 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
-    // The path is resolved again: while the file was opened, a folder on the path may have been replaced by a symlink
-    // that leads out of the boundary.
+    // The path is resolved again. The reason: while the file was opened, a folder on the path may have been replaced by
+    // a symlink that leads out of the boundary (the folder from which files may be read).
     let is_still_at_path = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
     if !same_file(&before, &opened) || !is_still_at_path {

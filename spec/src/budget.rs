@@ -19,15 +19,15 @@ pub struct StepBudget {
 }
 
 impl StepBudget {
-    /// Creates the budget of a document whose text has `bytes` bytes: `base` steps, plus `per_kilobyte` steps for each
-    /// kilobyte of the document.
+    /// Creates the budget of a document whose text has `bytes` bytes: `base` steps of work, plus `per_kilobyte` steps
+    /// for each kilobyte of the document.
     pub fn new(base: usize, per_kilobyte: usize, bytes: usize) -> StepBudget {
         let initial_steps = base.saturating_add(per_kilobyte.saturating_mul(bytes) / 1024);
         StepBudget { initial_steps, requested_steps: 0 }
     }
 
-    /// Spends `steps` steps and returns true, if at least this many are left. Otherwise, returns false, and every later
-    /// call returns false, too.
+    /// If at least `steps` steps are left, spends them and returns true. Otherwise, returns false, and every later call
+    /// returns false, too.
     pub fn try_spend(&mut self, steps: usize) -> bool {
         self.requested_steps = self.requested_steps.saturating_add(steps);
         self.requested_steps <= self.initial_steps
@@ -39,8 +39,8 @@ impl StepBudget {
         self.requested_steps > self.initial_steps
     }
 
-    /// The number of steps that were requested so far, including refused requests. It may exceed the number of steps
-    /// that the budget had initially.
+    /// The number of steps of work that were requested so far, including refused steps. It may exceed the number of
+    /// steps that the budget had initially.
     pub fn requested_steps(&self) -> usize {
         self.requested_steps
     }

@@ -11,8 +11,8 @@ use crate::rules::ambiguous_scalar;
 use crate::structure;
 use crate::{Findings, Node, ObjectKind, Source};
 
-/// A document with all its files linked into one tree. Each `$ref` left in the tree points into `#/components`, unless
-/// it could not be resolved.
+/// A document with all its files linked into one tree. Each `$ref` that remains in the tree refers to a component in
+/// the tree, unless the `$ref` could not be resolved.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The root node of the document, an OpenAPI object.
@@ -33,7 +33,8 @@ pub struct Document {
 pub struct ReadResult {
     /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.
     pub document: Option<Document>,
-    /// The tree of each file that could be parsed, before its references were resolved.
+    /// The parsed trees of the files, with their references (`$ref`) not yet resolved. Files that could not be parsed
+    /// have no tree.
     pub unresolved_trees: Vec<Arc<Node>>,
     /// The paths of all files that were read, including those that could not be parsed, sorted.
     pub file_paths: Vec<PathBuf>,
@@ -65,7 +66,7 @@ pub fn read_document(root: &Path, base: &Path) -> ReadResult {
     read_document_within(root, base, &Boundary::of_document(root))
 }
 
-/// Reads a document like [`read_document`], but only from files within `boundary`.
+/// Reads a document in the same way as [`read_document`], but does not read files outside of the folder `boundary`.
 pub fn read_document_within(root: &Path, base: &Path, boundary: &Boundary) -> ReadResult {
     link_and_check_document(FileCache::new(base, boundary), root, |_| {})
 }
@@ -123,7 +124,8 @@ pub fn load_document(root: &Path, base: &Path) -> Result<Document, Findings> {
     load_document_within(root, base, &Boundary::of_document(root))
 }
 
-/// Reads a document like [`load_document`], but only from files within `boundary`.
+/// Reads a document like [`load_document`], but reads only files within `boundary` (the folder from which files may be
+/// read).
 ///
 /// # Errors
 ///

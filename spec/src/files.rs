@@ -10,11 +10,10 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Finding, Findings, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if the file could not be parsed. In this case, its syntax errors are among
-/// the findings.
+/// The parsed tree of a file. `None` if the file could not be parsed; then its syntax errors are among the findings.
 pub(crate) type OptionalTree = Option<Arc<Node>>;
 
-/// Reads the files of a document, and keeps the tree of each file that was read.
+/// Reads the files of a document, and keeps the parsed tree of each file.
 pub(crate) struct FileCache {
     base: PathBuf,
     boundary: Boundary,
@@ -46,12 +45,12 @@ impl FileCache {
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// Returns the tree of a file. The first call for the file reads and parses it, and adds its syntax errors to the
-    /// findings. If the file could not be parsed, every call returns `Ok(None)`.
+    /// Returns the parsed tree of a file. The first call for a file reads and parses the file, and adds its syntax
+    /// errors to the findings. If the file could not be parsed, every call returns `Ok(None)`.
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, or is outside of the boundary.
+    /// If the file cannot be read, or is outside of the folder from which files may be read (the [`Boundary`]).
     pub(crate) fn get_or_read_tree(&mut self, path: &Path) -> Result<OptionalTree, ReadRefusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
@@ -78,7 +77,8 @@ impl FileCache {
         tree
     }
 
-    /// Whether a path leads to an existing file or folder within the boundary.
+    /// Whether a path leads to an existing file or folder within the boundary (the folder from which files may be
+    /// read).
     pub(crate) fn exists_in_boundary(&self, path: &Path) -> bool {
         self.boundary.resolve_within_boundary(path).is_ok()
     }
@@ -99,7 +99,7 @@ impl FileCache {
         Location::start_of_file(&Source::new(self.display_path(path), ""))
     }
 
-    /// Returns the trees of the files that could be parsed, sorted by path.
+    /// Returns the parsed tree of each file that could be parsed. The trees are sorted by the paths of their files.
     pub(crate) fn parsed_trees(&self) -> Vec<Arc<Node>> {
         self.paths_of_read_files().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
@@ -112,7 +112,8 @@ impl FileCache {
     }
 }
 
-/// Reads a regular file within the boundary as text. `name` is the path that messages show for the file.
+/// Reads a regular file as text. The file must be within `boundary`, the folder from which files may be read. `name` is
+/// the path that messages show for the file.
 ///
 /// # Errors
 ///

@@ -53,7 +53,7 @@ impl Finding {
         }
     }
 
-    /// Adds advice on what to do.
+    /// Adds a help text: advice on what to do about the finding.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Finding {
         self.help = Some(help.into());

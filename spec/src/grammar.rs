@@ -69,8 +69,8 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns the kind of the object that the value may be, or of the objects in a list or map. Returns `None` for all
-    /// other kinds of values.
+    /// If the value is an object, returns the kind of the object. If the value is a list or map of objects, returns the
+    /// kind of these objects. Otherwise returns `None`.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)

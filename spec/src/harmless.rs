@@ -68,11 +68,11 @@ pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a text, perhaps of several lines, can be printed unchanged.
+/// Whether a text can be printed without escapes. The text may have several lines.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_harmful_character(c) && c != '\r' && !has_bracket_command_at(text, start))
-        // A line that starts with `::` may be a command of GitHub. A word that starts with `::` is refused even within
-        // a line, because a program that wraps lines may put the word at the start of a line.
+        // A line that starts with `::` may be a command of GitHub Actions. A word that starts with `::` is refused even
+        // within a line, because a program that wraps lines may put the word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 

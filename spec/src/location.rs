@@ -18,8 +18,8 @@ pub struct Source {
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
-/// The number of characters between two positions of a long line whose byte offsets are stored in
-/// `Source::indexed_positions`.
+/// The distance of indexed positions: in a long line, `Source::indexed_positions` has the byte offset of every 1024th
+/// character.
 const CHARS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {
@@ -142,8 +142,8 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns the start of this location, as an empty range. A finding about a node of many lines has this location,
-    /// so that its message does not mark the whole node.
+    /// Returns the start of this location, as an empty range. Findings about nodes of many lines use it, so that they
+    /// mark only the first character of the node, and not all its lines.
     #[must_use]
     pub fn collapse_to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }

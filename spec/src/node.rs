@@ -95,8 +95,8 @@ impl Clone for Entries {
 /// The minimum number of keys with which an object uses an index for lookups, instead of a linear search.
 const MIN_KEYS_FOR_INDEX: usize = 24;
 
-/// Returns the bit mask that stands for a key in `Entries::key_filter`. Exactly one bit is set. Different keys may have
-/// the same mask.
+/// Returns the bit mask that stands for a key in the bit set `Entries::key_filter`. Exactly one bit of the mask is set.
+/// Different keys may have the same mask.
 fn compute_key_filter_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
@@ -160,8 +160,8 @@ impl Object {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Drops the index and returns the list of entries, so that the caller can change keys or the order of the entries.
-    /// Such changes would make the index wrong.
+    /// Returns the list of entries, so that the caller can change the keys or the order of the entries. Such changes
+    /// would make the index of the keys wrong, so the index is dropped.
     fn entry_list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -242,7 +242,7 @@ impl Object {
         self.0.list.is_empty()
     }
 
-    /// Sorts the entries by key.
+    /// Sorts the entries of this object by key.
     pub fn sort_entries_by_key(&mut self) {
         self.entry_list_mut().sort_by(|a, b| a.key.cmp(&b.key));
     }

@@ -5,8 +5,9 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
 /// Replaces objects in the value of a key, and returns the changed copy of the value; `None` if no object was replaced.
-/// If the value (`node`) is itself an object, this object may be replaced; if it is a list or map, each object in it.
-/// `replace` gets an object and its kind, and returns the new object, or `None` to keep the old one.
+/// If the value (`node`) is an object, that object may be replaced. If the value is a list or map, each object in the
+/// list or map may be replaced. `replace` gets an object and its kind, and returns the new object, or `None` to keep
+/// the old one.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,

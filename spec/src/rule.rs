@@ -15,7 +15,8 @@ pub use page::Citation;
 pub enum Profile {
     /// The rules of the OpenAPI specification, and rules that report parts of a document that are allowed but useless.
     OpenApi,
-    /// The rules of `OpenApi`, and rules about the requirements of this workspace's code generator.
+    /// The rules of the profile `OpenApi`, and rules for what the code generator of this workspace requires of a
+    /// document.
     Generator,
     /// The rules of `Generator`, and rules about the conventions for the OpenAPI documents of this workspace.
     Workspace,
@@ -96,7 +97,8 @@ impl Rule {
         Rule { id, page, is_blocking: false, yields_to_blocking_rules: false, severities }
     }
 
-    /// Removes the rule from `profile` and the profiles after it, in which a stricter rule takes its place.
+    /// Removes the rule from `profile` and from all profiles after it. In these profiles, a stricter rule replaces this
+    /// rule.
     #[must_use]
     pub const fn superseded_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -108,8 +110,9 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the rule also run in the profiles that come before its first profile, where its findings are only
-    /// warnings. This is for rules about things that the specification allows, but the generator does not support.
+    /// Adds the rule to all profiles that come before its first profile. In these profiles, its findings are only
+    /// warnings. This is for rules about things that the OpenAPI specification allows, but the code generator does not
+    /// support.
     #[must_use]
     pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -121,8 +124,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the rule yield to blocking rules: a finding of the rule is dropped if a blocking rule has a finding at the
-    /// same location.
+    /// Makes the rule yield to blocking rules (those whose findings prevent the generation of a client): a finding of
+    /// the rule is dropped if a blocking rule has a finding at the same location.
     #[must_use]
     pub const fn yielding_to_blocking_rules(self) -> Rule {
         Rule { yields_to_blocking_rules: true, ..self }

@@ -10,7 +10,7 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) location: Location,
     /// The text of the scalar, as written.
     pub(crate) text: String,
-    /// The type of the scalar for YAML 1.1 readers, like `a boolean`.
+    /// The type that the scalar has in YAML 1.1, in words for messages, like `a boolean`.
     pub(crate) yaml_1_1_type: &'static str,
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'stati
     }
     match resolve_unquoted_scalar(text) {
         Ok(Value::Number(_)) if is_key => (!is_canonical_integer(text)).then_some("a number"),
-        Ok(Value::Number(_)) => describe_yaml_1_1_number_type(unsigned),
+        Ok(Value::Number(_)) => describe_yaml_1_1_reading(unsigned),
         _ => None,
     }
 }
@@ -84,7 +84,7 @@ fn is_number_only_in_yaml_1_1(text: &str) -> bool {
 
 /// Describes what YAML 1.1 reads where YAML 1.2 reads a number, like `an octal number` for `0123`. Returns `None` if
 /// YAML 1.1 reads the same number. `unsigned` is the number without its sign.
-fn describe_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
+fn describe_yaml_1_1_reading(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
     if digits && bytes.len() > 1 && bytes[0] == b'0' {

@@ -24,7 +24,7 @@ pub fn is_likely_misspelling(name: &str, known: &str) -> bool {
 /// is a third of the length of `name`, but at least 1 and at most `MAX_EDIT_DISTANCE`.
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let characters = to_character_set(name);
+    let characters = compute_character_mask(name);
     let mut max_distance = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
@@ -34,7 +34,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
             // of characters in the name, and removes at most one. The sets of two close names differ in at most two
             // characters per edit.
             && characters
-                .zip(to_character_set(candidate))
+                .zip(compute_character_mask(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
         if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, max_distance) {
             // From now on, a candidate is only considered if it is at least as close as this one.
@@ -45,8 +45,8 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
     closest.map(|(_, candidate)| candidate)
 }
 
-/// Returns the set of characters of a name as a bit mask, ignoring case; `None` if the name is not ASCII.
-fn to_character_set(name: &str) -> Option<u64> {
+/// Returns a bit mask of the characters that occur in a name, ignoring case; `None` if the name is not ASCII.
+fn compute_character_mask(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 

@@ -19,7 +19,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 /// The suppression of one rule in one object: an entry of an `x-lint-allow`.
 struct Suppression<'a> {
     rule: &'a str,
-    /// The location of the rule's identifier, which is the key of the entry.
+    /// The location of the rule's identifier, which is a key in the `x-lint-allow`.
     key_location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
@@ -39,9 +39,9 @@ struct SuppressionSpan<'a> {
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
     /// The index of each suppression in `list`. The key is the file and the start position of the suppression. The map
-    /// ensures that no suppression is added to `list` twice: the object that contains it may be visited several times,
-    /// through references or aliases.
-    indices_by_start: HashMap<(&'a str, Position), usize>,
+    /// ensures that no suppression is added to `list` twice. Otherwise, this could happen if several references or
+    /// aliases lead to the object that contains the suppression.
+    suppression_indices_by_start: HashMap<(&'a str, Position), usize>,
     /// The parts of files in which findings are suppressed. The key is the id of the rule whose findings are
     /// suppressed.
     suppression_spans: HashMap<&'a str, Vec<SuppressionSpan<'a>>>,
@@ -116,19 +116,21 @@ impl<'a> Suppressions<'a> {
     /// whose value is this object.
     fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let new_index = self.list.len();
-        let index =
-            *self.indices_by_start.entry((location.display_path(), location.start)).or_insert(new_index);
+        let index = *self
+            .suppression_indices_by_start
+            .entry((location.display_path(), location.start))
+            .or_insert(new_index);
         if index == new_index {
             self.list.push(Suppression { rule, key_location: location, is_used: false });
         }
         let object_span = &place.node.location;
-        // The key of the object may be in another file than the object, if a reference leads to the object. So the
-        // range of the key in the text is added separately. The root object of the document has no key.
+        // If a reference leads to the object, the key of the object may be in another file than the object. So the text
+        // range of the key is added to `suppression_spans` separately. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
-        // If several references or aliases lead to the same object, the object is visited several times. Its range is
-        // added only at the first visit. The range of the key is added at every visit, because the key may be different
-        // each time.
+        // If several references or aliases lead to the same object, this function is called several times for each of
+        // its suppressions. The text range of the object is added only at the first call. The text range of the key is
+        // added at every call, because the key may be different each time.
         let suppression_spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.suppression_spans.entry(rule).or_default().extend(suppression_spans.map(|span| {
             SuppressionSpan {

@@ -8,8 +8,8 @@ use partner_spec::{Finding, Location, Node, Profile, Value};
 
 use crate::report::FindingWithPointer;
 
-/// Adds the JSON pointer of its location to each finding, and whether it prevents the generation of a client when the
-/// document is validated with `profile`.
+/// Adds two facts to each finding: the JSON pointer of the finding's location, and whether the finding prevents the
+/// generation of a client when the document is validated with `profile`.
 pub(crate) fn add_pointers_to_findings(
     trees: &[Arc<Node>],
     findings: Vec<Finding>,
@@ -26,9 +26,9 @@ pub(crate) fn add_pointers_to_findings(
     findings.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location, with two exceptions. If several nested
-/// values have exactly this location, the outermost of them is chosen. If the location is empty, the outermost value
-/// that starts there is chosen.
+/// Returns the JSON pointer of the innermost value that contains a location. There are two exceptions, in which the
+/// outermost of several nested values is chosen: if these values have exactly this location, or if the location is
+/// empty and they start there.
 fn find_pointer_at(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -51,7 +51,7 @@ fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node,
     match &node.value {
         Value::Object(object) => {
             // The entries of the object are in the order of the source text. So only the last entry that starts at or
-            // before the location can contain the location.
+            // before the searched location can contain it.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

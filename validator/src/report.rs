@@ -26,7 +26,7 @@ pub struct Report {
     pub operation_count: usize,
     /// The paths of the files that were read.
     pub file_paths: Vec<std::path::PathBuf>,
-    /// The number of steps that the checks of values against schemas took. It measures the cost of the validation.
+    /// The number of steps that were needed to check values against schemas. It measures the cost of the validation.
     pub value_check_step_count: usize,
 }
 

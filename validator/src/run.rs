@@ -82,13 +82,14 @@ impl ValidationRun<'_> {
             report
                 .skipped_rule_notes
                 .push(String::from("no other rule was run, because there is no document to look at"));
-            return self.collect_reader_and_generator_findings(&target.module_name);
+            return self.collect_reader_model_and_generator_findings(&target.module_name);
         };
         let model = Model::new(document, target.api).with_file_trees(&self.reading.unresolved_trees);
-        // The rules and the checks of the generator are independent and take about the same time, so they run in
-        // parallel.
+        // The validator's rules and the generator's checks run in parallel, because they do not depend on each other
+        // and take about the same time.
         let (mut found, blocking) = std::thread::scope(|scope| {
-            let blocking = scope.spawn(|| self.collect_reader_and_generator_findings(&target.module_name));
+            let blocking =
+                scope.spawn(|| self.collect_reader_model_and_generator_findings(&target.module_name));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
@@ -100,9 +101,10 @@ impl ValidationRun<'_> {
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Reads the document, builds the model and generates the client, and returns the findings of all three. The model
-    /// is built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is generated.
-    fn collect_reader_and_generator_findings(&self, module: &str) -> Findings {
+    /// Reads the document, builds the model and generates the client, and returns the findings of these three steps.
+    /// The model is built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is
+    /// generated.
+    fn collect_reader_model_and_generator_findings(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
@@ -139,7 +141,7 @@ impl ValidationRun<'_> {
     }
 }
 
-/// The maximum number of findings that are listed for one rule, without the increase for a larger document.
+/// The base of the limit of findings that are listed for one rule. The limit is higher for a larger document.
 const RULE_FINDINGS_LIMIT_BASE: usize = 1_000;
 /// The increase of [`RULE_FINDINGS_LIMIT_BASE`] for each kilobyte of the document.
 const RULE_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;

@@ -15,7 +15,7 @@ pub struct ValidationTarget {
     pub base_folder: PathBuf,
     /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
-    /// The folder to which the reader is confined: the reader opens only files inside this folder.
+    /// The folder from which files may be read. When the document is read, only files inside this folder are opened.
     pub boundary: Boundary,
 }
 

@@ -34,7 +34,7 @@ pub trait Verifier: Send + Sync + 'static {
     }
 }
 
-/// An event about which a sender informs the receiver.
+/// An event, such as a new status of an order, that a sender delivers to a receiver.
 pub trait Event: Send + 'static {
     /// Returns the key by which the event is recognized when it is delivered again.
     fn key(&self) -> EventKey;
@@ -80,7 +80,7 @@ impl EventKey {
         EventKey { text: format!("{}:sha256:{}", sender.0, compute_sha256_hex(content)), retention }
     }
 
-    /// Returns the key as text.
+    /// Returns the text of this event key, which identifies the event in a store.
     pub fn as_str(&self) -> &str {
         &self.text
     }

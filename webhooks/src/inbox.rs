@@ -27,7 +27,8 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Returns the delivery that has been due for the longest time; `None` if no delivery is due. No other worker gets
-    /// this delivery until the returned session ends. A session that is idle for `session_idle_timeout` may be ended.
+    /// this delivery until the returned session ends. The store may end a session that has been idle for
+    /// `session_idle_timeout`.
     ///
     /// # Errors
     ///
@@ -72,7 +73,8 @@ pub struct DueDelivery<S> {
     pub body: Bytes,
     /// The number of times that a handler has failed to handle the delivery.
     pub failure_count: u32,
-    /// The session of the store (e.g. an open transaction), in which the handler of the delivery can write.
+    /// A session of the store, e.g. an open transaction. The handler of the delivery can write to the store in this
+    /// session.
     pub session: S,
 }
 
@@ -86,8 +88,8 @@ impl<S> fmt::Debug for DueDelivery<S> {
     }
 }
 
-/// A receiver that stores the deliveries of one sender, and acknowledges them at once. An [`InboxWorker`] handles the
-/// deliveries later.
+/// A receiver that stores the deliveries of one sender, and then acknowledges them without handling them. An
+/// [`InboxWorker`] handles the deliveries later.
 ///
 /// Use this receiver for senders that require a fast response, for slow handlers, and for events that are sent only
 /// once.
@@ -211,7 +213,8 @@ where
             Err(error) => {
                 let delay =
                     FIRST_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(MAX_RETRY_DELAY);
-                // The error of postponing can be ignored: the delivery is then handled again without a delay.
+                // If the delivery cannot be postponed, it is handled again without a delay. So this error can be
+                // ignored.
                 let _ = self.inbox.postpone_delivery(&key, delay).await;
                 return Err(error);
             }

@@ -66,7 +66,8 @@ pub use tolerance::TimestampTolerance;
 // callers can use the same version.
 pub use tower_service;
 
-// Exports the crates whose connection types the stores take, so that callers can use the same versions.
+// Re-exports the crates of the connection types that the stores of events take, so that callers can use the same
+// versions.
 #[cfg(feature = "redis")]
 pub use redis;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

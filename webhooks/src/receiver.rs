@@ -129,8 +129,8 @@ pub trait Receive: Clone + Send + Sync + 'static {
     fn max_body_bytes(&self) -> usize;
 }
 
-/// Verifies a delivery, and returns its event. For a health check or a refused delivery, returns the outcome as the
-/// error.
+/// Verifies a delivery, and returns its event. If the delivery is a health check or is refused, there is no event. The
+/// error is then the outcome of the delivery.
 pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check_path(&delivery.path) {
         return Err(Outcome::HealthCheck);

@@ -49,8 +49,8 @@ impl Secret {
         block
     }
 
-    /// Whether a token is equal to this secret. The time of the comparison reveals neither the secret nor its length,
-    /// because the SHA-256 digests are compared.
+    /// Whether a token is equal to this secret. The SHA-256 digests of both are compared, so the duration of the
+    /// comparison reveals neither the secret nor its length.
     fn equals_token(&self, token: &[u8]) -> Choice {
         Sha256::digest(self.0.as_bytes()).ct_eq(&Sha256::digest(token))
     }

@@ -10,7 +10,7 @@ use partner_validator::ValidationTarget;
 
 use crate::workspace;
 
-/// The argument `--root`, a folder. Files outside of this folder are not read.
+/// The argument `--root`. Its value is a folder; files outside of this folder are not read.
 #[derive(clap::Args)]
 pub(crate) struct RootArgument {
     /// Files outside of this folder are not read [default: the repository of each document]
@@ -66,7 +66,7 @@ fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
 
 impl RootArgument {
     /// Allows a document to refer only to files in the folder of `--root`. Without `--root`, the boundary of `target`
-    /// stays as it is.
+    /// (the folder that reads must not leave) stays as it is.
     fn restrict_to_root_folder(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::of_folder(folder)
@@ -81,7 +81,7 @@ impl NamedDocument {
         &self.target.module_name
     }
 
-    /// Reads the document.
+    /// Reads the OpenAPI document from its files.
     pub(crate) fn read_document(&self) -> Result<Document, Findings> {
         partner_spec::load_document_within(
             &self.target.root_file_path,

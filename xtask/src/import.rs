@@ -42,8 +42,8 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
-/// The note that is printed after an import. No vendor's document has the extension keys (`x-...`) of this workspace,
-/// so a person has to add them to the imported draft.
+/// The note that is printed after an import. It reminds the user to add the extension keys (`x-...`) of this workspace
+/// to the imported draft, because no vendor's document has these keys.
 const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated \
     (x-idempotent), for whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on \
     (x-pagination), and what can be waited for (x-waiter)";

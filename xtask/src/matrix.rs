@@ -7,7 +7,8 @@ use std::process::Command;
 use crate::outcome::CommandOutcome;
 use crate::workspace;
 
-/// Runs the tests of the package `partner-matrix` for all combinations of the place of a value, its type and its style.
+/// Runs the tests of the package `partner-matrix` for all combinations: where a value is sent (path, query, body …),
+/// which type it has, and in which style it is serialized.
 pub(crate) fn test_all_combinations() -> io::Result<CommandOutcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

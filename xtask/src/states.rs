@@ -30,7 +30,7 @@ pub(crate) struct StateComparison {
 /// A state of the documents: the files of a git revision, a folder, or a single file.
 struct ComparedState {
     path: PathBuf,
-    /// The temporary folder with the files of a revision. The folder is deleted when the state is dropped.
+    /// The temporary folder with the files of a git revision. The folder is deleted when this struct is dropped.
     _temporary_folder: Option<TempDir>,
 }
 
@@ -55,8 +55,9 @@ struct LoadedDocument {
 const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
-    /// Compares the two states that the arguments name. If a state cannot be found, the outer result is an error. If a
-    /// document cannot be read at all, the inner result is an error with the findings about the document.
+    /// Compares the documents of the two states (revisions, folders or files) that the user named. If a state cannot be
+    /// found, the outer result is an error. If a document cannot be read at all, the inner result is an error with the
+    /// findings about the document.
     pub(crate) fn compare_states(&self) -> io::Result<Result<StateComparison, Findings>> {
         let before = match &self.base {
             Some(name) => ComparedState::open_path_or_revision(name)?,
@@ -126,8 +127,8 @@ impl ComparedState {
         ours
     }
 
-    /// Returns the version number in the `Cargo.toml` of the workspace, as of this state; `None` if there is no such
-    /// file, or if the file has no version number.
+    /// Returns the version number of the workspace in this revision or folder, from its `Cargo.toml`. Returns `None` if
+    /// there is no such file, or if the file has no version number.
     fn read_workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
@@ -139,14 +140,14 @@ impl ComparedState {
 
 /// A document in two states: its name, its older version, and its newer version. A version is `None` if the state lacks
 /// the document.
-type MatchedDocument = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
+type DocumentVersions = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two documents match even if
 /// their names differ.
 fn match_documents(
     before: Vec<UnloadedDocument>,
     after: Vec<UnloadedDocument>,
-) -> io::Result<Vec<MatchedDocument>> {
+) -> io::Result<Vec<DocumentVersions>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));

@@ -16,7 +16,7 @@ static RULE: Rule = Rule::error(
 /// An entry of `accepted.yaml`, which accepts one or several differences between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct AcceptanceEntry {
-    /// The identifier of the rule whose differences the entry accepts.
+    /// The id of the rule that finds the accepted differences.
     pub rule_id: String,
     /// The title of the only docs page on which the entry accepts differences; `None` if the entry accepts them on
     /// every page.
@@ -84,8 +84,8 @@ impl AcceptanceEntry {
         if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted_and_deduplicated()) }
     }
 
-    /// Whether this entry accepts the difference. It does so if the difference has the rule of the entry, and also the
-    /// docs page and the message of the entry if the entry states them.
+    /// Whether this entry accepts the difference. The entry and the difference must have the same rule. If the entry
+    /// states a docs page or a message, the difference must have the same docs page or message, too.
     pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule_id == change.rule.id

@@ -17,7 +17,7 @@ use partner_model::Model;
 use partner_spec::{Document, Finding, Findings, Location, Node, ReadResult};
 
 use crate::change::Change;
-use crate::compare::{TypeNameSource, find_changes};
+use crate::compare::{TypeNamesInMessages, find_changes};
 use crate::rule::Effect;
 use crate::state::DocumentState;
 use crate::vendor::{PublishedDocument, VendorDocs};
@@ -31,9 +31,9 @@ use operations::OurOperation;
 pub enum DifferenceKind {
     /// The part of the API is only in the vendor's docs.
     OnlyInVendorDocs,
-    /// The part of the API is only in our document.
+    /// Only our document describes this part of the API.
     OnlyInOurDocument,
-    /// The part of the API is in the vendor's docs and in our document, but differs.
+    /// Both the vendor's docs and our document describe this part of the API, but in different ways.
     DifferentInBoth,
 }
 
@@ -66,9 +66,9 @@ pub struct ComparedDocument {
     pub file_name: String,
     /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page_title: Option<String>,
-    /// The number of operations in the document.
+    /// The number of operations in the vendor's document.
     pub operation_count: usize,
-    /// The number of webhooks in the document.
+    /// The number of webhooks in the vendor's document.
     pub webhook_count: usize,
 }
 
@@ -87,9 +87,9 @@ pub struct DriftReport {
     /// like `GET /orders` or `the webhook order.paid`.
     pub uncompared_items: Vec<String>,
     /// The number of our operations that no document of the vendor describes. They are counted only if all of the
-    /// vendor's documents are excerpts in Markdown pages. Such excerpts describe only parts of the API, so an operation
-    /// that is missing in them is no difference. If one of the documents is complete (a file of its own), a missing
-    /// operation is a difference, and this number is zero.
+    /// vendor's documents are excerpts in Markdown pages, because an operation that is missing in excerpts is not
+    /// reported as a difference. If one of the documents is complete (a file of its own), a missing operation is a
+    /// difference, and this number is zero.
     pub undescribed_operation_count: usize,
     /// The findings about the vendor's files: errors in documents, and files that could not be read as documents.
     pub vendor_findings: Vec<Finding>,
@@ -97,8 +97,8 @@ pub struct DriftReport {
     pub stale_acceptance_entries: Vec<AcceptanceEntry>,
 }
 
-/// The ids of rules about names and about the representation of values. The comparison with a vendor's document ignores
-/// both, so the findings of these rules about a vendor's document are dropped.
+/// The ids of rules about names and about the representation of values. The comparison ignores names and
+/// representations, so the findings of these rules about a vendor's document are dropped.
 const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
@@ -129,11 +129,11 @@ struct PreparedVendorDocument<'v> {
     state: DocumentState,
     /// The operations that both our document and the vendor's document describe, by their ids in our document.
     shared_operation_ids: BTreeSet<String>,
-    webhooks: webhooks::DescribedWebhooks,
+    webhooks: webhooks::VendorWebhooks,
     /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
     /// Changes of these schemas are not reported.
     malformed_schema_locations: HashSet<Location>,
-    /// Whether the document declares any security schemes.
+    /// Whether the vendor's document declares any security schemes.
     has_security_schemes: bool,
     /// Whether the servers can be compared. This is so if the document is complete (not an excerpt in a Markdown page)
     /// and lists servers.
@@ -158,7 +158,7 @@ pub fn compare_documents(
         operations: operations::list_our_operations(&root),
         public_schemas: webhooks::list_our_public_schemas(&root),
     };
-    neutral::reduce_to_wire_format(&mut root);
+    neutral::remove_details_not_on_wire(&mut root);
     operations::restore_docs_page_titles(&mut root, &known.operations);
     webhooks::restore_public_schema_extensions(&mut root, &known.public_schemas);
     let (ours, _) = DocumentState::from_read_result(&wrap_in_read_result(&document, root), api)?;
@@ -188,8 +188,9 @@ pub fn compare_documents(
     for docs in &docs {
         let is_compared = |id: &String| match docs.shared_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // These docs do not describe our operation. They are reported to lack it if they are a complete document
-            // (not an excerpt in a Markdown page), and if none of the vendor's documents describes the operation.
+            // This document of the vendor does not describe our operation. The missing operation is reported only if
+            // the document is complete (not an excerpt in a Markdown page), and no other document of the vendor
+            // describes the operation.
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
         let is_whole =
@@ -199,7 +200,7 @@ pub fn compare_documents(
             false => is_whole && !webhooks.contains(title),
         };
         let state = filter_operations_and_webhooks(&ours, is_compared, is_expected);
-        let (changes, _) = find_changes(&state, &docs.state, TypeNameSource::Old);
+        let (changes, _) = find_changes(&state, &docs.state, TypeNamesInMessages::Old);
         report.add_differences(docs, changes);
     }
     report.mark_accepted_differences(accepted);
@@ -223,7 +224,7 @@ impl DriftReport {
             .is_some_and(|components| components.get_entries("securitySchemes").next().is_some());
         let has_comparable_servers = published.page_title.is_none() && !root.get_items("servers").is_empty();
         let theirs = crate::webhooks::list_webhooks(&root);
-        let wrong = neutral::reduce_to_wire_format(&mut root);
+        let wrong = neutral::remove_details_not_on_wire(&mut root);
         neutral::replace_schema_titles(&mut root);
         let file = root.location.display_path().to_owned();
         let page = published.page_title.as_deref();
@@ -306,7 +307,7 @@ impl DriftReport {
         }
     }
 
-    /// The differences that are not accepted, grouped by docs page.
+    /// The differences that have no reason for which they are accepted, grouped by the page of the vendor's docs.
     pub fn unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
@@ -321,7 +322,7 @@ impl DriftReport {
         pages
     }
 
-    /// The number of accepted differences.
+    /// The number of differences that are accepted, with a reason.
     pub fn accepted_difference_count(&self) -> usize {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
@@ -356,8 +357,8 @@ impl PreparedVendorDocument<'_> {
     }
 }
 
-/// Makes a [`ReadResult`] without findings, from which [`DocumentState::from_read_result`] can make a state. `root`
-/// replaces the root of the document: it contains only what goes over the wire.
+/// Makes a [`ReadResult`] without findings, for [`DocumentState::from_read_result`]. It contains a copy of the document
+/// with another root: `root`, which has only what affects requests and responses.
 fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };

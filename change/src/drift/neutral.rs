@@ -1,7 +1,8 @@
-//! Reduces a document to what goes over the wire, so that our document and the vendor's can be compared.
+//! Reduces a document to what affects requests and responses, so that our document and the vendor's can be compared.
 //!
-//! What only concerns the representation is removed: `x-` keys and formats of decimals. The vendor's schemas also lose
-//! their names. The names of types are not on the wire, and two of the vendor's names may become the same name in Rust.
+//! Keys that change no request and no response are removed: `x-` keys and formats of decimals. The vendor's schemas
+//! also lose their names, because requests and responses do not contain these, and because two of the vendor's names
+//! may become the same name in Rust.
 
 use std::collections::HashSet;
 
@@ -14,9 +15,9 @@ use crate::tree::{add_component_schemas, visit_child_objects};
 /// The maximum number of references that are followed, one after the other, from a schema to an enum.
 const MAX_REFERENCES_FOLLOWED_TO_ENUM: usize = 8;
 
-/// Reduces a document to what goes over the wire, for example by removing `x-` keys and formats of decimals. Returns
+/// Removes from a document what cannot be seen on the wire, like `x-` keys, and the key `format` of decimals. Returns
 /// the locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
-pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
+pub(super) fn remove_details_not_on_wire(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = WireFormatReducer {
         original_document: &original,
@@ -28,7 +29,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     if !moved_enums.is_empty() {
         add_component_schemas(root, moved_enums);
     }
-    remove_enum_defaults(root);
+    remove_component_enum_defaults(root);
     malformed_schema_locations
 }
 
@@ -37,7 +38,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
 struct WireFormatReducer<'a> {
     /// A copy of the whole document, made before any object was reduced.
     original_document: &'a Node,
-    /// The enums that were written inline in other schemas and have to become components, each with its new name.
+    /// The enums that were written inline in other schemas, each with the name under which it becomes a component.
     extracted_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
     malformed_schema_locations: HashSet<Location>,
@@ -96,8 +97,8 @@ impl WireFormatReducer<'_> {
         }
     }
 
-    /// Finds the default of an enum, or of a reference to an enum. `None` if the schema is neither of these, or has no
-    /// default.
+    /// Finds the default value of an enum, or of a reference to an enum. `None` if the schema is neither of these, or
+    /// has no default value.
     fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
@@ -113,9 +114,9 @@ impl WireFormatReducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums in `components`, after [`WireFormatReducer::move_enum_default`] has copied the
-/// defaults to where the enums are used.
-fn remove_enum_defaults(root: &mut Node) {
+/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default`] has
+/// copied each default to the places where the enum is used.
+fn remove_component_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
         if is_enum(&entry.node) {
@@ -135,7 +136,8 @@ fn remove_numeric_format(schema: &mut Object) {
     }
 }
 
-/// Replaces a reference in a schema by a copy of its target where the model supports only an inline schema:
+/// Replaces each reference in `schema` with a copy of its target, if the model does not support a reference in this
+/// place:
 ///
 /// - in `not`
 /// - in `allOf`, if the target has only a `oneOf`

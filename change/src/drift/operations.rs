@@ -77,9 +77,8 @@ pub(super) fn match_operations(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // The single operation of a Markdown page may match none of our operations by method and path. Then the operation
-    // is matched by the name of the page's file: it is the operation whose `page_url` in our document ends with this
-    // name.
+    // The single operation of a Markdown page may match none of our operations by method and path. Then it is matched
+    // with the operation of our document whose `page_url` ends with the file name of the page.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_operation_index_by_page_file(ours, file));
     }
@@ -110,9 +109,9 @@ pub(super) fn match_operations(
     known.iter().filter_map(|(.., index)| Some(ours.get((*index)?)?.id.clone())).collect()
 }
 
-/// Finds our operation that a file of the vendor describes, and returns its index in `ours`. The `page_url` of this
-/// operation ends with the name of the file without `.md`, like `get-order-details-28597687e0`. Returns `None` if there
-/// is no such operation, or more than one.
+/// Returns the index in `ours` of the operation that a file of the vendor describes. The operation is found by its
+/// `page_url`, which ends with the name of the file without `.md`, like `get-order-details-28597687e0`. Returns `None`
+/// if no operation or more than one is found.
 fn find_operation_index_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =

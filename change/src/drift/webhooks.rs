@@ -1,5 +1,5 @@
-//! Matches the schemas with `x-public` of a vendor's document with those of our document. Most of these schemas are
-//! payloads of webhooks.
+//! Finds the schemas of a vendor's document that correspond to the public schemas (`x-public`) of our document. Most
+//! public schemas are payloads of webhooks.
 
 use std::collections::BTreeSet;
 
@@ -7,21 +7,21 @@ use partner_model::names::{can_become_identifier, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_component_schemas};
-use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_schema};
+use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_payload_schema};
 
-/// The `x-` keys of a public schema that the comparison needs. Before the comparison, everything that is not sent over
-/// the wire is removed from a document. These keys are removed, too, and are restored afterwards.
+/// The `x-` keys that the comparison reads from a schema with `x-public`. Before the comparison, everything that is not
+/// sent over the wire is removed from a document, and so are these keys. They are put back afterwards.
 const RESTORED_EXTENSION_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
 /// A schema of our document with `x-public`. Such a schema gets a Rust type although no operation uses the schema,
 /// mostly because it is the payload of a webhook.
 pub(super) struct OurPublicSchema {
-    /// The key of the schema in `components`.
+    /// The key of this public schema in `components`.
     component_key: String,
     /// The name of the schema's Rust type.
     type_name: String,
     webhook: Option<Webhook>,
-    /// The `x-` keys of the schema that [`RESTORED_EXTENSION_KEYS`] lists, with their values. They are removed from the
+    /// The schema's `x-` keys and values for the keys in [`RESTORED_EXTENSION_KEYS`]. These keys are removed from the
     /// document with all other `x-` keys, and are added again because the comparison needs them.
     extensions_to_restore: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. A schema without this field describes only the `data` of an event, so it
@@ -29,7 +29,8 @@ pub(super) struct OurPublicSchema {
     has_data_field: bool,
 }
 
-/// Lists the schemas of our document that have `x-public`.
+/// Lists the schemas of our document that have `x-public`, and so get a public Rust type even if no operation uses
+/// them.
 pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     let public = component_schemas(root).filter(|(_, schema)| schema.value_is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
@@ -48,8 +49,8 @@ pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     found.collect()
 }
 
-/// Writes the `x-` keys of our public schemas back into our document. They were removed when the document was reduced
-/// to what goes over the wire.
+/// Writes the extension keys (`x-...`) of our public schemas back into our document. These keys were removed from the
+/// document before, like everything that does not affect the contents of requests and responses.
 pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
     let Some(schemas) = component_schemas_mut(root) else { return };
     for known in ours {
@@ -60,11 +61,11 @@ pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPubli
 
 /// The webhooks that a vendor's document describes.
 #[derive(Default)]
-pub(super) struct DescribedWebhooks {
-    /// The titles of the webhooks that both documents describe (ours and the vendor's), as they are in our document.
+pub(super) struct VendorWebhooks {
+    /// The titles, in our document, of the webhooks that both documents (ours and the vendor's) describe.
     pub(super) shared_webhook_titles: BTreeSet<String>,
-    /// A key and a title for each webhook of the vendor's document. The payload schema of the webhook has this key in
-    /// `components`. The title is ours if our document has the webhook, too.
+    /// For each webhook of the vendor's document, the key of the webhook's payload schema in `components`, and the
+    /// title of the webhook. If our document has the webhook, too, the title is the one in our document.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
@@ -81,8 +82,8 @@ pub(super) fn match_webhooks(
     theirs: &[Webhook],
     ours: &[OurPublicSchema],
     page: Option<&str>,
-) -> DescribedWebhooks {
-    let mut described = DescribedWebhooks::default();
+) -> VendorWebhooks {
+    let mut described = VendorWebhooks::default();
     let mut known: Vec<&Webhook> = ours.iter().filter_map(|ours| ours.webhook.as_ref()).collect();
     let mut copies = Vec::new();
     for webhook in theirs {
@@ -104,8 +105,8 @@ pub(super) fn match_webhooks(
         };
         known.retain(|other| other.payload_schema_key != ours.component_key);
         let schema = component_schemas(root).find(|(key, _)| *key == webhook.payload_schema_key);
-        let payload =
-            schema.and_then(|(_, schema)| find_corresponding_schema(root, schema, ours.has_data_field));
+        let payload = schema
+            .and_then(|(_, schema)| find_corresponding_payload_schema(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let component_key = format!("webhook {}", copies.len());
         copies.push((component_key.clone(), with_name_and_extensions(payload, &ours.type_name, mark)));

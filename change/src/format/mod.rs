@@ -17,7 +17,7 @@ pub(crate) use markdown::MAX_LISTED_CHANGES_PER_PAGE;
 use partner_spec::{Location, to_harmless_line};
 
 use crate::change::Change;
-use crate::signatures::Disagreement;
+use crate::signatures::SignatureDisagreement;
 use crate::version::{Version, VersionBump};
 
 /// Formats the old and the new location of a change, like `openapi.yaml:7:3 -> nowhere` for a part that was removed.
@@ -47,11 +47,11 @@ fn describe_required_version(bump: VersionBump, version: Option<Version>) -> Str
     }
 }
 
-/// Describes a disagreement between the reported changes and the changes of the client's public signatures: Rust
-/// callers break according to one of the two, but not according to the other.
-fn describe_disagreement(disagreement: &Disagreement) -> String {
+/// Describes a disagreement between the reported changes and the changes of the client's public signatures: only one of
+/// the two says that Rust callers break.
+fn describe_disagreement(disagreement: &SignatureDisagreement) -> String {
     match disagreement {
-        Disagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {
+        SignatureDisagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -60,7 +60,7 @@ fn describe_disagreement(disagreement: &Disagreement) -> String {
                 shown.join(", ")
             )
         }
-        Disagreement::UnconfirmedBreak { change_message: text } => {
+        SignatureDisagreement::UnconfirmedBreak { change_message: text } => {
             format!("The public signatures do not show why this breaks Rust callers: {text}")
         }
     }

@@ -54,7 +54,7 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether the comparison ignores a key. Ignored are keys with texts for readers (like `description`), `x-` keys, and
+/// Whether the comparison ignores a key. It ignores keys with texts for readers (like `description`), `x-` keys, and
 /// examples in all objects except media types.
 fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";

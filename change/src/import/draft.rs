@@ -22,18 +22,18 @@ pub(super) struct DraftBuilder<'a> {
     /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
     /// these types.
     newtypes_by_field_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
-    /// Our parameter components, each with its name. The components are copies without descriptions, made by
-    /// [`copy_for_comparison`].
+    /// The parameter components of our documents, each with its name. The components are copies without descriptions,
+    /// made by [`copy_for_comparison`].
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our response components, each with its name. The components are copies without descriptions, made by
-    /// [`copy_for_comparison`].
+    /// The response components of our documents, each with its name. The components are copies without descriptions,
+    /// made by [`copy_for_comparison`].
     our_responses: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents. A schema that is not in our documents yet has the name that
     /// it will get. The keys of the map are the keys of the schemas in the vendor's document.
     our_names_by_vendor_schema_key: BTreeMap<String, String>,
-    /// The vendor's schemas that are still to be converted, by their keys in the vendor's document.
+    /// The keys, in the vendor's document, of the schemas that are still to be converted.
     pending_schema_keys: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
@@ -58,8 +58,9 @@ enum SchemaRole {
     Other,
 }
 
-/// The maximum depth of nested objects that an import converts. The limit is needed because a reference to anything but
-/// a schema is replaced by its target, which may contain the same reference again.
+/// The maximum depth of the nested objects that an import converts from a vendor's document to ours. The limit is
+/// needed because a reference to anything but a schema is replaced by its target, which may contain the same reference
+/// again.
 const MAX_CONVERTED_OBJECT_DEPTH: usize = 100;
 
 impl<'a> DraftBuilder<'a> {
@@ -88,7 +89,8 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Converts an operation of the vendor. `parameters` are the parameters of the operation, already converted.
+    /// Converts an operation of the vendor to one for our document. `parameters` are the parameters of the operation,
+    /// which have already been converted.
     pub(super) fn convert_operation(
         &mut self,
         node: &Node,
@@ -120,8 +122,8 @@ impl<'a> DraftBuilder<'a> {
         written
     }
 
-    /// Converts a parameter of the vendor. If our documents already have an equal parameter as a component, returns a
-    /// reference to that component instead.
+    /// Converts a parameter of the vendor's document to the conventions of our documents. If our documents already have
+    /// an equal parameter as a component, returns a reference to that component instead.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.get_str("name").zip(node.get("schema"));
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
@@ -163,8 +165,8 @@ impl<'a> DraftBuilder<'a> {
         })
     }
 
-    /// Converts a property of a vendor's object schema. If our documents have a newtype (a schema of ids or codes) for
-    /// the property, returns a reference to the newtype instead.
+    /// Converts a property of a vendor's object schema to the conventions of our documents. If our documents have a
+    /// newtype (a schema of ids or codes) for the property, returns a reference to the newtype instead.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(ObjectKind::Schema, node, file, SchemaRole::Property))
@@ -173,7 +175,7 @@ impl<'a> DraftBuilder<'a> {
     /// Rewrites an object of the vendor (a media type, a response, or an alternative of a `oneOf` or `anyOf`), so that
     /// it follows the conventions of our documents. `holder` is the kind of the object that contains it. If our
     /// documents already have an equal response as a component, returns a reference to that component instead.
-    pub(super) fn convert_nested_object(
+    pub(super) fn apply_conventions_to_nested_object(
         &mut self,
         holder: ObjectKind,
         kind: ObjectKind,
@@ -191,8 +193,8 @@ impl<'a> DraftBuilder<'a> {
         with_sorted_keys(ObjectKind::Schema, &written)
     }
 
-    /// Converts all schemas that the draft refers to and that our documents lack. Returns the converted schemas with
-    /// their names.
+    /// Converts the schemas to which the draft of the imported operation or webhook refers, unless our documents
+    /// already have them. Returns the converted schemas with their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
         while let Some(key) = self.pending_schema_keys.pop_front() {
@@ -227,7 +229,7 @@ impl<'a> DraftBuilder<'a> {
         }
         let mut written = Node::new_object([], &node.location);
         if needs_description(kind, role, node) {
-            written.set_value("description", make_placeholder(&node.location));
+            written.set_value("description", make_text_placeholder(&node.location));
         }
         for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
@@ -307,8 +309,9 @@ impl<'a> DraftBuilder<'a> {
         }
     }
 
-    /// Converts a reference. A reference to a schema becomes a reference to a schema of our documents, which may be a
-    /// new one. Any other reference is replaced by its converted target.
+    /// Converts a reference of the vendor's document for our documents. A reference to a schema becomes a reference to
+    /// a schema in our documents, which is added if we do not have it yet. Any other reference is replaced by its
+    /// converted target.
     fn convert_reference(
         &mut self,
         kind: ObjectKind,
@@ -335,13 +338,13 @@ impl<'a> DraftBuilder<'a> {
                     node.location,
                     to_harmless_line(target)
                 ));
-                Node::new_object([("description", make_placeholder(&node.location))], &node.location)
+                Node::new_object([("description", make_text_placeholder(&node.location))], &node.location)
             }
         }
     }
 
-    /// Converts a value in the `mapping` of a discriminator: a reference to a vendor's schema becomes a reference to
-    /// our schema.
+    /// Converts a value in the `mapping` of a discriminator for our documents. If the value is a reference to a schema
+    /// of the vendor, it becomes a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => {
@@ -352,8 +355,8 @@ impl<'a> DraftBuilder<'a> {
     }
 
     /// Returns the reference that replaces a reference to the vendor's schema `key` in our documents. It refers to our
-    /// schema with the same key. If we have no such schema, gives the vendor's schema a new name in our documents, and
-    /// queues the vendor's schema to be converted.
+    /// schema with the same key. If we have no such schema, the vendor's schema gets a new name in our documents, and
+    /// is queued to be converted.
     fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
             if !self.our_names_by_vendor_schema_key.contains_key(key) {
@@ -425,8 +428,8 @@ pub(super) fn make_docs_extension(
     Node::new_object(entries, location)
 }
 
-/// Makes the placeholder for a text that a person has to write.
-pub(super) fn make_placeholder(location: &Location) -> Node {
+/// Makes the placeholder for a text that a person has to write, such as a description.
+pub(super) fn make_text_placeholder(location: &Location) -> Node {
     Node::new_string(DESCRIPTION_PLACEHOLDER, location)
 }
 
@@ -457,8 +460,9 @@ fn is_left_out_key(kind: ObjectKind, key: &str) -> bool {
         || kind == ObjectKind::Example && key == "summary"
 }
 
-/// Whether an object of the vendor needs a description in our documents. This is so if our conventions demand one for
-/// this kind of object, or if the object is a schema that has a description in the vendor's document.
+/// Whether an object from the vendor's document needs a description in our documents. It does if our conventions demand
+/// a description for objects of this kind, or if the object is a schema that has a description in the vendor's
+/// document.
 fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
     match kind {
         ObjectKind::Operation | ObjectKind::Parameter | ObjectKind::Header | ObjectKind::Response => true,
@@ -477,7 +481,7 @@ fn needs_description(kind: ObjectKind, role: SchemaRole, node: &Node) -> bool {
 fn apply_schema_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
-        let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
+        let values = enum_values(schema).map(|(value, _)| (value, make_text_placeholder(&location)));
         let meanings = Node::new_object(values.collect::<Vec<_>>(), &location);
         schema.set_value("x-enum-descriptions", meanings);
     } else if schema.get_str("type") == Some("number") {

@@ -68,8 +68,8 @@ impl YamlFile {
             Some(entry) => {
                 let indent = char_offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
-                // In the files of paths and schemas, a blank line separates the top-level entries, so one is also
-                // inserted above a new entry.
+                // In the files of paths and schemas, a blank line separates the top-level entries, so a blank line is
+                // also inserted above a new entry.
                 let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
                 match has_blank_lines_between || self.has_blank_line_above(entry) {
                     true => self.text_with_inserted_lines(
@@ -200,8 +200,8 @@ impl YamlFile {
         }
     }
 
-    /// Returns a copy of the tree, and applies `change` to the node at the JSON pointer `pointer` in the copy. Returns
-    /// an error if there is no such node, or if `change` returns false because the node cannot be changed.
+    /// Returns a copy of the tree in which `change` was applied to the node at the JSON pointer `pointer`. Returns an
+    /// error if there is no such node, or if `change` returns false because the node cannot be changed.
     fn copy_tree_with_change(
         &self,
         pointer: &str,

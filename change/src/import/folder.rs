@@ -37,10 +37,10 @@ pub struct DocumentFolder {
     _lock_file: Arc<fs::File>,
 }
 
-/// The node at the end of a reference or of a chain of references, with the node's file and JSON pointer.
+/// The node to which a reference or a chain of references leads, with the file and the JSON pointer of the node.
 pub(super) struct ResolvedNode<'n> {
     pub(super) file: String,
-    /// The JSON pointer of the node in its file; empty if the node was not reached through a reference.
+    /// The JSON pointer of `node` in its file. The pointer is empty if no reference was followed to find the node.
     pub(super) pointer: String,
     pub(super) node: &'n Node,
 }

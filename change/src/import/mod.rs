@@ -46,9 +46,9 @@ pub struct ImportOptions {
     pub only_item: Option<String>,
     /// The title of the docs page for imported operations; `None` to take it from the vendor's tags.
     pub page_title: Option<String>,
-    /// The names of the parts to update in operations and webhooks that our documents already have: fields, parameters,
-    /// enum values, alternatives, statuses and media types. If the list is empty, new operations and webhooks are added
-    /// instead.
+    /// The names of the parts that the import updates: fields, parameters, enum values, alternatives, statuses and
+    /// media types. Only operations and webhooks that our documents already have are updated. If the list is empty, new
+    /// operations and webhooks are added instead.
     pub names_of_parts_to_update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved_on: String,
@@ -69,7 +69,7 @@ pub struct ImportResult {
 pub enum ImportError {
     /// A document of this workspace cannot be read.
     UnreadableDocument(Findings),
-    /// The import was refused for the reason in the text. For example, there is nothing to import, or a person has to
+    /// The import was refused. The string is the reason. For example, there is nothing to import, or a person has to
     /// decide something first.
     Refused(String),
     /// A file cannot be read or written.
@@ -101,7 +101,8 @@ impl From<RefusedEdit> for ImportError {
 }
 
 /// Imports the vendor's operations and webhooks, with the schemas to which they refer, into our documents in memory. If
-/// `options` has names to update, existing operations and webhooks are updated instead.
+/// `options` names parts to update (such as fields), nothing is added, and these parts of existing operations and
+/// webhooks are updated instead.
 ///
 /// # Errors
 ///
@@ -139,7 +140,7 @@ pub fn import_from_vendor(
                 match (existing, options.names_of_parts_to_update.is_empty()) {
                     (Some(_), false) => {
                         for name in &options.names_of_parts_to_update {
-                            if update::apply_changes_of_named_part(
+                            if update::apply_changes_of_named_parts(
                                 folder,
                                 KnownVendorItem::Operation(&source),
                                 name,
@@ -167,7 +168,7 @@ pub fn import_from_vendor(
                 (true, false) => {
                     for name in &options.names_of_parts_to_update {
                         let theirs = KnownVendorItem::Webhook { root: &document.root, webhook: &theirs };
-                        if update::apply_changes_of_named_part(folder, theirs, name, &mut imported)? {
+                        if update::apply_changes_of_named_parts(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }
                     }

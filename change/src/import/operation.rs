@@ -4,7 +4,7 @@ use partner_model::names::{can_become_identifier, to_docs_page_file_stem, to_ope
 use partner_spec::pointer::escape_token;
 use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless};
 
-use super::draft::{DocsExtension, DraftBuilder, make_placeholder, relative_path};
+use super::draft::{DocsExtension, DraftBuilder, make_text_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{ImportError, ImportOptions, ImportResult, unread, webhook};
@@ -33,7 +33,8 @@ impl<'a> VendorOperation<'a> {
     }
 
     /// Whether `wanted` selects this operation. `None` selects all operations. A text selects the operation that has
-    /// this text as its `operationId`, its summary, the title of its page, or its method and path.
+    /// this text as its `operationId`, as its summary, as the title of its documentation page, or as its method and
+    /// path.
     pub(super) fn is_selected_by(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names =
@@ -74,7 +75,7 @@ pub(super) fn add_operation(
     let titles = [source.page_title, source.operation.get_str("summary")];
     let unread = unread::find_unread_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
-        let media = webhook::find_body_media_type(source.operation, source.root);
+        let media = webhook::find_first_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
@@ -138,8 +139,9 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // A path parameter may have another name in our path. So, if our path does not contain the vendor's name of a
-        // path parameter, we assume that our path item already declares this parameter under another name.
+        // A path parameter may have one name in the vendor's path and another name in our path. So, if our path does
+        // not contain the vendor's name, we assume that our path item already declares the parameter under another
+        // name.
         Some(item) => {
             let known = item
                 .node
@@ -196,10 +198,10 @@ fn add_path_item(
     })
 }
 
-/// Adds a tag for a new docs page to the root file.
+/// Adds a tag to the root file of the document, for a new page of the vendor's docs.
 fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), ImportError> {
     let tag = Node::new_object(
-        [("name", Node::new_string(page, location)), ("description", make_placeholder(location))],
+        [("name", Node::new_string(page, location)), ("description", make_text_placeholder(location))],
         location,
     );
     folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
@@ -308,5 +310,5 @@ fn choose_operation_summary(source: &VendorOperation<'_>) -> Node {
     texts
         .into_iter()
         .find(is_title)
-        .map_or_else(|| make_placeholder(location), |text| Node::new_string(text, location))
+        .map_or_else(|| make_text_placeholder(location), |text| Node::new_string(text, location))
 }

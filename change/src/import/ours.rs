@@ -94,7 +94,7 @@ impl<'a> OurDocuments<'a> {
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
-    /// The components in a file of our documents, like `parameters.yaml`, with their names.
+    /// Returns the components in a file of our documents, like `parameters.yaml`, each with its name.
     pub(super) fn components_in_file(
         &self,
         file: &'static str,
@@ -110,9 +110,8 @@ impl<'a> OurDocuments<'a> {
         tags.into_iter().find(|tag| to_docs_page_file_stem(tag) == file)
     }
 
-    /// Returns our newtypes (schemas with `x-newtype`, for ids and codes). Each key is the name of the fields and
-    /// parameters that have the newtype. A name is left out if the fields and parameters with this name have different
-    /// newtypes.
+    /// Returns our newtypes (schemas with `x-newtype`, for ids and codes), each under the name of the fields and
+    /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
     pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_trees() {
@@ -187,8 +186,8 @@ impl<'a> OurDocuments<'a> {
         )
     }
 
-    /// The base address of the vendor's docs: the address of a docs page without the last segment. The docs page is
-    /// that of our first operation that states one in `x-docs`.
+    /// The base address of the vendor's docs: the address of a docs page without its last segment. The address is taken
+    /// from the first of our operations that has the address of a docs page in `x-docs`.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));

@@ -18,8 +18,8 @@ pub(super) struct UnreadEntry {
 }
 
 /// Finds the entry of `unread.yaml` for an imported operation or webhook. `stem` is the name of the vendor's file
-/// without its extension. `method` is `None` for a webhook. The entry has to meet the first condition or, if no entry
-/// does, the second:
+/// without its extension. `method` is `None` for a webhook. An entry is found if it meets the first of these
+/// conditions. If no entry meets the first condition, the second one is used:
 ///
 /// - The number in the address of the docs page is the number in `stem`.
 /// - The title is one of `titles`, the entry has this `method` or none, and no other entry meets this condition.
@@ -50,8 +50,8 @@ pub(super) fn find_unread_entry(
         item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // The value of `group`, like `User / Account Management`, begins with the audience of the docs page, and ends with
-    // the title of the page.
+    // The value of `group`, like `User / Account Management`, begins with the audience of the docs page (`User`), and
+    // ends with the title of the page (`Account Management`).
     let page_title = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,

@@ -6,16 +6,16 @@ mod alternatives;
 use partner_spec::pointer::escape_token;
 use partner_spec::{Node, Object, ObjectKind, Value};
 
-use super::draft::{DraftBuilder, make_placeholder};
+use super::draft::{DraftBuilder, make_text_placeholder};
 use super::folder::{DocumentFolder, ResolvedNode};
 use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
 use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
-use crate::webhooks::{Webhook, find_corresponding_schema};
+use crate::webhooks::{Webhook, find_corresponding_payload_schema};
 
-/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. The
-/// argument is the name of a field, for example.
+/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. Such an
+/// argument is the name of the parts to update, like a field or a parameter.
 const MAX_CHANGES_PER_UPDATE_ARGUMENT: usize = 100;
 
 /// The maximum depth of nested schemas that an update compares.
@@ -49,7 +49,7 @@ enum NodeEdit {
     Remove,
 }
 
-/// A change that the vendor has made, with the edits that apply it to our documents.
+/// A change that the vendor has made, with the edits that make the same change in our documents.
 struct ApplicableChange {
     text: String,
     edits: Vec<(PointerInFile, NodeEdit)>,
@@ -71,10 +71,10 @@ pub(super) enum KnownVendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Takes over the vendor's changes of the parts called `name` of one operation or webhook. A part is a field, a
-/// parameter, an enum value, an alternative, a status or a media type. A changed keyword of a schema counts as a change
-/// of the field or parameter that has the schema. Returns whether there were any changes.
-pub(super) fn apply_changes_of_named_part(
+/// Copies the vendor's changes into our documents, for all parts of one operation or webhook that are called `name`. A
+/// part is a field, a parameter, an enum value, an alternative of a union, a status or a media type. If a keyword of a
+/// schema changed, the field or parameter with this schema counts as changed. Returns whether there were any changes.
+pub(super) fn apply_changes_of_named_parts(
     folder: &mut DocumentFolder,
     theirs: KnownVendorItem<'_>,
     name: &str,
@@ -100,8 +100,8 @@ pub(super) fn apply_changes_of_named_part(
     Ok(true)
 }
 
-/// Chooses the path of the file to which new schemas are added: the schema file of the operation's docs page, or the
-/// file of webhooks. `None` if our documents lack the operation.
+/// Chooses the path of the file to which new schemas are added. For an operation, this is the schema file of its docs
+/// page; for a webhook, the schema file of all webhooks. Returns `None` if our documents do not contain the operation.
 fn choose_schema_file_path(folder: &DocumentFolder, theirs: KnownVendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
@@ -144,16 +144,16 @@ fn docs_page_title(operation: &ours::Operation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned()
 }
 
-/// A search for the next change of the vendor that is not yet applied to our documents.
+/// A search for the next change in the vendor's document that is not yet applied to our documents.
 struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
     schema_file_path: &'a str,
-    /// The JSON pointers of our schemas that the search has already compared.
+    /// The JSON pointers of our schemas that were already compared with the vendor's schemas in this search.
     compared_schema_pointers: Vec<PointerInFile>,
-    /// The JSON pointers of the example values of the schema that is being compared. If a field is removed from the
-    /// schema, the field is also removed from these example values.
+    /// Where the example values of the compared schema are: the file and the JSON pointer of each. If a field is
+    /// removed from the schema, the field is also removed from these example values.
     example_value_pointers: Vec<PointerInFile>,
 }
 
@@ -190,7 +190,7 @@ impl<'a> ChangeSearch<'a> {
         self.find_schema_change(
             "",
             &spot,
-            find_corresponding_schema(self.root, payload, ours_has_data_field)?,
+            find_corresponding_payload_schema(self.root, payload, ours_has_data_field)?,
             0,
         )
     }
@@ -252,7 +252,9 @@ impl<'a> ChangeSearch<'a> {
                 pointer: if known.pointer.is_empty() { spot.pointer.clone() } else { known.pointer.clone() },
             };
             let found = is_named(known.node)
-                .then(|| self.find_keyword_change(&place, known.node, same, &["required", "deprecated"]))
+                .then(|| {
+                    self.find_first_keyword_change(&place, known.node, same, &["required", "deprecated"])
+                })
                 .flatten();
             let name = known.node.get_str("name").unwrap_or_default();
             let found = found
@@ -289,8 +291,12 @@ impl<'a> ChangeSearch<'a> {
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
             let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-            let written =
-                draft.convert_nested_object(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
+            let written = draft.apply_conventions_to_nested_object(
+                ObjectKind::Responses,
+                ObjectKind::Response,
+                added,
+                &spot.file,
+            );
             let edit = (list, NodeEdit::Insert(self.name.to_owned(), written));
             return Some(self.make_change_from_draft(
                 format!("the status {} was added", self.name),
@@ -325,15 +331,15 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares the media types of a request body or response in our document with those in the vendor's document.
-    /// Returns the first change. `spot` is the JSON pointer of our request body or response, and `theirs` is the node
-    /// of the vendor's.
+    /// Returns the first change. `spot` is the location of our request body or response, and `theirs` is the vendor's
+    /// request body or response.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
         for entry in theirs.get_entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-                let written = draft.convert_nested_object(
+                let written = draft.apply_conventions_to_nested_object(
                     ObjectKind::RequestBody,
                     ObjectKind::MediaType,
                     &entry.node,
@@ -402,7 +408,7 @@ impl<'a> ChangeSearch<'a> {
         self.compared_schema_pointers.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.find_keyword_change(&place, ours, theirs, &LITERALLY_COMPARED_KEYWORDS))
+            .then(|| self.find_first_keyword_change(&place, ours, theirs, &LITERALLY_COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.find_enum_value_change(&place, ours, theirs))
             .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
@@ -500,7 +506,8 @@ impl<'a> ChangeSearch<'a> {
         Some(self.make_change_from_draft(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Makes the change that removes a field from a schema, and the field's values from the examples.
+    /// Makes the change that removes a field from a schema, and that also removes the values of this field from the
+    /// examples.
     fn make_field_removal(&self, part: &PointerInFile) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), NodeEdit::Remove)];
         edits.extend(self.make_required_list_edit(part, false));
@@ -513,8 +520,8 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// Makes the edit that adds the field to the list `required`, or removes the field from this list. Returns `None`
-    /// if no edit is necessary.
+    /// Makes the edit that adds the field `self.name` to the list `required` of our schema, or removes the field from
+    /// this list. Returns `None` if no edit is necessary.
     fn make_required_list_edit(
         &self,
         part: &PointerInFile,
@@ -557,11 +564,9 @@ impl<'a> ChangeSearch<'a> {
                 let location = &ours.location;
                 let mut edits =
                     vec![(place.child("enum"), NodeEdit::Push(Node::new_string(self.name, location)))];
-                edits.extend(
-                    self.find_our_node(&meanings).map(|_| {
-                        (meanings, NodeEdit::Insert(self.name.to_owned(), make_placeholder(location)))
-                    }),
-                );
+                edits.extend(self.find_our_node(&meanings).map(|_| {
+                    (meanings, NodeEdit::Insert(self.name.to_owned(), make_text_placeholder(location)))
+                }));
                 self.make_change(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
@@ -574,9 +579,9 @@ impl<'a> ChangeSearch<'a> {
         }
     }
 
-    /// Compares our version of a schema or parameter with the vendor's version. Returns the change of the first keyword
-    /// among `keys` that differs.
-    fn find_keyword_change(
+    /// Compares the keywords `keys` in our version and in the vendor's version of a schema or parameter. Returns the
+    /// change of the first keyword that differs.
+    fn find_first_keyword_change(
         &self,
         place: &PointerInFile,
         ours: &'a Node,
@@ -602,8 +607,9 @@ impl<'a> ChangeSearch<'a> {
         self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// Lists the JSON pointers of the schemas that can define fields of the schema at `place`: this schema and the
-    /// members of its `allOf`, including nested ones. References to members are resolved.
+    /// Lists the JSON pointers of the schemas that can define fields of the schema at `place`: the schema itself and
+    /// the members of its `allOf`, including the members of nested `allOf`s. For a member that is a reference, lists
+    /// the pointer of its target.
     fn list_field_defining_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
         let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_COMPARED_SCHEMA_DEPTH) else {
             return Vec::new();
@@ -618,8 +624,8 @@ impl<'a> ChangeSearch<'a> {
         parts
     }
 
-    /// Makes the edit that removes an item of a list or an entry of an object. If nothing else is in the list or
-    /// object, the whole list or object is removed.
+    /// Makes the edit that removes a list item or an object entry. If the list or object contains nothing else, the
+    /// edit removes the whole list or object.
     fn make_removal_edit(&self, spot: &PointerInFile) -> (PointerInFile, NodeEdit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = PointerInFile { file: spot.file.clone(), pointer: parent.to_owned() };
@@ -636,8 +642,8 @@ impl<'a> ChangeSearch<'a> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// If the node at a JSON pointer is a reference, returns the pointer of the target. Otherwise returns the same
-    /// pointer.
+    /// Follows the reference at a JSON pointer, and returns the pointer of its target. If the node at the JSON pointer
+    /// is not a reference, returns the same pointer.
     fn resolve_pointer(&self, spot: &PointerInFile) -> Option<PointerInFile> {
         let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {

@@ -16,7 +16,7 @@ pub(super) const WEBHOOK_SCHEMA_FILE_PATH: &str = "schemas/webhooks.yaml";
 const WEBHOOKS_PAGE_TITLE: &str = "Webhooks";
 
 /// Returns the first media type object of an operation's request body; `None` if there is none.
-pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
+pub(super) fn find_first_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.resolve_reference(root)?;
     body.get_entries("content").next().map(|media| &media.node)
 }

@@ -11,15 +11,15 @@ use std::path::{Component, Path, PathBuf};
 /// The file name of the journal, which lists the files that an import adds or changes.
 const JOURNAL_FILE_NAME: &str = ".import-journal";
 
-/// The prefix of a journal line that names an added file.
-const ADDED_LINE_PREFIX: &str = "added ";
-/// The prefix of a journal line that names a changed file, whose new text replaces the old one.
-const CHANGED_LINE_PREFIX: &str = "changed ";
+/// The start of each line of the journal (the file `.import-journal`) that names an added file.
+const ADDED_FILE_LINE_PREFIX: &str = "added ";
+/// The start of each line of the journal (the file `.import-journal`) that names a changed file.
+const CHANGED_FILE_LINE_PREFIX: &str = "changed ";
 
 /// The suffix of the temporary file that holds the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
-const NEW_TEXT_SUFFIX: &str = ".import-new";
+const NEW_TEXT_FILE_SUFFIX: &str = ".import-new";
 /// The suffix of the copy that holds the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
-const OLD_TEXT_SUFFIX: &str = ".import-old";
+const OLD_TEXT_FILE_SUFFIX: &str = ".import-old";
 
 /// A callback that runs before each step of a write or a rollback, like the creation or the renaming of a file. If the
 /// callback returns an error, the step is not performed, and counts as failed. Tests interrupt writes in this way.
@@ -65,31 +65,34 @@ fn replace_files(
 ) -> io::Result<()> {
     let mut journal = String::new();
     for (file, (name, text)) in files.iter().zip(changes) {
-        create_synced_file(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), text, before)?;
+        create_synced_file(&hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), text, before)?;
         let is_there = file.symlink_metadata().is_ok();
         if is_there {
             before()?;
-            fs::copy(file, hidden_sibling_path(file, OLD_TEXT_SUFFIX))?;
-            fs::set_permissions(hidden_sibling_path(file, NEW_TEXT_SUFFIX), file.metadata()?.permissions())?;
+            fs::copy(file, hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX))?;
+            fs::set_permissions(
+                hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX),
+                file.metadata()?.permissions(),
+            )?;
         }
-        journal.push_str(if is_there { CHANGED_LINE_PREFIX } else { ADDED_LINE_PREFIX });
+        journal.push_str(if is_there { CHANGED_FILE_LINE_PREFIX } else { ADDED_FILE_LINE_PREFIX });
         journal.push_str(name);
         journal.push('\n');
     }
     let path = folder.join(JOURNAL_FILE_NAME);
-    create_synced_file(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &journal, before)?;
-    rename_and_sync(&hidden_sibling_path(&path, NEW_TEXT_SUFFIX), &path, before)?;
+    create_synced_file(&hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &journal, before)?;
+    rename_and_sync(&hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &path, before)?;
     for file in files {
-        rename_and_sync(&hidden_sibling_path(file, NEW_TEXT_SUFFIX), file, before)?;
+        rename_and_sync(&hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), file, before)?;
     }
     before()?;
     fs::remove_file(&path)?;
     sync_folder(folder);
-    // The journal has been removed, so the new texts are final. If the copy of an old text cannot be removed now, the
-    // next import removes it.
+    // The journal (the file that lists an unfinished write) has been removed, so the new texts are final. If the copy
+    // of an old text cannot be removed now, the next import removes this copy.
     for file in files {
         if before().is_ok() {
-            drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_SUFFIX)));
+            drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX)));
         }
     }
     Ok(())
@@ -99,15 +102,15 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
     let journal = folder.join(JOURNAL_FILE_NAME);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
-            if let Some(name) = line.strip_prefix(ADDED_LINE_PREFIX) {
+            if let Some(name) = line.strip_prefix(ADDED_FILE_LINE_PREFIX) {
                 before()?;
                 remove_if_there(&check_path_and_create_subfolder(folder, name)?)?;
-            } else if let Some(name) = line.strip_prefix(CHANGED_LINE_PREFIX) {
+            } else if let Some(name) = line.strip_prefix(CHANGED_FILE_LINE_PREFIX) {
                 let file = check_path_and_create_subfolder(folder, name)?;
                 // If the copy of the old text is missing, an earlier rollback has already restored the file, and was
                 // interrupted later.
-                if hidden_sibling_path(&file, OLD_TEXT_SUFFIX).symlink_metadata().is_ok() {
-                    rename_and_sync(&hidden_sibling_path(&file, OLD_TEXT_SUFFIX), &file, before)?;
+                if hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX).symlink_metadata().is_ok() {
+                    rename_and_sync(&hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX), &file, before)?;
                 }
             }
         }
@@ -119,7 +122,8 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let entry = entry?;
             let is_left_behind = entry.file_name().to_str().is_some_and(|name| {
-                name.starts_with('.') && (name.ends_with(NEW_TEXT_SUFFIX) || name.ends_with(OLD_TEXT_SUFFIX))
+                name.starts_with('.')
+                    && (name.ends_with(NEW_TEXT_FILE_SUFFIX) || name.ends_with(OLD_TEXT_FILE_SUFFIX))
             });
             if is_left_behind {
                 before()?;
@@ -240,7 +244,7 @@ mod tests {
         before().into_iter().chain(texts(&CHANGES)).collect()
     }
 
-    /// Returns the number of steps in which the changed files are written if no step fails.
+    /// Returns how many steps it takes to write the changed files, if no step fails.
     fn count_write_steps() -> usize {
         let mut steps = 0;
         write_in_steps(folder().path(), &CHANGES, &mut || {
@@ -269,9 +273,9 @@ mod tests {
             });
             let expected = if written.is_err() { before() } else { after() };
             let mut found = read_texts_by_path(folder.path());
-            // After a successful write, some copies of old texts (files whose names end with `OLD_TEXT_SUFFIX`) may
-            // remain, because they could not be removed. They are not documents, so this comparison ignores them.
-            found.retain(|name, _| written.is_err() || !name.ends_with(OLD_TEXT_SUFFIX));
+            // After a successful write, some copies of old texts (files whose names end with `OLD_TEXT_FILE_SUFFIX`)
+            // may remain, because they could not be removed. They are not documents, so this comparison ignores them.
+            found.retain(|name, _| written.is_err() || !name.ends_with(OLD_TEXT_FILE_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
     }

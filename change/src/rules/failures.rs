@@ -14,8 +14,8 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_TITLE;
 use crate::wire::ResponseValue;
 
-/// A value in the bodies of failures (error responses). Its type and format are the same in the old and the new
-/// document, and so is whether it is required.
+/// A value in the bodies of failures (error responses) that the old and the new document have in common. Its type and
+/// format are the same in both documents, and it is required in both or in neither.
 pub(crate) struct MatchedFailureValue<'m> {
     /// The docs page that describes the value, the name of the value in messages, and the client methods whose calls
     /// can fail with the value.
@@ -90,8 +90,8 @@ pub(super) fn check_failure_enums_and_limits(c: &mut Comparison<'_>) {
     for ((old, new), MatchedFailureValue { site, before, after }) in
         std::mem::take(&mut c.pending_failure_values)
     {
-        // If Rust types are generated from both schemas, the rules about types already compare the enums and limits of
-        // these schemas.
+        // If Rust types are generated from the old and the new schema, the rules about types already compare the enums
+        // and limits of the two schemas.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }

@@ -267,8 +267,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
             .fill_in_migration_advice(&b.name, &a.name);
     }
     // If the vendor's docs show an optional field in every response, the generated type has an accessor method for the
-    // field. So it is a change if the docs begin or cease to show the field in every response. Types that are also sent
-    // in requests have no such accessors, because their setters have the same names.
+    // field. So a change is reported if the docs begin or cease to show the field in every response. A type that is
+    // also sent in requests has no such accessor methods, because its setters have the same names.
     let (was_always_shown, is_always_shown) =
         (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_always_shown != is_always_shown && !site.directions.sent {
@@ -364,7 +364,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     let (old, new) = (sorted_required_keys(b), sorted_required_keys(a));
     let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && combination_titles(b) == combination_titles(a) => return,
+        _ if old == new && sorted_combination_titles(b) == sorted_combination_titles(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -390,8 +390,9 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     change.fill_in_migration_advice(&name, &name);
 }
 
-/// Returns the required keys of each alternative of each key combination (a `oneOf` whose alternatives require
-/// different keys). Everything is sorted, so that the result does not depend on the order in the document.
+/// Returns a list for each key combination (a `oneOf` whose alternatives require different keys). It contains, for each
+/// alternative, the required keys. All lists are sorted, so that the result does not depend on the order in the
+/// document.
 fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -405,9 +406,10 @@ fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// Returns the titles of the key combinations that have a title, each with the titles of its alternatives. A Rust enum
-/// is generated for each of these key combinations. These titles become the names of the enum and of its variants.
-fn combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
+/// Returns the titles of the key combinations (see [`sorted_required_keys`]), each with the titles of its alternatives.
+/// For each key combination with a title, a Rust enum is generated; the titles become the names of the enum and of its
+/// variants. Key combinations without a title are left out.
+fn sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {

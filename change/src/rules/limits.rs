@@ -83,8 +83,8 @@ type LocatedSchemaDetails<'a> = (&'a SchemaDetails, &'a Location);
 /// A kind of lower or upper bound for values, like the minimum or the maximum length.
 #[derive(Clone, Copy)]
 struct BoundKind {
-    /// The kinds of limits that can set a bound of this kind: an inclusive limit, like `minimum`, and possibly an
-    /// exclusive one, like `exclusiveMinimum`.
+    /// The kinds of limits that can set this bound: an inclusive limit, like `minimum`, and for some bounds also an
+    /// exclusive limit, like `exclusiveMinimum`.
     limit_kinds: &'static [LimitKind],
     /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
     order_of_tighter_bound: Ordering,
@@ -134,7 +134,8 @@ fn check_bound(
     after: LocatedSchemaDetails<'_>,
     BoundKind { limit_kinds: keywords, order_of_tighter_bound: tighter_order, name }: BoundKind,
 ) {
-    // Reads the value of the bound from a schema, and whether the bound is exclusive.
+    // Reads a bound (a minimum or a maximum) from the details of a schema. Returns the value of the bound, and whether
+    // the bound is exclusive.
     let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
         let mut found = keywords
             .iter()

@@ -86,7 +86,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
     failures::check_failure_enums_and_limits(c);
 }
 
-/// Returns the [`ChangeSite`] for changes of an unmatched operation: one that was added or removed.
+/// Returns the [`ChangeSite`] for an unmatched operation (an operation that was added or removed).
 fn make_unmatched_operation_change_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),

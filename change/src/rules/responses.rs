@@ -165,8 +165,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             );
         }
     }
-    // If the response types before and after are both enums with a variant for each status, the loop above has compared
-    // their variants. Otherwise, the response types are compared as a whole.
+    // Two response types that are both enums with a variant for each status were compared variant by variant in the
+    // loop above. Other response types are compared here, as a whole.
     let has_response_enum =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(has_response_enum(before) && has_response_enum(after)) {
@@ -240,14 +240,15 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
 }
 
-/// Finds what the models do not contain about an old and a new response: the bodies of failures, and the headers.
+/// Returns the facts about an old and a new response that the models do not contain: the bodies of failures, and the
+/// headers.
 pub(super) fn find_unmodeled_response_facts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) -> Option<(&'c wire::UnmodeledResponseFacts, &'c wire::UnmodeledResponseFacts)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.unmodeled_facts[index].find_response_facts(
+        c.unmodeled_facts[index].find_unmodeled_response_facts(
             &operation.method,
             &operation.path_template,
             &response.status,

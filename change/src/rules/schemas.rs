@@ -72,9 +72,9 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // The Rust type of a field or body changed from `old` to `new`. For Rust callers, this is one change, which
-            // is reported for the field or body. So the single differences between the two types have no effect on Rust
-            // callers.
+            // A field or body has the type `new` instead of `old`. For Rust callers, this is a single change, and it is
+            // reported for the field or body. So the effects on Rust callers are removed from the differences that were
+            // found between the two types.
             c.remove_rust_effects(since);
         }
     }
@@ -104,8 +104,8 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let since = c.change_count();
         compare_type_definitions(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // No position in the API has this type both before and after, so the old and the new definition never describe
-        // the same value. Changes between the two definitions have no effect on requests or responses.
+        // No value in a request or response has this type both in the old and in the new document. So the changes
+        // between the two definitions have no effect on requests or responses.
         c.changes_since_mut(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });

@@ -67,21 +67,26 @@ pub(super) fn report_changes(
         c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
             .fill_in_migration_advice(&before.method_name, &after.method_name);
     }
-    // If the old and the new API use only an API key in a header, a change of that header is reported once for the
-    // whole API. So the credentials of each operation are not compared.
+    // If the only credential of the old and of the new API is an API key in a header, a change of this header is
+    // reported once for the whole API. So the credentials of each operation are not compared.
     let both_use_only_api_key_header =
         c.before.api_key_header_name().is_some() && c.after.api_key_header_name().is_some();
     if !both_use_only_api_key_header
         && before.credential_requirement != CredentialRequirement::None
         && after.credential_requirement != CredentialRequirement::None
     {
-        compare_credentials(c, site, before, after);
+        compare_credential_alternatives(c, site, before, after);
     }
 }
 
-/// Reports the credentials that an operation accepts only before or only after the change. If the operation accepts
-/// several alternatives of credentials, a caller has to send those of one alternative.
-fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+/// Reports the alternatives of credentials that an operation accepts only before or only after the change. An
+/// alternative is a set of credentials that a caller sends together.
+fn compare_credential_alternatives(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let places = (Some(&before.id_location), Some(&after.id_location));
     let (old, new) = (
         describe_credential_alternatives(before, c.before),
@@ -102,7 +107,7 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     }
 }
 
-/// Describes the alternatives of an operation's credentials, with one text per alternative, like `a bearer token`. A
+/// Describes the credentials that an operation accepts. Each text describes one alternative, like `a bearer token`. A
 /// caller has to send the credentials of one alternative.
 fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {

@@ -148,7 +148,7 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 }
 
 /// Compares the variables in the server addresses. If a document lists the values of a variable, the client has a Rust
-/// enum for it, so new and removed values affect Rust callers.
+/// enum with these values, so new and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
     let matched = MatchedItems::new(
         &c.before.server_variables,

@@ -64,7 +64,7 @@ pub(super) fn report_changes(
         let change = c
             .report_change(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
             .fill_in_migration_advice("", &format!("{name}::{}", variant.name));
-        // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
+        // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants. So an added variant
         // does not break their code.
         if b.is_open {
             change.cap_rust_effect(Compatible);

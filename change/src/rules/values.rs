@@ -1,5 +1,5 @@
-//! Finds changes of the values that a schema allows: of their type, format, limits and default, and of whether null is
-//! allowed.
+//! Finds changes of the values that a schema allows: changes of the type, the format, the limits, the default, and
+//! `nullable`.
 
 use partner_model::{DecimalRepresentation, IntegerType, Schema, Type};
 use partner_spec::{Location, Node};
@@ -154,8 +154,8 @@ declare_rules! {
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type PositionedSchema<'a> = (&'a Schema, ValuePosition);
 
-/// Reports the changes between the old and the new schema of a value. Then corrects the effects of these changes on
-/// Rust callers by comparing the old and the new Rust type of the value.
+/// Reports the changes between the old and the new schema of a value. Then compares the old and the new Rust type of
+/// the value, to correct the reported effects of these changes on Rust callers.
 pub(super) fn report_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -179,9 +179,9 @@ pub(super) fn report_changes(
     );
 }
 
-/// Reports the changes between the old and the new schema of a value. Each change gets the effect that its rule states,
-/// for example that it breaks callers. This effect can be wrong for Rust callers until
-/// [`Comparison::correct_rust_effects`] corrects it.
+/// Reports the changes between the old and the new schema of a value. Each change gets the effects that its rule
+/// states, for example that it breaks Rust callers. The effect on Rust callers can be wrong until
+/// [`Comparison::correct_rust_effects`] has corrected it.
 pub(super) fn report_changes_with_uncorrected_effects(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -261,8 +261,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let is_compared = match (&b.ty, &a.ty) {
         (Type::String, Type::String) => true,
-        // A JSON number is a `Decimal` in Rust, whatever its format is. So a change between the formats `float` and
-        // `double` is a change of the format, not of the type.
+        // In Rust, a JSON number is a `Decimal`, both with the format `float` and with the format `double`. So a change
+        // from one format to the other is reported as a change of the format, not of the type.
         (Type::Decimal(DecimalRepresentation::Number), Type::Decimal(DecimalRepresentation::Number)) => {
             let is_float =
                 |schema: &Schema| schema.details.format.as_ref().is_some_and(|name| name != "decimal");

@@ -1,4 +1,4 @@
-//! Finds changes of waiters, methods that wait until an object reaches a state.
+//! Finds changes of waiters (methods of the client that wait until an object reaches a state).
 
 use partner_model::{LocatedString, Operation, Waiter};
 

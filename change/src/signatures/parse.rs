@@ -61,7 +61,7 @@ struct SignatureReader<'a> {
 }
 
 impl<'a> SignatureReader<'a> {
-    /// Reads all items of the text.
+    /// Reads all Rust items (types, functions, impls, …) from the text `rest`, and adds their signatures to `entries`.
     fn read_items(&mut self) {
         loop {
             let (head, end) = self.read_until(&['{', ';', '}']);
@@ -107,7 +107,7 @@ impl<'a> SignatureReader<'a> {
         }
     }
 
-    /// Reads an item without a body, like `pub struct GetQuoteOperation;`.
+    /// Reads a Rust item that has no body in braces, like `pub struct GetQuoteOperation;`.
     fn read_bodyless_item(&mut self, head: &'a str) {
         let (_, head) = split_attributes(head);
         match split_into_words(head)[..] {
@@ -176,7 +176,7 @@ impl<'a> SignatureReader<'a> {
     fn insert_with_new_names(&mut self, owner: &str, name: &str, entry: PublicSignature) {
         let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
         // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
-        // before the names of renamed types are replaced.
+        // before the old names of renamed types are replaced by the new names.
         let (variant_name, types) =
             entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = PublicSignature {
@@ -200,8 +200,9 @@ impl<'a> SignatureReader<'a> {
         self.entries.insert((new_name(owner), name), entry);
     }
 
-    /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
-    /// character, and the character. If there is no such character, returns the whole rest and `None`.
+    /// Reads up to the first character that is one of `ends` and is not inside of brackets, such as `(…)` or `<…>`.
+    /// Returns the text before that character, and the character itself. If there is no such character, returns the
+    /// whole rest of the text and `None`.
     fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {

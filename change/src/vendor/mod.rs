@@ -18,14 +18,14 @@ use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, R
 /// The maximum size of all files of a vendor together, in bytes.
 const MAX_VENDOR_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of a finding that reports an unusable file of a vendor.
+/// The rule of the findings that report files of a vendor that cannot be used.
 static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::OpenApi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
 );
 
-/// What was read from a vendor's file or folder: the documents, all files, and the findings about them.
+/// What was read from a vendor's file or folder: the OpenAPI documents, the text of all files, and the findings.
 #[derive(Debug)]
 pub struct VendorDocs {
     /// The documents, sorted by the names of their files.
@@ -73,19 +73,21 @@ pub fn read_vendor_docs(path: &Path) -> io::Result<VendorDocs> {
     Ok(reader.finish_reading())
 }
 
-/// Reads the files of a vendor, and collects their documents and the findings about them.
+/// Reads the files of a vendor, and collects the OpenAPI documents in these files and the findings about the files.
 struct VendorDocsReader {
     folder: PathBuf,
     boundary: Boundary,
     /// The number of bytes read so far from all files.
     bytes_read: usize,
-    /// The files that are neither documents nor pages. A document may refer to these files.
+    /// The files that are neither OpenAPI documents nor pages of the vendor's docs. A document may refer to these
+    /// files.
     other_files: Vec<Arc<Source>>,
     vendor: VendorDocs,
 }
 
 impl VendorDocsReader {
-    /// Reads the single file that the user named. If the file contains no document, this is reported as a finding.
+    /// Reads the single file that the user named. If the file contains no OpenAPI document, this is reported as a
+    /// finding.
     fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
@@ -99,8 +101,8 @@ impl VendorDocsReader {
         }
     }
 
-    /// Reads a file, and adds its documents. In a Markdown page, each block of code can be a document. Any other file
-    /// is a single document.
+    /// Reads a file, and adds the OpenAPI documents in it to `self.vendor`. In a Markdown page, each block of code can
+    /// be a document. Any other file is a single document.
     fn read_file(&mut self, path: &Path) {
         // The first file beyond the size limit has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_VENDOR_BYTES {
@@ -155,7 +157,7 @@ impl VendorDocsReader {
         let converted = version::downgrade_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_document_from_source(source, path, &self.folder, &self.boundary, |root| {
-            webhooks::convert_webhooks(root, page);
+            webhooks::convert_webhooks_to_schemas(root, page);
             if converted.is_some() {
                 version::convert_schemas_to_openapi_3_0(root, ObjectKind::OpenApi);
             }

@@ -1,4 +1,4 @@
-//! Finds the OpenAPI documents in the blocks of code of a Markdown page.
+//! Finds the OpenAPI documents in the code blocks of a Markdown page.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// The maximum size of a Markdown page, in bytes.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
-/// The maximum number of documents in one page.
+/// The maximum number of OpenAPI documents in one Markdown page.
 const MAX_DOCUMENTS_PER_PAGE: usize = 64;
 
-/// A Markdown page with the documents in its blocks of code.
+/// A Markdown page, with the OpenAPI documents that its code blocks contain.
 pub(super) struct MarkdownPage {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,

@@ -26,7 +26,7 @@ pub(super) fn convert_schemas_to_openapi_3_0(node: &mut Node, kind: ObjectKind) 
     let location = node.location.clone();
     let Some(object) = node.as_object_mut() else { return };
     if kind == ObjectKind::Schema {
-        let is_nullable = collapse_type_list(object) | remove_null_alternative(object);
+        let is_nullable = replace_type_list_by_single_type(object) | remove_null_alternative(object);
         if is_nullable {
             object.set_value("nullable", Node::new_bool(true, &location));
         }
@@ -42,16 +42,16 @@ pub(super) fn convert_schemas_to_openapi_3_0(node: &mut Node, kind: ObjectKind) 
                 object.set_value(key, Node::new_bool(true, &location));
             }
         }
-        // OpenAPI 3.0 has no `examples` in schemas, only `example`. As the comparison ignores examples, they are
-        // removed.
+        // In OpenAPI 3.0, schemas have no `examples`, only `example`. The `examples` are removed instead of converted,
+        // because the comparison ignores examples.
         object.remove("examples");
     }
     visit_child_objects(object, kind, &mut convert_schemas_to_openapi_3_0);
 }
 
-/// Replaces a list in the key `type` of a schema by a single type, if the list has only one type besides `null`.
-/// Returns true if the list was replaced and contained `null`.
-fn collapse_type_list(schema: &mut Object) -> bool {
+/// Replaces the value of `type` in a schema by a single type if it is a list with only one type besides `null`. Returns
+/// true if the list was replaced and contained `null`.
+fn replace_type_list_by_single_type(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
     let is_nullable = others.len() < types.len();

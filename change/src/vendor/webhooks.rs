@@ -17,8 +17,8 @@ const WEBHOOK_TITLE_SUFFIX: &str = "webhook";
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes. [`convert_webhooks`] names the places in a document where webhooks can
-/// be described.
+/// A webhook that a vendor's document describes. [`convert_webhooks_to_schemas`] names the places in a document where
+/// webhooks can be described.
 struct VendorWebhook {
     title: String,
     path: Option<String>,
@@ -28,9 +28,10 @@ struct VendorWebhook {
     media_type_or_path_item: Node,
 }
 
-/// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
-/// and the operations of a docs page whose title ends with `Webhook`.
-pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
+/// Converts all webhooks of a document to schemas. The webhooks are below `webhooks` (OpenAPI 3.1), `x-webhooks` and
+/// `callbacks`. If the document comes from a docs page with a title that ends with `Webhook`, its operations are
+/// webhooks, too.
+pub(super) fn convert_webhooks_to_schemas(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_SUFFIX));
     for path in root.get_entries("paths") {
@@ -77,9 +78,9 @@ fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<VendorWebhook> 
     })
 }
 
-/// Makes sure that the `components` of a document have a schema with `x-webhook` for the payload of a webhook. The
-/// schema to which the payload refers is marked with `x-webhook`. If it is already marked for another webhook, a copy
-/// is added. An inline schema is added as well. `copied` is the number of nodes copied so far.
+/// Makes sure that the `components` of a document contain a schema for the payload of a webhook, marked with
+/// `x-webhook`. If the payload refers to a component that has no such mark yet, the component is marked. Otherwise a
+/// marked copy of the payload's schema is added to `components`. `copied` is the number of nodes copied so far.
 fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut usize) {
     let VendorWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();

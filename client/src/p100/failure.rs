@@ -105,9 +105,9 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
         // The vendor's docs list the error "Temporarily unavailable" with status 400 instead of 503. They do not say
         // whether the request was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => ProcessingEvidence::MaybeProcessedAndTransient,
-        // These errors leave open whether the request was processed. The docs list "Unknown exception" with status 400
-        // instead of 500. "User exists" may mean that this request has created the user, if a proxy sent the request
-        // twice.
+        // With these errors, it is unknown whether the request was processed. The vendor's docs list "Unknown
+        // exception" with status 400, although it is an error of the server. If a proxy has sent the request twice,
+        // "User exists" may mean that the first copy of the request has created the user.
         (
             _,
             Some(
@@ -128,8 +128,8 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
 mod tests {
     use super::*;
 
-    /// The known error codes that are not in `REFUSAL_CODES`. P211, P428, P445 and P460 have another status than 400 in
-    /// the docs. For the other codes, the docs leave open whether the request was processed.
+    /// The known error codes that are not in `REFUSAL_CODES`. According to the docs, P211, P428, P445 and P460 have a
+    /// status other than 400. For the other codes in this list, the docs do not say whether the request was processed.
     const NON_REFUSAL_CODES: [ErrorCode; 7] = [
         ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,

@@ -12,11 +12,11 @@ use crate::{Json, JsonObject};
 /// retry cannot succeed.
 const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
 
-/// The error codes with status 409 that, according to the docs, mean that the request was not processed. Any other code
-/// with status 409 means that an equal request was processed before or is being processed. The equal request may be the
-/// first copy of this request, if a proxy sent it twice. The docs show some failures with status 409 without a body, so
-/// the code may also be missing.
-const CONFLICT_REFUSAL_CODES: [&str; 8] = [
+/// The error codes of responses with status 409 that mean that the request was not processed, according to Unigox's
+/// docs. Any other code with status 409 means that an equal request was processed before or is being processed. The
+/// equal request may be the first copy of this request, if a proxy sent it twice. The docs show some responses with
+/// status 409 that have no body, so the code may also be missing.
+const UNPROCESSED_CONFLICT_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
     "NO_OFFERS_AVAILABLE",
@@ -27,9 +27,9 @@ const CONFLICT_REFUSAL_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes with which the request may have been executed, or may still be executed, although they come with a
-/// 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to link a
-/// wallet. A payout under review may still be made.
+/// The error codes that do not show whether the request was executed or will be executed, although the API sends them
+/// with a 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to link
+/// a wallet. A payout under review may still be made.
 const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code that the API sends if one of its servers or gateways failed.
@@ -86,7 +86,7 @@ fn derive_processing_evidence(operation: &str, status: u16, code: Option<&str>) 
             ProcessingEvidence::ByStatus
         }
         (429, Some(ADDRESS_CAP_REACHED_CODE)) => ProcessingEvidence::Permanent,
-        (409, code) if !code.is_some_and(|code| CONFLICT_REFUSAL_CODES.contains(&code)) => {
+        (409, code) if !code.is_some_and(|code| UNPROCESSED_CONFLICT_CODES.contains(&code)) => {
             ProcessingEvidence::MaybeProcessed
         }
         (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || BACKEND_FAILURE_CODES.contains(&code) => {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
-        for code in CONFLICT_REFUSAL_CODES {
+        for code in UNPROCESSED_CONFLICT_CODES {
             assert_eq!(derive_processing_evidence(409, Some(code)), ProcessingEvidence::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }

@@ -5,22 +5,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::core::{GeneratedCore, last_path_segment};
+use crate::core::{GeneratedRequestsAndTypes, last_path_segment};
 use partner_model::{Operation, ResponsePointer};
 
-/// An expression that reads a field of a response. The field is given by a JSON pointer.
+/// An expression that reads the field of a response to which a JSON pointer leads.
 pub(super) struct FieldAccess {
     /// The source code of the expression, as tokens.
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
     pub(super) is_optional: bool,
-    /// Whether all parents of the field (the other fields along the pointer) are required, and so always present.
+    /// Whether all parents of the field are required, and so always present. The parents are the fields that the JSON
+    /// pointer passes before it reaches the field.
     pub(super) has_only_required_parents: bool,
     /// The Rust type of the field, without an enclosing `Option` or `Box`.
-    pub(super) field_type: Type,
+    pub(super) unwrapped_type: Type,
 }
 
-/// How the expression reads the field from the response: it borrows the field, or moves it out.
+/// How a generated expression reads a field of a response: it borrows the field, or moves the field out of the
+/// response.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum AccessMode {
     Borrow,
@@ -35,10 +37,10 @@ pub(super) enum AccessMode {
 pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,
     operation: &Operation,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
-    let schema = core.value_type(operation.common_success_response_schema()?);
+    let schema = core.value_type_or_placeholder(operation.common_success_response_schema()?);
     emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
@@ -48,14 +50,14 @@ pub(super) fn emit_field_access(
     value: TokenStream,
     value_type: &Type,
     pointer: &ResponsePointer,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
     let mut access = FieldAccess {
         expression: value,
         is_optional: false,
         has_only_required_parents: true,
-        field_type: value_type.clone(),
+        unwrapped_type: value_type.clone(),
     };
     for key in &pointer.keys {
         access = access.extend_by_field(key, core, mode)?;
@@ -64,9 +66,14 @@ pub(super) fn emit_field_access(
 }
 
 impl FieldAccess {
-    fn extend_by_field(self, key: &str, core: &GeneratedCore, mode: AccessMode) -> Option<FieldAccess> {
+    fn extend_by_field(
+        self,
+        key: &str,
+        core: &GeneratedRequestsAndTypes,
+        mode: AccessMode,
+    ) -> Option<FieldAccess> {
         let field = core
-            .find_object_fields(&last_path_segment(&self.field_type)?)?
+            .find_object_fields(&last_path_segment(&self.unwrapped_type)?)?
             .iter()
             .find(|field| field.wire_name == key)?;
         let name = &field.name;
@@ -85,7 +92,7 @@ impl FieldAccess {
             expression: value,
             is_optional: optional,
             has_only_required_parents: direct,
-            field_type: field.value.ty.clone(),
+            unwrapped_type: field.value.ty.clone(),
         })
     }
 }

@@ -11,8 +11,8 @@ use crate::ident::create_ident;
 use partner_model::{Field, Model, Operation, Schema};
 
 /// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
-/// contain amounts. A statement reads the argument from a variable of the same name. At run time, it finds the amounts
-/// with the property table of the argument's type.
+/// contain amounts. Each statement reads an argument from the variable with the argument's name. At run time, the
+/// statement uses the property table of the argument's type to find the amounts.
 pub(super) fn emit_amount_checks(
     operation: &Operation,
     sent: &CallBodyKind<'_>,

@@ -7,7 +7,7 @@ use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{CallBodyKind, CallValue, MethodArgument, choose_call_body_kind, list_call_values};
 use super::types::{ArgumentConversion, choose_argument_conversion};
 use super::{amounts, docs, form, operation_docs, outcome, request, types};
-use crate::core::{GeneratedCore, GeneratedRequest};
+use crate::core::{GeneratedRequest, GeneratedRequestsAndTypes};
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
@@ -25,7 +25,7 @@ pub(super) struct EmittedCallMethod {
 pub(super) fn emit_call_methods(
     operation: &Operation,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCallMethod> {
     let emit = |call_method: &CallMethod<'_>| {
@@ -38,7 +38,7 @@ pub(super) fn emit_call_methods(
             emitted.call.extend(pages);
         }
         let required = members.iter().filter(|member| member.required);
-        let required: Vec<MethodArgument> = required.map(|member| member.to_argument(model)).collect();
+        let required: Vec<MethodArgument> = required.map(|member| member.to_method_argument(model)).collect();
         for waiter in &operation.waiters {
             let method = super::waiter::emit_waiter_method(waiter, operation, &required, model, core);
             missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.method_name)));
@@ -55,7 +55,7 @@ fn emit_one(
     members: &[CallValue],
     sent: &CallBodyKind<'_>,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> EmittedCallMethod {
     let name = create_ident(&call_method.method_name);
     let arguments_type = to_call_type_name(&call_method.method_name);
@@ -167,7 +167,7 @@ fn emit_one(
     }
 }
 
-fn response_type(operation: &Operation, core: &GeneratedCore) -> TokenStream {
+fn response_type(operation: &Operation, core: &GeneratedRequestsAndTypes) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { enum_name: name, .. } => create_ident(name).into_token_stream(),
         SuccessBodies::Same(body) => outcome::emit_success_body_type(body, core),
@@ -196,7 +196,7 @@ fn emit_request_and_read_bodies(
     members: &[CallValue],
     sent: &CallBodyKind<'_>,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
     let attach = match sent {
@@ -238,7 +238,7 @@ fn emit_request_and_read_bodies(
         Some(GeneratedRequest { call_expression: call, .. }) => {
             (emit_path_parameter_checks(operation), quote! { core::Client::for_call(call).#call })
         }
-        None => (quote! {}, request::emit_request(operation)),
+        None => (quote! {}, request::emit_request_statements(operation)),
     };
     let amounts = amounts::emit_amount_checks(operation, sent, model);
     let request = quote! {

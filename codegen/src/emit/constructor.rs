@@ -85,8 +85,9 @@ fn emit_new_function(docs: &[&str], argument: TokenStream, body: TokenStream) ->
     }
 }
 
-/// Emits the constructor of a model that requires a single value. If this value is another object, also emits a `From`
-/// conversion into the model from each object that [`find_conversion_sources`] returns.
+/// Emits the constructor of a model that requires a single value, the value of the field `member`. If this value is
+/// another object, also emits `From` conversions into the model: one from each type that [`find_conversion_sources`]
+/// returns.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -171,8 +172,8 @@ fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the body of a constructor: first a struct literal, then statements for the enum arguments (`choices`), which
-/// set further fields. `emit_required` emits the initializer of a required field in the struct literal.
+/// Emits the body of a constructor: first a struct literal, then statements that set further fields from the enum
+/// arguments (`choices`). `emit_required` emits the value of a required field in the struct literal.
 fn emit_constructor_body(
     members: &[ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
@@ -223,11 +224,12 @@ fn emit_constructor_body(
 }
 
 /// The maximum number of objects that can be converted into a model with `From`. Without this limit, a long chain of
-/// models that wrap each other would get a conversion between any two of them.
+/// models that wrap each other would get a conversion for every pair of models in the chain.
 const MAX_CONVERSION_SOURCES_PER_MODEL: usize = 4;
 
-/// Returns the names of the object types whose values can be converted into a model. The first is the type that the
-/// model wraps: the type of its only required value. The second is the type that the first type wraps, and so on.
+/// Returns the names of the object types whose values can be converted into a model (a generated struct). The first is
+/// the type that the model wraps: the type of the only required field. The second is the type that the first type
+/// wraps, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object_name(definition, model);

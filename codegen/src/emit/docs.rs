@@ -45,7 +45,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
                 code = code.filter(|_| line != fence);
             }
             None => {
-                code = markdown::parse_text_or_no_run_fence(line);
+                code = markdown::find_text_or_no_run_fence(line);
                 lines.extend(markdown::wrap_line(line));
             }
         }
@@ -60,7 +60,7 @@ pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> Token
 }
 
 /// Emits the doc comment of an enum or union. The doc comment does not mention limits and defaults, because the doc
-/// comments of all fields of this type do.
+/// comment of each field of this type mentions them.
 pub(super) fn emit_enum_or_union_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
     emit_description_and_notices(details.description.clone(), details, fallback)
 }
@@ -71,7 +71,7 @@ fn emit_description_and_notices(
     fallback: &str,
 ) -> TokenStream {
     let mut paragraphs = vec![description.map_or_else(|| fallback.to_owned(), |text| to_markdown(&text))];
-    paragraphs.extend(list_notices(details));
+    paragraphs.extend(list_paragraphs_after_description(details));
     emit_doc_comment(paragraphs)
 }
 
@@ -90,10 +90,10 @@ pub(super) fn describe_schema_with_limits(details: &SchemaDetails) -> Option<Str
     }
 }
 
-/// Returns the paragraphs that follow the description of a schema: its availability, the confidence in its
-/// documentation, the document's note, and a notice that the values are sensitive. A paragraph is left out if the
-/// document has nothing for it.
-fn list_notices(details: &SchemaDetails) -> Vec<String> {
+/// Returns the paragraphs that follow the description of a schema in the generated documentation. They state its
+/// availability, the confidence in its documentation, a note from the OpenAPI document, and that its values are
+/// sensitive. Each of them is left out if the OpenAPI document does not have the information.
+fn list_paragraphs_after_description(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(details.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")));

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::{request, types};
-use crate::core::{GeneratedCore, ValueType};
+use crate::core::{GeneratedRequestsAndTypes, ValueType};
 use crate::ident::create_ident;
 use partner_model::media::is_json_media_type;
 use partner_model::{BodyContent, Field, MediaType, Model, PartEncoding, Schema, SerializationStyle, Type};
@@ -28,11 +28,11 @@ pub(super) struct FormPart<'a> {
     pub(super) wire_name: &'a str,
     /// The Rust name of the argument or setter with which callers pass the part.
     pub(super) rust_name: Ident,
-    /// The Rust type of the value that the part contains.
+    /// The Rust type of the value that is sent as the form part.
     pub(super) value_type: ValueType,
     /// Whether the part is required.
     pub(super) is_required: bool,
-    /// The schema of the part.
+    /// The schema of the value that the part contains.
     pub(super) schema: &'a Schema,
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a PartEncoding>,
@@ -45,7 +45,7 @@ pub(super) struct FormPart<'a> {
 pub(super) fn list_form_parts<'a>(
     media: &'a MediaType,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Vec<FormPart<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
@@ -66,7 +66,7 @@ pub(super) fn list_form_parts<'a>(
             (PartKind::File, Some(_)) => {
                 ValueType::from_type(syn::parse_quote! { Vec<partner_runtime::Upload> })
             }
-            _ => core.value_type(schema).without_option(),
+            _ => core.value_type_or_placeholder(schema).without_option(),
         };
         let (name, required) = (create_ident(rust_name), *required);
         FormPart {
@@ -96,7 +96,7 @@ fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
 
 /// Emits the statements that build the form and attach it to the request. They read the value of each part from a
 /// variable with the name [`FormPart::rust_name`].
-pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) -> TokenStream {
+pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedRequestsAndTypes) -> TokenStream {
     let is_url_encoded = matches!(media.content, BodyContent::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlEncodedForm }, quote! { call.set_url_encoded_body(form)?; }),
@@ -106,9 +106,9 @@ pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) 
     let added = parts.iter().map(|part| {
         let (name, required) = (&part.rust_name, part.is_required);
         match is_url_encoded {
-            true if required => emit_url_encoded_field(part, quote! { &#name }),
+            true if required => emit_url_encoded_part(part, quote! { &#name }),
             true => {
-                let add = emit_url_encoded_field(part, quote! { #name });
+                let add = emit_url_encoded_part(part, quote! { #name });
                 quote! { if let Some(#name) = &#name { #add } }
             }
             false => {
@@ -128,7 +128,7 @@ pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedCore) 
 }
 
 /// Emits the statement that adds a part with the value `value` to a URL-encoded form.
-fn emit_url_encoded_field(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
+fn emit_url_encoded_part(part: &FormPart<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
         Some(PartEncoding { content_type: Some(content_type), .. }) if is_json_media_type(content_type) => {
             (SerializationStyle::Json, false)

@@ -3,8 +3,8 @@
 use partner_model::{KeyCombination, Limit, LimitKind, SchemaDetails};
 use partner_spec::Node;
 
-/// Returns a sentence for each [`KeyCombination`] (a `oneOf` of `required`), such as "Exactly one of these must be set:
-/// `a` and `b` together or `c`."
+/// Returns a sentence for each [`KeyCombination`] (a `oneOf` that only says which keys an object must or must not
+/// have), such as "Exactly one of these must be set: `a` and `b` together or `c`."
 pub(super) fn describe_key_combinations(details: &SchemaDetails) -> Vec<String> {
     let rule = |rule: &KeyCombination| {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();

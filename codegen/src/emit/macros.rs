@@ -22,18 +22,18 @@ pub(super) fn print_item_with_macros(mut item: Item, print: impl FnOnce(Item) ->
     {
         return text;
     }
-    let mut calls = MacroCallConverter(false);
+    let mut calls = MacroCallReplacer(false);
     calls.visit_item_mut(&mut item);
     let text = print(item);
     if calls.0 { text.replace(&format!("{EXCLAMATION_MARK_SUBSTITUTE}("), "!(") } else { text }
 }
 
-/// Replaces macro calls whose arguments are expressions with function calls, so that the printer formats them. The
-/// names of these functions end with `EXCLAMATION_MARK_SUBSTITUTE`. The `bool` becomes true when a macro call is
-/// replaced.
-struct MacroCallConverter(bool);
+/// Replaces macro calls by function calls if their arguments are expressions, so that the printer formats the
+/// arguments. The names of these functions end with `EXCLAMATION_MARK_SUBSTITUTE`. The `bool` becomes true when a macro
+/// call is replaced.
+struct MacroCallReplacer(bool);
 
-impl VisitMut for MacroCallConverter {
+impl VisitMut for MacroCallReplacer {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(call) = expr
             && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone())

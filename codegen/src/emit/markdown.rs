@@ -62,7 +62,7 @@ fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
-        if let Some(fence) = Fence::find_in_line(line) {
+        if let Some(fence) = Fence::find_opening_fence(line) {
             let mut code = Vec::new();
             for line in lines.by_ref() {
                 if fence.is_closed_by(line) {
@@ -105,7 +105,7 @@ struct Fence {
 impl Fence {
     /// Returns the fence (three or more backticks or tildes) if the line opens a code block with it; otherwise `None`.
     /// The line may also start a list item, as in `- ~~~`.
-    fn find_in_line(line: &str) -> Option<Fence> {
+    fn find_opening_fence(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
         while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
@@ -161,7 +161,7 @@ fn render_code_block(lines: &[&str]) -> String {
 
 /// Returns the backticks with which a line opens a code block of the language `text` or `no_run`; `None` if the line
 /// opens no such block.
-pub(super) fn parse_text_or_no_run_fence(line: &str) -> Option<&str> {
+pub(super) fn find_text_or_no_run_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
@@ -183,8 +183,8 @@ fn escape_markdown(text: &str) -> String {
             '~' if count_leading_marks(rest, '~') >= 3 => {
                 push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
             }
-            '<' if parse_bracketed_url(rest).is_some() => {
-                let link = parse_bracketed_url(rest).unwrap_or_default();
+            '<' if find_leading_bracketed_url(rest).is_some() => {
+                let link = find_leading_bracketed_url(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
@@ -197,8 +197,8 @@ fn escape_markdown(text: &str) -> String {
                 out.push_str(&rest[..2]);
                 2
             }
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_url(rest).is_some() => {
-                let url = parse_leading_url(rest).unwrap_or_default();
+            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && find_leading_url(rest).is_some() => {
+                let url = find_leading_url(rest).unwrap_or_default();
                 out.push_str(&to_link_or_code_span(url));
                 url.len()
             }
@@ -258,19 +258,19 @@ fn find_longest_backtick_run(text: &str) -> usize {
 }
 
 /// If the text starts with a URL in angle brackets, returns the URL with its brackets.
-fn parse_bracketed_url(text: &str) -> Option<&str> {
-    let url = find_url_prefix(text.strip_prefix('<')?);
+fn find_leading_bracketed_url(text: &str) -> Option<&str> {
+    let url = leading_url_chars(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_url(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with a URL, returns the URL, without punctuation at its end.
-fn parse_leading_url(text: &str) -> Option<&str> {
+fn find_leading_url(text: &str) -> Option<&str> {
     // Most texts do not start with a URL, so the start is checked before the end of the URL is searched for.
     if !begins_with_url(text) {
         return None;
     }
-    let url = find_url_prefix(text);
+    let url = leading_url_chars(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis at the end belongs to the URL only if the URL also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -281,7 +281,7 @@ fn parse_leading_url(text: &str) -> Option<&str> {
 
 /// Whether the whole text is a URL that a browser opens, and that Markdown recognizes as a link.
 fn is_browser_url(url: &str) -> bool {
-    begins_with_url(url) && find_url_prefix(url) == url
+    begins_with_url(url) && leading_url_chars(url) == url
 }
 
 fn begins_with_url(text: &str) -> bool {
@@ -290,7 +290,7 @@ fn begins_with_url(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text in which all characters are allowed in a URL.
-fn find_url_prefix(text: &str) -> &str {
+fn leading_url_chars(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

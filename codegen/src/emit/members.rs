@@ -8,7 +8,7 @@ use syn::Ident;
 use super::callable::CallMethod;
 use super::types::choose_argument_conversion;
 use super::{docs, form};
-use crate::core::{GeneratedCore, ValueType, find_runtime_body_reason, is_required_argument};
+use crate::core::{GeneratedRequestsAndTypes, ValueType, find_runtime_body_reason, is_required_argument};
 use crate::ident::create_ident;
 use partner_model::{BodyContent, MediaType, Model, Operation, Parameter, Schema};
 
@@ -32,8 +32,8 @@ pub(super) struct MethodArgument {
 }
 
 impl CallValue {
-    /// Returns the argument of the client method with which callers pass this value.
-    pub(super) fn to_argument(&self, model: &Model) -> MethodArgument {
+    /// Returns the argument of the client method for this value.
+    pub(super) fn to_method_argument(&self, model: &Model) -> MethodArgument {
         let (name, argument) = (
             self.name.clone(),
             choose_argument_conversion(&self.name, &self.value_type, model).argument_type,
@@ -42,8 +42,8 @@ impl CallValue {
     }
 }
 
-/// The kind of body that a client method sends. The generated request function serializes bodies of the kind
-/// `ByRequestFunction`. The runtime serializes all other bodies.
+/// The kind of body that a client method sends. A body of the kind `ByRequestFunction` is serialized by the generated
+/// function that makes the request. Any other body is serialized by the runtime.
 pub(super) enum CallBodyKind<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),
@@ -73,7 +73,7 @@ pub(super) fn list_call_values(
     operation: &Operation,
     sent: &CallBodyKind<'_>,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Vec<CallValue> {
     let mut members = list_parameter_values(operation, core);
     members.extend(list_body_values(operation, sent, model, core));
@@ -83,7 +83,7 @@ pub(super) fn list_call_values(
     members
 }
 
-fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<CallValue> {
+fn list_parameter_values(operation: &Operation, core: &GeneratedRequestsAndTypes) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     // Path parameters are sorted by where they occur in the path; all other parameters keep the order of the document.
     let position_in_path = |p: &Parameter| operation.path_template.find(&format!("{{{}}}", p.name));
@@ -93,7 +93,7 @@ fn list_parameter_values(operation: &Operation, core: &GeneratedCore) -> Vec<Cal
         let described = parameter.description.as_deref().map_or(fallback, docs::to_markdown);
         CallValue {
             name: create_ident(&parameter.rust_name),
-            value_type: core.value_type(&parameter.schema).without_option(),
+            value_type: core.value_type_or_placeholder(&parameter.schema).without_option(),
             required: is_required_argument(parameter),
             description: parameter.description.clone(),
             docs: docs::emit_doc_comment([described]),
@@ -106,7 +106,7 @@ fn list_body_values(
     operation: &Operation,
     sent: &CallBodyKind<'_>,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Vec<CallValue> {
     let body = |value_type| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
@@ -117,7 +117,7 @@ fn list_body_values(
     match sent {
         CallBodyKind::Nothing => Vec::new(),
         CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => {
-            body(core.value_type(schema))
+            body(core.value_type_or_placeholder(schema))
         }
         CallBodyKind::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBodyKind::Form(media) => {

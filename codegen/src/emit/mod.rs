@@ -38,20 +38,23 @@ mod waiter;
 use std::collections::BTreeMap;
 
 use crate::choice::find_field_group_enum_owners;
-use crate::core::GeneratedCore;
+use crate::core::GeneratedRequestsAndTypes;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{list_call_methods, reserved_argument_names};
 pub(crate) use constructor::to_required_values_struct_name;
-pub(crate) use sizes::count_type_sizes;
+pub(crate) use sizes::count_types_to_measure;
 
 /// Emits all files of a client's module.
 ///
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
-pub(crate) fn emit_files(model: &Model, core: &GeneratedCore) -> Result<GeneratedSource, Vec<String>> {
+pub(crate) fn emit_files(
+    model: &Model,
+    core: &GeneratedRequestsAndTypes,
+) -> Result<GeneratedSource, Vec<String>> {
     let pages = page::assign_items_to_files(model);
     let owners = find_field_group_enum_owners(model);
     let mut missing = Vec::new();

@@ -14,8 +14,8 @@ pub(super) struct ModelField<'a> {
     pub(super) property: Option<&'a Property>,
     /// The schema of the values in the field `extra`; `None` for all other fields.
     pub(super) extra_value_schema: Option<&'a Schema>,
-    /// The only value of a tag, as tokens; `None` for other fields. A tag is a required field with a single possible
-    /// value, which callers never see.
+    /// The value of a tag, as tokens; `None` for other fields. A tag is a required field that has only one possible
+    /// value, so callers never see the field.
     pub(super) tag_value: Option<TokenStream>,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
     quote! { #docs #alias }
 }
 
-/// Returns the doc comment for a field that has no description in the document: the first paragraph of its type's
-/// description or, if the type has no description, the name of the field.
+/// Returns the doc comment for a field that has no description in the document. This is the first paragraph of the
+/// description of the field's type. If the type has no description, it is the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.type_name().and_then(|name| model.types.get(name));
     let described = named.and_then(|definition| docs::describe_schema_with_limits(&definition.details));

@@ -48,8 +48,8 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 }
 
 /// Describes a request and the docs page that it comes from, such as "`GET /v1/users`, documented, available to
-/// everyone, repeatable. Docs page: Users." If "documented" or "available to everyone" is not true, it is left out. The
-/// doc comment then says so in a separate notice.
+/// everyone, repeatable. Docs page: Users." The words "documented" and "available to everyone" are left out if they are
+/// not true. Then a separate notice in the doc comment says so.
 fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.docs_source;
     let is_described = !docs.page_title.is_empty();
@@ -78,8 +78,8 @@ fn describe_request_and_source(operation: &Operation) -> String {
     }
 }
 
-/// Returns a list of the required arguments with their descriptions from the document. Arguments without a description
-/// are left out.
+/// Returns the section `Arguments` of a method's documentation. It lists the required arguments with their descriptions
+/// from the OpenAPI document. Arguments without a description are left out.
 fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
@@ -89,8 +89,8 @@ fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Returns a list of the operations that callers may call before and after this one. These are known from the
-/// document's `links`: the responses of an operation link to the operations that may follow.
+/// Returns a text that lists the operations that callers may call before this operation, and those that they may call
+/// next. Both lists come from the `links` of the document, in which a response names the operations that may follow.
 fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();

@@ -5,15 +5,15 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs;
-use crate::core::GeneratedCore;
+use crate::core::GeneratedRequestsAndTypes;
 use crate::ident::create_ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// Emits the Rust type of the body of a successful response.
-pub(super) fn emit_success_body_type(body: &SuccessBody, core: &GeneratedCore) -> TokenStream {
+pub(super) fn emit_success_body_type(body: &SuccessBody, core: &GeneratedRequestsAndTypes) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
-        SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
+        SuccessBody::Json(schema) => core.value_type_or_placeholder(schema).into_token_stream(),
         SuccessBody::AnyJson => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
@@ -24,7 +24,7 @@ pub(super) fn emit_response_enum(
     operation: &Operation,
     name: &str,
     variants: &[StatusVariant],
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> TokenStream {
     let type_name = create_ident(name);
     let docs =

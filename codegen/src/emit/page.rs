@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use super::print::{EnclosingItem, EnclosingItemPrinter, FilePrinter};
 use super::{DocsPagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
 use crate::choice::FieldGroupEnumOwners;
-use crate::core::GeneratedCore;
+use crate::core::GeneratedRequestsAndTypes;
 use crate::ident::create_ident;
 use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
@@ -20,7 +20,7 @@ pub(super) struct DocsPage {
 }
 
 impl DocsPage {
-    /// Returns the operations of the page.
+    /// Returns the operations of the docs page.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
     }
@@ -45,7 +45,8 @@ pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     }
     for (name, definition) in &model.types {
         let module = match pages_by_type.get(name.as_str()) {
-            // A type that only one page uses goes to the file of this page, unless the type is marked as public.
+            // A type that only one docs page uses is written to the file of this page, unless the type is marked as
+            // public.
             Some(DocsPagesUsingType::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
@@ -91,7 +92,7 @@ fn record_types_used_by_page<'a>(
 pub(super) fn emit_docs_page(
     page: &DocsPage,
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
     owners: &FieldGroupEnumOwners<'_>,
     missing: &mut Vec<String>,
 ) -> FilePrinter {
@@ -109,8 +110,8 @@ pub(super) fn emit_docs_page(
                 .find_object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The attribute in `alias` applies to the type, because the tokens in `item` begin with the definition of the
-        // type.
+        // `alias` is an attribute for the type. It can be placed before `item`, because the tokens in `item` begin with
+        // the definition of the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
@@ -126,15 +127,15 @@ pub(super) fn emit_docs_page(
     for emitted in
         page.operations(model).flat_map(|operation| call::emit_call_methods(operation, model, core, missing))
     {
-        client.add_item(&emitted.method);
-        calls.add_item(&emitted.call);
+        client.print_inner_item(&emitted.method);
+        calls.print_inner_item(&emitted.call);
     }
     let requests = page.operations(model).filter_map(|operation| core.find_request(operation));
     printed.add_enclosing_item(client);
     printed.add_enclosing_item(calls);
     let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
-    printed.add_enclosing_item(EnclosingItemPrinter::with_items(&OPERATIONS, entries));
-    printed.add_enclosing_item(EnclosingItemPrinter::with_items(
+    printed.add_enclosing_item(EnclosingItemPrinter::with_printed_items(&OPERATIONS, entries));
+    printed.add_enclosing_item(EnclosingItemPrinter::with_printed_items(
         &REQUESTS,
         requests.map(|request| request.request_function.to_token_stream()),
     ));
@@ -179,7 +180,7 @@ static REQUESTS: EnclosingItem = EnclosingItem {
 };
 
 /// Emits the identifier of the generated module for a docs page. `module` is the name of this module.
-pub(super) fn emit_module_name(module: &str) -> proc_macro2::TokenStream {
+pub(super) fn emit_module_identifier(module: &str) -> proc_macro2::TokenStream {
     let name = create_ident(module);
     quote! { #name }
 }

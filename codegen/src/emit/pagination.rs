@@ -7,25 +7,26 @@ use syn::Type;
 use super::access::{AccessMode, emit_field_access, emit_response_field_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{GeneratedCore, first_type_argument, is_required_argument, last_path_segment};
+use crate::core::{GeneratedRequestsAndTypes, first_type_argument, is_required_argument, last_path_segment};
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, Pagination, PaginationStyle, Parameter, ResponsePointer};
 
 /// Emits the implementation of the trait `Paged` for the calls of an operation with pagination. Returns `None` if the
-/// responses lack a field that `x-pagination` names; the validator has then reported the field.
+/// responses lack a field that `x-pagination` names. The validator reports such a field as an error.
 pub(super) fn emit_paged_impl(
     paging: &Pagination,
     operation: &Operation,
     call_method: &CallMethod<'_>,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.method_name);
-    let page = core.value_type(operation.common_success_response_schema()?);
+    let page = core.value_type_or_placeholder(operation.common_success_response_schema()?);
     let items = emit_page_items_access(paging, operation, core)?;
     let item = &items.item_type;
     let (listed, taken) = (&items.borrowed_items, &items.moved_items);
-    let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter_name)?;
+    let (position, set_position) =
+        emit_parameter_getter_and_setter(operation, &paging.position_parameter_name)?;
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id_type_and_function(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
@@ -88,13 +89,13 @@ struct PageItemsAccess {
 fn emit_page_items_access(
     paging: &Pagination,
     operation: &Operation,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Option<PageItemsAccess> {
     let listed = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
     let taken = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Move)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItemsAccess {
-        item_type: find_list_item_type(&taken.field_type)?,
+        item_type: find_list_item_type(&taken.unwrapped_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
@@ -111,7 +112,7 @@ fn emit_page_items_access(
 fn emit_item_id_type_and_function(
     paging: &Pagination,
     item: &Type,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Option<(TokenStream, TokenStream)> {
     let Some(pointer) = &paging.item_id_pointer else {
         let none = quote! {
@@ -122,7 +123,7 @@ fn emit_item_id_type_and_function(
         return Some((quote! { () }, none));
     };
     let access = emit_field_access(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
-    let (of, value) = (&access.field_type, &access.expression);
+    let (of, value) = (&access.unwrapped_type, &access.expression);
     let id = if access.is_optional {
         quote! { #value }
     } else {
@@ -140,7 +141,7 @@ fn emit_item_id_type_and_function(
 /// server's maximum. If the operation has no parameter for the page size, emits the expression `None`.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.page_size_parameter_name else { return Some(quote! { None }) };
-    let (value, _) = emit_parameter_access(operation, limit)?;
+    let (value, _) = emit_parameter_getter_and_setter(operation, limit)?;
     Some(match paging.max_page_size.map(Literal::i64_unsuffixed) {
         Some(largest) => quote! { #value.map(|limit| limit.min(#largest)) },
         None => value,
@@ -150,7 +151,11 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 /// Emits the function `page_info`, which reads three values about the whole list from a response: the number of items,
 /// the number of pages, and whether more pages follow. A value is `None` if the OpenAPI document does not say which
 /// field of the response contains it.
-fn emit_page_info(paging: &Pagination, operation: &Operation, core: &GeneratedCore) -> Option<TokenStream> {
+fn emit_page_info(
+    paging: &Pagination,
+    operation: &Operation,
+    core: &GeneratedRequestsAndTypes,
+) -> Option<TokenStream> {
     let known = [
         ("total_items", &paging.total_items_pointer),
         ("total_pages", &paging.total_pages_pointer),
@@ -183,7 +188,7 @@ fn find_list_item_type(list_type: &Type) -> Option<Type> {
 fn emit_optional_field_access(
     pointer: &ResponsePointer,
     operation: &Operation,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
     let access = emit_response_field_access(pointer, operation, core, AccessMode::Move)?;
     // This expression borrows the objects that contain the value. So only the value itself, a number or a boolean, has
@@ -199,7 +204,7 @@ fn emit_optional_field_access(
 
 /// Emits an expression that reads a parameter of a call as an `Option`, and a statement that sets the parameter to the
 /// variable `position`.
-fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
+fn emit_parameter_getter_and_setter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = create_ident(&parameter.rust_name);
     Some(match is_required_argument(parameter) {

@@ -18,15 +18,15 @@ pub(super) struct FilePrinter {
 
 /// A module or an `impl`, whose inner items are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of an inner item in the enclosing item, because an inner item such as a method cannot be
-    /// printed alone. The lines of the enclosing item are removed afterwards.
+    /// Wraps the tokens of an inner item, such as a method, in the enclosing item, such as an `impl`. This is needed
+    /// because a method cannot be printed alone. The lines of the enclosing item are removed afterwards.
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
-    /// The number of lines before the inner items, such as 1 for `impl Client {`.
+    /// The number of lines of the enclosing item before the inner items, such as 1 for `impl Client {`.
     pub(super) opening_line_count: usize,
-    /// Like `opening_line_count`, but for the text of the public signatures. The number may be lower, because this text
-    /// has no imports.
+    /// The number of lines before the inner items in the text of the public signatures. It may be lower than
+    /// `opening_line_count`, because this text has no imports.
     pub(super) signature_opening_line_count: usize,
-    /// The number of lines after the inner items, such as 1 for `}`.
+    /// The number of lines of the enclosing item after the inner items, such as 1 for `}`.
     pub(super) closing_line_count: usize,
 }
 
@@ -53,7 +53,7 @@ impl FilePrinter {
         self.signatures.push_str(&group.signatures.into_text());
     }
 
-    /// Returns the source text of the file, and the text of its public signatures.
+    /// Returns the source text of the generated file, and the text of its public signatures.
     pub(super) fn into_source_and_signatures(self) -> (String, String) {
         (
             insert_blank_lines_between_items(&self.source),
@@ -62,8 +62,8 @@ impl FilePrinter {
     }
 }
 
-/// Prints an item. Returns the text of the item, and the text of its public signature, which is empty for a private
-/// item. The signature leaves out the methods of the private enums in `hidden`.
+/// Prints an item. Returns two texts: the item, and its public signature, which is empty for a private item. The
+/// methods of the private enums in `hidden` are left out of the signature.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
@@ -88,22 +88,22 @@ impl EnclosingItemPrinter {
             source: EnclosingItemLines::default(),
             signatures: EnclosingItemLines::default(),
         };
-        group.add_item(&TokenStream::new());
+        group.print_inner_item(&TokenStream::new());
         group
     }
 
-    /// Creates a printer for a module or an `impl`, and prints `items` inside this enclosing item.
-    pub(super) fn with_items(
+    /// Creates a printer for an enclosing item (a module or an `impl`), and prints `items` inside the enclosing item.
+    pub(super) fn with_printed_items(
         enclosing_item: &'static EnclosingItem,
         items: impl Iterator<Item = TokenStream>,
     ) -> EnclosingItemPrinter {
         let mut group = EnclosingItemPrinter::new(enclosing_item);
-        items.for_each(|item| group.add_item(&item));
+        items.for_each(|item| group.print_inner_item(&item));
         group
     }
 
     /// Prints an inner item, and adds it to the items of the module or `impl`.
-    pub(super) fn add_item(&mut self, tokens: &TokenStream) {
+    pub(super) fn print_inner_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.enclosing_item.wrap_item)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
         self.source.add_item_lines(
@@ -119,7 +119,7 @@ impl EnclosingItemPrinter {
     }
 }
 
-/// The printed lines of an enclosing item and its inner items.
+/// The printed lines of an item that contains other items (a module or an `impl`), and of the items in it.
 #[derive(Default)]
 struct EnclosingItemLines {
     lines: String,

@@ -1,5 +1,6 @@
-//! Emits the code that builds requests through the runtime, for operations without a request function in
-//! [`core`](crate::core). The code passes each parameter to the runtime, with the OpenAPI style in which it is written.
+//! Emits code that builds requests by calling the runtime. This is for operations for which [`core`](crate::core) has
+//! no request function. The emitted code passes each parameter to the runtime, with the OpenAPI style in which the
+//! parameter is serialized.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +12,7 @@ use partner_model::{Operation, Parameter, ParameterPlace, SerializationStyle};
 
 /// Emits the statements that build a request. They read each parameter from a variable of the same name, and declare
 /// the variable `__request`, a name that no parameter can have.
-pub(super) fn emit_request(operation: &Operation) -> TokenStream {
+pub(super) fn emit_request_statements(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path_template);
     let path =
         template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {
@@ -54,8 +55,8 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// Emits the expression that tells the runtime how to write a parameter. It stands for the values of OpenAPI's `style`
-/// and `explode`.
+/// Emits the expression that tells the runtime how to write a parameter. The expression is made from the parameter's
+/// `style` and `explode` in the OpenAPI document.
 pub(super) fn emit_parameter_style(style: SerializationStyle, explode: bool) -> TokenStream {
     let style = create_ident(match style {
         SerializationStyle::Simple => "Simple",

@@ -12,15 +12,15 @@ use partner_model::names::to_const_name;
 pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream {
     let title = &model.title;
     let named = docs::to_markdown_line(title);
-    let modules: Vec<_> = pages.keys().map(|module| page::emit_module_name(module)).collect();
+    let modules: Vec<_> = pages.keys().map(|module| page::emit_module_identifier(module)).collect();
     let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
         .iter()
         .filter(|(_, page)| page.operations(model).next().is_some())
-        .map(|(module, _)| page::emit_module_name(module))
+        .map(|(module, _)| page::emit_module_identifier(module))
         .collect();
     let entries = pages.iter().flat_map(|(module, page)| {
-        let module = page::emit_module_name(module);
+        let module = page::emit_module_identifier(module);
         page.operations(model).map(move |operation| {
             let name = create_ident(&to_const_name(&operation.id));
             quote! { &#module::operations::#name }

@@ -54,8 +54,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    // The public parts are copied one by one. A clone of the whole `impl` would also copy the function bodies, which
-    // take much memory.
+    // The attributes, generics, trait and type of the `impl` are copied one by one. A clone of the whole `impl` would
+    // also copy the function bodies, which take much memory.
     let mut signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),

@@ -19,8 +19,8 @@ pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<Token
         .collect()
 }
 
-/// Returns the number of type sizes that [`emit_type_sizes`] emits for an operation.
-pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
+/// Returns the number of types whose sizes [`emit_type_sizes`] emits for an operation.
+pub(crate) fn count_types_to_measure(operation: &Operation, model: &Model) -> usize {
     find_types_to_measure(operation, model).len()
 }
 
@@ -45,15 +45,15 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
         }
     }
     found.visit_pending_types();
-    // The sizes of types that can contain themselves, directly or through other types, are needed as well. Values of
-    // such a type are boxed, so the size of the type that contains them does not include them.
+    // Types that can contain themselves, directly or through other types, are measured as well. Values of such a type
+    // are boxed, so the size of a struct with such a value does not include the boxed value.
     for name in find_names_in_cycles(&found.visited_type_references) {
         found.add_named_type(Some(name), ValueStorage::SingleValue);
     }
     found.sizes
 }
 
-/// How the values of a type are stored in the Rust value of a response.
+/// How a response stores the values of a type: one by one, or in the entries of a map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
     /// Each value is stored by itself, for example as an item of a `Vec`, or in a `Box`.
@@ -66,7 +66,7 @@ enum ValueStorage {
 struct TypeSizeCollector<'a> {
     model: &'a Model,
     sizes: BTreeMap<&'a str, ValueStorage>,
-    /// The names of the types that were found, but are not visited yet.
+    /// The names of the types that have been found, but have not been visited yet.
     pending_type_names: Vec<&'a str>,
     /// A map from the name of each visited type to the names of the types that it refers to.
     visited_type_references: NameGraph<'a>,
@@ -114,8 +114,8 @@ impl<'a> TypeSizeCollector<'a> {
     }
 
     /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than a string.
-    /// `storage` says how a response stores the values of the type. If `sizes` already contains the type with another
-    /// storage, the storage that takes more memory is kept. Does nothing if `name` is `None`.
+    /// `storage` says whether a response stores a value of the type by itself or as an entry of a map. If `sizes`
+    /// already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
     fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

@@ -92,9 +92,9 @@ pub(super) fn emit_union(
     }
 }
 
-/// Emits conversions (`From`) into a union, so that callers need not create the object of a variant. For example, a
-/// `Card` can be converted into the union if it is the only value that the object of one variant requires. If the
-/// objects of two variants require only a `Card`, no conversion is emitted, because the variant would be ambiguous.
+/// Emits conversions (`From`) into a union, so that callers need not create the object in a variant themselves. For
+/// example, a `Card` can be converted into the union if the object in one variant requires only a `Card`. If the
+/// objects in two variants require only a `Card`, no conversion is emitted, because either variant could be meant.
 fn emit_conversions_into_union(
     name: &str,
     definition: &TypeDefinition,

@@ -9,7 +9,7 @@ use super::access::{AccessMode, emit_response_field_access};
 use super::callable::to_call_type_name;
 use super::docs;
 use super::members::MethodArgument;
-use crate::core::{GeneratedCore, last_path_segment};
+use crate::core::{GeneratedRequestsAndTypes, last_path_segment};
 use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
@@ -21,11 +21,11 @@ pub(super) fn emit_waiter_method(
     operation: &Operation,
     arguments: &[MethodArgument],
     model: &Model,
-    core: &GeneratedCore,
+    core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
-    let response_type = core.value_type(operation.common_success_response_schema()?);
+    let response_type = core.value_type_or_placeholder(operation.common_success_response_schema()?);
     let field = emit_response_field_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
-    let states = last_path_segment(&field.field_type)?;
+    let states = last_path_segment(&field.unwrapped_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
     // The generated method has a `match` on the state, which is a field of the response. If this field is optional,

@@ -136,8 +136,8 @@ pub(crate) enum RuntimeBodyReason {
     DecimalsAsNumbers,
 }
 
-/// Returns the reason why the runtime writes the body of an operation. Returns `None` if progenitor writes the body, or
-/// if the operation has no body.
+/// Returns the reason why the runtime writes the request body of an operation. Returns `None` if the code that
+/// progenitor generates writes the body, or if the operation has no body.
 pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
     if !is_supported_by_progenitor(operation) {
@@ -157,8 +157,8 @@ pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeB
     }
 }
 
-/// Returns the schema of the operation's body if the code that progenitor generates serializes the body; otherwise
-/// `None`.
+/// Returns the schema of an operation's JSON body. Returns `None` if the body is not JSON, or is not serialized by code
+/// from progenitor.
 fn find_progenitor_body_schema(operation: &Operation) -> Option<&Schema> {
     match (find_runtime_body_reason(operation), operation.request_media_types()) {
         (None, [media]) => match &media.content {
@@ -170,8 +170,8 @@ fn find_progenitor_body_schema(operation: &Operation) -> Option<&Schema> {
 }
 
 /// Whether a parameter is a required argument of the client's method: a required parameter that is in the path or
-/// cannot be null. To send null in a query or a header, callers leave the argument out, because neither can contain
-/// null.
+/// cannot be null. A parameter in a query or a header that can be null is an optional argument: neither a query nor a
+/// header can contain null, so the parameter is left out instead.
 pub(crate) fn is_required_argument(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -203,8 +203,8 @@ pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_value_schema(schema).to_string()
 }
 
-/// Returns the name of a property of the object [`USED_SCHEMAS_TYPE_NAME`], which has a property for each schema that
-/// [`collect_used_schemas`] returns. `index` is the index of the schema.
+/// Returns the name of the property for a schema in the object [`USED_SCHEMAS_TYPE_NAME`]. This object has a property
+/// for each schema that [`collect_used_schemas`] returns. `index` is the index of the schema among them.
 pub(super) fn to_used_schema_property_name(index: usize) -> String {
     format!("v{index}")
 }

@@ -27,7 +27,7 @@ use partner_model::Model;
 
 pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required_argument};
 pub(crate) use object::Field;
-pub(crate) use output::GeneratedCore;
+pub(crate) use output::GeneratedRequestsAndTypes;
 pub(crate) use request::{GeneratedRequest, emit_core_module};
 pub(crate) use value::{
     DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, first_type_argument,
@@ -38,9 +38,9 @@ pub(crate) use value::{
 ///
 /// # Errors
 ///
-/// If progenitor or typify refuses the document, the reason. If the code that they write differs from the expected
-/// code, a message for each difference.
-pub(crate) fn generate_requests_and_types(model: &Model) -> Result<GeneratedCore, Vec<String>> {
+/// Returns the reason if the library progenitor or the library typify refuses the document. Returns a message for each
+/// difference if the code that these libraries generate differs from the expected code.
+pub(crate) fn generate_requests_and_types(model: &Model) -> Result<GeneratedRequestsAndTypes, Vec<String>> {
     let core = run::generate_with_progenitor(model)
         .and_then(|tokens| output::read_progenitor_output(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;

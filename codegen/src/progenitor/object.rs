@@ -1,4 +1,4 @@
-//! Reads the fields of an object from the struct that typify wrote.
+//! Reads the fields of an object from the struct that the library typify generated for the object.
 
 use std::collections::HashMap;
 
@@ -40,8 +40,8 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
         // typify generates an `Option` for each optional value. It also generates one for each nullable value except a
-        // `Json`, which can itself be null. Any missing or needless `Option` is an error: without an `Option`, for
-        // example, an absent list would be read as an empty one.
+        // `Json`, which can itself be null. A field with a missing or needless `Option` is an error. For example, if a
+        // list has no `Option`, an absent list would be read as an empty list.
         let needs_option_for_null = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (needs_option_for_null || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

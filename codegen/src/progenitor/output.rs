@@ -14,10 +14,10 @@ use super::request::GeneratedRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
-/// The requests and types on which the public API is built. They are read from the output of progenitor, which
-/// generates the requests and has typify generate the types.
+/// The requests and types that progenitor and typify have generated. The public API of the generated client is built on
+/// them.
 #[derive(Default)]
-pub(crate) struct GeneratedCore {
+pub(crate) struct GeneratedRequestsAndTypes {
     /// The fields of each generated struct. The key is the name of the struct.
     fields_by_type_name: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
@@ -27,7 +27,7 @@ pub(crate) struct GeneratedCore {
     value_types_by_schema_json: BTreeMap<String, ValueType>,
 }
 
-impl GeneratedCore {
+impl GeneratedRequestsAndTypes {
     /// Returns the fields of the object type `name` in the order of the document. The field `extra`, which holds all
     /// other keys, comes last.
     pub(crate) fn find_object_fields(&self, name: &str) -> Option<&[Field]> {
@@ -41,7 +41,7 @@ impl GeneratedCore {
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
     /// other schema, returns a placeholder, which is a call of `compile_error!`.
-    pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
+    pub(crate) fn value_type_or_placeholder(&self, schema: &Schema) -> ValueType {
         self.value_types_by_schema_json
             .get(&input::to_used_schema_key(schema))
             .cloned()
@@ -125,7 +125,8 @@ impl GeneratedCore {
     }
 
     /// Adds the fields of open records (objects without known properties), because typify generates no types for them.
-    /// All other objects, requests and types of values that are missing in progenitor's output are reported as faults.
+    /// If another object, a request or the type of a value is missing in progenitor's output, a message about it is
+    /// added to `faults`.
     fn add_open_records_and_report_missing_items(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -148,8 +149,8 @@ impl GeneratedCore {
                 .map(String::as_str)
                 .filter(|text| !self.value_types_by_schema_json.contains_key(*text)),
         );
-        // Missing items are reported only if there are no other faults. Otherwise those faults are probably the reason
-        // why the items are missing.
+        // Items that were not generated are reported only if there are no other faults. Other faults are probably the
+        // reason why these items are missing.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
@@ -161,8 +162,8 @@ impl GeneratedCore {
 pub(super) fn read_progenitor_output(
     tokens: TokenStream,
     model: &Model,
-) -> syn::Result<(GeneratedCore, Vec<String>)> {
-    let (mut core, mut faults) = (GeneratedCore::default(), Vec::new());
+) -> syn::Result<(GeneratedRequestsAndTypes, Vec<String>)> {
+    let (mut core, mut faults) = (GeneratedRequestsAndTypes::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
         match token {

@@ -30,7 +30,7 @@ pub(crate) struct GeneratedRequest {
     pub(crate) call_expression: TokenStream,
 }
 
-/// Emits the module `core` with the type `Client`. The methods of this type are the functions that build requests.
+/// Emits the module `core` with the type `Client`, whose methods build the requests.
 pub(crate) fn emit_core_module() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
@@ -60,8 +60,8 @@ pub(crate) fn emit_core_module() -> TokenStream {
 }
 
 impl GeneratedRequest {
-    /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
-    /// progenitor is known to write.
+    /// Reads the request from a method of progenitor's client; `None` if the method does not look like the methods that
+    /// progenitor is known to generate.
     pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<GeneratedRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
@@ -116,9 +116,9 @@ fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> O
     })
 }
 
-/// Of the statements of a method that progenitor generated, returns those that build the request. The last of them is
-/// an expression whose value is the request. Returns `None` if the statements do not have the expected form. `headers`
-/// is the number of the operation's header parameters.
+/// Returns the statements that build the request. `statements` are all statements of a method that progenitor
+/// generated, and `headers` is the number of the operation's header parameters. The last returned statement is an
+/// expression whose value is the request. Returns `None` if the method is not written as expected.
 fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -133,7 +133,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
         },
     ];
     let address = convert_url_statement(address)?;
-    let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
+    let (_, Expr::Try(request)) = as_let_binding(rest.first()?)? else { return None };
     let with_headers = as_method_call(&as_method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
@@ -147,7 +147,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
 }
 
 /// Returns the name of the variable and the value if the statement is a `let`; otherwise `None`.
-fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+fn as_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     match statement {
         Stmt::Local(local) => match (&local.pat, &local.init) {
             (Pat::Ident(pat), Some(init)) => Some((&pat.ident, &init.expr)),
@@ -160,7 +160,7 @@ fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 /// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
 /// self.build_url(format_args!("/v1/users/{}", ...))`.
 fn convert_url_statement(statement: &Stmt) -> Option<Stmt> {
-    let (name, Expr::Macro(format)) = parse_let_binding(statement)? else { return None };
+    let (name, Expr::Macro(format)) = as_let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
     let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };

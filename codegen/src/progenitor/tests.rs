@@ -4,14 +4,14 @@ use partner_model::{Model, TypeShape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, FormBody, OptionalBody, SeveralMediaTypes};
-use super::{GeneratedCore, find_runtime_body_reason, generate_requests_and_types};
+use super::{GeneratedRequestsAndTypes, find_runtime_body_reason, generate_requests_and_types};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
-fn core(model: &Model) -> GeneratedCore {
+fn core(model: &Model) -> GeneratedRequestsAndTypes {
     generate_requests_and_types(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 

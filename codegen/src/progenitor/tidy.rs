@@ -17,7 +17,7 @@ const PRELUDE_TYPE_PATHS: [[&str; 3]; 5] = [
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
 pub(super) struct PathSimplifier {
-    /// Whether the simplified code uses something that may lose digits of numbers: `f64`, `f32`, or an item of
+    /// Whether the visited code uses something that may lose digits of numbers: `f64`, `f32`, or an item of
     /// `serde_json`. The caller refuses a type or request that contains such code.
     pub(super) code_may_lose_digits: bool,
 }
@@ -34,8 +34,8 @@ impl VisitMut for PathSimplifier {
             // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // Only types are searched for `f64`. The paths that `visit_path_mut` visits may be expressions, where
-                // `f64` may be the name of a variable.
+                // `f64` is searched for only here, in types. The paths that `visit_path_mut` visits may also be
+                // expressions, in which `f64` may be the name of a variable.
                 self.code_may_lose_digits |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }

@@ -37,8 +37,8 @@ fn new_finding(ty: &str, name: &str, definition: &TypeDefinition) -> partner_spe
 }
 
 /// Whether the constructors of two objects can take the same enum as an argument. Such an enum is generated if the
-/// schema of an object has a `oneOf` whose members are lists of `required` keys. Two objects can share the enum if
-/// their `oneOf`s are equal, and each key has the same type in both objects.
+/// schema of an object has a `oneOf` whose members list `required` keys. The [`KeyCombination`] contains these lists.
+/// Two objects can share the enum if the lists of both are equal, and each key has the same type in both objects.
 fn can_share_field_group_enum(a: (&KeyCombination, &Object), b: (&KeyCombination, &Object)) -> bool {
     let fields = |(combination, object): (&KeyCombination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);

@@ -1,5 +1,5 @@
-//! Checks that the enums that are generated for the responses of operations do not have the names of the document's
-//! schemas.
+//! Checks that no enum that is generated for the responses of an operation has the same name as a type that is
+//! generated for a schema.
 
 use partner_model::rules::type_name_collision;
 use partner_model::{Model, SuccessBodies};

@@ -8,7 +8,8 @@ pub(super) static RULE: Rule =
     Rule::error("x-pagination-pointer", Profile::Generator, include_str!("x_pagination_pointer.md"))
         .blocking();
 
-/// Checks that the response has the fields to which the pointers of `x-pagination` lead, with the right types.
+/// Checks the operations with `x-pagination`: their responses must have the fields to which the pointers of
+/// `x-pagination` lead, and these fields must have the right types.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
@@ -51,7 +52,8 @@ fn check_pointers(
     }
 }
 
-/// Whether values of a type can be the ids of list items: integers, UUIDs, or plain strings (no enums or newtypes).
+/// Whether values of a type can be the ids of list items. This is so for integers, UUIDs and plain strings, but not for
+/// enums and newtypes.
 fn can_be_item_id(of: &Type) -> bool {
     matches!(of, Type::String | Type::Uuid) || of.can_hold_count()
 }

@@ -7,8 +7,8 @@ use super::add_pointer_help;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
-/// Checks that the response has the field that `x-waiter` refers to, and that the type of the field is an enum of
-/// states.
+/// Checks the operations with `x-waiter`: the response must have the field that `x-waiter` refers to, and the type of
+/// the field must be an enum of states.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
@@ -18,7 +18,8 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-/// Returns the enum of the states that the waiter's field can have, and the location of the enum.
+/// Finds the type of the response field that a waiter (`x-waiter`) refers to. The type has to be an enum, which lists
+/// the possible states. Returns the enum and its location.
 ///
 /// # Errors
 ///

@@ -9,7 +9,8 @@ use crate::emit::list_call_methods;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
-/// Checks that the method of each waiter has a name that no other method of the client has.
+/// Checks that the method of each waiter has a name that no other method of the client has. A waiter repeats a request
+/// until the response reports a certain state.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {

@@ -54,8 +54,8 @@ impl DocumentReader<'_> {
         }
     }
 
-    /// Returns the names of the aliases to which a schema refers. References in nested schemas count as well, unless
-    /// the nested schema becomes a named type.
+    /// Returns the names of the aliases (components for which no Rust type is generated) to which a schema refers.
+    /// References in nested schemas count as well, unless the nested schema becomes a named type.
     fn find_referenced_alias_names<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];

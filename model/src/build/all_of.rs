@@ -11,8 +11,8 @@ use crate::expansion::ExpansionBudget;
 use crate::index::referenced_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys (annotations, and limits of plain values) that do not make a schema a new type, if it has an `allOf` with a
-/// single member.
+/// The keys that a schema may have beside an `allOf` with a single member without becoming a type of its own:
+/// annotations, and limits of strings and numbers.
 const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
     "description",
     "title",
@@ -37,9 +37,8 @@ pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
     find_annotated_member(node).filter(|member| member.ref_text().is_some())
 }
 
-/// Returns the member of an `allOf` with only one member, if the schema has only annotations and limits beside the
-/// `allOf`. Returns `None` for any other schema, and if the member is neither a reference nor a plain value like
-/// `{type: string}`.
+/// Returns the only member of the `allOf` of a schema. The member has to be a reference or a plain value like `{type:
+/// string}`, and the schema may have only annotations and limits beside the `allOf`. Otherwise returns `None`.
 pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.get_items("allOf") else { return None };
     let beside = |key: &str| {
@@ -53,16 +52,17 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Finding>>;
 
-/// The maximum depth of the recursion that merges a chain of components. Each component in such a chain includes the
-/// next one with `allOf`. Usually the included components are merged first, so nothing recurses. Only a chain whose
-/// last component cannot be merged reaches this depth. That component is reported as an error as well.
+/// The maximum depth of the recursion that merges a chain of components, in which each component includes the next one
+/// with `allOf`. Usually the included components are merged first, so nothing recurses. Only a chain whose last
+/// component cannot be merged reaches this depth. In this case, the last component is reported as an error, too.
 const MAX_ALL_OF_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged only once, even if many other components
 /// include it.
 pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
-    /// The components that other components include with `allOf`, by name. Their own `allOf`s are already merged.
+    /// The components that other components include with `allOf`, by name. If such a component has an `allOf` itself,
+    /// the members of this `allOf` are already merged.
     merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now. Each of these components includes the next one of the
     /// list. A component that would be in this list twice is part of a cycle.
@@ -102,8 +102,8 @@ impl<'a> AllOfMerger<'a> {
         }
     }
 
-    /// Merges the `allOf` of a component into one schema, unless the component includes another component that could
-    /// not be merged.
+    /// Merges the members of a component's `allOf` into one schema. Does nothing if the `allOf` includes another
+    /// component that could not be merged.
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
@@ -135,8 +135,9 @@ impl<'a> AllOfMerger<'a> {
         }
     }
 
-    /// Returns a schema in which the parts of the `allOf` are merged into one schema. The `allOf` is kept if it has a
-    /// single reference or plain value, and the schema adds only annotations and limits.
+    /// Returns the schema `node` with the members of its `allOf` merged into it. An `allOf` is not merged if its only
+    /// member is a reference or a plain value like `{type: string}`, and the schema has only annotations and limits
+    /// beside the `allOf`.
     ///
     /// # Errors
     ///
@@ -153,14 +154,14 @@ impl<'a> AllOfMerger<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.get_items("allOf") {
-            // A part may contain only a key combination: a restriction on which keys the object may have together.
-            // `read_key_combinations` reads such a part, so the part is not merged.
+            // A part that contains only a key combination (a restriction on which keys the object may have together) is
+            // not merged, because `read_key_combinations` reads it.
             if is_object && contains_only_key_combination(part) {
                 continue;
             }
             let part = self.resolve_and_merge_part(part)?;
-            if !self.expansion_budget.spend_copy_bytes(&part) {
-                return Err(Box::new(self.expansion_budget.new_exceeded_limit_finding(&node.location)));
+            if !self.expansion_budget.try_spend_copy_bytes(&part) {
+                return Err(Box::new(self.expansion_budget.new_expansion_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -178,7 +179,8 @@ impl<'a> AllOfMerger<'a> {
         Ok(Node::new(Value::Object(merged), &node.location))
     }
 
-    /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
+    /// Returns the schema that a part of an `allOf` stands for. If the part is a reference, it is resolved. If the
+    /// resulting schema has an `allOf` itself, this `allOf` is merged.
     fn resolve_and_merge_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
         let Some(name) = referenced_component_name(part) else {
             return match part.get("allOf") {

@@ -47,8 +47,8 @@ impl<'a> DocumentReader<'a> {
         })
     }
 
-    /// Reads the content that a request body has with the media type `media`. Reports a media type that the client
-    /// cannot send, and returns `None` for it.
+    /// Reads the content of a request body for one media type, the entry `media`. If the client cannot send such a
+    /// body, adds a finding and returns `None`.
     fn read_body_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<BodyContent> {
         let kind = BodyKind::from_media_type(&media.key);
         let is_writable = match kind {
@@ -117,8 +117,8 @@ impl<'a> DocumentReader<'a> {
         }
     }
 
-    /// Reads the `encoding` of a form: the way in which each part is written. Returns a map from the name of a part to
-    /// its encoding.
+    /// Reads the `encoding` of a form: the way in which each part is written. Returns a map from the name of each part
+    /// to the encoding of the part.
     fn read_part_encodings(
         &mut self,
         media: &Entry,
@@ -138,9 +138,9 @@ impl<'a> DocumentReader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. An envelope is the JSON object around the content of a response. The second
-    /// result lists the envelope properties that are required by at least one successful response. This result is
-    /// `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns which properties of the envelope are required by at least one
+    /// successful response; `None` if no successful response has an envelope. An envelope is the JSON object around the
+    /// content of a response.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -163,10 +163,9 @@ impl<'a> DocumentReader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The schema of the envelope's content is copied into the operation. The size of all such copies
-                    // together is limited. If this copy would exceed the limit, the response is read as one without
-                    // content. The response also has no content if its envelope describes none, and so only says that
-                    // the call succeeded.
+                    // The schema of the data in the envelope is copied into the operation. The size of all such copies
+                    // together is limited. If this copy would exceed the limit, the response is read as if it had no
+                    // data. A response also has no data if its envelope only says that the call succeeded.
                     let content_schema = content_schema.filter(|schema| {
                         self.spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });

@@ -17,7 +17,8 @@ pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
     }
     let own_combination =
         Some(node.get_items("oneOf")).filter(|alternatives| alternatives_only_constrain_keys(alternatives));
-    // A `title` beside the object's own `oneOf` is the title of the object. So the key combination gets no title.
+    // A `title` beside the object's own `oneOf` is the title of the object, and not of the `oneOf`. So no title is
+    // passed for the combination that is read from this `oneOf`.
     let own_combination = own_combination.map(|alternatives| to_key_combination(alternatives, None));
     let parts = node.get_items("allOf").iter().filter(|part| contains_only_key_combination(part));
     own_combination
@@ -34,8 +35,8 @@ pub(super) fn contains_only_key_combination(part: &Node) -> bool {
         && alternatives_only_constrain_keys(part.get_items("oneOf"))
 }
 
-/// Whether the `oneOf` of a schema is a key combination: it restricts the keys of the object, and does not choose
-/// between types.
+/// Whether the `oneOf` of a schema is a key combination. Its alternatives only say which keys an object must or must
+/// not have; they are not different types.
 pub(super) fn has_key_combination(node: &Node) -> bool {
     node.get("properties").is_some() && alternatives_only_constrain_keys(node.get_items("oneOf"))
 }

@@ -1,6 +1,6 @@
-//! Reads the schemas of `components`. Most become named types. A component that is a list, a map or a plain value
-//! becomes an alias: it has no Rust type, and its schema takes the place of each reference to it. If an alias has
-//! `x-newtype`, it also becomes a Rust newtype. This newtype is then used wherever the document refers to the alias.
+//! Reads the schemas of `components`. Most schemas become named types. A list, a map or a plain value becomes an alias:
+//! it has no Rust type, and each reference to it is replaced by a copy of the schema. If an alias has `x-newtype`, it
+//! also becomes a Rust newtype. This newtype is then used wherever the document refers to the alias.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ impl DocumentReader<'_> {
     /// into one schema.
     pub(super) fn read_components(&mut self) {
         self.all_of_merger.merge_included_components(&mut self.found);
-        let mut names = names::name_component_types(&self.all_of_merger.components, &mut self.found);
+        let mut names = names::choose_component_type_names(&self.all_of_merger.components, &mut self.found);
         let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
         for (key, node) in self.all_of_merger.components.clone() {
             if self.is_expansion_limit_exceeded() {
@@ -70,8 +70,8 @@ impl DocumentReader<'_> {
                     details,
                     location,
                 };
-                // Two components can describe one newtype, for example its string form and its integer form. Only the
-                // first of them defines the Rust type.
+                // Two components can become one newtype: one component is a string, and the other one is an integer.
+                // The Rust type is defined once, from the first of these components.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, details, &node);

@@ -1,6 +1,6 @@
 //! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses have no
-//! `writeOnly` properties. So a type that is used in both becomes two types if it contains such a property, directly or
-//! in a type that it refers to.
+//! `writeOnly` properties. So a type that is used in requests and in responses becomes two types if the type, or a type
+//! to which it refers, contains such a property.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,11 +52,11 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
             }
         }
     }
-    remove_excluded_properties(&mut model.types, found);
+    remove_properties_of_other_direction(&mut model.types, found);
 }
 
-/// Returns the names of the types that occur both in requests and in responses, and that contain a `readOnly` or
-/// `writeOnly` property, directly or in a type to which they refer.
+/// Returns the names of the types that occur both in requests and in responses, and have a `readOnly` or `writeOnly`
+/// property. The property may also be in a type to which the type refers.
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
     let has_own = |definition: &TypeDefinition| match &definition.shape {
@@ -98,7 +98,7 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 
 /// Removes the `readOnly` properties of types that are only sent, and the `writeOnly` properties of types that are only
 /// received. Reports a removed property if it is needed to distinguish the alternatives of a union.
-fn remove_excluded_properties(types: &mut Types, found: &mut Findings) {
+fn remove_properties_of_other_direction(types: &mut Types, found: &mut Findings) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);

@@ -10,8 +10,8 @@ use crate::types::{Type, TypeDefinition, TypeShape, UnionVariant};
 /// The `discriminator` of a union: a property, and the alternative that each value of the property selects.
 pub(super) struct Discriminator {
     property: String,
-    /// The entries of `mapping`. Each entry consists of a value of the property, the key of the component that this
-    /// value selects, and the location of the entry.
+    /// The entries of `mapping`. Each entry consists of a value of the discriminator property, the key of the component
+    /// that this value selects, and the location of the entry.
     mapping: Vec<(String, String, Location)>,
     location: Location,
 }
@@ -29,9 +29,9 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Adds the values that select a variant to each variant. These are values of the discriminator's property: those
-    /// in `mapping`, or the key of the variant's component if `mapping` has no value for the variant. If the property
-    /// is an enum, the variant keeps the values of the enum.
+    /// Adds to each variant the values of the discriminator's property that select the variant. They are taken from
+    /// `mapping`. If `mapping` has no value for the variant, the key of the variant's component is used. If the
+    /// property is an enum, the variant keeps the values of the enum.
     ///
     /// Reports variants in which the property is missing or not a string, and enums that differ from `mapping`.
     pub(super) fn add_distinguishing_values(

@@ -11,7 +11,7 @@ use crate::rules::key_unsupported;
 use crate::types::{Schema, Type, TypeDefinition};
 
 /// Reads the encoding of one part of a form, and returns the name of the part and the encoding. If the client cannot
-/// write this encoding, reports it and returns `None`.
+/// write this encoding, adds a finding and returns `None`.
 pub(super) fn read_part_encoding(
     entry: &Entry,
     content: &BodyContent,
@@ -20,10 +20,12 @@ pub(super) fn read_part_encoding(
     let node = &entry.node;
     let is_url_encoded = matches!(content, BodyContent::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // The client supports neither `allowReserved` nor `headers`. The first has an effect only in URL-encoded forms, and
-    // the second only in multipart forms. A key is not reported where it has no effect.
+    // The client supports neither `allowReserved` nor `headers`. `allowReserved` has an effect only in URL-encoded
+    // forms, and `headers` only in multipart forms. So each key is reported only in the forms in which it has an
+    // effect.
     let unsupported_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(unsupported_key).filter(|entry| !key_unsupported::is_value_without_effect(&entry.node));
+    let refused =
+        key(unsupported_key).filter(|entry| !key_unsupported::means_same_as_absent_key(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
@@ -48,7 +50,8 @@ pub(super) fn read_part_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports the parts of forms whose values cannot be written with the encoding that the document prescribes.
+/// Adds a finding for each form part whose values cannot be written with the encoding that the document prescribes for
+/// this part.
 pub(super) fn check_part_encodings(model: &Model, found: &mut Findings) {
     for media in model.operations.iter().flat_map(|operation| operation.request_media_types()) {
         for part in media.form_parts() {
@@ -59,7 +62,7 @@ pub(super) fn check_part_encodings(model: &Model, found: &mut Findings) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::new_unwritable_part_finding(&part.name, location));
+                found.push(key_unsupported::new_unserializable_part_finding(&part.name, location));
             }
         }
     }
@@ -124,8 +127,7 @@ fn fits_multipart_form(
             // express null.
             _ => is_writable(items, items.nullable),
         },
-        // The schema may allow null, because null need not be written: a part whose value is null is left out of the
-        // form.
+        // A schema that allows null is accepted, because a part whose value is null is left out of the form.
         _ => is_writable(schema, false),
     }
 }

@@ -15,15 +15,16 @@ use crate::rules::x_envelope;
 
 /// The envelope of a response: the JSON object around the content.
 pub(super) struct ResponseEnvelope {
-    /// The schema of the content inside the envelope, if the document describes it.
+    /// The schema of the content inside the envelope (the JSON object around the content). `None` if the document does
+    /// not describe the content.
     pub(super) content_schema: Option<Node>,
     /// Which properties of the envelope (the JSON object around the content) are required.
     pub(super) required_properties: RequiredEnvelopeProperties,
 }
 
 impl DocumentReader<'_> {
-    /// Reads the `x-envelope` of the document. It names the two properties of the envelope, the JSON object around the
-    /// content of a response. One property says whether the call succeeded, and the other holds the content.
+    /// Reads the `x-envelope` of the document. This key names two properties of the envelope (the JSON object around
+    /// the content of a response). One property says whether the call succeeded, and the other holds the content.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.get_str("success"), node.get_str("data")) {

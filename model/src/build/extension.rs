@@ -7,7 +7,7 @@ use crate::pointer::{LocatedString, ResponsePointer};
 /// Reads the keys of one extension (`x-...`).
 pub(super) struct ExtensionReader<'a> {
     pub(super) node: &'a Node,
-    /// The start of the message of each finding. It names the operation and the extension.
+    /// The text at the start of the message of each finding. It names the operation and the extension.
     pub(super) message_prefix: String,
     /// Creates a finding from its location and message. The finding belongs to the rule about this extension.
     pub(super) new_finding: fn(&Location, String) -> Finding,
@@ -49,15 +49,15 @@ impl ExtensionReader<'_> {
         word
     }
 
-    /// Returns the string at a required key. Reports a missing key. The help text of the finding contains `purpose`,
-    /// which says what the key is for.
+    /// Returns the string under a key that the extension must have. Reports a missing key. The help text of the finding
+    /// contains `purpose`, which says what the key is for.
     pub(super) fn read_required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
         self.read_optional_string(key)
     }
 
-    /// Returns the JSON pointer at an optional key. Returns `None` if the key is absent. A malformed pointer is
-    /// reported, and counts as absent.
+    /// Returns the JSON pointer that is the value of an optional key; `None` if the key is absent or the pointer is
+    /// malformed. Reports a malformed pointer as an error.
     pub(super) fn read_optional_pointer(&mut self, key: &str) -> Option<ResponsePointer> {
         let word = self.read_optional_string(key)?;
         let pointer = ResponsePointer::parse(&word);
@@ -69,15 +69,15 @@ impl ExtensionReader<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer at a required key. Reports a missing key. The help text of the finding contains
-    /// `purpose`, which says what the key is for.
+    /// Returns the JSON pointer that is the value of a required key. Reports a missing key. The help text of the
+    /// finding contains `purpose`, which says what the key is for.
     pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<ResponsePointer> {
         self.report_if_missing(key, purpose);
         self.read_optional_pointer(key)
     }
 
-    /// Returns the strings at a required key, whose value must be a list with at least one string. Reports a missing
-    /// key. The help text of the finding contains `purpose`, which says what the key is for.
+    /// Returns the strings in the value of a required key, which must be a list with at least one string. Reports a
+    /// missing key. The help text of the finding contains `purpose`, which says what the key is for.
     pub(super) fn read_required_strings(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };

@@ -10,12 +10,13 @@ use crate::types::TypeDefinition;
 /// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FaultOwner {
-    /// The schema with the fault is in a request or response of an operation. Operations are not distinguished.
+    /// The schema with the fault is in a request or a response of an operation. It is not recorded which operation this
+    /// is.
     #[default]
     AnyOperation,
-    /// The schema with the fault belongs to the type with this name.
+    /// The fault is in a schema that belongs to the type with this name.
     Type(String),
-    /// The schema with the fault belongs to the alias with this key. An alias is a component for which no Rust type is
+    /// The fault is in the schema of the alias with this key. An alias is a component for which no Rust type is
     /// generated.
     Alias(String),
 }
@@ -30,12 +31,14 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct OwnedFaults {
     found: Findings,
-    /// The keys of aliases to which the owner refers. Only aliases that have faults themselves are recorded.
+    /// The keys of the aliases to which the owner of these faults refers. An alias is recorded only if it has faults
+    /// itself.
     referenced_alias_keys: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the owner of all faults that are recorded from now on: the operations, a type or an alias.
+    /// Sets the owner of the faults that are recorded after this call. The owner is the part of the document that
+    /// contains the fault: the operations, a type or an alias.
     pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
         self.current_owner = owner;
     }
@@ -44,8 +47,8 @@ impl Faults {
         self.current_faults().found.push(fault);
     }
 
-    /// Records that the current owner (the operations, a type or an alias) refers to `alias`, if this alias has faults.
-    /// The faults of `alias` are then reported together with those of the owner.
+    /// Records that the part of the document that is being read refers to `alias`, so that the faults of `alias` are
+    /// reported together with the faults of that part. Does nothing if `alias` has no faults.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
             self.current_faults().referenced_alias_keys.insert(alias.to_owned());
@@ -56,8 +59,8 @@ impl Faults {
         self.by_owner.entry(self.current_owner.clone()).or_default()
     }
 
-    /// Returns the faults to report: the faults of the operations, of `types`, and of all aliases to which an operation
-    /// or one of these types refers, directly or through other aliases.
+    /// Returns the faults (findings about schemas) that have to be reported: those of the operations, of `types`, and
+    /// of all aliases to which an operation or one of these types refers, directly or through other aliases.
     pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, TypeDefinition>) -> Findings {
         let mut found = Findings::new();
         let mut open = vec![FaultOwner::AnyOperation];

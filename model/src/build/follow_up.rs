@@ -9,7 +9,7 @@ use crate::operation::Operation;
 
 /// The keys that hold an error code at any depth in the body of a failed response. The key `code` is not listed,
 /// because it holds an error code only directly below `error`.
-const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
+const ERROR_CODE_KEYS_AT_ANY_DEPTH: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 /// Returns the error codes in the body of a failed response: pairs of the key that holds the code, and the node of the
 /// code.
@@ -18,7 +18,8 @@ pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
     while let Some(node) = rest.pop() {
         match &node.value {
             Value::Object(object) => {
-                let own = object.iter().filter(|entry| ERROR_CODE_KEYS.contains(&entry.key.as_str()));
+                let own =
+                    object.iter().filter(|entry| ERROR_CODE_KEYS_AT_ANY_DEPTH.contains(&entry.key.as_str()));
                 codes.extend(own.map(|entry| (entry.key.as_str(), &entry.node)));
                 codes.extend(object.get("error").and_then(|error| Some(("code", error.get("code")?))));
                 rest.extend(object.iter().map(|entry| &entry.node));

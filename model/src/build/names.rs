@@ -15,15 +15,15 @@ pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
     node.get_str("title").filter(|title| can_become_identifier(title)).map(to_schema_type_name)
 }
 
-/// Returns the Rust name of a property or parameter. It is made from the `x-name`, or else from the name in requests
-/// and responses.
+/// Returns the Rust name of a property or parameter. It is made from the `x-name`. Without an `x-name`, it is made from
+/// `wire_name`, the name in requests and responses.
 pub(super) fn to_rust_name(node: &Node, wire_name: &str) -> String {
     to_snake_case_name(node.get_str("x-name").filter(|name| can_become_identifier(name)).unwrap_or(wire_name))
 }
 
 /// Chooses names for the types of the components. Returns a map from the key of each component to the name of its type.
-/// Reports reserved names, and components whose types have the same name.
-pub(super) fn name_component_types<'a>(
+/// Reports an error if a name is reserved, or if the types of two components have the same name.
+pub(super) fn choose_component_type_names<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     found: &mut Findings,
 ) -> HashMap<&'a str, String> {

@@ -19,7 +19,8 @@ use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> DocumentReader<'a> {
-    /// Reads the operations. Reports operations that no client can send, and leaves them out.
+    /// Reads the operations of the document. Leaves out the operations that no client can send, and adds findings about
+    /// them.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_in_method_order() {
@@ -144,8 +145,8 @@ impl<'a> DocumentReader<'a> {
         schema
     }
 
-    /// Reads `x-pagination` and `x-waiter`. Both make the runtime repeat the request of an operation, so they are
-    /// reported on operations other than GET.
+    /// Reads `x-pagination` and `x-waiter`. Both make the runtime repeat the request of an operation, so an operation
+    /// other than GET that has one of them is reported as an error.
     fn read_pagination_and_waiters(
         &mut self,
         operation: &index::Operation<'a>,

@@ -21,8 +21,8 @@ impl<'a> DocumentReader<'a> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.effective_parameters() {
-            // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // size of each copy is deducted from a budget, which limits how large the document may become.
+            // A parameter is copied into each operation that uses it, if the parameter belongs to the path item, or is
+            // the target of a `$ref`. The size of each copy counts towards the limit for all copies together.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
             if is_copy && !self.spend_expansion_bytes(used.node.estimate_deep_copy_bytes(), used.use_location)
             {
@@ -107,7 +107,7 @@ impl<'a> DocumentReader<'a> {
     }
 }
 
-/// Returns the style in which a parameter is written, and the schema of its values.
+/// Returns the style in which a parameter is serialized, and the schema of its values.
 ///
 /// # Errors
 ///

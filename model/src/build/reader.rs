@@ -32,8 +32,8 @@ pub(super) struct DocumentReader<'a> {
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The schemas that become named types, by the name of the type. The members of their `allOf` are already merged.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
-    /// The types of inline schemas that are not defined yet. Each entry has the name of the type, and the annotations
-    /// and limits of the schema.
+    /// The types of inline schemas whose definitions have not been built yet. Each entry has the name of a type, and
+    /// the annotations and limits of its schema.
     pub(super) pending_types: Vec<(String, SchemaDetails)>,
     /// The security schemes that clients can use. Operations refer to a scheme by its index in this list.
     pub(super) usable_security_schemes: Vec<SecurityScheme>,
@@ -53,7 +53,7 @@ pub(super) struct ComponentSchema {
     pub(super) type_name: String,
     /// The component's schema, with its `allOf` merged into it.
     pub(super) merged_schema: Rc<Node>,
-    /// The component's annotations and limits.
+    /// The component's annotations (like its description) and limits (like `maxLength`).
     pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
@@ -88,10 +88,10 @@ impl<'a> DocumentReader<'a> {
         }
     }
 
-    /// Spends `bytes` of the expansion limit on copied schemas or type names, and returns whether the limit allows
-    /// them. The first call that exceeds the limit adds a finding at `location`.
+    /// Counts the bytes of copied schemas or of type names towards the expansion limit. Returns whether the limit
+    /// allows these bytes. The first call that exceeds the limit adds a finding at `location`.
     pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
-        self.all_of_merger.expansion_budget.spend_bytes_or_report(bytes, location, &mut self.found)
+        self.all_of_merger.expansion_budget.try_spend_bytes_or_report(bytes, location, &mut self.found)
     }
 
     /// Whether copies of schemas and long names have made the document larger than the expansion limit allows.

@@ -54,7 +54,7 @@ impl DocumentReader<'_> {
             }
         };
         // The names of deeply nested types are long, because each contains the names of all types around it. So the
-        // bytes of the names count towards the expansion limit, too.
+        // bytes of the names count towards the expansion limit (the maximum number of bytes of copies), too.
         if !self.spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
@@ -65,8 +65,8 @@ impl DocumentReader<'_> {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // Twelve times the length of the name is spent from the expansion budget, because generated code contains the
-        // name of a type about twelve times.
+        // Generated code contains the name of a type about twelve times. So twelve times the length of the name is
+        // subtracted from the expansion budget, the number of bytes by which the document may grow.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -282,8 +282,8 @@ fn has_type_name(alternative: &Node) -> bool {
     alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
-/// The keywords that schemas other than enums and unions may have. Clients support these keywords, or they are only
-/// documentation.
+/// The keywords that a schema may have if it is neither an enum nor a union. Clients support these keywords, or need
+/// not support them because they are only documentation.
 const SUPPORTED_SCHEMA_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",

@@ -66,8 +66,8 @@ pub(super) fn read_usable_security_schemes(
 ///
 /// # Errors
 ///
-/// If no client can send the credential, the error is the node of the scheme that is the reason, e.g. the value
-/// `cookie` of the key `in`.
+/// If no client can send the credential, the error is the node of the unsupported value, e.g. of `cookie` in `in:
+/// cookie`. If the value is missing, the error is the node of the scheme.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
     let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);

@@ -14,24 +14,26 @@ use crate::types::EnumValue;
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
     settable_variables: Vec<SettableServerVariable>,
-    /// The index of each variable in `settable_variables`, by the Rust names of the variable. A variable has two of
-    /// them: the name of the function that sets it, and the name of the type of its values.
-    indices_by_rust_name: HashMap<String, usize>,
-    /// The values in the `enum`s of the variables. The key of a value consists of the index of its variable in
-    /// `settable_variables`, and the name of the Rust variant that stands for the value.
-    values_by_variant: HashMap<(usize, String), String>,
+    /// The index of each variable in `settable_variables`. The key is a Rust name of the variable. A variable has two
+    /// Rust names: the name of the function that sets the variable, and the name of the type of its values.
+    variable_indices_by_rust_name: HashMap<String, usize>,
+    /// The values that the `enum` of each variable lists. The key of a value has two parts: the index of the variable
+    /// in `settable_variables`, and the name of the Rust variant that stands for the value.
+    enum_values_by_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
-    /// Adds the variables of a server. Reports a variable if a variable with a different name has the same Rust name.
+    /// Adds the variables of a server. Reports an error if two variables with different names have the same name in
+    /// Rust.
     pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Findings) {
         for variable in &server.variables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
             let names = [to_snake_case_name(&variable.name), to_variant_name(&variable.name)];
-            let position = names.iter().find_map(|name| self.indices_by_rust_name.get(name)).copied();
+            let position =
+                names.iter().find_map(|name| self.variable_indices_by_rust_name.get(name)).copied();
             let position = position.unwrap_or(self.settable_variables.len());
             if position == self.settable_variables.len() {
-                self.indices_by_rust_name.extend(names.map(|name| (name, position)));
+                self.variable_indices_by_rust_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.get_str("description").map(str::to_owned);
                 self.settable_variables.push(SettableServerVariable {
                     name: variable.name.clone(),
@@ -52,7 +54,7 @@ impl ServerVariables {
             match &mut known.allowed_values {
                 values if variable.allowed_values.is_empty() => *values = None,
                 Some(values) => {
-                    add_enum_values(&entry.node, position, values, &mut self.values_by_variant, found)
+                    add_enum_values(&entry.node, position, values, &mut self.enum_values_by_variant, found)
                 }
                 None => {}
             }
@@ -65,8 +67,9 @@ impl ServerVariables {
     }
 }
 
-/// Adds each value in the `enum` of a server variable to `values`, unless an earlier server has the same value. Reports
-/// a value as an error if a different value would get the same variant name in Rust.
+/// Adds the values in the `enum` of a server variable to `values`. A value that was added before, for an earlier
+/// server, is skipped. A value is reported as an error if an earlier, different value has the same variant name in
+/// Rust.
 fn add_enum_values(
     variable: &Node,
     position: usize,

@@ -23,9 +23,9 @@ pub(super) struct Servers<'a> {
     /// For each environment, its index in `environments`. The key is the name of the variant that stands for the
     /// environment in the generated enum `Environment`.
     environment_indices_by_variant: HashMap<String, usize>,
-    /// A map for the lists of servers that paths and operations declare. The key is the start of a list: the file and
-    /// the position in the file. The value is the index that the servers of the list have in the `servers` of every
-    /// environment. Thanks to this map, the list of a path is read once, not once for each operation of the path.
+    /// A map of the lists of servers that paths and operations declare. The key is the start of a list: the file and
+    /// the position in the file. The value is the index of the list's server in the `servers` of each environment.
+    /// Because of this map, the list of a path is read only once, not once for each operation of the path.
     server_indices_by_list_start: HashMap<(&'a str, Position), usize>,
     /// The groups of servers that were read so far, each with its index. A group has one server for each environment.
     /// All servers of a group have the same index in the `servers` of their environments.
@@ -108,10 +108,13 @@ impl<'a> Servers<'a> {
         // Each environment may get a copy of each server in the list, so the copied bytes count towards the expansion
         // limit (the limit on copied parts of the document).
         let copied_bytes = self.environments.len() * list.node.estimate_deep_copy_bytes();
-        let position = match expansion_budget.spend_bytes_or_report(copied_bytes, &list.key_location, found) {
-            true => self.read_overriding_servers(list, found).map(|servers| self.add_server_group(servers)),
-            false => Ok(0),
-        };
+        let position =
+            match expansion_budget.try_spend_bytes_or_report(copied_bytes, &list.key_location, found) {
+                true => self
+                    .read_overriding_servers(list, found)
+                    .map(|servers| self.add_server_to_each_environment(servers)),
+                false => Ok(0),
+            };
         let position = position.unwrap_or_else(|fault| {
             found.push(fault);
             0
@@ -165,9 +168,9 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds the servers of a group to the environments, one server to each environment. Adds nothing if an equal group
-    /// was added before. Returns the index of these servers, which is the same in the server lists of all environments.
-    fn add_server_group(&mut self, servers: Vec<Server>) -> usize {
+    /// Adds one server to the server list of each environment. Adds nothing if the same servers were added together
+    /// before. Returns the index that the servers have in their lists. This index is the same in all lists.
+    fn add_server_to_each_environment(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_indices_by_group.len();
         *self.server_indices_by_group.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
@@ -223,19 +226,20 @@ fn build_default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default value of a server's variables that contains a character that is invalid in an address.
+/// Returns the first default value with a character that is invalid in an address, among the default values of a
+/// server's variables.
 fn find_invalid_variable_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
-    let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
+    let unfit = variables.find(|variable| variable.default.contains(is_invalid_in_address))?;
     find_variable_declaration(node, &unfit.name)?.node.get("default")
 }
 
-fn cannot_stand_in_address(c: char) -> bool {
+fn is_invalid_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns the reason why no request can be sent to an address, and whether this reason is that the address is
-/// relative. Returns `None` if requests can be sent to the address.
+/// Returns the reason why no request can be sent to an address; `None` if requests can be sent to the address. The
+/// returned boolean is true if the reason is that the address is relative.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
@@ -246,7 +250,7 @@ fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     if host.contains('@') {
         return Some(("the address has a user name in it, which would be sent as a credential", false));
     }
-    if address.contains(cannot_stand_in_address) {
+    if address.contains(is_invalid_in_address) {
         return Some(("the address has characters after which no path can follow", false));
     }
     let goes_back = path.split('/').any(|part| matches!(part, "." | ".."));

@@ -196,19 +196,20 @@ impl VariantWithFields<'_> {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.distinguishing_values.iter().any(|(key, _)| x.differs_in_value(y, key))
         };
-        self.differs_in_required_keys(other) || by_values(self, other) || by_values(other, self)
+        self.is_distinguishable_by_required_keys(other) || by_values(self, other) || by_values(other, self)
     }
 
     /// Whether one of the two variants requires a key for which the other variant has no field.
-    fn differs_in_required_keys(&self, other: &VariantWithFields<'_>) -> bool {
+    fn is_distinguishable_by_required_keys(&self, other: &VariantWithFields<'_>) -> bool {
         let own_key = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.required_keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
         };
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the value of `key` distinguishes the variants `self` and `other`. `self` must list the values that it
-    /// allows. `other` must list only other values, or forbid all values that `self` allows.
+    /// Whether the value of `key` distinguishes the variants `self` and `other`. This is true if `self` lists the
+    /// values that it allows for `key`, and `other` either lists only different values, or forbids all values that
+    /// `self` allows.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;
@@ -225,9 +226,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys from `distinguishing_values`, the keys whose values identify a variant. A key is removed if its values
-/// are those of an open enum, and it is not needed to distinguish two variants. Otherwise, an object with an enum value
-/// that the vendor added later would match no variant.
+/// Removes keys of open enums from the `distinguishing_values` (the keys whose values identify a variant), unless a key
+/// is needed to distinguish two variants. If such a key stayed, an object with an enum value that the vendor added
+/// later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
@@ -235,17 +236,18 @@ fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) 
         variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
-                !own.differs_in_required_keys(other)
+                !own.is_distinguishable_by_required_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
-            own.has_closed_enum_values(key, types) || others.into_iter().any(distinguishes)
+            own.is_closed_enum_field(key, types) || others.into_iter().any(distinguishes)
         });
     }
 }
 
 impl VariantWithFields<'_> {
-    /// Whether the type of the field `key` is a closed enum.
-    fn has_closed_enum_values(&self, key: &str, types: &Types) -> bool {
+    /// Whether the type of the field `key` is a closed enum, in which a value that the document does not list is an
+    /// error.
+    fn is_closed_enum_field(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
         matches!(shape, Some(TypeShape::Enum(values)) if values.is_closed)

@@ -77,8 +77,8 @@ impl<'a> DocumentIndex<'a> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Returns the places of all objects in the document. The place of an object comes before the places of the objects
-    /// inside it.
+    /// Returns all objects that the OpenAPI document contains, each with its [`Place`] in the document. An object comes
+    /// before the objects inside it.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
     }
@@ -109,12 +109,13 @@ impl<'a> DocumentIndex<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the place with this id.
+    /// Returns the object with this id, and its place in the document.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
 
-    /// Returns the place of the object that contains the object at `place`; `None` for the root.
+    /// Returns the place of the object that directly contains the object at `place`; `None` for the root of the
+    /// document.
     pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
         place.parent_id.map(|id| self.place(id))
     }

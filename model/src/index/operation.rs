@@ -32,7 +32,8 @@ pub struct Parameter<'a> {
     pub place: &'a str,
     /// The parameter object. If the operation contains a reference to a parameter, this is the target of the reference.
     pub node: &'a Node,
-    /// The location at which the parameter is used: an item of a list `parameters`. The item may be a `$ref`.
+    /// The location of the item of a list `parameters` that adds the parameter to the operation. The item may be a
+    /// `$ref`.
     pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
@@ -125,7 +126,7 @@ fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) ->
     holder.get_items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths`. `places` must be the list of all places of the document.
+/// Returns the operations in the `paths` of a document. `places` must list every [`Place`] in the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: ObjectKind| {
         let PlaceId(number) = place.parent_id?;

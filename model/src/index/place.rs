@@ -1,8 +1,9 @@
-//! The places of the objects in an OpenAPI document: operations, parameters, schemas and so on.
+//! Defines [`Place`]: an object of an OpenAPI document (an operation, a parameter, a schema …) with its keys and
+//! location in the document.
 
 use partner_spec::{Location, Node, ObjectKind};
 
-/// The id of a [`Place`] (an object of the document): its index in the list of all places of the document.
+/// The id of a [`Place`], which is its index in the list of all places of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
@@ -21,10 +22,10 @@ pub struct Place<'a> {
     /// The key under which the object is found in a map: the name of a property, a status code, a media type, a path,
     /// ... `None` if the object is not an entry of a map.
     pub map_key: Option<&'a str>,
-    /// The location of the object's key: of `map_key` if there is one, or else of `key_in_parent`. For an item of a
-    /// list, this is the location of the item.
+    /// The location of the key under which the object is found: of `map_key`, or of `key_in_parent` if `map_key` is
+    /// `None`. If the object is an item of a list, this is the location of the item.
     pub key_location: &'a Location,
-    /// The id of the place of the object that contains this one; `None` for the root of the document.
+    /// The id of the place at which the containing object is. `None` if this object is the root of the document.
     pub parent_id: Option<PlaceId>,
 }
 
@@ -44,7 +45,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the location for findings about the whole object: its start.
+    /// Returns the location of the start of the object. Findings about the whole object have this location.
     pub fn start_location(&self) -> Location {
         self.node.location.collapse_to_start()
     }

@@ -40,7 +40,8 @@ pub fn is_nullable(node: &Node) -> bool {
     node.value_is_true("nullable") || lists_null()
 }
 
-/// Returns the schemas directly inside a schema: those of its properties and items, the members of its `allOf`, ...
+/// Returns the schemas that a schema directly contains, such as the schemas of its properties and items, and the
+/// members of its `allOf`.
 pub fn child_schemas(node: &Node) -> Vec<&Node> {
     let mut found: Vec<&Node> = node.get_entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));

@@ -84,8 +84,8 @@ pub fn normalize_path_template(path: &str) -> String {
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct PlaceholderDifferences<'a> {
-    /// The placeholders that no path parameter fills. Each has the parameter that was probably intended to fill it, if
-    /// there is one.
+    /// The placeholders that no path parameter fills. Each is paired with the parameter that was probably intended for
+    /// it, if there is one.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters that fill no placeholder. The parameters in `unmatched_placeholders` are not repeated here.
     pub unused_parameters: Vec<Parameter<'a>>,
@@ -95,8 +95,8 @@ impl<'a> PlaceholderDifferences<'a> {
     /// Returns the differences between the placeholders of an operation's path and the parameters of the operation. The
     /// result is empty if the path is malformed.
     ///
-    /// A parameter that is incomplete, or a reference without a target, could be meant for any placeholder. If the
-    /// operation has one, no placeholders count as unmatched.
+    /// If a parameter of the operation is incomplete or is a reference without a target, it could be meant for any
+    /// placeholder. In this case, no placeholders are returned as unmatched.
     pub fn from_operation(operation: &Operation<'a>) -> PlaceholderDifferences<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
@@ -112,7 +112,7 @@ impl<'a> PlaceholderDifferences<'a> {
             .iter()
             .chain(operation.place.node.get_items("parameters"));
         let complete =
-            written.all(|used| operation.resolve_reference(used).is_some_and(is_complete_parameter));
+            written.all(|used| operation.resolve_reference(used).is_some_and(has_name_and_valid_in));
         let all = operation.effective_parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =
@@ -146,9 +146,9 @@ impl<'a> PlaceholderDifferences<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and any
-/// placeholder could be meant by it.
-fn is_complete_parameter(parameter: &Node) -> bool {
+/// Whether a parameter has a name and a valid `in`. A parameter without them was already reported as an error. It may
+/// belong to any placeholder in the path.
+fn has_name_and_valid_in(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }

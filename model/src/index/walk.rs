@@ -42,7 +42,7 @@ impl<'a> Walker<'a> {
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
             // Objects of these kinds are maps: the author of the document chooses their keys, e.g. paths or statuses.
-            // So the `map_key` of each value is the key under which the map contains the value.
+            // Only the values of maps have a `map_key`: the key of the value in the map.
             let is_map = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let map_key = is_map.then_some(entry.key.as_str());
             let origin = PositionInParent {

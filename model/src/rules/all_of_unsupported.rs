@@ -15,8 +15,9 @@ pub(crate) fn new_unmergeable_keyword_finding(entry: &Entry) -> Finding {
         .with_help("put the properties together, and tell the rest in the description")
 }
 
-/// Returns the finding about too long a chain of inclusions: a schema includes a component with `allOf`, which includes
-/// the next one, and so on, up to the component `name`. At least `limit` components come before it in the chain.
+/// Returns the finding about a chain of inclusions that is too long. In such a chain, a schema includes a component
+/// with `allOf`, this component includes the next one, and so on. At least `limit` components come before the component
+/// `name` in the chain.
 pub(crate) fn new_deep_inclusion_finding(name: &str, limit: usize, part: &Node) -> Finding {
     Finding::new(&RULE, &part.location, format!("`{name}` is included through more than {limit} others"))
         .with_help("mend what is found in the schemas that it includes, and look again")

@@ -7,14 +7,14 @@ use crate::keys::{self, KeyTreatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports each key that would change requests, but that no generated client supports. The table `KEY_TREATMENTS` names
-/// this rule for each of these keys. Also reports a request body of a TRACE operation.
+/// Reports each key that would change requests, but that no generated client supports. These keys are listed, with the
+/// id of this rule, in the table `KEY_TREATMENTS`. Also reports a request body of a TRACE operation.
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_key_treatment(place.kind, &entry.key) == Some(KeyTreatment::Refused(RULE.id));
-            if is_refused && !is_value_without_effect(&entry.node) && is_checked_object(index, place) {
+            if is_refused && !means_same_as_absent_key(&entry.node) && is_checked_object(index, place) {
                 found
                     .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))
                     .with_help(HELP);
@@ -34,17 +34,17 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
 /// Whether this rule checks the keys of an object: it does if the object describes requests of the client. Objects in a
 /// callback describe requests to the client. Objects in links and response headers are only documentation.
 fn is_checked_object(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
-    // The function `read_part_encoding` checks the keys of an `encoding`, because some keys have an effect in only one
-    // of the two media types for forms.
+    // The keys of an `encoding` are not checked here, but in `read_part_encoding`, because some of these keys work in
+    // only one of the two media types for forms.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
-/// Whether a key with the value `node` means the same as an absent key: the value is `false`, an empty list or an empty
-/// object.
-pub(crate) fn is_value_without_effect(node: &Node) -> bool {
+/// Whether a key with the value `node` means the same as an absent key. This is so if the value is `false`, an empty
+/// list or an empty object.
+pub(crate) fn means_same_as_absent_key(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
         Value::Array(items) => items.is_empty(),
@@ -77,7 +77,7 @@ pub(crate) fn new_same_rust_name_finding(name: &str, other: &str, location: &Loc
 }
 
 /// Returns the finding about a part of a form whose values the client cannot serialize. `name` is the name of the part.
-pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Finding {
+pub(crate) fn new_unserializable_part_finding(name: &str, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form")).with_help(
         "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",
     )

@@ -9,7 +9,7 @@ pub(crate) fn new_one_of_with_properties_finding(one_of: &Node) -> Finding {
         .with_help("move the properties into the alternatives with `allOf`")
 }
 
-/// Returns the finding about an alternative of a union that is not an object.
+/// Returns the finding that `alternative`, an alternative of a union, is not an object.
 pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Finding {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
     Finding::new(&RULE, alternative, message)

@@ -32,8 +32,8 @@ pub fn new_duplicate_name_finding(operation: &str, name: &str, location: &Locati
         .with_help("names that differ in case or separators only are one name in Rust")
 }
 
-/// Returns the finding about a parameter of a paginated operation whose setter cannot be called `name`, because the
-/// generated method that returns a stream of pages or items has this name.
+/// Returns the finding about a parameter that cannot have a setter called `name`, because the operation is paginated:
+/// its generated method that returns a stream of pages or items already has this name.
 pub fn new_pagination_method_collision_finding(operation: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Finding::new(&RULE, location, message)

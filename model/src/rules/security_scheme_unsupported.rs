@@ -15,8 +15,9 @@ pub(crate) fn new_finding(name: &str, cause: &Node) -> Finding {
         .with_help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme for which no function can be generated. The function would be called
-/// `name`, but this name has no letter, or the function of an earlier scheme already has this name.
+/// Returns the finding about a security scheme for which the function that creates a credential cannot be generated.
+/// The function would be called `name`, but this name has no letter, or the function of an earlier scheme already has
+/// this name.
 pub(crate) fn new_unusable_name_finding(scheme: &Entry, name: &str) -> Finding {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Finding::new(&RULE, &scheme.key_location, message)

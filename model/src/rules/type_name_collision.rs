@@ -5,7 +5,7 @@ use partner_spec::{Finding, Location, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("type-name-collision", Profile::Generator, include_str!("type_name_collision.md")).blocking();
 
-/// Returns the finding about two components whose types would have the same name, `name`.
+/// Returns the finding about two components whose types would both have the name `name`.
 pub(crate) fn new_component_collision_finding(
     name: &str,
     (key, node): (&str, &Node),
@@ -43,16 +43,15 @@ pub fn new_success_enum_collision_finding(name: &str, operation: &str, location:
     Finding::new(&RULE, location, message).with_help("give the schema another `title`")
 }
 
-/// Returns the finding about an object whose constructor needs a type called `name` for an argument, but another type
-/// already has this name.
+/// Returns the finding about a type name that is needed twice. The constructor of the struct `object` needs a type
+/// called `name` for an argument, but another type already has this name.
 pub fn new_argument_type_collision_finding(name: &str, object: &str, location: &Location) -> Finding {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Finding::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
-/// Returns the finding about a name that two types would have. The type `name` has `readOnly` or `writeOnly`
-/// properties, so a second type is generated for its use in requests. The second type would get the name `input`, but
-/// another type already has this name.
+/// Returns the finding about a type for requests whose name, `input`, is already the name of another type. The type for
+/// requests is generated in addition to the type `name`, because `name` has `readOnly` or `writeOnly` properties.
 pub(crate) fn new_request_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give this schema another `title`")

@@ -29,7 +29,7 @@ pub struct Failure {
     pub message: Option<String>,
     /// More details about the failure, as JSON in the vendor's own format; `None` if the body has no details.
     pub details: Option<Json>,
-    /// What the vendor's error code says about whether the request was processed.
+    /// What the vendor's error code says: whether the request may have been processed, and whether a retry may succeed.
     pub processing_evidence: ProcessingEvidence,
     /// The time to wait before the next attempt; `None` if the body does not state it.
     pub retry_after: Option<Duration>,
@@ -65,20 +65,20 @@ pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// The default check whether the body of a response with a success status reports a failure. It always returns false.
-/// An API whose docs say how to recognize such a body has a check of its own.
+/// The default function that says whether the body of a response with a success status reports a failure. It always
+/// returns false. An API whose docs say how to recognize such a body has a function of its own.
 pub fn is_failure_body(_body: &JsonObject, _documented_status: Option<u16>) -> bool {
     false
 }
 
-/// Returns a JSON string, or the string that is the first item of a JSON list. Returns `None` for an empty string, or
-/// if there is no string.
+/// Reads a string from a JSON value that is a string, or a list whose first item is a string. Returns `None` for any
+/// other value, and for an empty string.
 fn read_non_empty_string(json: &Json) -> Option<String> {
     let item = extract_first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a JSON list. Returns the value itself if it is an empty list or not a list.
+/// Returns the first item of `json` if it is a list with items. Otherwise returns a copy of `json`.
 fn extract_first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }

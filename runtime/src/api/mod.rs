@@ -37,9 +37,9 @@ pub struct Api {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum SecurityScheme {
-    /// The credential is the value of the header with this name, in lower case.
+    /// The credential is the value of a header. The string is the name of the header, in lower case.
     Header(&'static str),
-    /// The credential is the value of the query parameter with this name.
+    /// The credential is the value of a query parameter. The string is the name of the parameter.
     Query(&'static str),
     /// HTTP Basic authentication (`type: http`, `scheme: basic`).
     Basic,
@@ -50,7 +50,8 @@ pub enum SecurityScheme {
 /// The constructor and the setters that generated code uses.
 #[doc(hidden)]
 impl Api {
-    /// Creates the description of an API that has neither an envelope nor credentials.
+    /// Creates the description of an API that has neither credentials nor an envelope (a JSON object around the data of
+    /// each response).
     pub const fn new(title: &'static str) -> Api {
         Api {
             title,
@@ -114,8 +115,8 @@ pub(crate) const FAILURE_PROPERTY_NAME_PREFIX: &str = "error";
 /// The envelope of an API: the JSON object that wraps the data of each response.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
-    /// The name of the boolean property that tells whether the call succeeded.
+    /// The name of the envelope's boolean property that tells whether the call succeeded.
     pub success_property_name: &'static str,
-    /// The name of the property that holds the data of the response.
+    /// The name of the envelope's property that holds the data of the response.
     pub data_property_name: &'static str,
 }

@@ -23,13 +23,13 @@ use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
 use crate::{Error, Response};
 
-/// The time that is added to the time left for the attempt to get the timeout of a custom HTTP client. So the attempt
-/// times out before the HTTP client. This is needed because an error of the HTTP client does not say whether anything
-/// was sent.
+/// The difference between the timeout of a custom HTTP client and the time that is left for the attempt. The timeout of
+/// the HTTP client is longer, so the attempt ends before the HTTP client times out. This is needed because an error of
+/// the HTTP client does not say whether anything was sent.
 const CUSTOM_CLIENT_EXTRA_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A call that is being sent, with the state of its current attempt. It is always in a `Box`, because a future stores
-/// its arguments. If a call were passed to a future without a `Box`, the future would be large.
+/// A call that is being sent, with the state of its current attempt. It is always in a `Box`, because the future of an
+/// async function stores the arguments of the function. Without the `Box`, these futures would be large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
@@ -56,8 +56,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     was_handed_to_http_client: bool,
-    /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed.
-    /// `None` if the request may be sent twice and its body is in memory.
+    /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed. It is
+    /// `None` if neither matters, because the request may be sent twice and its body is in memory.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_size: Option<usize>,
     response_body_size: usize,
@@ -328,13 +328,13 @@ impl ActiveCall {
     }
 
     /// Completes the error of an attempt: removes secrets from its text, and adds whether the request only reads data.
-    /// If the status and headers of the response have arrived, they are added as well.
+    /// If the status and headers of the response have arrived, adds the status and headers as well.
     fn complete_attempt_error(&mut self, error: Error) -> Error {
         let error = match self.attempt_state.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
         };
-        self.redact_secrets(error.with_read_only(self.attempt_state.is_request_read_only))
+        self.redact_secrets(error.with_is_request_read_only(self.attempt_state.is_request_read_only))
     }
 
     /// Converts a successful response to a value with the function `read`. If that fails, the error contains the whole
@@ -354,7 +354,7 @@ impl ActiveCall {
             Err(error) => {
                 let attempts = response.attempt_count;
                 let error = error.with_response(response.status, response.headers, response.body);
-                let error = error.with_read_only(self.attempt_state.is_request_read_only);
+                let error = error.with_is_request_read_only(self.attempt_state.is_request_read_only);
                 // Secrets are redacted before `complete_error` shortens the text of the error, because a shortened
                 // secret would not be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))

@@ -1,4 +1,4 @@
-//! The body of a response, read up to a limit.
+//! Reads the body of a response, unless the body is larger than a limit.
 
 use bytes::Bytes;
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
-use crate::envelope::{self, BodyClassification};
+use crate::envelope::{self, BodyOutcome};
 use crate::json::{may_exceed_memory_budget, strip_bom};
 use crate::operation::{OperationEntry, ResponseKind};
 use crate::{Error, Json, JsonObject};
@@ -68,24 +68,19 @@ pub(super) fn classify_response(
     }
     let text = strip_bom(body);
     match classify_body(api, operation, status, text) {
-        BodyClassification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
-        BodyClassification::Malformed(why) => Err(Error::decode(why)),
-        BodyClassification::Success => Ok(()),
+        BodyOutcome::Failure => Err(make_failure_error(api, operation, status, headers, body)),
+        BodyOutcome::Malformed(why) => Err(Error::decode(why)),
+        BodyOutcome::Success => Ok(()),
     }
 }
 
 /// Classifies the body of a response with a success status. Some servers report a failure with a success status, so the
 /// body is examined even if the OpenAPI document describes no body for the operation.
-fn classify_body(
-    api: &Api,
-    operation: &OperationEntry,
-    status: StatusCode,
-    text: &[u8],
-) -> BodyClassification {
+fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text: &[u8]) -> BodyOutcome {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation allows an empty body is checked later, when the body
         // is deserialized.
-        return BodyClassification::Success;
+        return BodyOutcome::Success;
     }
     let is_json = matches!(
         operation.response_kind,
@@ -95,29 +90,27 @@ fn classify_body(
         // The envelope begins with a success flag that is true, so the body counts as a success for now. The rest of
         // the body is parsed later, and may still report a failure.
         Some(envelope) if is_json && envelope::begins_with_true_success_flag(envelope, text) => {
-            BodyClassification::Success
+            BodyOutcome::Success
         }
         Some(envelope) => {
             match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
-                BodyClassification::Success if has_failure_property(api, operation, status, text) => {
-                    BodyClassification::Failure
+                BodyOutcome::Success if has_failure_property(api, operation, status, text) => {
+                    BodyOutcome::Failure
                 }
-                BodyClassification::Malformed(_) if is_failure_body(api, operation, status, text) => {
-                    BodyClassification::Failure
+                BodyOutcome::Malformed(_) if is_failure_body(api, operation, status, text) => {
+                    BodyOutcome::Failure
                 }
                 classification => classification,
             }
         }
         // The request only reads data, and its response is a list. If an item of the list contains an error, that error
         // belongs to an earlier request, and the current request has succeeded.
-        None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
-            BodyClassification::Success
-        }
-        None if is_failure_body(api, operation, status, text) => BodyClassification::Failure,
+        None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => BodyOutcome::Success,
+        None if is_failure_body(api, operation, status, text) => BodyOutcome::Failure,
         None if operation.response_kind == ResponseKind::Empty && is_broken_json(text) => {
-            BodyClassification::Malformed("the response is JSON that is cut off or broken")
+            BodyOutcome::Malformed("the response is JSON that is cut off or broken")
         }
-        None => BodyClassification::Success,
+        None => BodyOutcome::Success,
     }
 }
 
@@ -132,7 +125,7 @@ pub(super) fn is_failure_body(
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success_property_name.as_bytes()).is_some()
             && envelope::classify_envelope(envelope, true, extract_first_item_or_body(text).as_bytes())
-                == BodyClassification::Failure
+                == BodyOutcome::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
 }

@@ -28,13 +28,13 @@ fn an_operation_without_data_succeeds_when_its_envelope_says_so() {
         classify_body(&API, &operation(true, ResponseKind::Empty), StatusCode::OK, text.as_bytes())
     };
     for text in [r#"{"ok":true}"#, r#"{"ok":true,"result":null}"#, r#"{"result":[1],"ok":true}"#, "", " \n"] {
-        assert_eq!(classify(text), BodyClassification::Success, "{text}");
+        assert_eq!(classify(text), BodyOutcome::Success, "{text}");
     }
     for text in [r#"{"ok":false}"#, r#"{"ok":true,"errorCode":1}"#, r#"{"errorCode":1}"#] {
-        assert_eq!(classify(text), BodyClassification::Failure, "{text}");
+        assert_eq!(classify(text), BodyOutcome::Failure, "{text}");
     }
     for text in ["{}", "fine", "<html>", r#"{"ok":null}"#] {
-        assert!(matches!(classify(text), BodyClassification::Malformed(_)), "{text}");
+        assert!(matches!(classify(text), BodyOutcome::Malformed(_)), "{text}");
     }
 }
 
@@ -52,7 +52,7 @@ fn a_failure_is_found_in_what_has_no_envelope() {
             b"{\"ok\":false,\"message\":\"\xe9\"}",
             b"[{\"errorCode\":\"\xe9\"}]",
         ] {
-            assert_eq!(classify(text), BodyClassification::Failure, "{} {kind:?}", text.escape_ascii());
+            assert_eq!(classify(text), BodyOutcome::Failure, "{} {kind:?}", text.escape_ascii());
         }
         for text in [
             &br#"{"ok":true}"#[..],
@@ -63,7 +63,7 @@ fn a_failure_is_found_in_what_has_no_envelope() {
             b"ok",
             b"",
         ] {
-            assert_eq!(classify(text), BodyClassification::Success, "{} {kind:?}", text.escape_ascii());
+            assert_eq!(classify(text), BodyOutcome::Success, "{} {kind:?}", text.escape_ascii());
         }
     }
 }
@@ -72,7 +72,7 @@ fn a_failure_is_found_in_what_has_no_envelope() {
 fn a_list_that_is_read_may_have_items_that_tell_of_failures() {
     let list = br#"[{"ok":false,"errorCode":"E"}]"#;
     let reads = OperationEntry { method: "GET", ..operation(false, ResponseKind::Json) };
-    assert_eq!(classify_body(&API, &reads, StatusCode::OK, list), BodyClassification::Success);
+    assert_eq!(classify_body(&API, &reads, StatusCode::OK, list), BodyOutcome::Success);
 }
 
 #[test]
@@ -81,10 +81,10 @@ fn json_that_is_cut_off_is_no_success_where_nothing_is_documented() {
         classify_body(&API, &operation(false, ResponseKind::Empty), StatusCode::OK, text.as_bytes())
     };
     for text in ["{", "[", r#"{"ok":false,"err"#, r#"[{"ok":false}"#, " {\"ok\":false}}", "{ok:false}"] {
-        assert!(matches!(classify(text), BodyClassification::Malformed(_)), "{text}");
+        assert!(matches!(classify(text), BodyOutcome::Malformed(_)), "{text}");
     }
     for text in ["{}", "[]", "done", "\"done", "<html>"] {
-        assert_eq!(classify(text), BodyClassification::Success, "{text}");
+        assert_eq!(classify(text), BodyOutcome::Success, "{text}");
     }
 }
 
@@ -92,15 +92,15 @@ fn json_that_is_cut_off_is_no_success_where_nothing_is_documented() {
 fn an_api_is_told_the_status_only_where_the_operation_documents_it() {
     let operation = operation(false, ResponseKind::AnyJson);
     for (status, expected) in [
-        (StatusCode::ACCEPTED, BodyClassification::Success),
-        (StatusCode::OK, BodyClassification::Failure),
-        (StatusCode::CREATED, BodyClassification::Failure),
+        (StatusCode::ACCEPTED, BodyOutcome::Success),
+        (StatusCode::OK, BodyOutcome::Failure),
+        (StatusCode::CREATED, BodyOutcome::Failure),
     ] {
         assert_eq!(classify_body(&API, &operation, status, br#"{"errorCode":"E"}"#), expected, "{status}");
     }
     let elsewhere = OperationEntry { success_statuses: &[200], ..operation };
     let found = classify_body(&API, &elsewhere, StatusCode::ACCEPTED, br#"{"errorCode":"E"}"#);
-    assert_eq!(found, BodyClassification::Failure);
+    assert_eq!(found, BodyOutcome::Failure);
 }
 
 #[test]
@@ -201,6 +201,6 @@ fn an_encoded_body_is_an_error_unless_it_is_passed_on_as_bytes() {
 fn the_contents_of_a_successful_envelope_are_left_to_their_reader() {
     let text = br#"{"ok":true,"result":[}"#;
     let classify = |kind| classify_body(&API, &operation(true, kind), StatusCode::OK, text);
-    assert_eq!(classify(ResponseKind::Json), BodyClassification::Success);
-    assert!(matches!(classify(ResponseKind::Empty), BodyClassification::Malformed(_)));
+    assert_eq!(classify(ResponseKind::Json), BodyOutcome::Success);
+    assert!(matches!(classify(ResponseKind::Empty), BodyOutcome::Malformed(_)));
 }

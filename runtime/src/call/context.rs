@@ -121,8 +121,8 @@ impl RequestContext {
     }
 
     /// Checks that the amounts in `value` are above zero. The value is a parameter, a form part, or a body that is not
-    /// an object. If `is_amount` is true, all decimals that are not inside an object are amounts. Whether a decimal
-    /// inside an object is an amount depends on the type of the object.
+    /// an object. If `is_amount` is true, all decimals outside of objects are amounts. For a decimal inside an object,
+    /// the type of the object says whether it is an amount.
     pub fn check_amounts(
         &self,
         name: &str,

@@ -9,14 +9,14 @@
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// The current holder of a request's body.
+/// Who can send the body of a request at the moment: the call, or the connection of the HTTP client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyHolder {
     /// The call holds the body: no connection has taken any of it.
     Call,
     /// A connection holds the body. It has taken some of the body, or is about to take it.
     Connection,
-    /// Nobody holds the body: the call has revoked it, and no connection will take any of it.
+    /// Nobody holds the body. The call revoked it before a connection took any of it, so no connection will take it.
     Nobody,
 }
 
@@ -24,14 +24,14 @@ pub(super) enum BodyHolder {
 /// the call revokes it, so that no connection can take it later.
 #[derive(Default)]
 pub(super) struct BodyGuard {
-    /// The current [`BodyHolder`], stored as a number.
+    /// Who holds the body now: a [`BodyHolder`], stored as a number.
     holder: AtomicU8,
     /// Whether the connection is waiting for data from the source of the body, like a file or a slow upload stream.
     is_waiting_for_body_source: AtomicBool,
 }
 
 impl BodyGuard {
-    /// Marks the body as taken by a connection. Returns false if the call has revoked the body before.
+    /// Marks the body as taken by a connection. Returns false if the call has already revoked the body.
     pub(super) fn try_take_body(&self) -> bool {
         self.try_give_body_to(BodyHolder::Connection)
     }
@@ -60,8 +60,8 @@ impl BodyGuard {
         self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
-    /// Makes `holder` the holder of the body if the call still holds the body. Returns whether `holder` holds the body
-    /// afterwards. So the result is also true if `holder` already held the body.
+    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body afterwards.
+    /// So the result is also true if `holder` already held the body.
     fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -91,8 +91,9 @@ struct GuardedBody {
     inner: Body,
     /// Whether the body was empty from the start.
     was_empty_at_start: bool,
-    /// Whether a server may have received some of the request. True after the connection to the server has received
-    /// data from this body, or has begun to wait for data: while it waits, it may send the head of the request.
+    /// Whether a server may have received a part of the request. This becomes true when the connection to the server
+    /// has received data from this body, or waits for data. While the connection waits, it may send the headers of the
+    /// request.
     request_may_have_been_received: bool,
     shared: Arc<GuardedBodyState>,
 }
@@ -146,9 +147,10 @@ impl HttpBody for GuardedBody {
         self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. The length of an empty body depends on its holder. Before a connection takes the
-    /// body, the length is unknown, because reqwest repeats a request after a redirect if it knows that the body is
-    /// empty. After the call has revoked the body, the length is 1, but the body never yields this byte.
+    /// Returns the length of the body. For an empty body, the returned length depends on who holds the body. Before a
+    /// connection takes the body, the length is unknown, because reqwest repeats a request after a redirect if it knows
+    /// that the body is empty. After the call has revoked the body, the length is 1, but the body never yields this
+    /// byte.
     fn size_hint(&self) -> SizeHint {
         match (self.was_empty_at_start, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

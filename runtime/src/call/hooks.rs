@@ -28,9 +28,9 @@ impl ActiveCall {
         }
         check_hook_changes(operation, self.context.transport.server_url(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
-        // The vendor's docs may say that sending the request twice is harmless. This holds only for the operation's own
-        // method and URL. If a hook has changed either of them, only the new HTTP method decides: GET is harmless, POST
-        // is not.
+        // The vendor's docs may say that sending a request of this operation twice is harmless. If a hook has changed
+        // the method or the URL of the request, this no longer holds. Then only the new HTTP method decides: GET is
+        // harmless, POST is not.
         let are_method_and_url_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent_method(request.method().as_str())
             || (operation.documented_as_idempotent && are_method_and_url_unchanged))

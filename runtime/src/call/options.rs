@@ -23,7 +23,7 @@ pub struct CallOptionValues {
 }
 
 impl CallOptions {
-    /// Returns the options for modification. They are allocated when the first option is set.
+    /// Returns the options, so that they can be changed. The first call of this method allocates them.
     pub fn values_mut(&mut self) -> &mut CallOptionValues {
         self.0.get_or_insert_default()
     }
@@ -40,8 +40,8 @@ impl CallOptions {
         self.0.as_ref()?.retry
     }
 
-    /// Adds to `headers`, the headers of a request, those that the caller has set for this call.
-    pub(super) fn add_headers(
+    /// Adds the headers that the caller has set for this call to `headers`, the headers of a request.
+    pub(super) fn add_caller_headers(
         &self,
         headers: &mut HeaderMap,
         credentials: &Credentials,
@@ -117,7 +117,7 @@ mod tests {
         let mut options = CallOptions::default();
         options.values_mut().headers.push((name.to_owned(), value.to_owned()));
         let mut headers = HeaderMap::new();
-        options.add_headers(&mut headers, &Credentials::new(&API, Vec::new())?)?;
+        options.add_caller_headers(&mut headers, &Credentials::new(&API, Vec::new())?)?;
         Ok(headers)
     }
 

@@ -63,7 +63,8 @@ impl ParameterStyle {
     }
 }
 
-/// A builder for the request of an operation with a parameter that generated code cannot serialize itself.
+/// A builder for a request whose parameters this crate serializes. It is used if the generated code cannot serialize
+/// one of the parameters itself.
 pub struct DynamicRequestBuilder {
     method: Option<Method>,
     path: String,
@@ -217,8 +218,8 @@ impl EscapedPairs {
                 let separator = match style {
                     ParameterStyle::SpaceDelimited => ("%20", ' '),
                     ParameterStyle::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. The `\0` means that no character is forbidden in
-                    // items: a comma in an item is escaped as `%2C`.
+                    // All other styles separate items by a comma. Items may contain commas, because those are escaped
+                    // as `%2C`. So the forbidden character is `\0`, which stands for none.
                     _ => (",", '\0'),
                 };
                 self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
@@ -251,7 +252,8 @@ impl EscapedPairs {
 }
 
 /// Escapes the items and joins them with `separator`. Returns an error if an item contains `forbidden_character`,
-/// because servers would take it for the separator, like `|` if the separator is `%7C`.
+/// because servers would take this character for the separator. For example, `|` is forbidden if the separator is
+/// `%7C`.
 fn escape_and_join<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, forbidden_character): (&str, char),
@@ -310,8 +312,8 @@ fn format_path_value(
     if is_valid_path_segment(&whole) { Ok(whole) } else { Err(EMPTY_MESSAGE) }
 }
 
-/// Converts a value to the text of a header. Returns `None` for `null`, an empty list and an empty object. The text is
-/// not escaped, so an item with a comma is refused: servers would take it for two items.
+/// Converts a value to the text of a header. Returns `None` for `null`, an empty list and an empty object. Returns an
+/// error if an item contains a comma: header values are not escaped, so servers would take the item for two items.
 fn format_header_value(
     ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,

@@ -93,7 +93,8 @@ macro_rules! __call_type {
             $crate::__option_setters!(0.options);
         }
 
-        /// Streams of the pages or the items of a list. Calls that request one page of a list have these methods.
+        /// Methods that return streams of the pages or the items of a list. Only calls that request a page of a list
+        /// have these methods.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,
@@ -104,7 +105,8 @@ macro_rules! __call_type {
                 $crate::plumbing::items(self)
             }
 
-            /// Like [`items`](Self::items), but the stream yields the response of each page.
+            /// Returns a stream of the responses that contain the pages of the list. Like the stream of
+            /// [`items`](Self::items), it begins with the page that this call requests.
             pub fn pages(self) -> $crate::Pages<<Self as $crate::plumbing::Paged>::Page> {
                 $crate::plumbing::pages(self)
             }

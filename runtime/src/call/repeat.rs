@@ -45,7 +45,7 @@ pub(super) trait AttemptRunner {
     /// Whether the body of the request can be sent again. False for a stream that can be read only once.
     fn is_body_replayable(&self) -> bool;
 
-    /// Tells the log and the hooks of the client that an attempt has failed. `next` says whether the call is retried or
+    /// Logs that an attempt has failed, and tells the hooks of the client. `next` says whether the call is retried or
     /// ends.
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
@@ -62,8 +62,9 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
     loop {
         let permit = match limits.client_limits.acquire_permit(call_end).await {
             Ok(permit) => permit,
-            // The client's limits do not allow another attempt in time. If an earlier attempt has failed, the error of
-            // that attempt is returned, because it tells the caller more.
+            // The rate and concurrency limits of the client do not allow another attempt before the call's time limit.
+            // If an earlier attempt has failed, the error of that attempt is returned, because it tells the caller
+            // more.
             Err(throttled) => return Err(earlier_error.unwrap_or(throttled)),
         };
         let error = match run_attempt_within_time_limits(limits, attempts, number, call_end).await {
@@ -115,8 +116,8 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(expired_limit)))
 }
 
-/// Computes when an attempt that begins now has to end. Returns the instant at which it has to end, the time limit that
-/// expires at this instant (of the attempt or of the call), and the time that is left until then.
+/// Computes the latest end of an attempt that begins now. Returns the instant of this end, the time limit that expires
+/// at this instant (the limit of the attempt or the limit of the call), and the time that is left until this instant.
 fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, expired_limit) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {

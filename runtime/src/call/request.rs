@@ -41,7 +41,7 @@ pub(super) struct RequestTemplate {
     streamed_body: Option<StreamedBody>,
 }
 
-/// A request body that is streamed: a form or an upload. Every attempt of the call opens the files again.
+/// A request body that is streamed: a form or an upload. Every attempt of the call opens the files in the body again.
 #[derive(Clone)]
 pub(super) enum StreamedBody {
     Form(Form),
@@ -61,12 +61,13 @@ enum BuiltBody {
 const ADDITIONAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Makes the template of a call's requests from the generated request. Adds what all attempts have in common, like
-    /// the body, and copies the parts from which the requests of further attempts are built.
+    /// Makes the template from which the requests of all attempts of a call are built. `request` is the request that
+    /// the generated code has built. The body and everything else that all attempts have in common are added to
+    /// `request`, which then is the request of the first attempt.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_required_credentials(operation)?;
-        options.add_headers(request.headers_mut(), transport.credentials())?;
+        options.add_caller_headers(request.headers_mut(), transport.credentials())?;
         // In the query of the built request, a space is written as a plus sign. Only forms allow that (RFC 3986, 2.2),
         // so `%20` replaces it. A plus sign that belongs to a value is already escaped as `%2B`, and stays.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
@@ -182,8 +183,8 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds to `secrets` the parts of a single request that no error may show. [`RequestTemplate::collect_secrets`] does
-/// the same for all requests of a call.
+/// Adds to `secrets` the parts of a single request that must not appear in errors. [`RequestTemplate::collect_secrets`]
+/// does this for all requests of a call.
 pub(super) fn collect_request_secrets(
     request: &Request,
     secrets: &mut Secrets,

@@ -20,7 +20,7 @@ impl RequestContext {
 
     /// Removes the client's credentials from the text of an error.
     pub(super) fn redact_credentials(&self, error: Error) -> Error {
-        error.without_secrets(&self.collect_credential_secrets())
+        error.with_redacted_secrets(&self.collect_credential_secrets())
     }
 
     /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
@@ -42,6 +42,6 @@ impl ActiveCall {
         if let Some(request) = &self.attempt_state.request_after_hooks {
             collect_request_secrets(request, &mut secrets, operation.path, names);
         }
-        error.without_secrets(&secrets)
+        error.with_redacted_secrets(&secrets)
     }
 }

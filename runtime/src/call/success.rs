@@ -107,7 +107,8 @@ impl SuccessResponse {
         data.ok_or_else(make_null_data_error)
     }
 
-    /// Returns the JSON text that is read if the response has no data; `None` if the operation requires data.
+    /// Returns the JSON text that is read in place of the data if the response has no data. Returns `None` if the
+    /// operation requires data.
     fn json_for_missing_data(&self) -> Option<&'static [u8]> {
         match self.operation.response_kind {
             ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_JSON),
@@ -132,19 +133,19 @@ impl SuccessResponse {
         data: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
         if self.operation.response_kind == ResponseKind::Empty {
-            return read_json_for_missing_data(NULL_JSON, data);
+            return store_default_for_missing_data(NULL_JSON, data);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match json_for_missing_data.filter(|json| self.body_may_be_empty(json)) {
-                Some(json) => read_json_for_missing_data(json, data),
+                Some(json) => store_default_for_missing_data(json, data),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
         self.deserialize_data(text, data)?;
         match (json_for_missing_data, self.envelope) {
             _ if data.has_value() => Ok(()),
-            (Some(json), _) => read_json_for_missing_data(json, data),
+            (Some(json), _) => store_default_for_missing_data(json, data),
             (None, Some(envelope)) => Err(make_missing_data_error(envelope)),
             (None, None) => Ok(()),
         }
@@ -163,8 +164,8 @@ impl SuccessResponse {
     }
 
     /// Deserializes the response body `text` into `data`, without the envelope (the JSON object around the data), if
-    /// the API has one. Optional fields whose values do not fit their types are left out, and listed in `origin`. If
-    /// the envelope has no data, or its data is `null`, `data` stays empty.
+    /// the API has one. An optional field whose value does not fit its type is left out, and recorded in `self.origin`.
+    /// If the envelope contains no data or `null`, `data` stays empty.
     fn deserialize_data(&self, text: &[u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data_property_name);
         let mut may_report_failure = false;
@@ -188,8 +189,9 @@ impl SuccessResponse {
         Ok(())
     }
 
-    /// Makes the error for a body that does not fit its type. If the body reports that the call failed, returns the
-    /// error for that failure. Otherwise, returns a decoding error.
+    /// Makes the error for a body that does not fit the type of the response. If the body reports that the call failed,
+    /// returns the error for that failure. Otherwise, returns a decoding error with `misfit`, the description of what
+    /// does not fit.
     fn make_failure_or_decoding_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure_body(text) {
             return self.make_failure_error();
@@ -243,8 +245,9 @@ impl SuccessResponse {
     }
 }
 
-/// Reads the JSON text `text` into `data`. It is read instead of the response's data, which is missing.
-fn read_json_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
+/// Stores a default value in `data` if a response has no data. `text` is the JSON text of the default value, like `{}`
+/// or `null`.
+fn store_default_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
     data.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",

@@ -42,8 +42,8 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_credentials: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment. The list is empty if requests are sent only to `base_url`. They are if
-    /// the caller has set `base_url`, or if the environment has a single server whose URL has no variables.
+    /// The servers of the chosen environment. The list is empty if all requests are sent to `base_url`: either the
+    /// caller has set `base_url`, or the environment has a single server whose URL has no variables.
     servers: &'static [Server],
     variables: Vec<ServerVariableValue>,
     plain_hosts: Vec<String>,

@@ -16,8 +16,8 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 /// The settings of the default HTTP client.
 #[derive(Default)]
 pub(super) struct HttpClientSettings {
-    /// The name of the setter that was called first, if any setter was called. With a custom HTTP client these settings
-    /// would have no effect, so `build` then returns an error that shows this name.
+    /// The name of the setter that was called first; `None` if no setter was called. A custom HTTP client would ignore
+    /// the settings, so `build` returns an error with this name if a setter was called and a custom client is used.
     first_called_setter_name: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
@@ -30,7 +30,8 @@ pub(super) struct HttpClientSettings {
 }
 
 impl HttpClientSettings {
-    /// Returns the name of the first setter that was called; `None` if no setter was called.
+    /// Returns the name of the setter of these settings that was called first, like `connect_timeout`; `None` if no
+    /// setter was called.
     pub(super) fn first_called_setter_name(&self) -> Option<&'static str> {
         self.first_called_setter_name
     }
@@ -55,7 +56,7 @@ impl HttpClientSettings {
         // proxy would see the API key, and could not reach servers on the local machine.
         let builder = if any_uses_http { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
-        let client = turn_off_risky_features(tls::apply_tls_settings(
+        let client = disable_retries_redirects_and_decompression(tls::apply_tls_settings(
             builder,
             &self.tls,
             all_use_http && !self.has_proxy,
@@ -68,14 +69,14 @@ impl HttpClientSettings {
 
 /// Turns off the features of reqwest that repeat or redirect a request, or change a response. Another crate in the
 /// build may have enabled these features.
-fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+fn disable_retries_redirects_and_decompression(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         // Redirects are not followed: a redirect could carry the API key to another host, or turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // Only HTTP/1 is used, because it sends the head of a request together with the body: if the connection has not
-        // taken the body, nothing was sent. HTTP/2 would send the head first.
+        // Only HTTP/1 is used, because it sends the head of a request together with the body. So nothing was sent if
+        // the connection has not taken the body yet. HTTP/2 would send the head first.
         .http1_only()
         .no_gzip()
         .no_brotli()

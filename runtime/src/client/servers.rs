@@ -58,7 +58,7 @@ fn resolve_url(server: &Server, variable_values: &[ServerVariableValue]) -> Resu
     {
         address.push_str(before);
         let variable = server.variables.iter().find(|variable| variable.name == name);
-        // If a variable was set several times, the last value is used.
+        // If the caller set a server variable several times, the last value is used.
         let value = match variable_values.iter().rev().find(|given| given.name == name) {
             Some(given) => {
                 let is_allowed = match variable.map(|variable| variable.allowed_values) {

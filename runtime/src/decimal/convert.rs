@@ -1,5 +1,5 @@
-//! Conversions from and to integers and `rust_decimal`. There is no conversion from floats, because a float may not
-//! have exactly the intended digits.
+//! Converts [`Decimal`] from and to integers and the decimals of the crate `rust_decimal`. There is no conversion from
+//! floats, because a float may not have exactly the intended digits.
 
 use std::fmt;
 

@@ -216,8 +216,8 @@ const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDeci
     Ok(Mantissa { digits, scale, mantissa_end: at })
 }
 
-/// Parses the exponent of a decimal, like `e-3`, which begins at the index `start`. Returns 0 if there is no exponent,
-/// because the text ends at `start`. Returns `None` if the text after the `e` is not an integer.
+/// Parses the exponent of a decimal, like `e-3`. `start` is the index of the `e`. If the text ends at `start`, there is
+/// no exponent, and the result is 0. Returns `None` if the text after the `e` is not an integer.
 const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);

@@ -69,8 +69,8 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // `unwrap_or` never returns the unrounded value. `rounded` is never `None`, because every power of ten up to
-        // the largest scale fits into 512 bits, and the quotient never has more digits than the dividend.
+        // `rounded` is never `None`, so `unwrap_or` never returns the unrounded value: every power of ten up to the
+        // largest scale fits into 512 bits, and the quotient never has more digits than the dividend.
         let rounded = power_of_ten(surplus)
             .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;

@@ -13,7 +13,7 @@ impl fmt::Display for Error {
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
             write!(f, "{} {}", api.title, operation.id)?;
-            match &self.0.redacted_call_path {
+            match &self.0.redacted_raw_call_path {
                 Some(path) => write!(f, " {} {path}: ", operation.method)?,
                 None => f.write_str(": ")?,
             }

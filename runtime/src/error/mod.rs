@@ -86,7 +86,7 @@ struct Inner {
     json_path: Option<String>,
     /// The path of a raw call (one without a generated operation), with `{}` for each segment that may be an id. `None`
     /// for other calls, because their operation has a path template.
-    redacted_call_path: Option<Box<str>>,
+    redacted_raw_call_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -96,8 +96,8 @@ struct Inner {
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The `WaitError` that this error was converted from.
     original_wait_error: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The text of the error that caused this error, joined with the texts of the errors that caused that one. Secrets
-    /// are removed.
+    /// The text of the error that caused this error, followed by the texts of the causes of that error. Secrets are
+    /// removed from the text.
     source_text: Option<String>,
 }
 
@@ -110,12 +110,12 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
 
 impl Error {
-    /// Makes an error. If the message may come from the server, it stays as it is, and [`Error::without_secrets`]
-    /// cleans it later. Any other message is cleaned here.
+    /// Makes an error. A message that may come from the server (in an API or decoding error) stays as it is, and
+    /// [`Error::with_redacted_secrets`] cleans it later. Any other message is cleaned here.
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
-            _ => message.map(|message| text::clean_text(&message)),
+            _ => message.map(|message| text::to_single_line(&message)),
         };
         Error(Box::new(Inner {
             kind,
@@ -129,7 +129,7 @@ impl Error {
             code: None,
             details: None,
             json_path: None,
-            redacted_call_path: None,
+            redacted_raw_call_path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -275,7 +275,7 @@ impl Error {
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
         // The vendor's error code may say whether the request was processed. If the response has a success status, the
-        // code is ignored, and the status decides.
+        // error code is ignored, and only the status says whether the request was processed.
         let processing_evidence =
             if status.is_success() { ProcessingEvidence::ByStatus } else { failure.processing_evidence };
         let failure_mode = FailureMode::ApiFailure { status: status.as_u16(), processing_evidence };
@@ -334,7 +334,7 @@ impl Error {
     /// Adds the path of a raw call, which has no generated operation. In `path`, each segment that may be an id is
     /// replaced by `{}`. For other calls, `path` is `None`, because the path template of the operation is shown.
     pub(crate) fn with_redacted_call_path(mut self, path: Option<&str>) -> Error {
-        self.0.redacted_call_path = path.map(Box::from);
+        self.0.redacted_raw_call_path = path.map(Box::from);
         self
     }
 
@@ -345,7 +345,7 @@ impl Error {
     }
 
     /// Stores in the error whether the request was read-only (changed nothing on the server).
-    pub(crate) fn with_read_only(mut self, is_request_read_only: bool) -> Error {
+    pub(crate) fn with_is_request_read_only(mut self, is_request_read_only: bool) -> Error {
         self.0.is_request_read_only = is_request_read_only;
         self
     }
@@ -401,7 +401,7 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
+    /// Returns the vendor's error code as text, shortened and cleaned like the [message](Self::message). The API's
     /// `ErrorCode::from_error` returns the code as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
@@ -435,12 +435,12 @@ impl Error {
     /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
-        self.0.redacted_call_path.as_deref().or(documented)
+        self.0.redacted_raw_call_path.as_deref().or(documented)
     }
 
     /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
-    /// The value is in the body of the response, or it is an amount in the request that was not sent because it is not
-    /// more than zero.
+    /// The value is in the body of the response. If the request was not sent because it has an amount that is not more
+    /// than zero, the value is this amount.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -456,8 +456,9 @@ impl Error {
         &self.0.headers
     }
 
-    /// Returns the body of the response, **raw**, up to the client's limit. It may contain personal data, data of the
-    /// request, including the API key, and line ends and control characters, so take care where you log it.
+    /// Returns the body of the response, **raw**, up to the client's limit. Take care where you log the body: it may
+    /// contain personal data, line ends and control characters. It may also repeat data of the request, even the API
+    /// key.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -483,8 +484,8 @@ impl Error {
     /// Returns the id that the server assigned to the request, if the response has one. The vendor's support asks for
     /// this id.
     ///
-    /// Returns `None` if the pages of a list contradict each other. The id is then only in the
-    /// [headers](Self::headers).
+    /// Also returns `None` for the error that the pages of a list contradict each other. In this case, the id is only
+    /// in the [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }

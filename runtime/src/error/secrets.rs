@@ -38,7 +38,7 @@ pub(crate) struct Secrets {
 }
 
 struct Pattern {
-    /// The letters and digits of the secret, in lower case. Texts are searched for this sequence.
+    /// The letters and digits of the secret, in lower case. Error messages are searched for this sequence.
     normalized_chars: Vec<char>,
     /// Whether fragments of the secret are redacted as well. A fragment is redacted only if it has at least
     /// [`MIN_KEY_FRAGMENT_CHARS`] characters.
@@ -46,7 +46,8 @@ struct Pattern {
 }
 
 impl Secrets {
-    /// Adds the value of a header with an API key or another credential.
+    /// Adds a credential that was sent, such as an API key or a bearer token. `value` is the credential as a header
+    /// value.
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);
@@ -62,7 +63,7 @@ impl Secrets {
         self.add_secret(text, false);
     }
 
-    /// Adds the values of all request headers that contain credentials.
+    /// Adds the credentials in the headers of a request to the secrets that are redacted.
     pub(crate) fn add_credential_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
@@ -120,7 +121,7 @@ impl Secrets {
         }
     }
 
-    /// Adds all strings and numbers inside a sensitive JSON value.
+    /// Adds all strings and numbers inside a sensitive JSON value to the texts that are redacted.
     fn add_strings_and_numbers(&mut self, value: &Value) {
         match value {
             Value::Object(object) => object.values().for_each(|value| self.add_strings_and_numbers(value)),
@@ -187,7 +188,7 @@ impl Pattern {
             let length = self.count_matching_chars(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
-                    if self.should_redact_match(first.start..last.end, text) =>
+                    if self.should_redact_occurrence(first.start..last.end, text) =>
                 {
                     ranges.push(first.start..last.end);
                     index += length;
@@ -221,9 +222,9 @@ impl Pattern {
         longest.filter(|longest| *longest >= MIN_KEY_FRAGMENT_CHARS).unwrap_or_default()
     }
 
-    /// Whether a match is to be redacted: the secret is long enough to be redacted inside a word, or the match is a
-    /// whole word.
-    fn should_redact_match(&self, range: Range<usize>, text: &str) -> bool {
+    /// Whether an occurrence of the secret in `text` has to be redacted. It has to be if the occurrence is a whole
+    /// word, or if the secret is long enough to be redacted even inside a word.
+    fn should_redact_occurrence(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         self.normalized_chars.len() >= MIN_SECRET_CHARS_INSIDE_WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
@@ -231,7 +232,7 @@ impl Pattern {
     }
 }
 
-/// A character of a text whose escapes were resolved, and the byte range of the original text that the character comes
+/// A character of a text whose escapes were decoded, and the byte range of the original text that the character comes
 /// from.
 #[derive(Clone, Debug, PartialEq)]
 struct DecodedChar {
@@ -337,7 +338,7 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
 
 /// Decodes an HTML entity like `&amp;`, `&#252;` and `&#xfc;`.
 fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
-    /// The maximum number of characters between the `&` and the `;` of an entity.
+    /// The maximum number of characters between the `&` and the `;` of an HTML entity, like `&quot;`.
     const MAX_ENTITY_NAME_CHARS: usize = 10;
     let name: String = chars
         .iter()

@@ -1,5 +1,5 @@
-//! Converts the errors of the HTTP client, and classifies them: whether anything was sent, and whether a retry may
-//! succeed.
+//! Converts the errors of the HTTP client (reqwest) to errors of this crate. Determines whether anything was sent, and
+//! whether a retry may succeed.
 
 use std::error::Error as StdError;
 use std::io;
@@ -19,8 +19,8 @@ impl Error {
     }
 
     /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause may be the
-    /// failure of another connection, like the one from which a forwarded upload is read. So nothing about the
-    /// connection to the server is concluded from the cause.
+    /// failure of another connection, such as the connection from which a forwarded upload is read. So the cause says
+    /// nothing about the connection to the server.
     pub(crate) fn unreadable_request_body(cause: BoxError, request_may_have_been_received: bool) -> Error {
         let failure_mode = if request_may_have_been_received {
             FailureMode::NoReadableResponse { is_transient: false }
@@ -113,8 +113,8 @@ fn is_permanent_tls_failure(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();
-        // `io::Error::source` skips the inner error and returns the source of the inner error. So the inner error is
-        // examined separately.
+        // An `io::Error` may wrap another error. Its `source` is not the wrapped error, but the source of the wrapped
+        // error. So the wrapped error is examined separately.
         let inner_io_error =
             io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
         io.is_some_and(is_invalid) || inner_io_error.is_some_and(is_invalid)

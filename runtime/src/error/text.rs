@@ -20,7 +20,7 @@ const REPLACEMENT_CHAR: char = '\u{fffd}';
 
 /// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
 /// control a terminal, change the order of the text, or are invisible.
-pub(crate) fn clean_text(text: &str) -> String {
+pub(crate) fn to_single_line(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
         c if is_unsafe_to_show(c) => REPLACEMENT_CHAR,
@@ -46,7 +46,7 @@ fn is_unsafe_to_show(c: char) -> bool {
 /// Describes an error of another library in one line, together with the errors that caused it
 /// ([`source`](StdError::source)). The text of a cause is left out if the line already ends with it.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
-    clean_text(&join_source_texts(error))
+    to_single_line(&join_source_texts(error))
 }
 
 fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
@@ -91,17 +91,18 @@ impl Secrets {
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
         // Only the first `MAX_SEARCHED_BYTES` bytes of the text were searched for secrets. A secret that extends beyond
-        // these bytes may not have been found. So the whole text is replaced if the end of these bytes would be shown.
+        // these bytes may not have been found. So if the error would show the end of these bytes, it shows a
+        // placeholder instead of the whole text.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
-        clean_text(&redacted)
+        to_single_line(&redacted)
     }
 }
 
 impl Error {
     /// Replaces the secrets with [`REDACTION_PLACEHOLDER`] in all texts that the error shows.
-    pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
+    pub(crate) fn with_redacted_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
             |text: &mut Option<String>| *text = text.take().map(|text| secrets.make_displayable(&text));
@@ -135,14 +136,14 @@ mod tests {
     #[test]
     fn a_text_stays_in_its_line_and_cannot_control_a_terminal() {
         let text = "a\r\nERROR paid\u{1b}[2K\u{9b}31m\u{7}\u{202e}321\u{2066}\u{200b}\u{feff}\u{2028}\u{85}é漢 \u{e0041}";
-        let clean = clean_text(text);
+        let clean = to_single_line(text);
         assert_eq!(clean, "a  ERROR paid�[2K�31m��321�����é漢 �");
     }
 
     #[test]
     fn a_long_text_is_cut() {
-        assert_eq!(clean_text(&"ä".repeat(200)), "ä".repeat(200));
-        let cut = clean_text(&"ä".repeat(15_000_000));
+        assert_eq!(to_single_line(&"ä".repeat(200)), "ä".repeat(200));
+        let cut = to_single_line(&"ä".repeat(15_000_000));
         assert_eq!((cut.chars().count(), cut.ends_with('…')), (200, true));
     }
 

@@ -29,17 +29,20 @@ pub(crate) struct Misfit {
     pub(crate) path: JsonPath,
     /// The reason why the value does not fit its type, as a text that does not quote the value.
     pub(crate) reason: String,
-    /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
+    /// The line and column of the error in the JSON text, as `serde_json` counts them; `None` if the error has no
+    /// position in the text.
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_up_to_error: bool,
-    /// Whether this value could not be left out of the response because a limit was reached. There are limits for the
-    /// number of fields that are left out, and for the bytes that are deserialized again because of that.
+    /// Whether the value could have been left out of the response, if no limit had been reached. One limit is for the
+    /// number of fields that are left out. The other is for the bytes that are deserialized again after fields were
+    /// left out.
     pub(crate) is_leave_out_limit_reached: bool,
 }
 
 impl Misfit {
-    /// Deserializes a JSON text, and returns the value in it that does not fit its type; `None` if all values fit.
+    /// Deserializes a JSON text. If this fails, returns the misfit: the value in the text that does not fit its type,
+    /// and why. Returns `None` if all values fit.
     pub(super) fn deserialize_and_find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
@@ -55,7 +58,7 @@ impl Misfit {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
         let is_valid_up_to_error = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
-        let last = found.last_child.map(|last| found.path.join([last]));
+        let last = found.last_child_step.map(|last| found.path.join([last]));
         let reason = describe_without_values_and_location(error);
         let misfit = |path, reason| Misfit {
             path,
@@ -89,28 +92,29 @@ impl Misfit {
 /// Records that a nested value did not fit its type. A nested value has a JSON text of its own, which is deserialized
 /// while the outer text around it is still being deserialized.
 struct NestedMisfit {
-    /// The length of the nested value's text, in bytes. The length serves to find the nested value in the outer text,
-    /// because its position there is unknown. The deserialization of the outer text fails at some value. If the text of
-    /// that value has this length, that value is taken for the nested value.
+    /// The length of the nested value's JSON text, in bytes. When the deserialization of the outer text fails, too,
+    /// this length shows where the nested value is in the outer text: if the value at which the deserialization failed
+    /// has a text of this length, it is assumed to be the nested value.
     nested_text_length: usize,
-    /// The path from the nested value to the value inside it that did not fit.
+    /// The path of the value that did not fit its type. The path starts at the nested value.
     path: JsonPath,
     reason: String,
 }
 
 impl NestedMisfit {
-    /// Whether the value at `path` in `text` may be the nested value. This is so if the JSON texts of both have the
-    /// same length.
+    /// Whether the value at `path` in `text` (the outer JSON text) may be the nested value. It may be if the JSON texts
+    /// of both values have the same length.
     fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
         find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
 }
 
-/// Deserializes a value from its own JSON text, while the text around the value is still being deserialized.
+/// Deserializes a nested value from `text`, the JSON text of this value alone. The larger JSON text that contains the
+/// value is still being deserialized.
 ///
 /// # Errors
 ///
-/// When the value does not fit, or is nested too deeply.
+/// When the value does not fit the type `T`, or is nested too deeply.
 pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _guard = NestingGuard::try_new().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
@@ -119,8 +123,8 @@ pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde
     })
 }
 
-/// Records that a value does not fit its type. `text` is the JSON text of this value, which is nested in another JSON
-/// text. If the deserialization of the other text fails, too, the error gets the path of the value from this record.
+/// Records that a nested value does not fit its type. `text` is the JSON text of the value, which is a part of a larger
+/// JSON text. If the deserialization of the larger text then fails, the error tells the path of this value.
 pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
     record_misfit(text, JsonPath::default(), reason.to_string());
 }
@@ -129,12 +133,12 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
     LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_text_length: text.len(), path, reason }));
 }
 
-/// A guard for a nested deserialization, which counts as running until the guard is dropped.
+/// A guard for a nested deserialization. The deserialization counts as running until the guard is dropped.
 struct NestingGuard;
 
 impl NestingGuard {
-    /// Counts one more nested deserialization, and returns its guard. Returns `None` if [`MAX_NESTED_DESERIALIZATIONS`]
-    /// are already running.
+    /// Starts a nested deserialization, and returns the guard that ends it. Returns `None` if
+    /// [`MAX_NESTED_DESERIALIZATIONS`] are already running.
     fn try_new() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {

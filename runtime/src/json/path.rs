@@ -56,15 +56,15 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.len() <= MAX_SHOWN_KEY_CHARS && key.bytes().all(plain)
 }
 
-/// The value at a position of a JSON text.
+/// The path and the last child of the value at a position of a JSON text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValueAtPosition {
-    /// The path of the value that `serde_json` was reading at this position. If it was reading none, the path of the
-    /// value that it had read last.
+    /// The path of the value that `serde_json` was reading at this position of the JSON text. If it was reading no
+    /// value there, this is the path of the value that it had read last.
     pub(crate) path: JsonPath,
-    /// The step from the value to its last property or item, if the value is a nonempty object or list that ends at
-    /// this position; otherwise `None`.
-    pub(crate) last_child: Option<PathStep>,
+    /// The key or index of the value's last property or item. It is `None` unless the value is a nonempty object or
+    /// list that ends at this position.
+    pub(crate) last_child_step: Option<PathStep>,
 }
 
 /// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
@@ -197,7 +197,7 @@ impl Walk<'_> {
         let steps = self.open.iter().filter_map(|open| self.decode_step(open.latest_child.clone()?));
         ValueAtPosition {
             path: JsonPath(steps.collect()),
-            last_child: last.and_then(|last| self.decode_step(last)),
+            last_child_step: last.and_then(|last| self.decode_step(last)),
         }
     }
 
@@ -302,7 +302,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves from the start of a list to one of its items. Returns `None` if the list is shorter.
+    /// Moves the scanner from the start of a list to the item with this index. Returns `None` if the list is shorter.
     fn enter_item(&mut self, index: usize) -> Option<()> {
         self.expect_byte(b'[')?;
         for _ in 0..index {
@@ -325,7 +325,7 @@ mod tests {
         let text = marked.replacen('^', "", 1);
         let (line, column) = to_line_and_column(text.as_bytes(), offset);
         let found = find_value_at(text.as_bytes(), line, column);
-        (found.path.to_string(), found.last_child)
+        (found.path.to_string(), found.last_child_step)
     }
 
     #[test]

@@ -9,13 +9,13 @@ pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the same message as [`describe_without_values`], but without line and column. They mean nothing to a reader
-/// if the JSON is part of a larger text.
+/// Returns the same message as [`describe_without_values`], but without line and column. A line and column within the
+/// JSON would not help the reader if the JSON is part of a larger text.
 pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
-    // The text is split at the last `, expected `, because a quoted value before it may contain these characters, too.
+    // The text is split at the last `, expected `, because a quoted value before it may also contain `, expected `.
     match text.rsplit_once(", expected ") {
         Some((text_before_expected, expected)) => {
             // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:

@@ -28,7 +28,7 @@ impl UnreadableField {
         &self.reason
     }
 
-    /// Whether `key` is the name of the field in JSON.
+    /// Whether `key` is the name that this field has in JSON.
     pub(crate) fn has_name(&self, key: &str) -> bool {
         matches!(self.path.0.last(), Some(PathStep::Property(last)) if last == key)
     }
@@ -49,22 +49,22 @@ impl fmt::Debug for UnreadableField {
 /// The maximum number of fields of one response that may be left out because their values do not fit their types.
 const MAX_LEFT_OUT_FIELDS: usize = 100;
 
-/// The JSON text that replaces a value that does not fit.
+/// The JSON text that replaces a value that does not fit its type.
 const NULL_JSON: &[u8] = b"null";
 
 /// The maximum number of bytes that are read again for one response. After each field that is left out, the whole
 /// response is deserialized again, so a response with many such fields would take too much time.
 const MAX_REREAD_BYTES: usize = 32 * 1024 * 1024;
 
-/// Deserializes a text, and leaves out the optional fields whose values do not fit. Returns the fields that were left
-/// out.
+/// Deserializes a JSON text, and leaves out optional fields whose values do not fit their types. Returns the fields
+/// that were left out.
 ///
 /// Only fields of the value at the path `root` are left out. `deserialize` is a trait object, so that this function is
 /// compiled once and not for each type.
 ///
 /// # Errors
 ///
-/// When a value that cannot be left out does not fit.
+/// When a value does not fit its type and cannot be left out.
 pub(crate) fn deserialize_leniently(
     text: &[u8],
     root: &[&str],
@@ -73,14 +73,18 @@ pub(crate) fn deserialize_leniently(
     let Some(mut misfit) = Misfit::deserialize_and_find_misfit(text, deserialize) else {
         return Ok(Box::default());
     };
-    let mut state =
-        LeaveOutState { root, deserialize, left_out: Vec::new(), remaining_reread_bytes: MAX_REREAD_BYTES };
+    let mut state = LenientDeserializationState {
+        root,
+        deserialize,
+        left_out: Vec::new(),
+        remaining_reread_bytes: MAX_REREAD_BYTES,
+    };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
     copy.extend_from_slice(text);
     loop {
-        match state.leave_out_misfit(&mut copy, &misfit) {
+        match state.replace_misfit_with_null(&mut copy, &misfit) {
             Ok(None) => return Ok(state.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
@@ -99,28 +103,28 @@ pub(crate) fn deserialize_leniently(
 
 /// The reason why an unreadable value cannot be left out (replaced with `null`).
 enum LeaveOutError {
-    /// The value is not inside an optional field.
+    /// The value that does not fit its type is not inside an optional field.
     NoOptionalField,
     /// One of the limits [`MAX_LEFT_OUT_FIELDS`] and [`MAX_REREAD_BYTES`] is reached.
     LimitReached,
 }
 
-/// The state while unreadable fields are left out of a JSON text: the fields that were left out so far, and the number
-/// of bytes that may still be read again.
-struct LeaveOutState<'a> {
+/// The state of [`deserialize_leniently`]. It has the fields that were left out so far, and the number of bytes that
+/// may still be deserialized again.
+struct LenientDeserializationState<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<UnreadableField>,
-    /// The number of bytes that may still be deserialized again, at first [`MAX_REREAD_BYTES`]. Each time that the text
-    /// is deserialized again, its length is subtracted.
+    /// The number of bytes that may still be deserialized again, at first [`MAX_REREAD_BYTES`]. Whenever the text is
+    /// deserialized again, the length of the text is subtracted.
     remaining_reread_bytes: usize,
 }
 
-impl LeaveOutState<'_> {
+impl LenientDeserializationState<'_> {
     /// Replaces a value that does not fit its type with `null` in `copy`, the copy of the JSON text. If the value
     /// belongs to a required field, replaces the value of the nearest optional field around this field instead. Returns
     /// the next value that does not fit; `None` if the rest of the text fits.
-    fn leave_out_misfit(
+    fn replace_misfit_with_null(
         &mut self,
         copy: &mut Vec<u8>,
         misfit: &Misfit,

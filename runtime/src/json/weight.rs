@@ -15,9 +15,9 @@ const MIN_ESTIMATED_OBJECT_BYTES: usize = 256;
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
 const SPARE_CAPACITY_FACTOR: usize = 2;
 
-/// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object counts like the largest
-/// type of object, which takes `object_bytes`. The characters of strings are not counted, because they take no more
-/// memory than they take in the text.
+/// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object is assumed to take
+/// `object_bytes`, the size of the largest object type. The characters of strings are not counted, because they take no
+/// more bytes in memory than in the JSON text.
 pub(crate) fn may_exceed_memory_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_ESTIMATED_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
     // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most

@@ -23,8 +23,8 @@ pub(super) struct RateLimit {
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
 struct QueueState {
-    /// The times at which the latest requests were sent, oldest first. There are at most as many times as the limit
-    /// allows requests in a period.
+    /// The times at which the latest requests were sent, oldest first. If the limit is 10 requests per period, for
+    /// example, at most 10 times are kept.
     sent_times: VecDeque<Instant>,
     waiting: usize,
 }
@@ -45,7 +45,7 @@ impl RateLimit {
     /// as soon as it is clear that the request could only be sent after the time `until`.
     pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
-        // The semaphore is never closed, so an error can only mean that the time `until` has passed.
+        // The semaphore is never closed, so an error can only mean that the deadline `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has its turn, no other call sends a request, so the
         // computed time stays valid.
@@ -89,10 +89,10 @@ impl QueueState {
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
-        // Example for a limit of three requests per period: the fourth request is sent one period after the first
-        // request, and the seventh request is sent two periods after it. For both, `predecessor` is the time of the
-        // first request. `further_periods` is 0 for the fourth request, and 1 for the seventh. If the first request has
-        // not been sent yet, the current time is used as its time.
+        // A request is sent one period or several periods after an earlier request, its predecessor. Example for three
+        // requests per period: the fourth request is sent one period after the first request, and the seventh request
+        // two periods after it, so that its `further_periods` is 1. If the predecessor has not been sent yet, the
+        // current time is used as its time.
         let further_periods = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
@@ -138,7 +138,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Starts several calls at the same time (their number is `calls`), each of which waits at most for `max_wait`.
+    /// Starts several calls at the same time, as many as `calls` says. Each of them waits at most for `max_wait`.
     /// Returns for each call the milliseconds after which it may be sent (`Ok`) or fails (`Err`).
     async fn measure_due_times(
         limit: &Arc<RateLimit>,
@@ -189,8 +189,8 @@ mod tests {
         assert!(limit.wait_for_turn(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
-        // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
-        // fail before anything is sent.
+        // Ten calls are made at the same time. The three that can be sent within three seconds succeed, and the others
+        // fail without waiting.
         let due_times = measure_due_times(&limit, 10, 3 * SECOND).await;
         assert_eq!(due_times[..3], [Ok(1000), Ok(2000), Ok(3000)]);
         assert_eq!(due_times[3..], [Err(0); 7]);
@@ -206,7 +206,7 @@ mod tests {
             (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
         };
         assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
-        // The first of the five requests was due at 1000 ms. It is already 1300 ms, so this request is sent now.
+        // The first of the five requests was due at 1000 ms. The current time is 1300 ms, so this request is sent now.
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
         // One of the three allowed requests was sent before, so two more are due immediately, at 600 ms.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);

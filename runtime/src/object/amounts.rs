@@ -1,5 +1,6 @@
-//! Checks the amounts of a request before the request is sent. The check visits the value in the way a serializer does,
-//! so no type needs code of its own for the check.
+//! Checks that the amounts in a request are above zero, before the request is sent. The check is a writer that writes
+//! nothing: it visits all values in the request as a serializer would. So the generated types need no code for the
+//! check.
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
@@ -7,9 +8,9 @@ use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Returns the path to the first amount of zero or less in a value; `None` if there is no such amount. For decimals
-/// inside an object, the flags of their property tell whether they are amounts. For decimals that are in no object,
-/// `decimals_are_amounts` tells this.
+/// Returns the path to the first amount of zero or less in a value; `None` if there is no such amount. A decimal inside
+/// an object is an amount if the flags of its property say so. A decimal that is in no object is an amount if
+/// `decimals_are_amounts` is true.
 pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: bool) -> Option<JsonPath> {
     let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
@@ -19,7 +20,7 @@ pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: 
 /// Checks that all amounts in a value are above zero. It implements [`ValueWriter`] only to visit the value, and writes
 /// nothing.
 struct AmountChecker {
-    /// Whether the decimals that are passed to this writer are amounts.
+    /// Whether the decimals that are passed to this writer are amounts, which must be above zero.
     decimals_are_amounts: bool,
     /// The path from the checked value to the first amount in it that is zero or less. The steps of the path are in
     /// reversed order. `None` if no such amount was found.
@@ -27,8 +28,9 @@ struct AmountChecker {
 }
 
 impl AmountChecker {
-    /// Checks a list item or the value of a property, unless an amount of zero or less was already found. `step`
-    /// returns the end of the path to `value`: the index of the item, or the name of the property.
+    /// Checks the amounts in `value`, which is a list item or the value of a property. Does nothing if an amount of
+    /// zero or less was already found. `step` returns the last step of the path to `value`: the index of the item, or
+    /// the name of the property.
     fn check_item_or_property(
         &mut self,
         value: &dyn Value,

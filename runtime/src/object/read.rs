@@ -17,7 +17,7 @@ use crate::json::{describe_without_values_and_location, deserialize_nested_value
 pub struct ReadFailure(());
 
 impl ReadFailure {
-    /// Makes the error for a failure whose reason the reader has already recorded.
+    /// Makes the error for a failure whose reason the [`ValueReader`] has already recorded.
     pub fn already_recorded() -> ReadFailure {
         ReadFailure(())
     }
@@ -77,10 +77,10 @@ pub struct PropertySlot<'a> {
 
 /// An `Option` into which a value is read. The trait hides the type of the value.
 pub trait ReadTarget {
-    /// Removes the value from the `Option`.
+    /// Sets this `Option` to `None`.
     fn clear(&mut self);
 
-    /// Whether the `Option` has a value.
+    /// Whether this `Option` is `Some`.
     fn has_value(&self) -> bool;
 
     /// Reads a value and stores it in `self`, which is an `Option`. If `may_be_null` is true, JSON null is accepted and
@@ -208,7 +208,7 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
 }
 
 impl dyn ReadTarget + '_ {
-    /// Parses a JSON text, and stores the value in the `Option` that this target stands for. Fails if the text contains
+    /// Parses a JSON text, and stores the value in this target, which is an `Option`. Fails if the text contains
     /// anything after the value.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
@@ -317,7 +317,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
         while let Some(key) = map.next_key_seed(PropertyNameSeed {
             table: self.table,
             expected_index,
-            keeps_other_property_names: self.rest.is_some(),
+            keeps_names_not_in_table: self.rest.is_some(),
         })? {
             let found = match key {
                 PropertyName::InTable(index) => {
@@ -354,23 +354,22 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
     }
 }
 
-/// A serde seed that reads the name of a property, and looks it up in the table of the object.
+/// A serde seed that reads the name of a property, and finds the property in the property table of the object.
 struct PropertyNameSeed {
     table: &'static PropertyTable,
-    /// The index, in the table, of the property that is expected next: the one after the property that was read last.
-    /// Most responses have their properties in the order of the table, so a received name is first compared with the
-    /// name of the expected property.
+    /// The position in `table` of the property that is expected next. Most responses have their properties in the order
+    /// of the table, so this is the property after the one that was read last. A received name is first compared with
+    /// the name of the expected property.
     expected_index: usize,
-    /// Whether the seed returns a name that is not in the table. If false, it returns an empty text in place of such a
-    /// name.
-    keeps_other_property_names: bool,
+    /// Whether a received name that is not in the table is kept. If false, it is replaced by an empty string.
+    keeps_names_not_in_table: bool,
 }
 
 enum PropertyName {
     /// The name is in the table of properties, at this index.
     InTable(usize),
-    /// The name is not in the table of properties. The variant contains the name, or an empty text if
-    /// `keeps_other_property_names` is false.
+    /// The name is not in the table of properties. The variant contains the received name, or an empty string if
+    /// `PropertyNameSeed` does not keep such names.
     NotInTable(String),
 }
 
@@ -396,7 +395,7 @@ impl Visitor<'_> for PropertyNameSeed {
         }
         let found = properties.iter().position(|property| property.wire_name == key);
         let other = || {
-            PropertyName::NotInTable(if self.keeps_other_property_names {
+            PropertyName::NotInTable(if self.keeps_names_not_in_table {
                 key.to_owned()
             } else {
                 String::new()

@@ -22,7 +22,7 @@ pub struct Property {
     pub field_name: &'static str,
     /// The JSON name of the property.
     pub wire_name: &'static str,
-    /// The [`flags`] of the property.
+    /// The [`flags`] of the property, combined with `|`.
     pub flags: u8,
 }
 
@@ -47,7 +47,7 @@ pub mod flags {
 }
 
 impl Property {
-    /// Whether the property has at least one of these flags.
+    /// Whether the property has at least one of the flags that are set in `flags`.
     pub(super) fn has_any_flag(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }

@@ -88,7 +88,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
 
 /// A collection that stores the properties for which a struct has no fields.
 pub trait OtherProperties: Debug {
-    /// Reads the value of the property `key`, and stores the name and the value.
+    /// Reads the value of the property `key`, and stores the value under this key in the collection.
     ///
     /// # Errors
     ///
@@ -156,7 +156,7 @@ impl Value for String {
 /// method of `SerdeValueReader` and a method of `SerdeValueWriter`.
 macro_rules! impl_value_by_serde {
     ($($read:ident $write:ident: $type:ty;)*) => {
-        /// The methods of a value reader for types that implement serde's `Deserialize`.
+        /// Reads values of types that implement serde's `Deserialize`.
         pub trait SerdeValueReader {
             /// Reads a decimal.
             ///

@@ -25,10 +25,11 @@ pub trait ValueWriter: SerdeValueWriter {
     /// Writes the value that an `Option` contains.
     fn write_some(&mut self, _: &dyn Value) {}
 
-    /// Writes a list. The first argument is the number of items.
+    /// Writes a list. The first argument is the number of items, the second one iterates over the items.
     fn write_list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
-    /// Writes a map, which becomes a JSON object. The first argument is the number of entries.
+    /// Writes a map as a JSON object. The first argument is the number of entries, the second one iterates over the
+    /// entries.
     fn write_map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes a struct as a JSON object. The arguments are the property table of the struct, the values of the

@@ -152,8 +152,8 @@ impl<T> Items<T> {
     }
 
     /// Resumes a stream that ended at an error: the stream continues with the page that failed. No item is lost or
-    /// repeated. This function sends nothing; the following `next` pauses before it sends the request, see the
-    /// [module](self#errors).
+    /// repeated. This function sends no request. The following call of `next` pauses, and then sends the request, see
+    /// the [module](self#errors).
     ///
     /// Returns whether the stream was resumed. Returns false if the stream has not ended at an error, or after 10
     /// errors in a row.

@@ -1,12 +1,12 @@
-//! Determines whether another page of a list follows a page, and the page number or offset of the next page. This
-//! depends on the position of the page, and on what the page says about the length of the list.
+//! Determines whether a list has another page after a given page, and which page number or offset the next page has.
+//! This depends on the position of the given page in the list, and on what this page says about the length of the list.
 
 /// The unit that the page parameter of an operation counts: pages or items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParamUnit {
-    /// The parameter counts pages: it is a page number.
+    /// The page parameter counts pages: its value is a page number.
     Pages,
-    /// The parameter counts items: it is the offset of the first item of the page.
+    /// The page parameter counts items: its value is the offset of the first item of the page.
     Items,
 }
 
@@ -27,7 +27,8 @@ pub(crate) struct PagePosition {
     pub(crate) page_param: PageParamUnit,
     /// The value of the page parameter in the request for the page: a page number or an offset.
     pub(crate) page_param_value: i64,
-    /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
+    /// The number of items before the page. `None` if the number is not known, because the caller began in the middle
+    /// of the list and set no page size.
     pub(crate) items_before: Option<i64>,
     /// Whether `items_before` is exact; false if it is estimated from the page size, or unknown.
     pub(crate) items_before_is_exact: bool,
@@ -36,8 +37,8 @@ pub(crate) struct PagePosition {
 }
 
 impl PagePosition {
-    /// Makes the position at which paging begins. `requested` is the page number or offset that the caller set. If it
-    /// is `None`, paging begins at `first`, the page number or offset of the first page of the list.
+    /// Makes the position at which paging begins. `requested` is the page number or offset that the caller set. If
+    /// `requested` is `None`, paging begins at `first`, the page number or offset of the first page of the list.
     pub(crate) fn new(
         page_param: PageParamUnit,
         first: i64,
@@ -61,8 +62,8 @@ impl PagePosition {
         }
     }
 
-    /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
-    /// number of items in the page at this position.
+    /// Returns the position of the next page; `None` if no page follows. `items` is the number of items on the page at
+    /// the position `self`.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<PagePosition> {
         let next = self.position_after_page(items)?;
         let is_followed =
@@ -82,7 +83,8 @@ impl PagePosition {
         Some(PagePosition { page_param_value: at, items_before: before, ..self })
     }
 
-    /// Whether the page at this position is beyond the end of the list, according to the totals that the page reports.
+    /// Whether the page at this position is beyond the end of the list, according to the total number of pages or items
+    /// in `info`.
     pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
         match (
             filter_positive_total(info.total_pages),
@@ -95,8 +97,9 @@ impl PagePosition {
         }
     }
 
-    /// Whether the page at this position in a list should have items. It should if the page says that another page
-    /// follows, or that the whole list has more items than there are before this page.
+    /// Whether the page at this position in a list should have items. There are two such cases: the page says that
+    /// another page follows, or the total number of items that the page reports is greater than the number of items
+    /// before the page.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
         let more = filter_positive_total(info.total_items)
             .zip(self.items_before)

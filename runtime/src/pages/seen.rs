@@ -17,9 +17,9 @@ impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn insert_items<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::item_id(item).is_none()) {
-            // If no item has an id, all items of the page are hashed together, and not one by one. For two different
-            // items may have the same JSON, like two fees of the same amount, but two different pages are unlikely to
-            // have the same JSON.
+            // If no item has an id, the items of the page are hashed together, and not one by one. The reason: two
+            // different items may have the same JSON, like two fees of the same amount, but this is unlikely for two
+            // different pages.
             return self.insert_json_hash(items);
         }
         let mut any_is_new = false;

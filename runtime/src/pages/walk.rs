@@ -24,7 +24,7 @@ pub trait Paged:
 {
     /// The type of a page.
     type Page: Send + 'static;
-    /// The type of an item.
+    /// The type of an item of the list.
     type Item: Serialize + Send + 'static;
     /// The type of an item's id.
     type ItemId: Hash;
@@ -42,7 +42,8 @@ pub trait Paged:
     fn requested_position(&self) -> Option<i64>;
     /// Moves the call to another page, by setting its page number or offset.
     fn move_to(&mut self, position: i64);
-    /// Returns the number of items per page that the caller requested, capped at the server's maximum.
+    /// Returns the number of items per page that the caller requested, or the server's maximum if the caller requested
+    /// more.
     fn page_size(&self) -> Option<i64>;
     /// Returns the items of a page; `None` if the page has no list of items.
     fn items(page: &Self::Page) -> Option<&[Self::Item]>;
@@ -54,8 +55,8 @@ pub trait Paged:
     fn page_info(page: &Self::Page) -> PageInfo;
 }
 
-/// A stream that can be resumed after an error. It yields a `P` for each page: the whole response, or only the list of
-/// the page's items.
+/// A stream that can be resumed after an error. For each page of a list, it yields a `P`: either the whole response, or
+/// only the list of the page's items.
 pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
     /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
@@ -66,12 +67,12 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
 /// The maximum number of errors in a row after which a stream can still be resumed.
 const MAX_CONSECUTIVE_ERRORS: u32 = 10;
 
-/// The maximum number of consecutive pages without a new item that are accepted while the total of the list grows. One
-/// more such page is an error.
+/// The maximum number of consecutive pages without a new item, if the total number of items that the API reports keeps
+/// growing. One more such page is an error. If the total does not grow, the first such page is an error.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// Two pauses between an error and the next request: the one after the first error, and the maximum. The pause doubles
-/// with each further error in a row.
+/// Two pauses between an error and the next request: the pause after the first error, and the maximum pause. After each
+/// further error in a row, the pause doubles.
 const INITIAL_AND_MAX_RESUME_PAUSE: (Duration, Duration) =
     (Duration::from_millis(200), Duration::from_secs(30));
 
@@ -79,12 +80,12 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
 /// What the stream does when it is polled next.
 enum NextStep {
-    /// Requests the next page at this time; without delay if the time is `None`.
+    /// The stream requests the next page at this time, or without delay if the time is `None`.
     RequestPage(Option<Instant>),
     /// Yields this error, which is about the page that was just yielded.
     YieldError(Error),
-    /// Yields nothing until `resume` is called, because the stream has ended at an error. Even after `resume`, the next
-    /// request is not sent before the time in this variant.
+    /// Yields nothing until `resume` is called, because the stream has ended with an error. The next request after
+    /// `resume` is sent at the time in this variant or later.
     AwaitResume(Instant),
     /// Yields nothing. The stream has reached the end of the list.
     End,
@@ -100,8 +101,8 @@ pub(super) struct PageStream<C: Paged> {
     /// The request for the next page, while its response is awaited; otherwise `None`.
     pending_request: Option<Request<C>>,
     seen: SeenItems,
-    /// The total number of items that the previous page reported; `None` if it reported none, or there is no previous
-    /// page.
+    /// The total number of items that the previous page reported; `None` if that page reported no total, or if there is
+    /// no previous page.
     previous_total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_errors: u32,
@@ -128,8 +129,8 @@ impl<C: Paged> PageStream<C> {
         }
     }
 
-    /// Checks a received page, and moves the position of the stream to the next page. Returns the received page; `None`
-    /// if the list has ended before this page.
+    /// Checks a received page, and moves the position of the stream to the next page. Returns the received page, or
+    /// `None` if the page is past the end of the list.
     ///
     /// # Errors
     ///
@@ -190,9 +191,9 @@ impl<C: Paged> PageStream<C> {
         Ok(Some(page))
     }
 
-    /// Whether the total number of items in the list has grown since the previous page by at least `items`, the number
-    /// of items of this page. If so, items that were added to the list may have moved older items to this page, so that
-    /// the server sent them again.
+    /// Whether the total number of items in the list has grown by at least `items` since the previous page. `items` is
+    /// the number of items of this page. If the list has grown so much, the added items may have moved older items to
+    /// this page, so that the server sent the older items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth =
             info.total_items.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
@@ -200,7 +201,7 @@ impl<C: Paged> PageStream<C> {
     }
 
     /// Stops the stream because of an error, and returns the error. The stream can be continued with `resume`.
-    fn end_with_error(&mut self, error: Error) -> Error {
+    fn stop_with_error(&mut self, error: Error) -> Error {
         let doubled = INITIAL_AND_MAX_RESUME_PAUSE
             .0
             .saturating_mul(2_u32.saturating_pow(self.consecutive_errors))
@@ -216,7 +217,7 @@ impl<C: Paged> PageStream<C> {
 fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).with_operation_and_attempts(C::API, C::OPERATION, 1);
     error
-        .with_read_only(C::OPERATION.is_read_only())
+        .with_is_request_read_only(C::OPERATION.is_read_only())
         .with_page_status_and_headers(page.http_status(), page.headers().clone())
 }
 
@@ -231,7 +232,7 @@ impl<C: Paged> Stream for PageStream<C> {
         match std::mem::replace(&mut stream.next_step, NextStep::RequestPage(None)) {
             NextStep::RequestPage(None) => {}
             NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
-            NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
+            NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.stop_with_error(error)))),
             ended @ (NextStep::AwaitResume(_) | NextStep::End) => {
                 stream.next_step = ended;
                 return Poll::Ready(None);
@@ -253,7 +254,7 @@ impl<C: Paged> Stream for PageStream<C> {
                 }
                 page.map(Ok)
             }
-            Err(error) => Some(Err(stream.end_with_error(error))),
+            Err(error) => Some(Err(stream.stop_with_error(error))),
         })
     }
 }

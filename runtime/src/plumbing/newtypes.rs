@@ -31,7 +31,7 @@ pub fn write_newtype(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
 
-/// Reads a newtype that is a string in some properties and an integer in others.
+/// Reads a newtype whose JSON value is a string in some properties of the API, and an integer in others.
 ///
 /// # Errors
 ///
@@ -102,7 +102,7 @@ macro_rules! __newtype {
     };
     (text $name:ident $($sensitive:ident)?) => {
         impl $name {
-            /// Returns the text, as it is on the wire.
+            /// Returns the value as it is written in requests and responses.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -125,7 +125,7 @@ macro_rules! __newtype {
         impl std::marker::Copy for $name {}
 
         impl $name {
-            /// Returns the value, as it is on the wire.
+            /// Returns the wrapped value, as it is written in requests and responses.
             pub fn get(self) -> $inner {
                 self.0
             }

@@ -60,7 +60,8 @@ const fn make_operation(
         .response_type_sizes(&[ASSUMED_OBJECT_BYTES])
 }
 
-/// Returns the operation of a raw call; `None` if the client does not support its HTTP method.
+/// Returns the operation of a raw call (a call without a generated method). Returns `None` if the client does not
+/// support the HTTP method `method`.
 pub(super) fn find_operation(
     method: &Method,
     repeatable: bool,

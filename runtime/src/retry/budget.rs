@@ -76,13 +76,13 @@ impl TokenBucket {
         TokenBucket { tokens: AtomicU32::new(capacity), capacity, tokens_per_retry }
     }
 
-    /// Takes the tokens for one retry from the bucket. If there are too few, takes none and returns false.
+    /// Takes the tokens for one retry from the retry budget. If there are too few, takes none and returns false.
     pub(crate) fn try_take_retry_tokens(&self) -> bool {
         let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
-    /// Adds one token to the bucket, after a call whose response shows that the server works.
+    /// Adds one token to the retry budget, after a call whose response shows that the server works.
     pub(crate) fn add_token(&self) {
         // The bucket is usually full. Then nothing is written, because writing to memory that all calls share is slow.
         if self.tokens.load(Ordering::Relaxed) != self.capacity {

@@ -11,9 +11,9 @@ pub(crate) struct FailedAttempt {
     pub(crate) attempt_count: u32,
     /// The way in which the latest attempt failed.
     pub(crate) failure_mode: FailureMode,
-    /// The time that the server asks to wait; `None` if the server does not ask.
+    /// The time that the server asks the client to wait before a retry; `None` if the server does not ask for this.
     pub(crate) retry_after: Option<Duration>,
-    /// Whether sending the request twice is harmless.
+    /// Whether it is harmless if the server gets the request twice.
     pub(crate) is_request_repeatable: bool,
     /// Whether the body of the request can be sent once more.
     pub(crate) is_body_replayable: bool,
@@ -50,7 +50,7 @@ pub(crate) enum StopReason {
 }
 
 impl StopReason {
-    /// Returns the name of the reason in logs.
+    /// Returns the name that logs show for this reason why a call is not retried.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn log_name(self) -> &'static str {
         match self {
@@ -65,8 +65,8 @@ impl StopReason {
     }
 }
 
-/// Decides whether a request is sent again after a failed attempt. The budget is checked last, so that only actual
-/// retries take tokens from it.
+/// Decides whether a request is sent again after a failed attempt. The retry budget is checked last, so that a retry
+/// which is refused for another reason takes no tokens from the budget.
 pub(crate) fn decide_retry(
     failed_attempt: &FailedAttempt,
     policy: &RetryPolicy,

@@ -1,10 +1,10 @@
 //! The ways in which an attempt can fail. They determine whether the server may have executed the request, and whether
-//! the same request may succeed later. Both errors and retries use them.
+//! the same request may succeed later. Both the errors and the retries depend on them.
 
 /// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureMode {
-    /// The request was not sent, or only a part of it that no server can execute.
+    /// The request was not sent, or only a part of it was sent, which no server can execute.
     Unsent {
         /// Whether another attempt may succeed.
         is_transient: bool,
@@ -30,8 +30,8 @@ pub(crate) enum FailureMode {
 /// `MaybeProcessedAndTransient` overrule such a status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessingEvidence {
-    /// The error code says nothing. The HTTP status alone says whether the request may have been processed, and whether
-    /// a retry may succeed.
+    /// The error code says neither of the two. The HTTP status alone says whether the request may have been processed,
+    /// and whether a retry may succeed.
     #[default]
     ByStatus,
     /// The error code says that no retry can succeed, even if the HTTP status, like 503, says otherwise. The status
@@ -87,10 +87,10 @@ impl FailureMode {
 
 /// Whether a status says that the request was not processed.
 ///
-/// This is so for the statuses that the HTTP standards define as a refusal of the request. A status that no standard
-/// defines comes from a proxy, which may have passed the request on. A proxy sends 499 (nginx) or 460 (AWS load
-/// balancers) if its own client gave up waiting. It sends 520 to 530 (Cloudflare), 598 or 599 if the response of the
-/// server behind it got lost.
+/// The result is true for the statuses that the HTTP standards define as a refusal of the request. A status that no
+/// standard defines comes from a proxy, which may have passed the request on. A proxy sends 499 (nginx) or 460 (AWS
+/// load balancers) if its own client gave up waiting. It sends 520 to 530 (Cloudflare), 598 or 599 if the response of
+/// the server behind it got lost.
 fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then

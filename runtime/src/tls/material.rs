@@ -33,8 +33,8 @@ pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKe
     PrivateKeyDer::from_pem_slice(bytes).map_err(|_| expected())
 }
 
-/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. This is never so for a PEM text:
-/// its second byte would be a length of at most 127, but a PEM text is longer.
+/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. The result is false for a PEM
+/// text: its second byte, an ASCII character, would mean a length of at most 127 bytes, but a PEM text is longer.
 fn is_der_sequence(bytes: &[u8]) -> bool {
     match bytes {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),

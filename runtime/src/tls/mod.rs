@@ -1,7 +1,8 @@
-//! TLS settings: the trusted authorities, the client certificate, and the minimum TLS version.
+//! TLS settings: the trusted certificate authorities, the client certificate, and the minimum TLS version.
 //!
 //! - `material`: certificates and keys, read from PEM or DER
-//! - `rustls`, `native`, `missing`: applying the settings, by TLS implementation
+//! - `rustls`, `native`: applying the settings, in one module for each TLS implementation
+//! - `missing`: refusing the settings, in builds without a TLS feature
 
 mod material;
 
@@ -66,9 +67,9 @@ struct ClientIdentity {
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Applies the TLS settings to the builder of an HTTP client. `is_plain_http` is true if no connection, to a server or
-/// to a proxy, uses TLS. In that case the system's certificates are not loaded, because loading them takes longer than
-/// many calls.
+/// Applies the TLS settings to the builder of an HTTP client. `is_plain_http` is true if no connection to a server or a
+/// proxy uses TLS. In that case the system's certificates are not loaded, because loading them takes longer than many
+/// calls.
 ///
 /// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
 pub(crate) fn apply_tls_settings(

@@ -137,8 +137,8 @@ impl CallTrace {
         self.record_resend_count(error.attempt_count());
     }
 
-    /// Records how often the request was sent again. By OpenTelemetry's convention, the field is omitted if the request
-    /// was sent only once.
+    /// Records in the span how often the request was sent again. If the request was sent only once, nothing is
+    /// recorded. This is OpenTelemetry's convention.
     fn record_resend_count(&self, attempts: u32) {
         if attempts > 1 {
             self.span.record("http.request.resend_count", attempts - 1);
@@ -151,7 +151,8 @@ fn find_path_template(operation: &OperationEntry) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// The name of a call's span, like `POST /v1/users/{user_id}`, in the format of OpenTelemetry's conventions.
+/// The name of the tracing span of a call, like `POST /v1/users/{user_id}`. It follows the conventions of
+/// OpenTelemetry.
 struct SpanName(&'static OperationEntry);
 
 impl fmt::Display for SpanName {
@@ -164,7 +165,7 @@ impl fmt::Display for SpanName {
 /// Returns the vendor's error code; `None` if it does not look like a code. Some operations send a text in place of a
 /// code, and texts, numbers and ids must not be recorded, because they may be personal data.
 fn find_recordable_error_code(error: &Error) -> Option<&str> {
-    /// The maximum length, in characters, of an error code that is recorded. Documented codes are shorter.
+    /// The maximum length, in characters, of an error code that is recorded in a trace. Documented codes are shorter.
     const MAX_RECORDABLE_CODE_CHARS: usize = 64;
     /// The maximum number of consecutive digits in an error code that is recorded. A longer number may identify a
     /// customer or an account.

@@ -19,18 +19,18 @@ pub enum WaitError<T> {
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response in which the API reported this state.
+        /// The response in which the API reported the state that ended the wait.
         response: Box<Response<T>>,
     },
-    /// The awaited state was reached, but a later step failed, like the send-out of a completed order. Only that step
-    /// has to be repeated.
+    /// The awaited state was reached, but a later step failed: for example, an order was completed, but its crypto
+    /// could not be sent out. Only that step has to be repeated.
     #[non_exhaustive]
     ReachedThenFailed {
         /// The name of the client method that started the wait, like `wait_until_verified`.
         wait_method: &'static str,
         /// The state that the response reports, spelled as the API sent it.
         state: &'static str,
-        /// The response in which the API reported this state.
+        /// The response in which the API reported the state that ended the wait.
         response: Box<Response<T>>,
     },
     /// The deadline passed before the awaited state was reached. Another wait may still reach it.
@@ -61,14 +61,14 @@ pub enum WaitError<T> {
         consecutive_failures: u32,
         /// The error of the last request.
         error: Error,
-        /// The last response before the failures; `None` if all requests of the wait failed.
+        /// The last response before the requests began to fail; `None` if all requests of the wait failed.
         last_response: Option<Box<Response<T>>>,
     },
 }
 
 impl<T> WaitError<T> {
-    /// Returns the last response; `None` if there was no response. If the wait continued after this response, a raw
-    /// body of more than 64 KiB was removed from the response.
+    /// Returns the last response of the wait; `None` if there was no response. The response lacks its raw body if the
+    /// body was larger than 64 KiB and the wait continued after this response.
     pub fn last_response(&self) -> Option<&Response<T>> {
         match self {
             WaitError::EndedInOtherState { response, .. } | WaitError::ReachedThenFailed { response, .. } => {

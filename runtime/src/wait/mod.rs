@@ -82,7 +82,8 @@ pub enum WaitState {
     /// The awaited state can no longer be reached, because the current state is another final state. The value is the
     /// current state.
     EndedInOtherState(&'static str),
-    /// The awaited state was reached before, but a later step failed. The value is the current state.
+    /// The awaited state was reached earlier, but a later step failed, like the send-out of a completed order. The
+    /// value is the current state.
     ReachedThenFailed(&'static str),
     /// The awaited state is not reached yet. The value is the current state; `None` if this version of the client does
     /// not know that state.
@@ -131,8 +132,8 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Sets the maximum delay between requests. The default is 30 seconds. An [initial delay](Self::initial_delay) that
-    /// is longer becomes the maximum.
+    /// Sets the maximum delay between requests. The default is 30 seconds. If the [initial delay](Self::initial_delay)
+    /// is longer, it is used as the maximum.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.schedule.max_pause = delay;
         self

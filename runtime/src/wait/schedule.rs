@@ -57,7 +57,7 @@ impl ScheduleSettings {
     }
 }
 
-/// Decides when the requests of a running wait are sent.
+/// Decides when to send each request of a wait. A wait repeats a request until the response has a final state.
 pub(super) struct RequestScheduler {
     start: Instant,
     deadline: Option<Instant>,

@@ -1,4 +1,4 @@
-//! The failure responses of P100. Nearly all have status 400 and a code.
+//! The failure responses of P100. Nearly all of them have the status 400 and an error code.
 
 use partner_client::p100::ErrorCode;
 use serde_json::{Value, json};
@@ -43,10 +43,10 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the response body of a mock failure. `documented` is the body of a failure example in the document. It is
-/// used if it has the error code of the mock failure. Otherwise, the response body is an object with only the error
-/// code. If the mock failure has a message, the message is added to the response body.
-pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+/// Builds the response body of a mock failure. `documented` is the body of an example of a failure in the OpenAPI
+/// document. This body is used if it has the error code of the mock failure. Otherwise, the response body is an object
+/// with only the error code. If the mock failure has a message, the message is added to the response body.
+pub(super) fn build_mock_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {

@@ -29,7 +29,7 @@ const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 /// Later uploads are refused, because the address then counts as verified.
 const PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT: u32 = 2;
 
-/// Accepts one or several KYC files: pictures of a document, or a selfie.
+/// Accepts one or several KYC files: pictures of a user's identity document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let files = files_of_parts(call, &KYC_FILE_PART_NAMES);
@@ -64,8 +64,8 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
         .with_status(202)
     };
     let (next, result) = match user.address {
-        // The document gives no schema for the response to the first upload. It only states that the response is JSON,
-        // so an empty object is sent.
+        // The OpenAPI document gives no schema for the response to the first upload of a proof of address. It only
+        // states that the response is JSON, so an empty object is sent.
         AddressReviewStep::Missing => (
             AddressReviewStep::Pending(PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT),
             Ok(Reply::success_conforming_to::<Value>(json!({}))),

@@ -43,7 +43,7 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         stateful_operations: vendor::StateWithHandlers::new_boxed(HANDLERS),
         new_refusal_failure: failure::new_refusal_failure,
         new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
-        build_failure_body: failure::build_failure_body,
+        build_mock_failure_body: failure::build_mock_failure_body,
         read_error_code: failure::read_error_code,
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct User {
     pub(super) address: AddressReviewStep,
 }
 
-/// A verification of a user on the web pages of the identity provider.
+/// The verification of a user's identity on the web pages of the identity provider.
 pub(super) struct HostedVerification {
     pub(super) verification_id: String,
     pub(super) attempt: HostedVerificationStep,
@@ -53,7 +53,8 @@ pub(super) enum HostedVerificationStep {
 }
 
 impl HostedVerificationStep {
-    /// Returns the step that follows this one. `result` is the result of the verification if the next step is its end.
+    /// Returns the step that follows this one. If the next step ends the verification, `result` becomes the result of
+    /// the verification.
     pub(super) fn next_step(self, result: KycResult) -> HostedVerificationStep {
         match self {
             HostedVerificationStep::Pending => HostedVerificationStep::Verification,
@@ -85,7 +86,7 @@ impl HostedVerificationStep {
 pub(super) enum AddressReviewStep {
     #[default]
     Missing,
-    /// The proof of address is being reviewed. The number says how many further uploads of a proof are answered with
+    /// The proof of address is being reviewed. The number says how many further uploads of a proof get the response
     /// "pending".
     Pending(u32),
     Verified,

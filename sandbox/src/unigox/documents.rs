@@ -20,7 +20,7 @@ const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif",
 /// The maximum size of an uploaded file, in bytes: 10 MiB.
 const MAX_UPLOADED_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
-/// The maximum number of documents in one batch of URLs.
+/// The maximum number of documents whose URLs a request may contain.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.

@@ -22,7 +22,7 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str
     )
 }
 
-/// Returns a failure whose property `error` is a text. This failure has no error code.
+/// Returns a failure response in which the property `error` is a text. The response has no error code.
 pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
     Reply::from_json(status, json!({ "success": false, "error": text }))
 }
@@ -52,30 +52,31 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
 }
 
 /// Returns the failure response to a request that does not conform to the OpenAPI document. `documented` is the body of
-/// the operation's first failure example with status 400. The body of the returned response has the same shape. If
-/// `documented` is `None`, the response has no body.
+/// the operation's first failure example with status 400. The body of the returned response has the same shape as
+/// `documented`. If `documented` is `None`, the response has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(FailureBodyShape::from_body) {
-        Some(FailureBodyShape::CodeAndMessage) => {
+    match documented.as_ref().map(FailureBodyFormat::from_body) {
+        Some(FailureBodyFormat::CodeAndMessage) => {
             new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
-        Some(FailureBodyShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
-        Some(FailureBodyShape::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
+        Some(FailureBodyFormat::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
+        Some(FailureBodyFormat::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
 
-/// Builds the body of a mock failure. `documented` is the body of a failure example in the document:
+/// Builds the body of the mock failure `failure`. `documented` is the body of the most similar failure among the
+/// examples in the OpenAPI document, if there is one:
 /// - If `documented` has the error code of `failure`, the result is `documented`.
 /// - Otherwise, if `documented` has an `error_key`, the result has the error code of `failure` as its `error_key`.
 /// - Otherwise, the result has the error code of `failure` as its `code`.
 ///
 /// If `failure` has a message, the result gets this message.
-pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(FailureBodyShape::from_body);
+pub(super) fn build_mock_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+    let shape = documented.as_ref().map(FailureBodyFormat::from_body);
     let mut body = match documented {
         Some(body) if read_error_code(&body) == Some(&failure.code) => body,
-        _ if shape == Some(FailureBodyShape::ErrorKey) => {
+        _ if shape == Some(FailureBodyFormat::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
         _ => json!({ "success": false, "error": { "code": failure.code, "message": "" } }),
@@ -92,24 +93,24 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
 
-/// The shape of the body of a failure.
+/// The format of the JSON body of a failure: the properties that contain the error.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FailureBodyShape {
-    /// The property `error` is an object with `code` and `message`.
+enum FailureBodyFormat {
+    /// The body has a property `error`, an object with the properties `code` and `message`.
     CodeAndMessage,
-    /// The property `data` is an object with `error_key`.
+    /// The body has a property `data`, an object with the property `error_key`.
     ErrorKey,
-    /// The property `error` is a string.
+    /// The body has a property `error`, a string.
     ErrorText,
 }
 
-impl FailureBodyShape {
+impl FailureBodyFormat {
     /// Determines which shape the body of a failure has.
-    fn from_body(body: &Value) -> FailureBodyShape {
+    fn from_body(body: &Value) -> FailureBodyFormat {
         match body.get("error") {
-            Some(Value::Object(_)) => FailureBodyShape::CodeAndMessage,
-            Some(_) => FailureBodyShape::ErrorText,
-            None => FailureBodyShape::ErrorKey,
+            Some(Value::Object(_)) => FailureBodyFormat::CodeAndMessage,
+            Some(_) => FailureBodyFormat::ErrorText,
+            None => FailureBodyFormat::ErrorKey,
         }
     }
 }

@@ -54,7 +54,8 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-/// Checks a KYC submission, and stores its method and personal data in the user's identity check.
+/// Checks a KYC submission. Then stores the method and the personal data of the submission in `kyc`, the user's
+/// identity check.
 fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {

@@ -74,7 +74,8 @@ fn find_unmet_kyc_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     needs.into_iter().filter(|(needed, _)| *needed).map(|(_, requirement)| requirement).collect()
 }
 
-/// Whether a document type is the front side of an identity document. The back sides have the suffix `_back`.
+/// Whether a type of document stands for the front side of an identity document. The types for back sides have the
+/// suffix `_back`.
 fn is_front_side(document: &KycDocumentType) -> bool {
     *document != KycDocumentType::Selfie && !document.as_str().ends_with("_back")
 }

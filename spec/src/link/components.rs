@@ -27,8 +27,8 @@ const COMPONENT_KINDS: [ObjectKind; 9] = [
 
 impl Linker {
     /// Registers the components of the root file under their names. This is done before references are resolved, so
-    /// that resolved references use these names. Components that are only a `$ref` come last, so that a schema gets the
-    /// name of the component that contains it, not of one that refers to it.
+    /// that resolved references use these names. Components that are only a `$ref` are registered last. So a schema
+    /// gets the name of the component that contains it, not the name of a component that refers to it.
     pub(super) fn register_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for are_references in [false, true] {
@@ -56,9 +56,9 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // `name` differs from the key if the target is already a component with another name. In this case, the key is
-        // added as a second name of the component, but not for schemas, because each name of a schema becomes a Rust
-        // type.
+        // If the target is already a component with another name, `name` is that other name. In this case, the key of
+        // the entry becomes a second name of the component. A schema gets no second name, because each name of a schema
+        // becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -94,7 +94,8 @@ impl Linker {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // A name collision is reported only once for each target, even if several references lead to the target.
+            // The collision of two component names is reported only once for each target, even if several references
+            // lead to the target.
             if self.targets_with_reported_collision.insert(id) {
                 let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);

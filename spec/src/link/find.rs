@@ -27,7 +27,7 @@ pub(super) struct Reference<'a> {
 
 impl Linker {
     /// Finds the target of a reference, in the same file or in another file. If the reference cannot be resolved,
-    /// reports it and returns `None`.
+    /// reports an error and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<ReferenceTarget> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = check_path_is_relative(path, reference) {

@@ -24,8 +24,8 @@ use target::{ReferenceTarget, ReferenceTargetId};
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// The maximum depth of nested objects at which a reference may stand. The reference is replaced by a copy of its
-/// target, and the objects in the copy may be nested deeper.
+/// The maximum number of nested objects around a reference that is replaced by a copy of its target. The objects inside
+/// the copy may be nested deeper.
 const MAX_INLINING_DEPTH: usize = 64;
 
 /// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's
@@ -37,7 +37,7 @@ const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
     pub(crate) files: FileCache,
-    /// The path of the root file.
+    /// The path of the root file of the document.
     root_path: PathBuf,
     /// The objects that become components of the linked document, by kind and component name.
     components: HashMap<(ObjectKind, String), ReferenceTarget>,
@@ -46,8 +46,8 @@ pub(crate) struct Linker {
     /// The references in all reported cycles, so that each cycle is reported once. A reference is identified by its
     /// file and JSON pointer.
     references_in_reported_cycles: HashSet<ReferenceTargetId>,
-    /// The targets of references for which a name collision was reported: another target has the same component name.
-    /// So each collision is reported only once.
+    /// The targets of references whose component name was reported, because another target has the same name. They are
+    /// stored so that each name collision is reported only once.
     targets_with_reported_collision: HashSet<ReferenceTargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
@@ -209,7 +209,7 @@ impl Linker {
         .initial_steps();
         self.copied_value_count += target.node().count_values();
         if self.copied_value_count > limit {
-            // An exceeded limit is reported only once, for the first reference that exceeds the limit.
+            // Only the first reference that exceeds the limit of copied values is reported.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
                 self.report(rules::too_large::new_too_many_copied_values_finding(reference.location, limit));
             }

@@ -7,7 +7,7 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::pointer::unescape_token;
 use crate::{Location, Node, Object, Value};
 
-/// The identity of a target: its file, and the JSON pointer in the file.
+/// The identity of a reference's target: the file of the target, and the JSON pointer to the target in this file.
 pub(super) type ReferenceTargetId = (PathBuf, String);
 
 /// The target of a `$ref`.
@@ -25,7 +25,7 @@ impl ReferenceTarget {
         (self.file.clone(), self.pointer.clone())
     }
 
-    /// Returns a component name for the target. This is one of:
+    /// Returns the name that the target of the reference gets as a component. This is one of:
     /// - the key of the target, if the target is in a map of named objects, like `schemas`
     /// - the name of the file without the extension, if the target is a whole file
     /// - otherwise the JSON pointer of the target, with dots instead of slashes
@@ -33,7 +33,7 @@ impl ReferenceTarget {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape_token).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            // The pointer is empty, so the target is the whole file.
+            // The JSON pointer of the `$ref` is empty, so the target is the whole file.
             [] => join_component_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
@@ -50,8 +50,8 @@ impl ReferenceTarget {
         self.pointer.is_empty().then(|| join_component_name_parts([folder, &self.component_name()]))
     }
 
-    /// Returns the location of the key of the target in the object that contains the target. If the target has no key,
-    /// e.g. because it is a whole file, returns the location of the target itself.
+    /// Returns the location of the key under which the target is found in its file. If the target has no key, e.g.
+    /// because it is a whole file, returns the location of the target itself.
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
         let holder = self.file_tree.pointer(parent).and_then(Node::as_object);
@@ -59,14 +59,15 @@ impl ReferenceTarget {
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
-    /// Returns the node of the target.
+    /// Returns the node to which the `$ref` leads.
     pub(super) fn node(&self) -> &Node {
         self.file_tree.pointer(&self.pointer).unwrap_or(&self.file_tree)
     }
 
-    /// Describes the target, like `a response`, if the target cannot be an object of `kind`; otherwise returns `None`.
-    /// `in_root` says whether the target is in the root file. In the root file, the pointer tells the kind of the
-    /// target, like `/components/responses/Error`. In other files, only the keys of the target tell its kind.
+    /// Returns `None` if the target of the reference can be an object of `kind`; otherwise returns a description of the
+    /// target, like `a response`. `in_root` says whether the target is in the root file. There, the JSON pointer to the
+    /// target, like `/components/responses/Error`, tells the kind of the target. In other files, only the keys of the
+    /// target tell its kind.
     pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -74,7 +75,8 @@ impl ReferenceTarget {
             None => {}
         }
         match &self.node().value {
-            // Only the keys are checked here. The structure check will check the types of their values.
+            // Only the keys of the object are checked here. The types of the values are checked later, by the structure
+            // check.
             Value::Object(object) => describe_apparent_kind(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe_type().to_owned()),
@@ -127,8 +129,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If no key of an object is a key of `kind`, and all values are objects, the object is probably a map from
-        // names to objects. An object with misspelled keys would also have values that are not objects.
+        // If no key of an object is a key of `kind`, the object is a map from names to objects, or its keys are
+        // misspelled. With misspelled keys, some values would not be objects.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

@@ -217,7 +217,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips `bytes` ASCII characters, each of which has one byte.
+    /// Skips the next `bytes` bytes, which are all ASCII characters.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

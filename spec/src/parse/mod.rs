@@ -19,7 +19,7 @@ use crate::{Finding, Findings, Location, Node, Position, Source};
 pub(crate) struct ParsedFile {
     /// The tree of the file; `None` if an error ended the parsing, or if the file is empty.
     pub(crate) tree: Option<Node>,
-    /// The findings about the syntax.
+    /// The findings about the syntax of the file.
     pub(crate) findings: Findings,
     /// The unquoted values and keys that YAML 1.1 readers and YAML 1.2 readers interpret differently.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
@@ -50,8 +50,8 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
         // with a bracket, like `{a: b}`.
         Err(error) if source.display_path.ends_with(".json") => {
             let mut parsed = yaml::parse(source);
-            // If the file is YAML, the findings of the YAML parser are returned together with the JSON error.
-            // Otherwise, the JSON error is the only finding.
+            // The file is not valid JSON, which is always reported as an error. If the file can be read as YAML, the
+            // findings of the YAML parser are returned as well.
             let mut findings = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
             findings.push(error.into_finding(source));
             parsed.findings = findings.into_sorted_and_deduplicated();

@@ -42,7 +42,7 @@ impl IndentationTabs {
     /// Returns the finding about a forbidden tab; `None` if there is no such tab. If the text has a syntax error,
     /// `error_line` is the line of the error, and the finding is about the tab that probably caused the error.
     /// Otherwise, the finding is about the first forbidden tab.
-    pub(super) fn check_forbidden_tabs(
+    pub(super) fn find_forbidden_tab(
         &self,
         error_line: Option<u32>,
         source: &Arc<Source>,

@@ -74,10 +74,10 @@ pub(super) struct TreeBuilder<'a> {
     /// The collections whose end has not been read yet, outer ones first.
     open_collections: Vec<OpenCollection>,
     root: Option<Node>,
-    /// Maps the number of each YAML anchor to the node with the anchor, and to the number of nodes in the tree of this
-    /// node (`usize::MAX` if the tree is too large to be copied).
+    /// The nodes with a YAML anchor, by the number of the anchor. The `usize` is the number of nodes in the subtree of
+    /// the node, or `usize::MAX` if the subtree is too large to be copied.
     anchored_nodes: HashMap<usize, (Node, usize)>,
-    /// The total number of nodes in the subtrees with a YAML anchor that have been read so far.
+    /// The total number of nodes in all subtrees that have been read so far and whose root has a YAML anchor.
     anchored_node_count: usize,
     /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
@@ -254,8 +254,8 @@ impl<'a> TreeBuilder<'a> {
         let mut budget = MAX_ALIASED_NODES;
         if !try_spend_nodes(node, &mut budget) {
             // The node is too large to be copied, so a null with the size `usize::MAX` is stored instead. If an alias
-            // refers to the anchor, `add_aliased_node` reports an error, because this size exceeds its limit. Without
-            // an alias, there is no error.
+            // refers to the anchor, `add_aliased_node` reports an error, because this size exceeds the limit for the
+            // nodes that aliases add. If no alias refers to the anchor, no error is reported.
             self.anchored_nodes.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }

@@ -42,7 +42,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.check_forbidden_tabs(None, source) {
+    if let Some(tab) = builder.tabs.find_forbidden_tab(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
@@ -54,8 +54,9 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 fn find_position_over_token_limit(text: &str) -> Option<Position> {
     let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // The maximum number of tokens that the scanner returns for the character and the text after it, up to the next
-        // of these characters. For a colon, these can be three: the mark of a key, the mark of a value, and the value.
+        // For each character, the maximum number of tokens that the scanner returns for it and for the text up to the
+        // next character in this list. A colon can cause three tokens: the mark of a key, the mark of a value, and the
+        // value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -95,7 +96,7 @@ impl Builder<'_> {
 
     fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Finding {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.check_forbidden_tabs(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.find_forbidden_tab(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
@@ -189,8 +190,8 @@ impl Builder<'_> {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // If the collection is in brackets (flow style), its location is that of the opening bracket. If it is not, its
-        // location is empty.
+        // The location of a collection in brackets (flow style) is the opening bracket. Any other collection has an
+        // empty location, which starts and ends at the same position.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),

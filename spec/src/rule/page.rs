@@ -33,7 +33,7 @@ pub struct Citation {
     pub sentence: &'static str,
     /// The name of the cited specification, and the number and title of the cited section.
     pub source: &'static str,
-    /// The URL of the section that contains the sentence.
+    /// The URL of the section of the specification that contains the sentence.
     pub url: &'static str,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn strip_title(page: &'static str) -> &'static str {
     page.split_once('\n').map_or("", |(_, text)| text)
 }
 
-/// Returns the reason for a rule, which is the text of its page between the title and the first section.
+/// Returns the reason for a rule: the text of the rule's page between the title and the first section.
 pub(super) fn find_reason(page: &'static str) -> &'static str {
     strip_title(page).split("\n## ").next().unwrap_or_default().trim()
 }
@@ -57,7 +57,8 @@ pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     Some(Citation { sentence, source, url })
 }
 
-/// Returns the example document in the code block of a section; an empty string if the page does not have the section.
+/// Returns the example document in the code block of a section of a rule's page; an empty string if the page does not
+/// have the section.
 pub(super) fn find_example_document(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;

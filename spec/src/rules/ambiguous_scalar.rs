@@ -30,8 +30,8 @@ fn to_node_start(location: &Location) -> NodeStart<'_> {
 struct Walker<'a> {
     root: &'a Node,
     scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
-    /// The objects that have been checked, so that an object that occurs several times in the linked document is
-    /// checked once.
+    /// The places in files at which the checked objects start. An object that occurs several times in the document is
+    /// checked only once.
     checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Findings,
 }
@@ -165,7 +165,8 @@ mod tests {
     use crate::Source;
     use crate::parse::parse_with_findings;
 
-    /// Checks a document with these schemas, and returns the messages of the rule, each cut off before ` here`.
+    /// Checks a document with these schemas, and returns the messages of the rule. Of each message, only the text
+    /// before ` here` is returned.
     fn message_starts(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"

@@ -3,8 +3,8 @@ use crate::{Finding, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("file", Profile::OpenApi, include_str!("file.md")).blocking();
 
-/// Returns the finding that a file cannot be read. `refusal` is the reason. The file is one that the user has named,
-/// and not the target of a reference.
+/// Returns the finding that a file cannot be read. `refusal` is the reason. The function is for a file that the user
+/// has named, and not for the target of a reference.
 pub(crate) fn new_finding(file: &Location, refusal: &ReadRefusal) -> Finding {
     match refusal {
         ReadRefusal::OutsideBoundary(what) => {

@@ -5,8 +5,8 @@ pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, in
     .warning_in_earlier_profiles()
     .blocking();
 
-/// Returns the finding about a reference to a file outside of the folder from which files may be read. The message
-/// consists of `path` and `what`.
+/// Returns the finding about a reference to a file outside of the folder from which files may be read. `path` is the
+/// path of the file, and `what` is the rest of the message.
 pub(crate) fn new_finding(path: &str, what: &str, location: &Location) -> Finding {
     Finding::new(&RULE, location, format!("`{path}` {what}")).with_help(OUTSIDE_BOUNDARY_HELP)
 }

@@ -3,8 +3,8 @@ use crate::{Finding, Location, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("wrong-type", Profile::OpenApi, include_str!("wrong_type.md")).blocking();
 
-/// Returns the finding about a value of the wrong type, with a help text. The message calls the value `what`, and the
-/// type that it should have `expected`.
+/// Returns the finding about a value of the wrong type, with a help text. `what` is the name of the value in the
+/// message, and `expected` describes the type that the value should have.
 pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value: &Value) -> Finding {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),

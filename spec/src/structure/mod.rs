@@ -21,9 +21,8 @@ use crate::{Entry, Finding, Findings, Node, Object, Value};
 pub(crate) use removal::remove_invalid_parts;
 pub(crate) use repair::repair_keys;
 
-/// The minimum number of unknown keys of an object that are reported together, in one finding that calls them
-/// misplaced. The keys are reported together only if all their values are objects. Otherwise, each unknown key is
-/// reported in a finding of its own.
+/// The minimum number of unknown keys in an object that are reported in a single finding, as misplaced keys. This
+/// requires that the values of all these keys are objects. Otherwise, each unknown key is reported in its own finding.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Reports wrong keys and values in an object, and in all objects within it.
@@ -96,11 +95,12 @@ struct KeyChecker<'a> {
     /// belong to this value, and only lack indentation. So none of them is reported as unknown, and no key is reported
     /// as missing.
     has_key_without_value: bool,
-    /// Whether a grouped key of another OpenAPI version was reported: a key that is used together with others, like
-    /// `if` with `then` and `else` (see [`versions::OtherVersionKey::is_grouped`]). After that, no other grouped key of
-    /// the object is reported.
+    /// Whether a grouped key was reported in this object. A grouped key belongs to another OpenAPI version and is used
+    /// together with other keys, like `if` with `then` and `else` (see [`versions::OtherVersionKey::is_grouped`]). Only
+    /// the first grouped key of an object is reported.
     is_grouped_key_reported: bool,
-    /// The correct names of the misspelled keys. Keys with these names are not reported as missing.
+    /// The correct names of the object's misspelled keys. Keys with these names are not reported as missing, because
+    /// only their spelling is wrong.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -112,8 +112,8 @@ impl<'a> KeyChecker<'a> {
             if !self.has_key_without_value {
                 found.push(odd);
             }
-            // If the key is not a valid path or status code, the value is checked only if it looks like a path item or
-            // a response.
+            // If the key of the entry is not a valid path or status code, the value of the entry is checked only if
+            // this value looks like a path item or a response.
             if !looks_like_path_item_or_response(kind, &entry.node) {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Removes the invalid values of a document, so that every value that remains has the type that the specification
+//! Removes the invalid values of a document, so that every remaining value has the type that the OpenAPI specification
 //! demands.
 
 use std::borrow::Cow;
@@ -69,8 +69,8 @@ fn remove_invalid_parts_from_field<'n>(
 }
 
 /// Like [`remove_invalid_parts`], but replaces an invalid schema with the schema `true`, which allows any value,
-/// instead of returning `None`. OpenAPI 3.0 does not have the schema `true`. So later rules can tell that it replaces
-/// an invalid schema, which has already been reported.
+/// instead of returning `None`. OpenAPI 3.0 does not have the schema `true`. So a rule that finds this schema later
+/// knows that it replaces an invalid schema, which has already been reported as an error.
 fn remove_invalid_parts_or_replace_schema<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -81,9 +81,9 @@ fn remove_invalid_parts_or_replace_schema<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Returns a copy of `node` in which the value of each entry is replaced by the value that `keep_valid` returns for the
-/// entry. Entries for which `keep_valid` returns `None` are left out. Borrows `node` if nothing changes. `object` is
-/// the value of `node`.
+/// Returns `node` with new values of its entries: `keep_valid` gets each entry and returns its new value. An entry is
+/// left out if `keep_valid` returns `None`. The result borrows `node` if nothing changes. `object` is the value of
+/// `node`.
 fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,

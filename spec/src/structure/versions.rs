@@ -155,7 +155,7 @@ fn find_other_version_parameter_key(key: &str) -> Option<OtherVersionKey> {
 }
 
 impl OtherVersionKey {
-    /// Returns the finding about this key in an object of `kind`.
+    /// Returns the finding that an object of `kind` has this key, which only exists in another version of OpenAPI.
     pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Finding {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)

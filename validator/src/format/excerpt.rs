@@ -15,8 +15,8 @@ const MAX_SHOWN_LINE_CHARS: u32 = 120;
 /// The number of characters that the excerpt of a cut line shows before the location of the finding.
 const SHOWN_CHARS_BEFORE_LOCATION: u32 = 40;
 
-/// The parameters of the ANSI escape sequences for bold text: `BOLD` keeps the default color, and the other constants
-/// set the color that they are named after.
+/// The parameters of the ANSI escape sequence for bold red text. The next constants are those for bold text in other
+/// colors, and `BOLD` is that for bold text in the default color.
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";
@@ -80,7 +80,7 @@ fn severity_color(severity: Severity) -> &'static str {
     }
 }
 
-/// Builds the text of a finding line by line.
+/// Builds the text that is shown for a finding. The text is built line by line.
 struct FindingTextBuilder {
     text: String,
     /// The width of the column that contains the line numbers, in characters.

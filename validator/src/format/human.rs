@@ -1,4 +1,4 @@
-//! The format `human`: text for people, with excerpts of the source.
+//! Writes the report of the validator in the format `human`: text for people, with excerpts of the OpenAPI document.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};

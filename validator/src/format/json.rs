@@ -1,4 +1,5 @@
-//! The JSON format: an object with the findings, and with notes about rules that did not run.
+//! Writes the report of the validator as JSON: an object with the findings, and with notes about rules that did not
+//! run.
 
 use std::io::{self, Write};
 

@@ -103,7 +103,8 @@ fn make_blocks_generation_property(blocks_generation: bool) -> PropertyBag {
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 
-/// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
+/// Returns the `invocation` object of a SARIF report. The object lists the notes about rules that did not run, as
+/// notifications.
 fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(break_markdown_links(note)).build()).build()

@@ -30,7 +30,8 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// Whether a value that is sent in this direction may lack `property`, even if the property is required.
+    /// Whether an object may lack `property`, even if the property is required. `self` says whether the object is sent
+    /// in a request or in a response.
     fn allows_absence_of(self, property: &Node) -> bool {
         let (read_only, write_only) =
             (property.value_is_true("readOnly"), property.value_is_true("writeOnly"));
@@ -72,9 +73,9 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_with_waived_properties(node, &HashSet::new())
     }
 
-    /// Converts a schema. `waived` has the names of the properties that a value may lack, even if this schema requires
-    /// them. An outer schema, which contains this schema in its `allOf`, `oneOf` or `anyOf`, declares these properties
-    /// as `readOnly` or `writeOnly`.
+    /// Converts a schema. `waived` has the names of properties that a value may lack even if this schema requires them.
+    /// These properties are declared as `readOnly` or `writeOnly` by an outer schema, which contains this schema in its
+    /// `allOf`, `oneOf` or `anyOf`.
     fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_text() {
             return match self.references.resolve_component_index(target) {
@@ -128,8 +129,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
 
     fn convert_required_names(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A name in `required` that is not a key of `properties` is left out. Another rule reports this mistake once.
-        // If the name were kept, each example that lacks it would be reported, too.
+        // A name in `required` that is not a key of `properties` is left out of the converted schema, because another
+        // rule reports this mistake. If the name were kept, each example without this property would be reported, too.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.get_items("required").iter().filter_map(Node::as_str).filter(is_declared);
@@ -141,8 +142,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
 
     /// Returns the names of the properties that a value may lack, even if the schema requires them. If the value may be
     /// in a request, these are the `readOnly` properties; if the value may be in a response, the `writeOnly`
-    /// properties. They are declared in the schema itself or in a member of its `allOf`. The names in `outer`, which
-    /// come from an outer schema, are added.
+    /// properties. These properties are declared in the schema `node` itself or in a member of its `allOf`. The names
+    /// in `outer`, which come from the schema that contains `node`, are added.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_directional_keywords {
@@ -242,8 +243,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema with `nullable: true` accept null. It does so even where OpenAPI ignores `nullable`, because other
-/// rules report those schemas.
+/// Makes a schema with `nullable: true` accept null. A schema in which OpenAPI ignores `nullable` accepts null as well,
+/// because other rules report that schema.
 fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -270,7 +271,8 @@ fn parse_count(node: &Node, key: &str) -> Option<u64> {
 }
 
 /// Returns the text of the limit that an OpenAPI keyword sets for numbers. Some limits apply only to requests, so
-/// `direction` says where the numbers are sent. Returns `None` if the schema sets no such limit.
+/// `direction` says whether the numbers are sent in requests or in responses. Returns `None` if the schema sets no such
+/// limit.
 fn find_number_limit_text<'n>(
     node: &'n Node,
     keyword: &str,

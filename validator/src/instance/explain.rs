@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::PATTERN_KEYWORD;
 use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
-use super::tree::NodeJson;
+use super::tree::NodeJsonAdapter;
 
 /// The maximum depth of nested references that the explanation of a mismatch follows.
 const MAX_REFERENCE_DEPTH: usize = 40;
@@ -19,8 +19,8 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 /// each alternative of a nested `anyOf` may contain the same references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The maximum number of `enum` values that the explanation of one value suggests. A suggested value is the one that is
-/// closest to a wrong value. More suggestions are not needed, because only the first few mismatches are shown.
+/// The maximum number of suggestions in the explanation of one value. A suggestion is the value of an `enum` that is
+/// most similar to a wrong value. More suggestions are not needed, because only the first few mismatches are shown.
 const MAX_ENUM_SUGGESTIONS: usize = 50;
 
 /// The maximum number of characters that a message quotes from a document.
@@ -42,19 +42,20 @@ pub(crate) struct Mismatch {
     wrong_alternative_indication: Option<WrongAlternativeIndication>,
 }
 
-/// A kind of mismatch that indicates that a value was meant for another alternative of a `oneOf` or `anyOf`.
+/// A sign that a value was meant for another alternative of a `oneOf` or `anyOf`. Each variant is a kind of mismatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeIndication {
     /// The value has a type that the alternative does not accept.
     TypeMismatch,
-    /// The value is not in the `enum` of the alternative. For example, the value is the `kind` of another alternative.
+    /// The value is not in the `enum` of the alternative. For example, it is the value that the property `kind` has in
+    /// another alternative.
     EnumMismatch,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
 pub(super) fn collect_mismatches(
     shared: &CompiledComponents,
-    validator: &Validator<NodeJson>,
+    validator: &Validator<NodeJsonAdapter>,
     value: &Node,
 ) -> Vec<Mismatch> {
     let explainer = Explainer {
@@ -69,7 +70,7 @@ struct Explainer<'s> {
     shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
-    /// The number of wrong `enum` values for which this explanation may still suggest a correct value.
+    /// How many more suggestions of correct `enum` values this explanation may make.
     enum_suggestions_left: Cell<usize>,
 }
 
@@ -83,7 +84,7 @@ struct ValuePart<'v> {
 impl Explainer<'_> {
     fn explain_all(
         &self,
-        validator: &Validator<NodeJson>,
+        validator: &Validator<NodeJsonAdapter>,
         part: ValuePart<'_>,
         depth: usize,
     ) -> Vec<Mismatch> {
@@ -178,8 +179,9 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
             !alternatives[*i].iter().any(|m| m.wrong_alternative_indication.is_some() && m.pointer == pointer)
         })
         .collect();
-    // A tag is a direct property of the value, like `kind`, whose `enum` is different in each alternative. If the
-    // `enum` in an alternative lacks the tag of the value, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, that tells which alternative is meant: its `enum` is
+    // different in each alternative. If an alternative's `enum` does not list the value of the tag, that alternative
+    // was not meant.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !alternatives[*i].iter().any(|m| {

@@ -24,7 +24,7 @@ use convert::{Converter, ReferenceResolver};
 use number::{ExactEnumKeyword, NumberLimitKeyword};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{CompiledComponents, ReferenceKeyword};
-use tree::{CheckStats, NodeJson};
+use tree::{CheckStats, NodeJsonAdapter};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
@@ -47,7 +47,7 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 /// and of all schemas nested in it, so keys may be long.
 const MAX_TOTAL_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
-/// The keywords of schemas that affect only requests or only responses.
+/// The schema keywords that apply only to requests or only to responses.
 const DIRECTIONAL_KEYWORDS: [&str; 3] = ["readOnly", "writeOnly", number::ABOVE_ZERO_KEYWORD];
 
 /// Checks values against the schemas of one document.
@@ -56,7 +56,7 @@ pub(crate) struct ValueChecker<'a> {
     shared: Arc<CompiledComponents>,
     pattern_cache: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
-    /// Whether the document uses any of the `DIRECTIONAL_KEYWORDS`.
+    /// Whether the document uses a keyword that affects only requests or only responses, like `readOnly`.
     has_directional_keywords: OnceCell<bool>,
     budget: RefCell<StepBudget>,
     /// The location of the first value that was not checked completely, for example because the limit of steps (units
@@ -67,8 +67,9 @@ pub(crate) struct ValueChecker<'a> {
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The index of each referenced component in `CompiledComponents`. The key is the text of the reference, and the
-    /// [`Direction`]: whether the checked values are in requests, in responses, or in either.
+    /// The indices of the referenced components in `CompiledComponents`. A key of this map has two parts: the text of a
+    /// reference, and a [`Direction`], which says whether the checked values are in requests, in responses, or in
+    /// either.
     component_indices: HashMap<(String, Direction), usize>,
     /// The queue of the referenced components that are not compiled yet. An entry has the text of the reference, and
     /// the index of the component.
@@ -81,7 +82,7 @@ struct SchemaCache {
 
 /// A compiled schema. It contains `None` if the schema could not be compiled. Then every value counts as matching.
 #[derive(Clone)]
-pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJson>>>);
+pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJsonAdapter>>>);
 
 impl<'a> ValueChecker<'a> {
     /// Creates a checker for a document. `root` is the root node of the document, and `size` is the total length of its
@@ -106,7 +107,7 @@ impl<'a> ValueChecker<'a> {
         value: &Node,
     ) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
-        match self.matches_within_budget(validator, value) {
+        match self.matches_within_step_limit(validator, value) {
             Some(false) => self.explain(validator, value),
             Some(true) | None => Vec::new(),
         }
@@ -115,7 +116,7 @@ impl<'a> ValueChecker<'a> {
     /// Whether a value matches a schema. Every value matches a schema that could not be compiled. If the check exceeds
     /// its step limit, the result is false.
     pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
-        schema.as_ref().is_none_or(|validator| self.matches_within_budget(validator, value) == Some(true))
+        schema.as_ref().is_none_or(|validator| self.matches_within_step_limit(validator, value) == Some(true))
     }
 
     /// Returns the number of steps (units of work) that all checks have taken so far.
@@ -130,7 +131,11 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
-    fn matches_within_budget(&self, validator: &Validator<NodeJson>, value: &Node) -> Option<bool> {
+    fn matches_within_step_limit(
+        &self,
+        validator: &Validator<NodeJsonAdapter>,
+        value: &Node,
+    ) -> Option<bool> {
         let left = self.remaining_steps()?;
         self.shared.clear_cached_results();
         let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
@@ -138,7 +143,7 @@ impl<'a> ValueChecker<'a> {
         (run.step_count < left).then_some(fits)
     }
 
-    fn explain(&self, validator: &Validator<NodeJson>, value: &Node) -> Vec<Mismatch> {
+    fn explain(&self, validator: &Validator<NodeJsonAdapter>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.remaining_steps() else { return Vec::new() };
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
@@ -214,9 +219,9 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    fn compile(&self, schema: &Json) -> Option<Arc<Validator<NodeJson>>> {
+    fn compile(&self, schema: &Json) -> Option<Arc<Validator<NodeJsonAdapter>>> {
         let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.pattern_cache));
-        let mut options = jsonschema::options_for::<NodeJson>()
+        let mut options = jsonschema::options_for::<NodeJsonAdapter>()
             .with_draft(Draft::Draft4)
             .offline()
             .should_validate_formats(true)
@@ -250,7 +255,8 @@ impl<'a> ValueChecker<'a> {
     }
 }
 
-/// Resolves the references of a schema, and reserves an index for each referenced component.
+/// Resolves the references of a schema, and reserves an index for each referenced component in the list of compiled
+/// components.
 struct ComponentResolver<'c, 'a> {
     checker: &'c ValueChecker<'a>,
     direction: Direction,

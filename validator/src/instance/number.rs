@@ -8,7 +8,7 @@ use partner_spec::{Node, Value};
 
 use super::decimal::Decimal;
 use super::formats::integer_format_bounds;
-use super::tree::{NodeJson, spend_steps, to_canonical_text};
+use super::tree::{NodeJsonAdapter, spend_steps, to_canonical_text};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
 pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 7] = [
@@ -82,7 +82,7 @@ impl NumberLimitKeyword {
     }
 }
 
-impl<'i> Keyword<'i, NodeJson> for NumberLimitKeyword {
+impl<'i> Keyword<'i, NodeJsonAdapter> for NumberLimitKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
@@ -101,7 +101,7 @@ impl<'i> Keyword<'i, NodeJson> for NumberLimitKeyword {
 /// same for equal values.
 pub(super) struct ExactEnumKeyword(pub(super) HashSet<String>);
 
-impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {
+impl<'i> Keyword<'i, NodeJsonAdapter> for ExactEnumKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom("")) }
     }

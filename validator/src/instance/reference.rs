@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use jsonschema::{Keyword, ValidationError, Validator};
 use partner_spec::Node;
 
-use super::tree::{self, NodeJson};
+use super::tree::{self, NodeJsonAdapter};
 
-/// Our own schema keyword, which replaces `$ref`. Its value is the index of the referenced component in the list of
-/// compiled components.
+/// Our own schema keyword, which replaces `$ref` before a schema is compiled. Its value is the index of the referenced
+/// component in the list of compiled components.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
 /// The maximum depth of nested references that the check of one value follows. The limit protects the stack.
@@ -30,7 +30,7 @@ type CachedResultKey = (usize, usize);
 /// The compiled components, and a cache with results of the check that is running.
 #[derive(Default)]
 pub(super) struct CompiledComponents {
-    components: Mutex<Vec<Option<Arc<Validator<NodeJson>>>>>,
+    components: Mutex<Vec<Option<Arc<Validator<NodeJsonAdapter>>>>>,
     run: Mutex<Run>,
 }
 
@@ -53,13 +53,13 @@ impl CompiledComponents {
         components.len() - 1
     }
 
-    pub(super) fn set(&self, component_index: usize, validator: Arc<Validator<NodeJson>>) {
+    pub(super) fn set(&self, component_index: usize, validator: Arc<Validator<NodeJsonAdapter>>) {
         if let Some(slot) = lock(&self.components).get_mut(component_index) {
             *slot = Some(validator);
         }
     }
 
-    pub(super) fn get(&self, component_index: usize) -> Option<Arc<Validator<NodeJson>>> {
+    pub(super) fn get(&self, component_index: usize) -> Option<Arc<Validator<NodeJsonAdapter>>> {
         lock(&self.components).get(component_index).cloned().flatten()
     }
 
@@ -100,12 +100,12 @@ pub(super) struct ReferenceKeyword {
     pub(super) shared: Weak<CompiledComponents>,
 }
 
-impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
+impl<'i> Keyword<'i, NodeJsonAdapter> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The message of this error is the index of the component to which the reference leads. The explanation of
-            // the mismatch continues in that component.
+            // The message of this error is the index of the component to which the reference leads. The code that
+            // explains the mismatch needs the index, because it continues in that component.
             false => Err(ValidationError::custom(self.component_index.to_string())),
         }
     }

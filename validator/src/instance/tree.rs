@@ -21,7 +21,7 @@ thread_local! {
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// How many steps the check of one value took, and whether it was complete.
+/// How many steps the check of one value took, and whether the check was complete.
 #[derive(Clone, Copy)]
 pub(super) struct CheckStats {
     /// The number of steps that the check took. A step is one access of the JSON Schema library to a value.
@@ -63,9 +63,9 @@ pub(super) fn mark_check_incomplete() {
 }
 
 /// The type argument that makes the JSON Schema library check values of the type [`Node`].
-pub(super) struct NodeJson;
+pub(super) struct NodeJsonAdapter;
 
-impl Json for NodeJson {
+impl Json for NodeJsonAdapter {
     type Node<'a> = &'a Node;
     type PreparedKey = String;
     const ACYCLIC: bool = true;
@@ -81,7 +81,7 @@ impl Json for NodeJson {
     }
 }
 
-impl<'a> JsonNode<'a, NodeJson> for &'a Node {
+impl<'a> JsonNode<'a, NodeJsonAdapter> for &'a Node {
     type Object = &'a Object;
     type Array = &'a [Node];
     type Number = NumberText<'a>;
@@ -95,7 +95,7 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // The JSON Schema library reads the whole text, so longer texts cost more steps.
+        // The JSON Schema library reads the whole text, so more steps are counted for a longer text.
         Node::as_str(self).filter(|text| spend_steps(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
@@ -142,7 +142,7 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     }
 }
 
-impl<'a> JsonObject<'a, NodeJson> for &'a Object {
+impl<'a> JsonObject<'a, NodeJsonAdapter> for &'a Object {
     type Node = &'a Node;
     type MemberName = &'a str;
     type MembersIter = ObjectEntries<'a>;
@@ -171,7 +171,7 @@ impl<'a> Iterator for ObjectEntries<'a> {
     }
 }
 
-impl<'a> Array<'a, NodeJson> for &'a [Node] {
+impl<'a> Array<'a, NodeJsonAdapter> for &'a [Node] {
     type Node = &'a Node;
     type ElementsIter = ArrayItems<'a>;
 

@@ -35,10 +35,10 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The base of the limit of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and
-/// `anyOf`. The constant after this one is added to it for each kilobyte of the document. A step is the visit of a
-/// schema, a property or a required name. The limit is needed because a schema is visited once for each `allOf`,
-/// `oneOf` or `anyOf` that includes it.
+/// The base of a limit, to which the next constant is added for each kilobyte of the document. The limit is the number
+/// of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`. A step is the
+/// visit of a schema, a property or a required name. The limit is needed because a schema is visited once for each
+/// `allOf`, `oneOf` or `anyOf` that includes it.
 const SCHEMA_COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
 const SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -92,9 +92,9 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Takes a number of steps from the budget for comparisons of schemas. Returns whether the budget had enough steps
-    /// left.
-    pub(crate) fn spend_comparison_steps(&self, steps: usize) -> bool {
+    /// Subtracts `steps` from the number of steps that comparisons of schemas may still take. Returns false if fewer
+    /// steps were left.
+    pub(crate) fn try_spend_comparison_steps(&self, steps: usize) -> bool {
         self.compared.borrow_mut().try_spend(steps)
     }
 

@@ -47,11 +47,11 @@ const CHECKS_BY_TOPIC: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct RuleGroup {
-    /// The topic of the rules. If the validator itself checks these rules, the folder that contains them has the same
-    /// name.
+    /// The topic of the rules, like `schemas`. For rules that the crate of the validator itself checks, this is also
+    /// the name of the folder that contains the rules.
     pub topic: &'static str,
-    /// Whether the command `new-rule` can add rules to this group. It can do so only if the validator itself checks the
-    /// rules of the group, each by a [`Check`].
+    /// Whether the command `new-rule` can add rules to this group. This is so for groups whose rules the validator
+    /// itself checks, each rule with a [`Check`] of its own.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
@@ -111,14 +111,14 @@ pub(crate) fn needs_all_files(rule: &Rule) -> bool {
     RULES_NEEDING_ALL_FILES.contains(&rule)
 }
 
-/// Runs the checks of all rules that `wanted` selects, and returns their findings.
+/// Runs the checks of all rules for which `wanted` returns true, and returns the findings of these checks.
 pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Findings {
     let checks = CHECKS_BY_TOPIC.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Finds the items that have the same key as an earlier item. For each of them, returns a pair: the item, and the first
-/// item with the same key.
+/// Finds the items that have the same key as an earlier item. For each such item, returns a pair of this item and the
+/// first item with the same key.
 fn find_items_with_repeated_keys<K: Eq + Hash, T: Copy>(
     items: impl IntoIterator<Item = (K, T)>,
 ) -> Vec<(T, T)> {

@@ -26,8 +26,8 @@ pub use sqlite::SqliteStore;
 /// Only one handler at a time holds the [claim](Self::claim_event) of an event. If the handler's process dies before
 /// the claim is completed or released, the event can be claimed again after the lease.
 pub trait EventStore: Send + Sync + 'static {
-    /// The session of a handler: a transaction that commits the handler's effect together with the record that the
-    /// event was handled, or `()` for a store without transactions.
+    /// The type of a handler's session. In a store with transactions, a session is a transaction, which commits the
+    /// handler's changes together with the record that the event was handled. In other stores, the type is `()`.
     type Session: Send + 'static;
 
     /// Claims an event for a handler. The handler has exclusive access to the event until the lease ends.
@@ -41,7 +41,7 @@ pub trait EventStore: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<ClaimResult<Self::Session>, StoreError>> + Send;
 
-    /// Records an event as handled, and commits the changes that the handler made in the session, its transaction.
+    /// Records an event as handled, and commits the changes that the handler made in `session` (its transaction).
     ///
     /// # Errors
     ///
@@ -52,12 +52,12 @@ pub trait EventStore: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Releases a claim, so that the event can be claimed again at once. The caller has to drop the session before the
-    /// call, so that the changes of the session are rolled back.
+    /// Releases a claim, so that the event can be claimed again immediately. The caller has to drop the session before
+    /// calling this function, so that the changes made in the session are rolled back.
     ///
     /// # Errors
     ///
-    /// When the store cannot be reached. Then the event can be claimed again after the lease.
+    /// When the store cannot be reached. Then the event can be claimed again only after the lease has ended.
     fn release_claim(&self, claim: Claim) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
@@ -70,7 +70,8 @@ pub enum ClaimResult<S> {
     AlreadyHandled,
     /// Another handler holds the claim of the event.
     HeldByAnother {
-        /// The time until the lease of the other handler ends. Stores that do not know this time return an estimate.
+        /// The time until the lease of the handler that holds the claim ends. A store that does not know this time
+        /// returns an estimate.
         remaining_time: Duration,
     },
 }

@@ -104,10 +104,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut PgConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        // Because of this lock, a second delivery of the event finds out at once that the event is being handled.
-        // Without the lock, the `INSERT` for the second delivery would wait until this transaction ends, and the sender
-        // would wait, too. The id of the lock is a hash of the event's key. So while an event is handled, other events
-        // with the same hash count as busy, and have to be delivered again.
+        // With this lock, a second delivery of the event finds out immediately that the event is being handled. Without
+        // the lock, the `INSERT` for the second delivery would wait until this transaction ends, and the sender would
+        // wait, too. The id of the lock is a hash of the event's key. So while an event is handled, other events with
+        // the same hash count as busy, and have to be delivered again.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(to_store_error)?;
@@ -148,8 +148,8 @@ impl EventStore for PostgresStore {
     }
 
     async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // If a statement of the handler has failed, committing the transaction rolls it back, but still reports
-        // success. To notice this, a query is executed first: it fails after a failed statement, so the event is not
+        // If a statement of the handler has failed, a commit rolls the transaction back, but reports success. To notice
+        // this, a query is executed before the commit: the query fails after a failed statement, so the event is not
         // reported as handled.
         let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_query

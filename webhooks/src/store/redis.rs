@@ -33,7 +33,7 @@ pub struct RedisStore<C> {
 /// - `0` if the claim is granted
 /// - `-1` if the event was handled before
 /// - otherwise, the number of milliseconds until the lease of the other claim ends
-const CLAIM_SCRIPT: &str = "\
+const CLAIM_EVENT_SCRIPT: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -44,7 +44,7 @@ end
 return math.max(redis.call('PTTL', KEYS[1]), 1)";
 
 /// A Lua script that completes a claim: it records the event as handled, if the stored token is that of the claim.
-const COMPLETE_SCRIPT: &str = "\
+const COMPLETE_CLAIM_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return 0
 end
@@ -52,7 +52,7 @@ redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
 /// A Lua script that releases a claim: it deletes the stored token, if that is the token of the claim.
-const RELEASE_SCRIPT: &str = "\
+const RELEASE_CLAIM_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
 end
@@ -70,8 +70,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { key_prefix: prefix.into(), ..self }
     }
 
-    /// Runs a Lua script for an event. The arguments of the script are `token`, which is the token of a claim, and
-    /// `time`. If the script stores a value, the value expires after `time`.
+    /// Runs a Lua script for an event. The script gets two arguments: the token of a claim (`token`), and the time
+    /// after which a value that the script stores expires (`time`).
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,
@@ -92,7 +92,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn claim_event(&self, key: &EventKey, lease: Duration) -> Result<ClaimResult<()>, StoreError> {
         let claim = Claim::new(key);
-        let held: i64 = self.run_script(CLAIM_SCRIPT, key, claim.token(), lease).await?;
+        let held: i64 = self.run_script(CLAIM_EVENT_SCRIPT, key, claim.token(), lease).await?;
         Ok(match u64::try_from(held) {
             Ok(0) => ClaimResult::Granted(claim, ()),
             Ok(remaining_time) => {
@@ -104,14 +104,14 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn complete_claim(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let key = claim.key();
-        match self.run_script::<bool>(COMPLETE_SCRIPT, key, claim.token(), key.retention()).await? {
+        match self.run_script::<bool>(COMPLETE_CLAIM_SCRIPT, key, claim.token(), key.retention()).await? {
             true => Ok(()),
             false => Err(StoreError::LeaseExpired),
         }
     }
 
     async fn release_claim(&self, claim: Claim) -> Result<(), StoreError> {
-        self.run_script::<bool>(RELEASE_SCRIPT, claim.key(), claim.token(), Duration::ZERO).await?;
+        self.run_script::<bool>(RELEASE_CLAIM_SCRIPT, claim.key(), claim.token(), Duration::ZERO).await?;
         Ok(())
     }
 }

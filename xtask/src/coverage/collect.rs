@@ -26,10 +26,10 @@ pub(crate) struct DescribedOperation {
     pub(crate) confidence: String,
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
-    pub(crate) has_examples: bool,
-    /// Whether the test target `walk` compares the request and the response of the operation with the document. It
-    /// tests all operations for which the client has a method.
-    pub(crate) has_wire_test: bool,
+    pub(crate) all_bodies_have_examples: bool,
+    /// Whether the test target `walk` compares the request and the response of the operation with the document. The
+    /// test target tests all operations for which the client has a method.
+    pub(crate) is_compared_with_document: bool,
     /// The number of entries in the vendor's docs that describe this operation: the main entry, and those that
     /// `x-docs.also` lists.
     pub(crate) docs_entry_count: usize,
@@ -42,7 +42,7 @@ pub(crate) struct DescribedWebhook {
     pub(crate) confidence: String,
 }
 
-/// An operation or a webhook that the vendor's docs list, but whose page nobody could read.
+/// An operation or a webhook that the vendor's docs list, but whose own page in these docs could not be read.
 pub(crate) struct UnreadOperationOrWebhook {
     pub(crate) title: String,
     pub(crate) group: String,
@@ -75,8 +75,8 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings> {
     let reading = partner_spec::read_document(&api.root_file_path_in(workspace), workspace);
-    // If no client can be generated, `has_wire_test` is false for all operations. The error is ignored here, because
-    // `cargo xtask validate` reports it.
+    // If no client can be generated, `is_compared_with_document` is false for all operations. The error is ignored
+    // here, because `cargo xtask validate` reports it.
     let methods = partner_codegen::generate_client(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
     let document = partner_spec::load_document(&api.root_file_path_in(workspace), workspace)?;
@@ -115,7 +115,7 @@ fn operation(
     let bodies = node.get("requestBody").and_then(|body| index.resolve_reference(body)).into_iter();
     let successes = found.resolved_responses().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
-    let has_examples =
+    let all_bodies_have_examples =
         bodies.chain(successes).flat_map(|holder| holder.get_entries("content")).all(|media| {
             let is_unknown =
                 media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
@@ -127,8 +127,8 @@ fn operation(
         path: found.path_template.to_owned(),
         confidence: confidence(node),
         availability: node.get_str("x-availability").unwrap_or("general").to_owned(),
-        has_examples,
-        has_wire_test: methods.iter().any(|method| method.operation_id == id),
+        all_bodies_have_examples,
+        is_compared_with_document: methods.iter().any(|method| method.operation_id == id),
         docs_entry_count: 1 + docs.map_or(0, |docs| docs.get_items("also").len()),
         id,
     }
@@ -138,8 +138,8 @@ fn confidence(node: &Node) -> String {
     node.get("x-docs").and_then(|docs| docs.get_str("confidence")).unwrap_or("documented").to_owned()
 }
 
-/// Reads `unread.yaml`, the list of docs that nobody could read. Returns `None` if the API has no such file, because
-/// all docs have been read.
+/// Reads `unread.yaml`, the list of the operations and webhooks whose docs nobody could read. Returns `None` if the API
+/// has no such file, because all its docs have been read.
 fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
     let path = api.document_folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {

@@ -37,8 +37,8 @@ fn api_object(coverage: &Coverage, summary: bool) -> Value {
             "page": operation.page,
             "confidence": operation.confidence,
             "availability": operation.availability,
-            "examples": operation.has_examples,
-            "wire_test": operation.has_wire_test,
+            "examples": operation.all_bodies_have_examples,
+            "wire_test": operation.is_compared_with_document,
         })
     });
     let webhooks = coverage.webhooks.iter().map(|webhook| {

@@ -81,8 +81,8 @@ fn row(operation: &DescribedOperation, out: &mut dyn Write) -> io::Result<()> {
         escape_table_cell(&operation.path),
         escape_table_cell(&operation.confidence),
         escape_table_cell(&operation.availability),
-        yes(operation.has_examples),
-        yes(operation.has_wire_test),
+        yes(operation.all_bodies_have_examples),
+        yes(operation.is_compared_with_document),
     )
 }
 

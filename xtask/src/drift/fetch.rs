@@ -141,7 +141,8 @@ fn check_url_is_allowed(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-/// Parses an `llms.txt`. Returns the URLs of the listed Markdown pages on the same host, in the order of the list.
+/// Parses an `llms.txt`, the list of a site's docs pages. Returns the URLs of the listed Markdown pages that are on the
+/// same host as the list, in the order of the list. `list` is the URL of the list.
 fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));

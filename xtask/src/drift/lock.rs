@@ -22,13 +22,13 @@ pub(crate) struct SourcesLock {
     /// The URL at which the vendor publishes its docs; `None` if it is not known.
     pub(crate) docs_url: Option<String>,
     /// The records of the compared files, sorted by file name.
-    recorded_files: Vec<RecordedFile>,
+    recorded_files: Vec<VendorFileRecord>,
 }
 
 /// The record of a vendor's file that was compared: the name, the URL and the hash of the file, and the date of the
 /// comparison.
 #[derive(Debug, Clone, PartialEq)]
-struct RecordedFile {
+struct VendorFileRecord {
     file: String,
     url: Option<String>,
     sha256: String,
@@ -56,7 +56,7 @@ impl SourcesLock {
         }
         let root = parse_source(&read_text_file(path, name, &Boundary::of_document(path))?)?;
         let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
-        let recorded = |node: &Node| RecordedFile {
+        let recorded = |node: &Node| VendorFileRecord {
             file: text(node, "file"),
             url: node.get_str("address").map(str::to_owned),
             sha256: text(node, "sha256"),
@@ -68,8 +68,8 @@ impl SourcesLock {
         })
     }
 
-    /// Compares the vendor's current files with their records. Returns the numbers of unchanged, changed and unrecorded
-    /// files.
+    /// Compares `files`, the vendor's current files, with the checksums in `sources.lock`. Returns the numbers of
+    /// unchanged, changed and unrecorded files.
     pub(crate) fn count_file_changes(&self, files: &[Arc<Source>]) -> FileChangeCounts {
         let mut counts = FileChangeCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
@@ -88,7 +88,7 @@ impl SourcesLock {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.display_path);
             let url = fetched.iter().find(|fetched| fetched.file_name == file.display_path);
-            self.recorded_files.push(RecordedFile {
+            self.recorded_files.push(VendorFileRecord {
                 file: file.display_path.clone(),
                 url: url.map(|fetched| fetched.url.clone()),
                 sha256: compute_sha256_hex(&file.text),
@@ -119,7 +119,7 @@ impl SourcesLock {
             return out;
         }
         out.push_str("sources:\n");
-        for RecordedFile { file, url: address, sha256, date } in &self.recorded_files {
+        for VendorFileRecord { file, url: address, sha256, date } in &self.recorded_files {
             let _ = writeln!(out, "  - file: {}", quoted(file));
             if let Some(address) = address {
                 let _ = writeln!(out, "    address: {}", quoted(address));

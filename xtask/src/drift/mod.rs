@@ -1,4 +1,5 @@
-//! `cargo xtask drift`: compares a document with the docs that its vendor publishes.
+//! `cargo xtask drift`: compares an OpenAPI document of this workspace with the docs that the vendor of the API
+//! publishes.
 
 mod fetch;
 mod lock;

@@ -14,7 +14,8 @@ use crate::workspace;
 pub(crate) enum RuntimeSource {
     /// The path of a folder with the runtime. It is written as the key `path` of the dependency in `Cargo.toml`.
     Path(String),
-    /// The address of a git repository, which is written as the key `git` of the dependency.
+    /// The address of a git repository with the runtime. It is written as the key `git` of the dependency in
+    /// `Cargo.toml`.
     Git(String),
     /// A version of the runtime in the package registry.
     Version(String),

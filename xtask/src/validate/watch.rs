@@ -59,7 +59,7 @@ impl Watch {
     }
 }
 
-/// Waits until one of the files has changed, and no further event has followed for [`QUIET_PERIOD`].
+/// Waits until one of the files changes. Then waits until no file event has been received for [`QUIET_PERIOD`].
 fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {

@@ -32,7 +32,7 @@ fn format_locations(difference: &Difference) -> String {
         .join(", ")
 }
 
-/// Says in one sentence which documents were compared, and how many operations they have.
+/// Says in one sentence which documents were compared, and how many operations and webhooks they have.
 fn describe_compared_documents(report: &DriftReport) -> String {
     let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
     let documents = match &report.compared_documents[..] {

@@ -11,7 +11,7 @@ use super::{ApplicableChange, ChangeSearch, DraftBuilder, NodeEdit, PointerInFil
 
 const ALTERNATIVE_LIST_KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
-/// An alternative of a `oneOf` or `anyOf`, in our documents or in a vendor's.
+/// An alternative of a `oneOf` or `anyOf`, in one of our documents or in a vendor's document.
 struct Alternative<'a> {
     /// The index of the alternative in the list of the `oneOf` or `anyOf`.
     index: usize,
@@ -94,7 +94,7 @@ impl<'a> ChangeSearch<'a> {
         added: &Alternative<'a>,
     ) -> ApplicableChange {
         let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
-        let mut written = draft.convert_nested_object(
+        let mut written = draft.apply_conventions_to_nested_object(
             ObjectKind::Schema,
             ObjectKind::Schema,
             added.schema_or_reference,
@@ -162,8 +162,8 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether `name` is one of the names by which the user can refer to this alternative. The suffix `InDocs` is
-    /// ignored, because `cargo xtask drift` adds it to the names of the vendor's types.
+    /// Whether `name` is one of the names by which the user can refer to this alternative. The suffix `InDocs` of
+    /// `name` is ignored, because `cargo xtask drift` adds it to the names of the vendor's types.
     fn matches_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))

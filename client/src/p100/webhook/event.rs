@@ -11,11 +11,12 @@ use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
 /// How long the key of an event is retained to recognize duplicates, if the key consists of the event's id and final
 /// status.
-const ID_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const ID_AND_STATUS_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How long the key of an event is retained to recognize duplicates, if the key is a hash of the body. This is the case
-/// if the event has no id or no final status. P100 attempts a delivery five times within about two minutes. The key is
-/// retained longer than that, but not much longer, because a later event may have an equal body.
+/// How long the key of an event is retained, so that a repeated delivery is recognized. This time is for events without
+/// an id or without a final status, whose key is a hash of the body. P100 attempts a delivery five times within about
+/// two minutes. The key is retained longer than that, but not much longer, because a later event may have an equal
+/// body.
 const HASH_KEY_RETENTION: Duration = Duration::from_secs(10 * 60);
 
 /// An event that P100 has delivered by a webhook. The delivery was verified.
@@ -40,8 +41,8 @@ struct EventIdentity {
     status: Option<Json>,
 }
 
-/// The envelope of a payload, a JSON object with the payload in its property `data`. Only one page of the docs shows an
-/// envelope; on all other pages the payload is the whole body.
+/// The envelope of a payload, a JSON object with the payload in its property `data`. Only one page of P100's docs shows
+/// an envelope; on all other pages the payload is the whole body.
 #[derive(Deserialize)]
 struct Envelope {
     event_type: Json,
@@ -66,7 +67,7 @@ impl Event {
         self.kind
     }
 
-    /// The path to which the event was delivered.
+    /// The path of the URL to which the event was delivered.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -134,7 +135,7 @@ fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Deliv
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
         let status = text(identity.status)?;
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
-        is_final.then(|| EventKey::new(source, &format!("{id}:{status}"), ID_KEY_RETENTION))
+        is_final.then(|| EventKey::new(source, &format!("{id}:{status}"), ID_AND_STATUS_KEY_RETENTION))
     });
     id_key.unwrap_or_else(|| EventKey::from_content(source, &delivery.body, HASH_KEY_RETENTION))
 }

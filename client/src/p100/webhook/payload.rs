@@ -51,7 +51,7 @@ pub enum SepaTransferUpdate {
     Successful(Box<UserSepaTransferWebhook>),
     /// The transfer failed. The payload may have little more than the status and the error.
     Failed(Box<UserSepaTransferWebhook>),
-    /// The transfer has no status, or a status that this version does not know.
+    /// The transfer has no status, or a status that this version of the client does not know.
     UnknownStatus(Box<UserSepaTransferWebhook>),
 }
 

@@ -29,7 +29,7 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), max_body_bytes: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token in addition to the first one. Both tokens are needed while P100 replaces the old one by
+    /// Accepts another token in addition to the first one. Both tokens are needed while P100 replaces the old token by
     /// the new one.
     #[must_use]
     pub fn also_accept_token(mut self, token: Secret) -> Verifier {
@@ -38,7 +38,7 @@ impl Verifier {
     }
 
     /// Sets the kind of webhook that P100 delivers to a path. The route applies only to deliveries with exactly this
-    /// path. No route is needed for a path that ends with a documented path.
+    /// path. A path that ends with one of the paths in P100's documentation needs no route.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, kind: WebhookKind) -> Verifier {
         self.routes.push((path.into(), kind));
@@ -78,8 +78,8 @@ impl webhooks::Verifier for Verifier {
         self.max_body_bytes
     }
 
-    /// Whether a path is the path of P100's health check. Only the path is compared, because the docs do not say which
-    /// method a health check uses, and whether the health check contains the token.
+    /// Whether a path is the path of P100's health check. Only the path is compared, because P100's docs do not say
+    /// which method a health check uses, or whether it contains the token.
     fn is_health_check_path(&self, path: &str) -> bool {
         path.ends_with(HEALTH_CHECK_PATH_SUFFIX)
     }

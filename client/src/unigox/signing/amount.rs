@@ -1,7 +1,7 @@
 use super::Refusal;
 use crate::Decimal;
 
-/// The amount in tokens that the caller expects in the parameters from the API, and agrees to sign.
+/// The amount in tokens that the caller agrees to sign, and expects in the signing parameters that the API returns.
 ///
 /// A signature moves the amount that the API returns, and a [`Policy`](super::Policy) does not limit amounts. So every
 /// method that signs a movement of tokens requires the expected amount as an argument:

@@ -107,7 +107,8 @@ pub(super) fn check_domain_name_or_version(
 /// Decodes calldata (the encoded call of a contract) that must be exactly one token transfer.
 pub(super) fn decode_token_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATokenTransfer)?;
-    // Calldata with more bytes after the two arguments is refused, because no check would cover these bytes.
+    // Calldata with further bytes after the two arguments of `transfer` is refused, because no check would cover these
+    // bytes.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATokenTransfer),
@@ -256,8 +257,8 @@ impl SigningTerms {
         }
     }
 
-    /// Checks that the two amounts of a payment, in tokens and in the smallest unit, are equal, and that the caller
-    /// expects this amount and this recipient.
+    /// Checks that a payment has the amount and the recipient that the caller expects. Also checks that its two amounts
+    /// (in tokens, and in the smallest unit of the token) are equal.
     pub(super) fn check_payment(&self, payment: &DescribedPayment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;

@@ -8,19 +8,19 @@ use crate::{Decimal, Error, WaitError};
 
 /// The reason why the client refused to sign the parameters from the API, or to send a signature.
 ///
-/// If the server rejects a signature, the client may fetch new parameters. A refusal of the new parameters is returned
-/// like any other. In this case, too, nothing was executed.
+/// If the server rejects a signature, the client may fetch new parameters. If the client refuses the new parameters,
+/// this refusal is returned like any other. In this case, too, nothing was executed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The parameters from the API lack a required field.
     MissingField {
-        /// The name of the field in the parameters from the API.
+        /// The name of the field that is missing in the parameters from the API.
         field_name: &'static str,
     },
     /// A field of the parameters from the API is not in the documented format.
     MalformedField {
-        /// The name of the field in the parameters from the API.
+        /// The name of the malformed field.
         field_name: &'static str,
         /// The value of the field, or only the beginning of a long value.
         value: String,
@@ -32,11 +32,11 @@ pub enum Refusal {
         /// The order id in the parameters from the API.
         order_id_in_parameters: OrderId,
     },
-    /// The signer does not have the address that has to sign.
+    /// The address of the signer is not the address that has to sign.
     WrongSigner {
         /// The address of the signer.
         signer_address: Address,
-        /// The address that, according to the parameters, has to sign.
+        /// The address that has to sign, according to the parameters from the API.
         required_address: Address,
     },
     /// The chain in the parameters, or the chain of the signer, is not the one that the policy allows.
@@ -55,7 +55,7 @@ pub enum Refusal {
         is_token_allowed: bool,
         /// The address of the forwarder in the parameters from the API.
         forwarder_address: Address,
-        /// Whether the policy allows the forwarder.
+        /// Whether the policy allows the forwarder, the contract that executes the transfer.
         is_forwarder_allowed: bool,
     },
     /// A transaction of a Safe (a wallet contract) transfers a token that the policy does not allow.
@@ -76,9 +76,9 @@ pub enum Refusal {
     },
     /// The parameters from the API and the policy state different numbers of decimals for the token.
     DecimalsMismatch {
-        /// The number of the token's decimals that the policy states.
+        /// The number of decimals of the token, according to the policy.
         decimals_in_policy: u8,
-        /// The number of the token's decimals that the parameters from the API state.
+        /// The number of decimals of the token, according to the parameters from the API.
         decimals_in_parameters: i64,
     },
     /// The Safe (a wallet contract) that would execute the transaction is not the escrow in the parameters.
@@ -93,7 +93,8 @@ pub enum Refusal {
     /// The transaction of a Safe (a wallet contract) has an operation that is neither a call nor a delegate call of
     /// `multiSend`.
     OperationNotAllowed {
-        /// The number of the operation in the parameters from the API. A call is 0, and a delegate call is 1.
+        /// The number that stands for the operation in the parameters from the API. The number of a call is 0, and that
+        /// of a delegate call is 1.
         operation_number: i64,
     },
     /// The gas price is not zero, so the Safe (a wallet contract) would pay for the gas. In all documented transactions
@@ -104,7 +105,7 @@ pub enum Refusal {
     },
     /// The hash in the parameters from the API is not the hash of the transaction that the client would sign.
     TransactionHashMismatch {
-        /// The hash in the parameters from the API.
+        /// The hash of the transaction, according to the parameters from the API.
         hash_in_parameters: Bytes,
         /// The hash that the client has calculated for the transaction.
         calculated_hash: B256,
@@ -122,8 +123,8 @@ pub enum Refusal {
     MissingTransfer {
         /// The recipient of the missing transfer.
         recipient: Address,
-        /// The amount that the caller expects, in the smallest unit of the token. `None` if the transfer is one that
-        /// the parameters from the API describe, and not one that the caller expects.
+        /// The amount that the caller expects, in the smallest unit of the token. `None` if the missing transfer is the
+        /// one that the parameters from the API describe.
         amount_in_smallest_units: Option<U256>,
     },
     /// The parameters from the API contain no recipient to compare with the calldata, and the caller has set no
@@ -144,8 +145,8 @@ pub enum Refusal {
         /// The address of the signer.
         signer_address: Address,
     },
-    /// The parameters contain a wrong name or version of the EIP-712 domain. The forwarder's contract defines another
-    /// value.
+    /// The name or version of the EIP-712 domain in the parameters from the API is not the one that the forwarder's
+    /// contract defines.
     WrongDomainNameOrVersion {
         /// The name or version of the EIP-712 domain that the forwarder's contract defines.
         expected_value: &'static str,
@@ -389,8 +390,8 @@ pub enum SigningError {
     SignerFailed(alloy_signer::Error),
     /// The parameters could not be fetched. Nothing was signed.
     FetchFailed(Error),
-    /// The call that submits the signature failed. The error tells whether the call may have been executed. An error of
-    /// another call or of a wait becomes this variant, too, when `?` converts it.
+    /// The call that submits the signature failed. The error tells whether the call may have been executed. If `?`
+    /// converts the error of another call or of a wait into a [`SigningError`], the result is this variant, too.
     CallFailed(Error),
 }
 

@@ -94,8 +94,8 @@ impl CheckedForwardRequest {
     }
 
     /// Whether this forward request can no longer be executed, because its deadline has passed or its nonce is
-    /// outdated. `newer` is the same forward request, but with parameters that were fetched later. If its nonce is
-    /// different, the nonce of this request is outdated.
+    /// outdated. `newer` is the same forward request with parameters that were fetched later. The nonce of this request
+    /// is outdated if `newer` has another nonce.
     pub(super) fn is_stale(&self, newer: &CheckedForwardRequest, policy: &Policy) -> bool {
         self.request.nonce != newer.request.nonce
             || self.request.deadline.to::<u64>() <= policy.current_unix_seconds()
@@ -116,7 +116,7 @@ impl CheckedForwardRequest {
     }
 }
 
-/// Returns the recommended gas limit, or the default limit if none is recommended.
+/// Returns the gas limit that the API recommends, or the default limit if the API recommends none.
 pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),

@@ -1,4 +1,4 @@
-//! Links a customer's own wallet to the customer.
+//! Links a wallet to the customer who owns the wallet.
 
 use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;

@@ -68,8 +68,8 @@ impl Policy {
         self
     }
 
-    /// Allows transactions of a Safe, a wallet contract that holds the crypto of an order in escrow. Pass the address
-    /// to which the crypto was sent.
+    /// Allows the client to sign transactions of a Safe (a wallet contract that holds the crypto of an order in
+    /// escrow). Pass the address to which the crypto was sent.
     ///
     /// The signer's key may own other Safes. Without this check, the API could obtain a signature for any of these
     /// Safes by presenting that Safe as the escrow.
@@ -93,7 +93,7 @@ impl Policy {
         Policy { chain_id, ..self }
     }
 
-    /// Sets the maximum time from now until the deadline of a request. The default is two hours.
+    /// Sets the maximum time from the check of a request until the deadline of the request. The default is two hours.
     #[must_use]
     pub fn max_time_to_deadline(self, longest: Duration) -> Policy {
         Policy { max_time_to_deadline: longest, ..self }

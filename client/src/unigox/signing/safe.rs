@@ -33,9 +33,9 @@ impl RefundAuthorizationParameters {
 }
 
 impl SettlementConsentParameters {
-    /// Checks and signs the consent, without submitting the signature. Nothing is signed before the `.await`. The
-    /// [`Policy`] has to allow the Safe (a wallet contract) and the token. If the settlement consists of several calls,
-    /// it also has to allow the `multiSend` contract.
+    /// Checks and signs the consent to the settlement, without submitting the signature. Nothing is signed before the
+    /// `.await`. The [`Policy`] has to allow the Safe (a wallet contract) and the token. If the settlement consists of
+    /// several calls, it also has to allow the `multiSend` contract.
     pub fn sign<'a, S: Signer + Send + Sync>(
         &'a self,
         amount: ExpectedAmount,
@@ -247,7 +247,7 @@ struct SafeTransactionParameters<'a> {
 }
 
 impl SafeTransactionParameters<'_> {
-    /// Checks the parameters, and builds the Safe's transaction to sign.
+    /// Checks the parameters, and builds the transaction that the owner of the Safe (a wallet contract) signs.
     fn check_and_build_transaction<S: Signer>(
         &self,
         signer: &S,
@@ -347,7 +347,7 @@ fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     })
 }
 
-/// A token transfer that a Safe's transaction makes.
+/// A token transfer in a transaction of a Safe (a wallet that is a smart contract).
 struct SafeTokenTransfer {
     token: Address,
     recipient: Address,
@@ -361,8 +361,8 @@ const CALL_OPERATION: u8 = 0;
 /// of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
-/// Decodes the calldata of a Safe's transaction. Returns the token transfers that the transaction makes: one for a
-/// normal call, any number for a `multiSend`.
+/// Decodes the calldata (the encoded contract call) of a transaction of a Safe (a wallet contract). Returns the token
+/// transfers that the transaction makes: one for a normal call, any number for a `multiSend`.
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
@@ -381,8 +381,8 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTok
     }
 }
 
-/// Decodes the calls of a `multiSend`, and returns the token transfers that they make. The calls are packed one after
-/// the other. Each call consists of operation, address, value, length and calldata.
+/// Decodes the calls of a `multiSend`, and returns the token transfers that these calls make. The calls are packed one
+/// after the other. Each call consists of an operation, an address, a value, a length and the calldata.
 fn decode_multi_send_transfers(
     mut packed: &[u8],
     policy: &Policy,

@@ -14,16 +14,17 @@ type SigningFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>>
 
 /// Parameters from the API that have to be signed.
 pub trait SignableParameters: Sync {
-    /// The type of parameters that passed all checks.
+    /// The type of the parameters after they have passed all checks.
     type CheckedParameters: Send + Sync;
     /// The type of the request body that contains the signature.
     type SignedBody: Send;
 
-    /// Checks the parameters against the signer and the caller's terms.
+    /// Checks that the parameters belong to the signer, and agree with `terms`, which say what the caller is willing to
+    /// sign.
     ///
     /// # Errors
     ///
-    /// The refusal of the first check that fails.
+    /// The reason why the parameters are refused: the first check that failed.
     fn check_against_terms<S: Signer>(
         &self,
         signer: &S,
@@ -40,8 +41,8 @@ pub trait SignableParameters: Sync {
         signer: &S,
     ) -> impl Future<Output = Result<Self::SignedBody, SigningError>> + Send;
 
-    /// Whether the parameters that were fetched first are outdated, so that the server can no longer use a signature of
-    /// them. `_second` are the parameters that were fetched later.
+    /// Whether the parameters that were fetched first are outdated: the server can no longer use a signature of them.
+    /// `_second` contains the parameters that were fetched later.
     fn are_first_parameters_stale(
         _first: &Self::CheckedParameters,
         _second: &Self::CheckedParameters,
@@ -90,8 +91,8 @@ pub trait SigningStep: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::ResponseBody>, Error>> + Send;
 }
 
-/// The signing of parameters that were already fetched. `.await` checks and signs them, but does not submit the
-/// signature.
+/// A prepared signing of parameters that were already fetched from the API. `.await` checks and signs the parameters,
+/// but does not submit the signature.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
 pub struct PendingSignature<'a, P, S> {

@@ -83,8 +83,8 @@ impl Verifier {
     }
 
     /// Returns how long the record of a handled event has to be kept: as long as a repeated delivery of the event could
-    /// be accepted. The last delivery in the retry window may be signed anew. So the tolerance for its timestamp is
-    /// added to the retry window.
+    /// be accepted. The last delivery in the retry window may have a new signature with a new timestamp. So the
+    /// tolerance for timestamps is added to the retry window.
     fn compute_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_clock_skew)
     }

@@ -23,7 +23,7 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
             ('{', Some(',')) if !in_class && starts_with_digits_and_closing_brace(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
-            ('(', Some('?')) if !in_class => describe_foreign_group(&after[1..]).map(str::to_owned),
+            ('(', Some('?')) if !in_class => describe_non_ecma_group(&after[1..]).map(str::to_owned),
             _ => None,
         };
         if found.is_some() {
@@ -44,9 +44,9 @@ fn starts_with_digits_and_closing_brace(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of a kind of group that ECMA 262 lacks, like `an atomic group` for `(?>a)`; `None` for any other
-/// group. `text` is the part of the pattern after the `(?` that opens the group.
-fn describe_foreign_group(text: &str) -> Option<&'static str> {
+/// Returns the name of a regex group that ECMA 262 does not have, like `an atomic group` for `(?>a)`; `None` for any
+/// other group. `text` is the part of the pattern after the `(?` that opens the group.
+fn describe_non_ecma_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {
         '>' => Some("an atomic group"),

@@ -13,13 +13,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
-use super::tree::{self, NodeJson};
+use super::tree::{self, NodeJsonAdapter};
 use translate::{TranslatedPattern, translate_pattern};
 
 pub(crate) use dialect::find_foreign_construct;
 
-/// Our own schema keyword that replaces `pattern` in converted schemas. It matches texts with the engines of this
-/// module.
+/// A schema keyword of our own, which replaces the keyword `pattern` in converted schemas. Strings are matched against
+/// its value by the regular expression engines of this module.
 pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
 
 /// The maximum length of a pattern, in bytes. Longer patterns are not compiled, and no text is checked against them.
@@ -32,7 +32,8 @@ const MAX_AUTOMATON_STATES: usize = 50_000;
 /// The maximum total number of states of the automatons in the cache.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The memory that a compiled pattern takes besides the states of its automaton, expressed as a number of states.
+/// The memory that a compiled pattern takes in addition to the states of its automaton. The unit is the memory of one
+/// state.
 const PATTERN_OVERHEAD_IN_STATES: usize = 300;
 
 /// The cost of compiling one state of an automaton, counted in steps of the budget that all checks of values share.
@@ -47,7 +48,7 @@ const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, counted in steps of the budget that all checks of values share.
-const STEP_COST_PER_BACKTRACKING_STEP: usize = 5;
+const BUDGET_STEPS_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -154,8 +155,9 @@ fn compile(pattern: &str) -> Option<Engine> {
     Some(Engine { matcher, estimated_state_count: state_count, length_limits })
 }
 
-/// Whether the backtracking engine finds a match. If the first attempt exceeds its step limit, a second attempt with a
-/// higher limit follows, provided that enough steps are left in the budget for checking values.
+/// Whether the backtracking regex engine finds a match. The first attempt has a low limit on the engine's steps. If it
+/// exceeds the limit, a second attempt with a higher limit follows, unless the current check of a value has too few
+/// steps left.
 fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // A single step of the regex engine may read the whole text, so the cost of a step grows with the length of the
     // text.
@@ -164,8 +166,8 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP);
-    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP;
+    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP);
+    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
@@ -181,7 +183,7 @@ pub(super) struct PatternKeyword {
     pub(super) pattern_cache: Arc<PatternCache>,
 }
 
-impl<'i> Keyword<'i, NodeJson> for PatternKeyword {
+impl<'i> Keyword<'i, NodeJsonAdapter> for PatternKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),

@@ -118,7 +118,7 @@ enum PartKind {
     StartAnchor,
     /// An anchor to the end of the text (`$`).
     EndAnchor,
-    /// A part that matches exactly one character.
+    /// A part of a pattern that matches exactly one character, like `a` or `[0-9]`.
     SingleCharacter,
     /// A repetition of a part that matches exactly one character.
     RepeatedCharacter { character_pattern: String, min_count: usize, max_count: Option<usize> },
@@ -293,7 +293,8 @@ impl Parser<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // A number of more than 32 bits makes the translation fail, because the regex engines reject it.
+        // If the number does not fit into 32 bits, the pattern is not translated, because the regex engines reject such
+        // a number.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
@@ -350,8 +351,8 @@ impl Parser<'_> {
                     return None;
                 }
                 self.entered_capturing_group_count += 1;
-                // Groups capture only in patterns for the backtracking engine. Captures are needed only for back
-                // references, which no other engine supports.
+                // A group becomes a capturing group only in a pattern for the backtracking engine. Only back references
+                // need captures, and no other engine supports back references.
                 (if self.targets_backtracking_engine { "" } else { "?:" }, false)
             }
         };
@@ -460,8 +461,8 @@ impl Parser<'_> {
             }
             'u' => match self.parse_hex_digits(4) {
                 Some(high @ 0xD800..0xDC00) => {
-                    // After the escape of a high surrogate, the escape of a low surrogate has to follow: together
-                    // (`\uD83D\uDE00`), they stand for a single character above U+FFFF.
+                    // The escape of a high surrogate has to be followed by the escape of a low surrogate. Together, the
+                    // two escapes (such as `\uD83D\uDE00`) stand for a single character above U+FFFF.
                     self.takes("\\u").then_some(())?;
                     let low = self.parse_hex_digits(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -567,7 +568,7 @@ impl Parser<'_> {
 enum ClassMember {
     /// A single character.
     Character(char),
-    /// An escape that stands for several characters, like `\w`.
+    /// An escape that matches any one of several characters, like `\w`.
     ClassEscape(PatternPart),
 }
 
@@ -596,7 +597,8 @@ fn escape_character(c: char) -> String {
 
 /// Returns a pattern of look-arounds that matches at a word boundary (`\b`) or everywhere else (`\B`). `behind` is the
 /// condition for the character before the position, and `ahead` for the character after it: `=` demands a word
-/// character, and `!` forbids one. The returned pattern also matches if the opposite of both conditions is met.
+/// character, and `!` forbids one. The returned pattern matches where both conditions are met, and where neither of
+/// them is met.
 fn make_word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

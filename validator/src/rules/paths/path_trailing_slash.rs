@@ -14,8 +14,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         .filter(|path| path.key.starts_with('/') && path.key.len() > 1)
         .collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
-    // If at least half of the paths end with a slash, the server probably expects slashes. Then a path that ends with a
-    // slash is reported only if the document also has the same path without the slash.
+    // If at least half of the paths end with a slash, the server probably expects the slash. In this case, a path that
+    // ends with a slash is reported only if the OpenAPI document also has the same path without the slash.
     let is_trailing_slash_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The searches for conflicting paths may together visit at most this many nodes of the path tree, per node that the
-/// tree has. A tree with fewer than 1000 nodes counts as a tree with 1000 nodes. Without this limit, the searches could
-/// take long, because paths with many placeholders match many other paths.
+/// The factor of the limit on visits of nodes: the searches for conflicting paths may together make this many visits,
+/// times the number of nodes in the path tree. A tree with fewer than 1000 nodes counts as a tree with 1000 nodes.
+/// Without this limit, the searches could take long, because paths with many placeholders match many other paths.
 const MAX_VISITS_PER_NODE: usize = 256;
 
 /// A tree of paths, with a level for each path segment.
 pub(super) struct PathTree<'a> {
     /// The nodes of the tree. They refer to each other by their indices in this list.
     nodes: Vec<PathTreeNode<'a>>,
-    /// The number of node visits that all searches have made so far.
+    /// How many nodes all searches in the tree have visited so far. A node that was visited several times counts each
+    /// time.
     node_visit_count: usize,
 }
 
@@ -22,11 +23,9 @@ pub(super) struct PathTree<'a> {
 /// A node of the tree. It stands for the first segments of a path, and has a child for each segment that can follow
 /// them.
 struct PathTreeNode<'a> {
-    /// The child nodes for path segments without placeholders: a map from the segment, like `users`, to the index of
-    /// the child.
+    /// A map from each path segment without placeholders, like `users`, to the index of its child node.
     literal_children: BTreeMap<&'a str, usize>,
-    /// The child nodes for path segments with both text and placeholders: a map from the segment, like `v{version}`, to
-    /// the index of the child.
+    /// A map from each path segment with both text and placeholders, like `v{version}`, to the index of its child node.
     mixed_children: BTreeMap<&'a str, usize>,
     /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path continues with
     /// such a segment.
@@ -42,20 +41,20 @@ enum Segment<'a> {
     Placeholder,
 }
 
-/// An error: the search was stopped, because all searches together visited too many nodes.
+/// The error of a search that was stopped, because all searches together visited too many nodes.
 pub(super) struct SearchLimitExceeded;
 
-/// A step of the search for a path that conflicts with a given path. The step has reached a node whose segments can
-/// match the same text as the first segments of the given path.
-struct SearchStep {
+/// A step of the search for a path that conflicts with a given path. The step has reached a node of the tree of all
+/// paths. The segments up to this node can match the same text as the first segments of the given path.
+struct ConflictSearchStep {
     node: usize,
     depth: usize,
-    /// Whether the given path is more specific than the path to the node in at least one of the segments compared so
-    /// far. Text is more specific than a placeholder, and text with a placeholder is more specific than a placeholder
-    /// alone.
+    /// Whether at least one of the segments compared so far is more specific in the given path than in the path to
+    /// `node`. Text is more specific than a placeholder, and text with a placeholder is more specific than a
+    /// placeholder alone.
     given_path_has_more_specific_segment: bool,
-    /// Whether the path to the node is more specific than the given path in at least one of the segments compared so
-    /// far.
+    /// Whether at least one of the segments compared so far is more specific in the path to `node` than in the given
+    /// path.
     node_has_more_specific_segment: bool,
 }
 
@@ -96,7 +95,7 @@ impl<'a> PathTree<'a> {
         path: &Entry,
     ) -> Result<Option<&'a Entry>, SearchLimitExceeded> {
         let segments: Vec<_> = split_into_segments(&path.key).collect();
-        let mut pending_steps = vec![SearchStep {
+        let mut pending_steps = vec![ConflictSearchStep {
             node: 0,
             depth: 0,
             given_path_has_more_specific_segment: false,
@@ -126,8 +125,8 @@ impl<'a> PathTree<'a> {
 
 impl PathTreeNode<'_> {
     /// Returns how many children of this node have to be compared with `segment` one by one. If `segment` is literal
-    /// text, the children in `literal_children` are not compared, because the text is looked up in this map. If
-    /// `segment` is only a placeholder, no child is compared, because it matches every child.
+    /// text, the children in the map `literal_children` are not compared, because the text is looked up in the map. If
+    /// `segment` is only a placeholder, no child is compared, because a placeholder matches every child.
     fn count_children_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Literal(_) => self.mixed_children.len(),
@@ -141,13 +140,13 @@ impl PathTreeNode<'_> {
     fn push_steps_to_matching_children(
         &self,
         segment: Segment<'_>,
-        from: &SearchStep,
-        pending_steps: &mut Vec<SearchStep>,
+        from: &ConflictSearchStep,
+        pending_steps: &mut Vec<ConflictSearchStep>,
     ) {
         let mut go = |node: usize,
                       given_path_has_more_specific_segment: bool,
                       node_has_more_specific_segment: bool| {
-            pending_steps.push(SearchStep {
+            pending_steps.push(ConflictSearchStep {
                 node,
                 depth: from.depth + 1,
                 given_path_has_more_specific_segment: from.given_path_has_more_specific_segment

@@ -20,12 +20,12 @@ struct AlternativeWithSamples<'a> {
     compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
-    /// The names of the properties that the alternative declares. `None` if its `additionalProperties` allow properties
-    /// with any name.
+    /// The names of the properties that the alternative declares. `None` if the alternative has `additionalProperties`
+    /// that allow properties with any name.
     property_names: Option<HashSet<&'a str>>,
-    /// The schemas with a discriminator among the alternative itself and the schemas that it includes by `allOf`. If
-    /// two alternatives have such a schema in common, they are not ambiguous, because the discriminator tells them
-    /// apart.
+    /// The schemas with a discriminator that the alternative includes by `allOf`, and the alternative itself if it has
+    /// a discriminator. Two alternatives that share such a schema are not ambiguous, because the discriminator tells
+    /// them apart.
     schemas_with_discriminator: HashSet<*const Node>,
 }
 
@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // The alternatives of a schema with a discriminator are not compared, because the discriminator distinguishes them.
     if alternative_schemas.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::try_reserve_composition_visit(model, schema.node)
+        || !shape::try_spend_composition_visit_steps(model, schema.node)
     {
         return;
     }

@@ -84,9 +84,10 @@ fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Adds names of components to `targets`: a value of the schema `node` may have to contain values of these components.
-/// They are the targets of the references in the schema itself, in its required properties and items, and in its
-/// `allOf`, `oneOf` and `anyOf`. For a nullable schema, no name is added, because its value may be null.
+/// Finds the components whose values a value of the schema `node` may have to contain, and adds their names to
+/// `targets`. These components are the targets of the references in the schema itself, in its required properties and
+/// items, and in its `allOf`, `oneOf` and `anyOf`. For a nullable schema, no name is added, because its value may be
+/// null.
 fn collect_required_component_names(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
@@ -112,8 +113,8 @@ fn find_required_child_schemas(node: &Node) -> impl Iterator<Item = &Node> {
         node.get_entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // If the schema declares properties, a value may have enough properties for `minProperties` even without additional
-    // ones.
+    // If the schema declares properties, its `additionalProperties` are ignored, because the declared properties alone
+    // may be enough for `minProperties`.
     let declares_no_properties = node.get_entries("properties").next().is_none();
     let values =
         node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));

@@ -1,4 +1,5 @@
-//! Makes sample values of a schema: the example of the schema, and values that are generated from its keywords.
+//! Makes sample values of a schema: the example of the schema, and values that are generated from the keywords of the
+//! schema.
 
 use std::collections::HashSet;
 
@@ -98,8 +99,8 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number for a value that has to match all schemas in `members`. The number respects the first `minimum`;
-/// if there is no `minimum`, the first `maximum`. Other keywords, like `multipleOf`, are ignored.
+/// Generates a number for a value that has to match all schemas in `members`. The number is within the first `minimum`
+/// or, if no member has a `minimum`, within the first `maximum`. Other keywords, like `multipleOf`, are ignored.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {

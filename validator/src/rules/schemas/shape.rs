@@ -76,13 +76,13 @@ pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a
     all.iter().flat_map(|node| node.get_entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Deducts the cost of a visit from the budget that the model has for comparing schemas. The visit includes a schema,
-/// and all schemas in its `allOf`, `oneOf` and `anyOf`. Returns false in these cases:
+/// Deducts the steps of a later visit to a schema from the budget that the model has for comparing schemas. The visit
+/// includes all schemas in the `allOf`, `oneOf` and `anyOf` of the schema. Returns false in these cases:
 ///
 /// - The budget does not suffice.
 /// - There are too many schemas.
 /// - A reference cannot be resolved.
-pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+pub(super) fn try_spend_composition_visit_steps<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
@@ -90,9 +90,9 @@ pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a N
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller will visit all properties and required names. The steps for this visit are deducted from the
-            // budget here, so that the caller does not start a visit for which the budget does not suffice.
-            if !model.spend_comparison_steps(
+            // After this function, the caller visits all properties and required names. The steps of this visit are
+            // deducted from the budget here, so that the caller does not start a visit that would exceed the budget.
+            if !model.try_spend_comparison_steps(
                 1 + node.get_entries("properties").len() + node.get_items("required").len(),
             ) {
                 let what =

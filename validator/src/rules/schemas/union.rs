@@ -9,8 +9,8 @@ use partner_spec::{Location, Node, ObjectKind};
 use super::shape;
 use crate::model::{Model, Place};
 
-/// An alternative of a schema: a member of its `oneOf` or `anyOf`. A schema without these keywords is its own only
-/// alternative.
+/// An alternative of a schema: a member of its `oneOf` or `anyOf`. If a schema has neither keyword, the schema itself
+/// is the only alternative.
 pub(super) struct Alternative<'a> {
     /// The name by which messages call the alternative.
     pub(super) name: String,
@@ -50,22 +50,22 @@ pub(super) fn has_union_keyword(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the references in the `allOf`s of all schemas. Each reference leads to a base schema, which other schemas
-/// include by `allOf`. These other schemas are the alternatives of the base schema.
+/// Returns the references to all base schemas. A base schema is a schema that other schemas include by a reference in
+/// their `allOf`. The schemas that include a base schema are its alternatives.
 pub(super) fn collect_base_schema_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.places_of_kind(ObjectKind::Schema).filter(|place| place.key_in_parent == "allOf");
     members.filter_map(|place| place.node.ref_text()).collect()
 }
 
-/// Whether a schema is a base schema: other schemas include it by `allOf`, or its discriminator has a `mapping`.
-/// `bases` are the references that [`collect_base_schema_references`] returned.
+/// Whether a schema is a base schema. A schema is one if other schemas include it with `allOf`, or if it has a
+/// discriminator with a `mapping`. `bases` is the result of [`collect_base_schema_references`].
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some()
         || make_schema_reference(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
-/// Returns the `$ref` that leads to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
+/// Returns the text of a `$ref` to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
 pub(super) fn make_schema_reference(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.map_key.filter(|_| is_component)?;

@@ -17,7 +17,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 }
 
 fn script(text: &str) -> Option<&'static str> {
-    // This quick test excludes most descriptions: every script that is found below contains one of these characters.
+    // Most descriptions contain none of these characters. Every script that is searched for below contains at least
+    // one, so the slower search is skipped for other descriptions.
     if !text.contains(['<', ':', '(']) {
         return None;
     }
@@ -28,8 +29,8 @@ fn script(text: &str) -> Option<&'static str> {
         ("href=\"javascript:", "a link that runs a script"),
     ];
     let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
-    // `eval(...)` with an argument is a call. `eval()` without an argument is not reported, because texts use it as the
-    // name of the function.
+    // Only `eval(...)` with an argument is reported as a call. `eval()` without an argument is often just the name of
+    // the function in a sentence.
     let calls_eval = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
     mark.or_else(|| calls_eval().then_some("a call of `eval`"))
 }

@@ -25,7 +25,8 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     };
     for part in media.node.get_entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // A key with the value `false` is not reported, because ignoring the key changes nothing.
+            // An ignored key with the value `false` is not reported, because `false` is the default: nothing changes if
+            // the key is ignored.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
                 found

@@ -11,8 +11,8 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     let Some(used) = media.node.get("schema") else { return };
     let Some(of) = model.resolve_reference(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // If the schema is a `$ref`, the finding is at the `$ref`, because the schema to which it leads may be right
-        // for other references.
+        // If the schema is a `$ref`, the finding is at the `$ref` and not at the referenced schema, because that schema
+        // may be right for other references.
         let reported_location =
             if used.ref_text().is_some() { used.location.collapse_to_start() } else { of.location.clone() };
         found

@@ -4,12 +4,12 @@ use partner_spec::{HTTP_METHODS, Location, Node};
 
 use crate::model::{Model, Operation};
 
-/// The target of a link, which should be an operation.
+/// The target of an OpenAPI link object. A link should lead to an operation.
 #[derive(PartialEq, Eq)]
 pub(super) enum LinkTarget<'a> {
     /// The link leads to the operation at this location.
     Operation(&'a Location),
-    /// The link leads to an operation of another document, which is not checked.
+    /// The link leads to an operation of another document. Whether this operation exists is not checked.
     OperationInOtherDocument,
     /// The link contains no reference to an operation, or the operation does not exist.
     MissingOperation,

@@ -6,7 +6,7 @@ use partner_spec::Node;
 
 use crate::model::Model;
 
-/// The parts (fields) that a form may have.
+/// The parts (fields) that a form may have, according to the schema of the form.
 #[derive(Default)]
 pub(super) struct FormParts<'a> {
     /// The names of the parts that the schema of the form declares.
@@ -27,13 +27,13 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
             continue;
         }
         parts.part_names.extend(schema.get_entries("properties").map(|property| property.key.as_str()));
-        // A schema allows parts with any name if it has `additionalProperties` other than `false`, or if it has no keys
-        // at all.
-        let allows_any_name = schema
+        // A schema allows form parts of any name in two cases: it has `additionalProperties` other than `false`, or it
+        // has no keys at all.
+        let allows_any_part_name = schema
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.allows_undeclared_parts |= allows_any_name || silent;
+        parts.allows_undeclared_parts |= allows_any_part_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             unvisited_schemas.extend(schema.get_items(key));
         }

@@ -57,9 +57,9 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     used
 }
 
-/// Returns a map from the name of each parent schema to the names of its child schemas. A child schema is one that
-/// includes its parent by `allOf`. `all` contains all components, each with the section of `components` that it belongs
-/// to.
+/// Returns a map from the name of each parent schema to the names of its child schemas. A child schema has a reference
+/// to its parent in its `allOf`. `all` contains all components, each with the name of its section of `components`, like
+/// `schemas`.
 fn collect_child_schema_names_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {

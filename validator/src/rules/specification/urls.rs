@@ -32,8 +32,8 @@ fn starts_with_host_name(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Describes the probable misspelling at the beginning of a valid URL, like `htps://...` or `https:/...`; `None` if the
-/// beginning is right.
+/// Describes the probable misspelling at the beginning of a valid URL, like `htps://...` or `https:/...`; `None` if
+/// there is no such misspelling.
 fn describe_misspelled_beginning(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

@@ -10,8 +10,8 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The values of `confidence` with which an `x-docs` needs a `note`. The note names the source of what the document
-/// says, or the facts from which it was concluded.
+/// The values of `confidence` that need a `note`. Both are keys of `x-docs`, which says where the description of an
+/// operation or schema comes from. The note names this source, or the facts from which the description was concluded.
 const CONFIDENCE_LEVELS_NEEDING_NOTE: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
@@ -73,7 +73,8 @@ fn check_docs_extension(
     }
 }
 
-/// Describes which value `key` should have, like `a text`; `None` if `value` is valid.
+/// Describes the value that `key`, a key of `x-docs`, should have, like `a text`. Returns `None` if `value` is valid
+/// for this key.
 fn describe_expected_value(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {

@@ -45,7 +45,7 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 /// because `allOf`s may be circular.
 const MAX_VISITED_SCHEMAS_PER_RESPONSE: usize = 32;
 
-/// Returns the names of the properties of a schema and of the members of its `allOf`.
+/// Returns the names of the properties that a schema declares, either itself or in the members of its `allOf`.
 fn collect_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_VISITED_SCHEMAS_PER_RESPONSE {

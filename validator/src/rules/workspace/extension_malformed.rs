@@ -1,6 +1,6 @@
 use partner_model::names::can_become_identifier;
 
-use super::extensions::{self, ExtensionValueFormat, ExtensionValueKey, KeyValueFormat};
+use super::extensions::{self, ExtensionValueFormat, ExtensionValueKey, NestedValueFormat};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -120,15 +120,15 @@ impl ExtensionValueChecker<'_> {
     fn at_key(&mut self, key: &ExtensionValueKey, value: &Node) {
         let text = value.as_str().filter(|text| !text.trim().is_empty());
         let (fits, expected) = match key.form {
-            KeyValueFormat::Text => (text.is_some(), "a text"),
-            KeyValueFormat::JsonPointer => (
+            NestedValueFormat::Text => (text.is_some(), "a text"),
+            NestedValueFormat::JsonPointer => (
                 value.as_str().is_some_and(|text| text.is_empty() || text.starts_with('/')),
                 "a JSON pointer into the response, like `/items`",
             ),
-            KeyValueFormat::UrlPath => {
+            NestedValueFormat::UrlPath => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            KeyValueFormat::StringList => {
+            NestedValueFormat::StringList => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }

@@ -9,9 +9,9 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The objects on which the extension has an effect, in words for messages, like `string enums`.
+    /// How messages call the objects on which the extension has an effect, like `string enums`.
     pub(super) affected_objects_label: &'static str,
-    /// A function that tells whether the extension has an effect on an object.
+    /// A function that tells whether the extension changes anything if it is written in an object.
     pub(super) has_effect_on: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: ExtensionValueFormat,
 }
@@ -41,14 +41,14 @@ pub(super) enum ExtensionValueFormat {
 pub(super) struct ExtensionValueKey {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    pub(super) form: KeyValueFormat,
+    pub(super) form: NestedValueFormat,
 }
 
-/// The format that a value inside an extension's object must have. [`ExtensionValueKey`] is the key of such a value.
+/// The format that a nested value (the value of an [`ExtensionValueKey`]) must have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum KeyValueFormat {
+pub(super) enum NestedValueFormat {
     Text,
-    /// A JSON pointer into the response.
+    /// A JSON pointer to a value in the body of the response.
     JsonPointer,
     /// A non-empty list of strings.
     StringList,
@@ -56,53 +56,53 @@ pub(super) enum KeyValueFormat {
     UrlPath,
 }
 
-const fn key(name: &'static str, required: bool, form: KeyValueFormat) -> ExtensionValueKey {
+const fn key(name: &'static str, required: bool, form: NestedValueFormat) -> ExtensionValueKey {
     ExtensionValueKey { name, required, form }
 }
 
 const WAITER: &[ExtensionValueKey] = &[
-    key("name", true, KeyValueFormat::Text),
-    key("description", false, KeyValueFormat::Text),
-    key("field", true, KeyValueFormat::JsonPointer),
-    key("success", true, KeyValueFormat::StringList),
-    key("failure", false, KeyValueFormat::StringList),
-    key("reached_then_failed", false, KeyValueFormat::StringList),
-    key("pending", false, KeyValueFormat::StringList),
+    key("name", true, NestedValueFormat::Text),
+    key("description", false, NestedValueFormat::Text),
+    key("field", true, NestedValueFormat::JsonPointer),
+    key("success", true, NestedValueFormat::StringList),
+    key("failure", false, NestedValueFormat::StringList),
+    key("reached_then_failed", false, NestedValueFormat::StringList),
+    key("pending", false, NestedValueFormat::StringList),
 ];
 
 const PAGINATION: &[(&str, &[ExtensionValueKey])] = &[
     (
         "page",
         &[
-            key("style", true, KeyValueFormat::Text),
-            key("items", true, KeyValueFormat::JsonPointer),
-            key("id", false, KeyValueFormat::JsonPointer),
-            key("page", true, KeyValueFormat::Text),
-            key("limit", false, KeyValueFormat::Text),
-            key("total", false, KeyValueFormat::JsonPointer),
-            key("total_pages", false, KeyValueFormat::JsonPointer),
+            key("style", true, NestedValueFormat::Text),
+            key("items", true, NestedValueFormat::JsonPointer),
+            key("id", false, NestedValueFormat::JsonPointer),
+            key("page", true, NestedValueFormat::Text),
+            key("limit", false, NestedValueFormat::Text),
+            key("total", false, NestedValueFormat::JsonPointer),
+            key("total_pages", false, NestedValueFormat::JsonPointer),
         ],
     ),
     (
         "offset",
         &[
-            key("style", true, KeyValueFormat::Text),
-            key("items", true, KeyValueFormat::JsonPointer),
-            key("id", false, KeyValueFormat::JsonPointer),
-            key("offset", true, KeyValueFormat::Text),
-            key("limit", false, KeyValueFormat::Text),
-            key("total", false, KeyValueFormat::JsonPointer),
+            key("style", true, NestedValueFormat::Text),
+            key("items", true, NestedValueFormat::JsonPointer),
+            key("id", false, NestedValueFormat::JsonPointer),
+            key("offset", true, NestedValueFormat::Text),
+            key("limit", false, NestedValueFormat::Text),
+            key("total", false, NestedValueFormat::JsonPointer),
         ],
     ),
     (
         "has-more",
         &[
-            key("style", true, KeyValueFormat::Text),
-            key("items", true, KeyValueFormat::JsonPointer),
-            key("id", false, KeyValueFormat::JsonPointer),
-            key("page", true, KeyValueFormat::Text),
-            key("limit", false, KeyValueFormat::Text),
-            key("has_more", true, KeyValueFormat::JsonPointer),
+            key("style", true, NestedValueFormat::Text),
+            key("items", true, NestedValueFormat::JsonPointer),
+            key("id", false, NestedValueFormat::JsonPointer),
+            key("page", true, NestedValueFormat::Text),
+            key("limit", false, NestedValueFormat::Text),
+            key("has_more", true, NestedValueFormat::JsonPointer),
         ],
     ),
 ];
@@ -179,8 +179,8 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "the document",
         has_effect_on: |_, place| place.kind == ObjectKind::OpenApi,
         shape: ExtensionValueFormat::Object(&[
-            key("success", true, KeyValueFormat::Text),
-            key("data", true, KeyValueFormat::Text),
+            key("success", true, NestedValueFormat::Text),
+            key("data", true, NestedValueFormat::Text),
         ]),
     },
     Extension {
@@ -227,9 +227,9 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "named schemas",
         has_effect_on: is_component_schema,
         shape: ExtensionValueFormat::Object(&[
-            key("title", true, KeyValueFormat::Text),
-            key("path", false, KeyValueFormat::UrlPath),
-            key("page", false, KeyValueFormat::Text),
+            key("title", true, NestedValueFormat::Text),
+            key("path", false, NestedValueFormat::UrlPath),
+            key("page", false, NestedValueFormat::Text),
         ]),
     },
     Extension {

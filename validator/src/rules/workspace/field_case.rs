@@ -15,8 +15,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         |value: &PropertyOrParameter<'_>| matches!(value.parameter_in, None | Some("path" | "query"));
     let values: Vec<PropertyOrParameter<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
-    let Some(case) = find_prevailing_case(&values) else { return };
-    for value in values.iter().filter(|value| !case.is_case_of(value.name)) {
+    let Some(case) = find_prevailing_letter_case(&values) else { return };
+    for value in values.iter().filter(|value| !case.matches_name(value.name)) {
         found
             .report_at(
                 value.name_location,
@@ -29,12 +29,12 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the prevailing letter case (snake or camel) of the names with several words; `None` if no case prevails. A
-/// case prevails if at least [`MIN_NAMES_WITH_PREVAILING_CASE`] names have it, and at least three times as many as have
-/// the other case.
-fn find_prevailing_case(values: &[PropertyOrParameter<'_>]) -> Option<LetterCase> {
+/// Returns the letter case (snake or camel) that prevails among the names that consist of several words; `None` if no
+/// case prevails. A case prevails if at least [`MIN_NAMES_WITH_PREVAILING_CASE`] names have it, and at least three
+/// times as many as have the other case.
+fn find_prevailing_letter_case(values: &[PropertyOrParameter<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
-        values.iter().filter(|value| case.is_case_of(value.name) && !other.is_case_of(value.name)).count()
+        values.iter().filter(|value| case.matches_name(value.name) && !other.matches_name(value.name)).count()
     };
     let (snake, camel) =
         (only(LetterCase::Snake, LetterCase::Camel), only(LetterCase::Camel, LetterCase::Snake));

@@ -11,11 +11,11 @@ pub(super) struct OccurrenceCountsByField<'m, 'a> {
     uses: HashMap<*const Node, FieldOccurrenceCounts>,
 }
 
-/// The numbers of objects in the examples that can have one field, and that do have it.
+/// Counts for one field: how many objects in the examples could have the field, and how many do have it.
 #[derive(Default)]
 pub(super) struct FieldOccurrenceCounts {
-    /// The number of objects in the examples that could have the field: they are not empty, and their schema declares
-    /// the field.
+    /// The number of objects in the examples that could have the counted field: objects that are not empty, and whose
+    /// schema declares the field.
     object_count: usize,
     /// The number of objects in the examples that have the counted field, with any value or with null.
     pub(super) occurrence_count: usize,
@@ -49,8 +49,8 @@ impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
                 occurrences.add(schema, example, 0);
             }
         }
-        // The payload of a webhook is described only by a schema, without a media type object. So its example is in the
-        // schema.
+        // The payload of a webhook is described by a schema alone. So the example of the payload is in this schema, not
+        // in a media type object.
         for schema in
             model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place))
         {

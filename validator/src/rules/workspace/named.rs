@@ -10,10 +10,11 @@ pub(super) struct PropertyOrParameter<'a> {
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
     pub(super) name_location: &'a Location,
-    /// The schema of the property (which may be a reference), or the parameter object of the parameter.
+    /// The object that declares the property or parameter: the schema of a property (which may be a reference), or the
+    /// parameter object of a parameter.
     pub(super) node: &'a Node,
-    /// The schema of the property or parameter. If this schema is a reference, or an `allOf` with a single member, the
-    /// schema to which it leads is stored instead.
+    /// The schema of the property or parameter. If that is a reference, or an `allOf` with a single member, this field
+    /// has the schema to which the reference or the member leads.
     pub(super) schema: &'a Node,
     /// For a parameter, the value of its key `in`, like `query`. `None` for a property.
     pub(super) parameter_in: Option<&'a str>,
@@ -31,7 +32,7 @@ pub(super) fn all_properties<'m, 'a>(
             name,
             name_location,
             node,
-            schema: resolve_through_all_of(model, node)?,
+            schema: follow_references_and_single_all_ofs(model, node)?,
             parameter_in: None,
         })
     })
@@ -43,7 +44,7 @@ pub(super) fn all_parameters<'m, 'a>(
 ) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     model.object_places_of_kind(ObjectKind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
-        let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
+        let schema = follow_references_and_single_all_ofs(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
         Some(PropertyOrParameter {
             name,
@@ -55,9 +56,10 @@ pub(super) fn all_parameters<'m, 'a>(
     })
 }
 
-/// Returns the schema to which references and `allOf`s with a single member lead; `None` if a reference cannot be
-/// resolved. An `allOf` with a single member is usually there to add a description to a reference.
-fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+/// Follows the references and the `allOf`s with a single member that begin at a schema, and returns the schema at the
+/// end; `None` if a reference cannot be resolved. An `allOf` with a single member is usually there to add a description
+/// to a reference.
+fn follow_references_and_single_all_ofs<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve_reference(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {

@@ -43,11 +43,11 @@ fn is_key(word: &str) -> bool {
             rest.len() >= *length && rest.chars().all(part) && looks_randomly_generated(rest)
         })
     });
-    of_service || is_jwt(word)
+    of_service || is_signed_jwt(word)
 }
 
 /// Whether a word is a signed JSON Web Token: three parts in base64, the first two of which are JSON objects.
-fn is_jwt(word: &str) -> bool {
+fn is_signed_jwt(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
     let base64 =
         |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'='));

@@ -12,7 +12,7 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The node of the schema, after following references.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title`, because nothing else can name its Rust type. This is so for inline schemas
+    /// Whether the schema needs a `title`, because nothing else can name its Rust type. Such schemas are inline schemas
     /// that are neither the payload of a webhook nor a member of an `allOf`, `oneOf` or `anyOf`.
     pub(super) needs_title: bool,
 }

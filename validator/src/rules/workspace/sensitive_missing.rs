@@ -86,14 +86,14 @@ const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
 /// name may be reported for not having it.
 const MIN_SENSITIVE_PROPERTIES_PER_NAME: usize = 2;
 
-/// Counts the properties that have the same name: those with `x-sensitive: true`, and those without it.
+/// The numbers of properties with one name: how many have `x-sensitive: true`, and how many do not.
 #[derive(Default)]
 struct SensitivityCounts<'a> {
-    /// The number of properties with the same name that have `x-sensitive: true`.
+    /// Of the properties with one name, the number that have `x-sensitive: true`.
     sensitive_count: usize,
-    /// The number of properties with the same name that do not have `x-sensitive: true`.
+    /// Of the properties with one name, the number that do not have `x-sensitive: true`.
     not_sensitive_count: usize,
-    /// The location of the first property with the same name that has `x-sensitive: true`.
+    /// Of the properties with one name, the location of the first that has `x-sensitive: true`.
     first_sensitive_location: Option<&'a Location>,
 }
 

@@ -7,23 +7,25 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
+    model.file_trees().iter().for_each(|tree| report_description_placeholders(tree, "this text", found));
 }
 
-/// Reports each text in a node that is only a placeholder, which a person still has to replace. `key` is the name of
-/// the node in messages: its key in backticks.
-fn report_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
+/// Reports each string inside a node that is only a placeholder for a description. A person still has to write the
+/// description. `key` is what messages call the node: its key in backticks.
+fn report_description_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
             found
                 .report_at(&node.location, format!("{key} is still to be written"))
                 .with_help("read the docs page, and say in your own words what it says");
         }
-        Value::Array(items) => items.iter().for_each(|item| report_placeholders(item, key, found)),
+        Value::Array(items) => {
+            items.iter().for_each(|item| report_description_placeholders(item, key, found))
+        }
         Value::Object(object) => {
-            object
-                .iter()
-                .for_each(|entry| report_placeholders(&entry.node, &format!("`{}`", entry.key), found));
+            object.iter().for_each(|entry| {
+                report_description_placeholders(&entry.node, &format!("`{}`", entry.key), found)
+            });
         }
         _ => {}
     }

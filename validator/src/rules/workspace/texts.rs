@@ -1,4 +1,5 @@
-//! The texts of a document that people read: descriptions, notes, and meanings of enum values.
+//! Finds the texts in an OpenAPI document that are written for people: descriptions, notes, and meanings of enum
+//! values.
 
 use partner_spec::{Node, ObjectKind};
 
@@ -9,12 +10,16 @@ use crate::model::{Model, Place};
 pub(super) struct ProseText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The name of the text in messages: `description` or `note`.
+    /// The word that messages use for the text: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns the name that an object has in messages, e.g. `property`; `None` if the object needs no description.
-pub(super) fn label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+/// Returns what messages call an object that needs a description, e.g. `property`. Returns `None` for an object that
+/// needs no description.
+pub(super) fn object_label_if_description_needed(
+    model: &Model<'_>,
+    place: &Place<'_>,
+) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
         ObjectKind::Parameter => Some("parameter"),
@@ -33,8 +38,8 @@ pub(super) fn non_empty_prose_texts<'m, 'a>(
 ) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description in `info` is not returned, because it may be longer than other descriptions and have a
-        // different style.
+        // The description in the `info` object of the document is left out, because it may be longer than other
+        // descriptions and have a different style.
         let description = (place.kind != ObjectKind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.get_entries("x-enum-descriptions").map(|entry| &entry.node);

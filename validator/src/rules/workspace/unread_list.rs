@@ -20,7 +20,8 @@ pub(super) fn find_page_number(page: &str) -> Option<&str> {
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
 
-/// The minimum number of digits in the number of a docs page. A shorter number in a URL is part of the page's title.
+/// The minimum number of digits in the number of a docs page. If the URL of a page contains a shorter number, that
+/// number is only a part of the page's title.
 const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]

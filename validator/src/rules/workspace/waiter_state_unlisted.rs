@@ -55,8 +55,9 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
 /// The maximum depth of nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the schema of the property `name`, which `schema` or a member of its `allOf` declares; `None` if there is no
-/// such property. If several members declare it, the last declaration counts, which is usually the most specific one.
+/// Returns the schema of the property `name` in `schema` or in a member of its `allOf`; `None` if there is no such
+/// property. If several members declare the property, the last of them is used, because it is usually the most specific
+/// one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve_reference(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));

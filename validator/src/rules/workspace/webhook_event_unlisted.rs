@@ -40,8 +40,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the enum that lists the webhook events: the enum with the greatest number of values that are the title of a
-/// described webhook. `None` if no value of an enum is such a title.
+/// Returns the enum that lists the webhook events: of all enums, the one with the most values that are titles of
+/// described webhooks. Returns `None` if no enum has such a value.
 fn find_webhook_event_enum<'m, 'a>(
     model: &'m Model<'a>,
     described_titles: &HashSet<&str>,

@@ -13,7 +13,7 @@ pub(super) enum LetterCase {
 }
 
 impl LetterCase {
-    /// Returns the name of the letter case for messages, e.g. `snake_case`.
+    /// Returns the name of the letter case as messages show it, like `snake_case`.
     pub(super) fn name(self) -> &'static str {
         match self {
             LetterCase::Snake => "snake_case",
@@ -22,8 +22,9 @@ impl LetterCase {
         }
     }
 
-    /// Whether a name has this letter case. A single word in lower case, like `amount`, is both snake and camel case.
-    pub(super) fn is_case_of(self, name: &str) -> bool {
+    /// Whether a name is written in this letter case. A single word in lower case, like `amount`, is both snake and
+    /// camel case.
+    pub(super) fn matches_name(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
         match self {
@@ -99,16 +100,16 @@ mod tests {
 
     #[test]
     fn one_word_in_lower_case_fits_both_cases_of_fields() {
-        assert!(LetterCase::Snake.is_case_of("amount") && LetterCase::Camel.is_case_of("amount"));
+        assert!(LetterCase::Snake.matches_name("amount") && LetterCase::Camel.matches_name("amount"));
         assert!(
-            LetterCase::Snake.is_case_of("last4")
-                && !LetterCase::Snake.is_case_of("userId")
-                && !LetterCase::Snake.is_case_of("a__b")
+            LetterCase::Snake.matches_name("last4")
+                && !LetterCase::Snake.matches_name("userId")
+                && !LetterCase::Snake.matches_name("a__b")
         );
         assert!(
-            LetterCase::Camel.is_case_of("userId")
-                && !LetterCase::Camel.is_case_of("user_id")
-                && !LetterCase::Camel.is_case_of("UserId")
+            LetterCase::Camel.matches_name("userId")
+                && !LetterCase::Camel.matches_name("user_id")
+                && !LetterCase::Camel.matches_name("UserId")
         );
         assert_eq!(LetterCase::Snake.convert_name("userId"), "user_id");
         assert_eq!(LetterCase::Camel.convert_name("user_id"), "userId");
