@@ -34,7 +34,7 @@ pub fn withdrawal(client: &Client, user_uuid: UserUuid, withdrawal_id: Withdrawa
 }
 
 pub fn transfer(client: &Client, order_id: OrderId, amount: ExpectedAmount, wallet: &(impl Signer + Send + Sync)) {
-    drop(client.sign_crypto_transfer(order_id, amount, wallet));
+    drop(client.sign_and_submit_crypto_transfer(order_id, amount, wallet));
 }
 "#;
 
