@@ -64,7 +64,7 @@ fn only_the_whole_token_is_accepted() {
 #[test]
 fn while_tokens_are_replaced_both_are_accepted() {
     let new = Secret::new("Bearer new-token").unwrap();
-    let rotating = verifier().also_accept_token(new.clone());
+    let rotating = verifier().also_accept_secret(new.clone());
     for token in [&token(), &new] {
         let delivery = Delivery::new("/transfer-webhook", testing::authorized_headers(token), "{}");
         assert!(rotating.verify(&delivery).is_ok());

@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use crate::Refusal;
+use crate::{Clock, Refusal};
 
 /// How far the timestamp of a signature may differ from the current time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,13 +12,13 @@ pub struct TimestampTolerance {
 }
 
 impl TimestampTolerance {
-    /// Checks that a signature is neither too old nor too far in the future.
+    /// Checks that a signature is neither too old nor too far in the future, by the time of `clock`.
     ///
     /// # Errors
     ///
     /// [`Refusal::SignatureTooOld`] or [`Refusal::SignatureInFuture`].
-    pub fn check_signing_time(&self, signed_at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
-        match now.duration_since(signed_at) {
+    pub fn check_signing_time(&self, signed_at: SystemTime, clock: &Clock) -> Result<(), Refusal> {
+        match clock.now().duration_since(signed_at) {
             Ok(age) if age > self.max_age => Err(Refusal::SignatureTooOld { age, max_age: self.max_age }),
             Ok(_) => Ok(()),
             Err(error) if error.duration() > self.max_clock_skew => Err(Refusal::SignatureInFuture {

@@ -18,8 +18,7 @@
 //! | too large; compressed; not `POST` | 413; 415; 405 |
 //! | being handled by another holder; the handler or the store failed; too slow | 503, so that it is delivered again |
 //!
-//! Events with an unknown type, field or value are accepted: the event is `Other` or `Raw`, or has an `Unrecognized`
-//! value. An event of a known type whose data cannot be read as that type is `Unreadable`. Handle such an event like an
+//! Events with an unknown type, field or value are accepted: the event is `Other`, or has an `Unrecognized` value. An event of a known type whose data cannot be read as that type is `Unreadable`. Handle such an event like an
 //! unknown one, and report it.
 //!
 //! # Handle each event once
@@ -56,7 +55,7 @@ async fn book(event: Event, mut tx: Transaction<'static, Postgres>) -> Result<Tr
             .execute(&mut *tx)
             .await?;
     }
-    // The receiver adds the mark and commits both.
+    // The receiver records the event as handled, and commits both.
     Ok(tx)
 }
 
@@ -142,8 +141,7 @@ whose sender has hung up.
 //!
 //! # Rotate a secret
 //!
-//! 1. Deploy a `Verifier::new(old)` that also accepts the new secret: `also_accept_secret` for Unigox,
-//!    `also_accept_token` for P100.
+//! 1. Deploy a `Verifier::new(old)` that also accepts the new secret, by `also_accept_secret`.
 //! 2. Have the vendor use the new secret.
 //! 3. When deliveries with the old secret are no longer repeated, which takes four days for Unigox, deploy
 //!    `Verifier::new(new)`.

@@ -32,7 +32,7 @@ impl Verifier {
     /// Accepts another token in addition to the first one. Both tokens are needed while P100 replaces the old token by
     /// the new one.
     #[must_use]
-    pub fn also_accept_token(mut self, token: Secret) -> Verifier {
+    pub fn also_accept_secret(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
         self
     }
