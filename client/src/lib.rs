@@ -1,7 +1,7 @@
 //! Typed async clients of two fintech partner APIs.
 //!
 //! The operations and models are generated from hand-maintained OpenAPI documents. Both APIs use the same runtime,
-//! [`partner_runtime`], whose public items are re-exported here under the same names.
+//! [`partner_runtime`], and its public items are re-exported here under the same names.
 #![cfg_attr(
     feature = "unigox",
     doc = r#"
@@ -44,10 +44,10 @@ unigox
 //!
 //! # Guide
 //!
-//! The [`guide`] has a page each on [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts),
-//! [uploads](guide::uploads), [pagination](guide::pagination), [waiting](guide::waiting), [amounts](guide::amounts),
-//! [observability](guide::observability) and [testing](guide::testing), for services that run payments with these
-//! clients.
+//! The [`guide`] has pages for services that run payments with these clients, among them pages on
+//! [errors](guide::errors), [retries](guide::retries), [timeouts](guide::timeouts), [ids](guide::ids),
+//! [amounts](guide::amounts), [waiting](guide::waiting), [pagination](guide::pagination), [uploads](guide::uploads),
+//! [observability](guide::observability) and [testing](guide::testing).
 //!
 //! # Features
 //!
@@ -121,10 +121,10 @@ pub use partner_runtime::schemars;
 
 #[doc(inline)]
 pub use partner_runtime::{
-    BoxError, ClientBuilder, Decimal, DecimalConversionError, Error, ErrorKind, Hook, Items, Json, JsonError,
-    JsonObject, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget, RetryPolicy, Rounding,
-    TimeLimit, TlsVersion, UnknownValueError, UnreadableField, Unrecognized, Upload, Wait, WaitError,
-    decimal,
+    BoxError, ClientBuilder, Credential, Decimal, DecimalConversionError, Error, ErrorKind, Hook, Items,
+    Json, JsonError, JsonObject, Login, Operation, Pages, ParseDecimalError, RawCall, Response, RetryBudget,
+    RetryPolicy, Rounding, ServerVariableValue, TimeLimit, TlsVersion, Token, TokenProvider,
+    UnknownValueError, UnreadableField, Unrecognized, Upload, Wait, WaitError, decimal,
 };
 
 #[cfg(any(feature = "unigox", feature = "p100"))]

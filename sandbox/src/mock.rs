@@ -78,7 +78,8 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::disconnect()))
     }
 
-    /// Sets the message of a [`failure`](Self::failure), instead of the documented message.
+    /// Sets the message of a [`failure`](Self::failure), instead of the documented message. Other responses have no
+    /// message, so that nothing changes for them.
     pub fn message(mut self, message: impl Into<String>) -> MockResponse<T> {
         if let MockReply::Failure(failure) = &mut self.mock {
             failure.message = Some(message.into());

@@ -83,8 +83,8 @@
 //! # An outage of the vendor
 //!
 //! If every call of a busy service were sent three times, an outage would triple the load. A client therefore has a
-//! [`RetryBudget`](crate::RetryBudget): it begins with 50 retries, and gains one for every 10 calls that got a
-//! response. While the budget is empty, no call is retried. Clones share the budget, so make one client for each key,
+//! [`RetryBudget`](crate::RetryBudget): it begins with 50 retries, and gains one for every 10 calls whose
+//! response shows that the server works. While the budget is empty, no call is retried. Clones share the budget, so make one client for each key,
 //! and clone it. A client that is made for each request has a full budget each time, and no connections to reuse.
 //!
 //! The default is right for most services. A batch job without time pressure that makes few concurrent calls can have a

@@ -4,7 +4,9 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The configuration of the client is invalid: the key or the server is missing, or an address is malformed.
+    /// The configuration of the client is invalid. For example, the key or the server is missing, an address or a
+    /// certificate is malformed, or a limit is zero. Also the kind if a [`TokenProvider`](crate::TokenProvider) returns
+    /// an error when a call needs a token.
     Configuration,
     /// The request could not be built: an argument has a value that cannot be sent, or the body of the request could
     /// not be read, e.g. from a file. If reading failed midway, the beginning of the body may have been sent.

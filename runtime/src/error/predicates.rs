@@ -3,7 +3,8 @@
 use super::{Error, ErrorKind, TimeLimit};
 
 impl Error {
-    /// Whether the same request may succeed later, because the server was not reached, was overloaded or unavailable.
+    /// Whether the same request may succeed later: the server was not reached, was overloaded or unavailable, the
+    /// connection broke, no response came in time, or the client's own limits delayed the call for too long.
     ///
     /// This does not mean that sending the request again is safe; see [`may_have_executed`](Self::may_have_executed).
     pub fn is_retryable(&self) -> bool {

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The number of retries that all calls of a client may spend together.
 ///
-/// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. After every 10
-/// calls that got a response ([`responses_per_retry`](Self::responses_per_retry) sets another number), one retry is
-/// added, up to the initial number. While no retry is left, every failure is final.
+/// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. One retry is
+/// added, up to the initial number, after every 10 calls whose response shows that the server works
+/// ([`responses_per_retry`](Self::responses_per_retry) sets another number). A success shows that, and so does a failure
+/// below 500 that is not transient. While no retry is left, every failure is final.
 ///
 /// ```
 /// use partner_runtime::RetryBudget;
@@ -24,7 +25,7 @@ struct Limited {
     responses_per_retry: u32,
 }
 
-/// A budget of 50 retries, plus one retry for every 10 calls that got a response.
+/// A budget of 50 retries, plus one retry for every 10 calls whose response shows that the server works.
 impl Default for RetryBudget {
     fn default() -> RetryBudget {
         RetryBudget::new(50)
@@ -32,13 +33,14 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// Makes a budget of `retries` retries, plus one retry for every 10 calls that got a response.
+    /// Makes a budget of `retries` retries, plus one retry for every 10 calls whose response shows that the server
+    /// works.
     pub const fn new(retries: u32) -> RetryBudget {
         RetryBudget(Some(Limited { retries, responses_per_retry: 10 }))
     }
 
-    /// Sets the number of calls that have to get a response before one retry is added to the budget. 0 counts as 1. An
-    /// unlimited budget stays unlimited.
+    /// Sets the number of calls after which one retry is added to the budget. Only calls whose response shows that the
+    /// server works are counted. 0 counts as 1. An unlimited budget stays unlimited.
     pub const fn responses_per_retry(self, responses: u32) -> RetryBudget {
         match self.0 {
             Some(Limited { retries, .. }) => {
