@@ -26,7 +26,7 @@ pub(crate) struct Comparison<'m> {
     pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages use the old or the new names of types.
-    type_name_source: TypeNamesInMessages,
+    type_names_in_messages: TypeNamesInMessages,
     /// The operations that use each type: in the old model (index 0) and in the new model (index 1).
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
@@ -67,7 +67,7 @@ pub(crate) fn find_changes(
         after,
         unmodeled_facts: wire,
         pairs,
-        type_name_source: names,
+        type_names_in_messages: names,
         operations_by_type: users,
         changes,
         pending_failure_values: failures,
@@ -206,19 +206,19 @@ impl<'m> Comparison<'m> {
         directions: Directions,
     ) -> ChangeSite {
         let methods = before
-            .client_methods_with_media_types()
+            .client_method_names_with_media_types()
             .into_iter()
-            .chain(after.client_methods_with_media_types())
+            .chain(after.client_method_names_with_media_types())
             .map(|(method, _)| method);
         // A waiter is a method that repeats the call of an operation until a state is reached. It has the arguments and
         // the response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =
-            before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
+            before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.client_method_name.clone());
         let calls = methods.chain(waiter_method_names).map(|method| operation_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),
-            quoted_name: format!("`{}`", after.method_name),
-            method_names: vec![after.method_name.clone()],
+            quoted_name: format!("`{}`", after.client_method_name),
+            client_method_names: vec![after.client_method_name.clone()],
             directions,
             affected_type_names: calls.collect(),
         }
@@ -232,16 +232,16 @@ impl<'m> Comparison<'m> {
         directions: Directions,
     ) -> ChangeSite {
         let (name, users) = match (before, after) {
-            (Some(before), _) if self.type_name_source == TypeNamesInMessages::Old => {
+            (Some(before), _) if self.type_names_in_messages == TypeNamesInMessages::Old => {
                 (before, &self.operations_by_type[0])
             }
             (_, Some(after)) => (after, &self.operations_by_type[1]),
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page_title: users.type_page_title(name),
+            page_title: users.page_title_for_type(name),
             quoted_name: format!("`{name}`"),
-            method_names: users.method_names_for_type(name),
+            client_method_names: users.client_method_names_for_type(name),
             directions,
             affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }

@@ -100,7 +100,7 @@ impl<'m> TypePairSearch<'m> {
             match (&b.content, &a.content) {
                 (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(form_body_parts(b), form_body_parts(a)).matched_pairs() {
+                    for (b, a) in match_fields(form_fields(b), form_fields(a)).matched_pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -289,7 +289,7 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty for other bodies.
-pub(crate) fn form_body_parts(content: &BodyContent) -> &[Field] {
+pub(crate) fn form_fields(content: &BodyContent) -> &[Field] {
     match content {
         BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
         BodyContent::Json(_) | BodyContent::Bytes => &[],

@@ -45,7 +45,12 @@ impl ChangeReport {
     ) -> ChangeReport {
         let (changes, pairs) = find_changes(before, after, TypeNamesInMessages::New);
         let disagreements = signatures.map(|(before, after)| {
-            signatures::find_disagreements(before, after, &pairs.new_type_names_by_old_name, &changes)
+            signatures::find_signature_disagreements(
+                before,
+                after,
+                &pairs.new_type_names_by_old_name,
+                &changes,
+            )
         });
         let side = |state: &DocumentState| DocumentStateSummary {
             operation_count: state.model.operations.len(),
@@ -84,7 +89,7 @@ impl ChangeReport {
     }
 
     /// The changes grouped by docs page.
-    pub fn changes_by_page(&self) -> Vec<(&str, Vec<&Change>)> {
+    pub fn changes_by_docs_page(&self) -> Vec<(&str, Vec<&Change>)> {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {
             match pages.last_mut() {

@@ -21,7 +21,7 @@ pub enum SignatureDisagreement {
         /// The name of the type whose signatures changed.
         type_name: String,
         /// The signatures that were removed, changed or added.
-        changed_signatures: Vec<String>,
+        differing_signatures: Vec<String>,
     },
     /// A change of the OpenAPI document is reported as breaking for Rust callers, but it affects no type whose
     /// signatures changed in a breaking way.
@@ -34,7 +34,7 @@ pub enum SignatureDisagreement {
 /// Compares the differences between the public signatures of the old and the new client with the changes of the OpenAPI
 /// document. Returns each case in which they do not agree. `new_type_names` maps the old names of renamed types to
 /// their new names.
-pub(crate) fn find_disagreements(
+pub(crate) fn find_signature_disagreements(
     before: &str,
     after: &str,
     new_type_names: &BTreeMap<String, String>,
@@ -50,7 +50,7 @@ pub(crate) fn find_disagreements(
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
     let unexplained = unexplained.map(|(owner, signatures)| SignatureDisagreement::UnexplainedBreak {
         type_name: owner.clone(),
-        changed_signatures: signatures.clone(),
+        differing_signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {
         let is_gone = |owner: &String| new_type_names.contains_key(owner);

@@ -10,7 +10,7 @@ pub(crate) struct ChangeSite {
     /// The name, in messages, of the part of the API that changed. It is in backticks: `` `KycApplicant.city` ``.
     pub(crate) quoted_name: String,
     /// The names of the client methods whose requests or responses contain the changed part of the API.
-    pub(crate) method_names: Vec<String>,
+    pub(crate) client_method_names: Vec<String>,
     /// Whether the changed part of the API appears in requests, in responses, or in both.
     pub(crate) directions: Directions,
     /// The names of the Rust types in whose public signatures the changed part appears. A client method is represented
@@ -20,14 +20,15 @@ pub(crate) struct ChangeSite {
 
 impl ChangeSite {
     /// Returns a copy of the site that names something inside the changed part, like an item of a list.
-    pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
+    pub(crate) fn with_quoted_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { quoted_name: name.into(), ..self.clone() }
     }
 
     /// Returns what a message about the change calls the changed part: the client methods, or the name of the part if
     /// there are no methods.
     pub(crate) fn message_subject(&self) -> String {
-        let quoted: Vec<String> = self.method_names.iter().map(|method| format!("`{method}`")).collect();
+        let quoted: Vec<String> =
+            self.client_method_names.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
             [] => self.quoted_name.clone(),
             [one] => one.clone(),
@@ -39,6 +40,6 @@ impl ChangeSite {
 
     /// Returns the form of a verb, `singular` or `plural`, that agrees with [`ChangeSite::message_subject`].
     pub(crate) fn choose_verb_form(&self, singular: &str, plural: &str) -> String {
-        if self.method_names.len() > 1 { plural.to_owned() } else { singular.to_owned() }
+        if self.client_method_names.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }
 }

@@ -33,15 +33,15 @@ impl<'m> OperationsByType<'m> {
     }
 
     /// The names of the client methods of the operations that use a type.
-    pub(crate) fn method_names_for_type(&self, name: &str) -> Vec<String> {
+    pub(crate) fn client_method_names_for_type(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
-        operations.map(|operation| operation.method_name.clone()).collect()
+        operations.map(|operation| operation.client_method_name.clone()).collect()
     }
 
     /// Returns the title under which a report lists the changes of a type. This is the title of the docs page of the
     /// operations that use the type, or [`SHARED_TYPES_TITLE`] if these operations are on several pages. If no
     /// operation uses the type, the title consists of the words in the name of the file that defines the type.
-    pub(crate) fn type_page_title(&self, name: &str) -> String {
+    pub(crate) fn page_title_for_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {

@@ -24,7 +24,7 @@ pub(crate) type ResponseValuesByKey = BTreeMap<String, ResponseValue>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseValue {
     /// The type and format of the value, and whether the value is required, like `string uuid required`.
-    pub(crate) type_and_presence: String,
+    pub(crate) type_format_and_presence: String,
     /// The values that the `enum` of the schema lists; empty if the schema has no `enum`.
     pub(crate) enum_values: BTreeSet<String>,
     /// The details of the value's schema. Only `limits` is filled in; all other fields keep their defaults.
@@ -135,10 +135,10 @@ fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
         let presence = if header.value_is_true("required") { "required" } else { "optional" };
-        let type_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
+        let type_format_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
         Some((
             entry.key.to_ascii_lowercase(),
-            ResponseValue { type_and_presence, ..ResponseValue::default() },
+            ResponseValue { type_format_and_presence, ..ResponseValue::default() },
         ))
     });
     headers.collect()
@@ -149,11 +149,16 @@ fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
     for media in response.get_entries("content") {
         let path = media_type_essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => FailureBodyReader { root, remaining_schema_count: MAX_FAILURE_BODY_SCHEMAS }
-                .add_value(schema, &path, "", 0, &mut body_values),
+            Some(schema) => {
+                FailureBodySchemaReader { root, remaining_schema_count: MAX_FAILURE_BODY_SCHEMAS }
+                    .add_value_and_nested_values(schema, &path, "", 0, &mut body_values)
+            }
             None => drop(body_values.insert(
                 path,
-                ResponseValue { type_and_presence: String::from("anything"), ..ResponseValue::default() },
+                ResponseValue {
+                    type_format_and_presence: String::from("anything"),
+                    ..ResponseValue::default()
+                },
             )),
         }
     }
@@ -161,16 +166,16 @@ fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
 }
 
 /// Reads the schema of an error response's body, and collects the values that the body may contain.
-struct FailureBodyReader<'a> {
+struct FailureBodySchemaReader<'a> {
     root: &'a Node,
     /// The number of further schemas that this reader may read before it reaches its limit.
     remaining_schema_count: usize,
 }
 
-impl FailureBodyReader<'_> {
+impl FailureBodySchemaReader<'_> {
     /// Adds the value that `schema` describes to `body_values`, under the key `path`. Adds all values inside that value
     /// as well, under longer paths.
-    fn add_value(
+    fn add_value_and_nested_values(
         &mut self,
         schema: &Node,
         path: &str,
@@ -191,8 +196,8 @@ impl FailureBodyReader<'_> {
         let part = body_values.entry(path.to_owned()).or_default();
         // Several members of an `allOf` may describe the type of the same value. The longest description is kept,
         // because it has the most details.
-        if words.join(" ").len() > part.type_and_presence.len() {
-            part.type_and_presence = words.join(" ");
+        if words.join(" ").len() > part.type_format_and_presence.len() {
+            part.type_format_and_presence = words.join(" ");
         }
         let (values, limits) = (enum_values(schema), SchemaDetails::from_node(schema).limits);
         let is_first = part.schema_location.is_none();
@@ -205,7 +210,7 @@ impl FailureBodyReader<'_> {
         let required: Vec<&str> = schema.get_items("required").iter().filter_map(Node::as_str).collect();
         for property in schema.get_entries("properties") {
             let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
-            self.add_value(
+            self.add_value_and_nested_values(
                 &property.node,
                 &format!("{path}.{}", property.key),
                 presence,
@@ -214,15 +219,15 @@ impl FailureBodyReader<'_> {
             );
         }
         if let Some(items) = schema.get("items") {
-            self.add_value(items, &format!("{path}[]"), "", depth + 1, body_values);
+            self.add_value_and_nested_values(items, &format!("{path}[]"), "", depth + 1, body_values);
         }
         for part in schema.get_items("allOf") {
-            self.add_value(part, path, presence, depth + 1, body_values);
+            self.add_value_and_nested_values(part, path, presence, depth + 1, body_values);
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
                 let mut alternative_values = ResponseValuesByKey::new();
-                self.add_value(part, "", "", depth + 1, &mut alternative_values);
+                self.add_value_and_nested_values(part, "", "", depth + 1, &mut alternative_values);
                 alternative_values
             };
             let mut alternatives: Vec<ResponseValuesByKey> =
@@ -231,7 +236,7 @@ impl FailureBodyReader<'_> {
             // document with another order must not be reported as changed.
             alternatives.sort_by_cached_key(|alternative_values| {
                 let part = |(key, part): (&String, &ResponseValue)| {
-                    (key.clone(), part.type_and_presence.clone(), part.enum_values.clone())
+                    (key.clone(), part.type_format_and_presence.clone(), part.enum_values.clone())
                 };
                 alternative_values.iter().map(part).collect::<Vec<_>>()
             });

@@ -23,7 +23,7 @@ fn report() -> ChangeReport {
 fn what_changed_from_march_to_november_is_reviewed() {
     let report = report();
     let mut text = String::new();
-    for (page, changes) in report.changes_by_page() {
+    for (page, changes) in report.changes_by_docs_page() {
         writeln!(text, "{page}").unwrap();
         for Change {
             rule,

@@ -36,7 +36,7 @@ pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,
 ) -> Vec<FieldGroupEnum<'m>> {
-    if definition.is_received || !definition.is_sent {
+    if definition.is_received_by_client || !definition.is_sent_by_client {
         return Vec::new();
     }
     let combinations = &definition.details.key_combinations;

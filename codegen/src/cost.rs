@@ -10,12 +10,12 @@ use crate::core::count_used_schemas;
 use crate::emit::count_types_to_measure;
 
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
-/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] with each kilobyte of the document's text.
+/// [`TOKEN_LIMIT_INCREASE_PER_KILOBYTE`] with each kilobyte of the document's text.
 const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// For each kilobyte of the document's text, the limit on generated tokens is raised by this number of bytes. A
 /// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
 /// with only a hundred bytes of text for each operation may exceed the limit.
-const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
+const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 36 * 1024;
 
 /// The measured number of bytes of generated tokens for an operation, without its parameters, form parts, responses and
 /// waiters. The constants below are the numbers of bytes for each parameter, each form part, and so on.
@@ -58,7 +58,7 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     let mut budget = GeneratedCodeBudget {
         budget: StepBudget::new(
             TOKEN_LIMIT_BASE_BYTES,
-            TOKEN_LIMIT_BYTES_PER_KILOBYTE,
+            TOKEN_LIMIT_INCREASE_PER_KILOBYTE,
             model.document_size_bytes,
         ),
         peak_printing_bytes: 0,
@@ -120,13 +120,14 @@ fn charge_servers(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Loc
 
 fn charge_operations(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let parts: usize = operation.request_media_types().iter().map(|media| media.form_parts().len()).sum();
+        let parts: usize =
+            operation.request_media_types().iter().map(|media| media.form_fields().len()).sum();
         let bytes = TOKEN_BYTES_PER_OPERATION
             + TOKEN_BYTES_PER_PARAMETER * operation.parameters.len()
             + TOKEN_BYTES_PER_FORM_PART * parts
             + TOKEN_BYTES_PER_RESPONSE * operation.successful_responses().count()
             + TOKEN_BYTES_PER_WAITER * operation.waiters.len()
-            + ESTIMATED_NAME_REPETITIONS * operation.method_name.len();
+            + ESTIMATED_NAME_REPETITIONS * operation.client_method_name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
         budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.id_location)
     })

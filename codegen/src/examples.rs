@@ -9,7 +9,7 @@ use partner_model::Model;
 pub(crate) fn store_call_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
     for (name, text) in split_into_sections(examples) {
-        match model.operations.iter_mut().find(|operation| operation.method_name == name) {
+        match model.operations.iter_mut().find(|operation| operation.client_method_name == name) {
             Some(operation) => operation.call_example = Some(text),
             None => errors.push(format!("there is an example of `{name}`, but no such method")),
         }

@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, bytes).expect("the input can be written");
     let report = validate(
-        &ValidationTarget::for_file(&path),
+        &ValidationTarget::for_file_outside_workspace(&path),
         &ValidationOptions { profile: Some(Profile::Workspace), ..ValidationOptions::default() },
     );
     for format in ReportFormat::ALL {

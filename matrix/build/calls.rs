@@ -36,7 +36,9 @@ pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&C
 /// `Request` if it is in the request.
 pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
     match place {
-        ValuePlace::ResponseProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => "Response",
+        ValuePlace::ResponseBodyProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => {
+            "Response"
+        }
         _ => "Request",
     }
 }
@@ -66,7 +68,7 @@ fn generate_sample_expression(case: &Case, sample: &SampleValue, is_optional: bo
 fn generate_request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
-    for sample in case.usable_samples() {
+    for sample in case.sendable_samples() {
         let (Some(target), Some(expected)) =
             (case.expected_request_target(&sample), generate_expected_content_expression(case, &sample))
         else {
@@ -76,15 +78,15 @@ fn generate_request_expressions(case: &Case) -> String {
         let is_left_out = case.nullable && matches!(case.place, ValuePlace::Query | ValuePlace::Header);
         let is_argument = case.required && !is_left_out;
         let has_null = case.place == ValuePlace::RequestBody
-            || case.place == ValuePlace::RequestProperty && case.required;
+            || case.place == ValuePlace::RequestBodyProperty && case.required;
         let value = generate_sample_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
-            (ValuePlace::RequestProperty, true) if is_constant_property(case) => {
+            (ValuePlace::RequestBodyProperty, true) if is_constant_property(case) => {
                 format!("{id}({}Body::new())", to_type_name(&id))
             }
-            (ValuePlace::RequestProperty, _) => {
+            (ValuePlace::RequestBodyProperty, _) => {
                 let body = format!("{}Body", to_type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
@@ -103,11 +105,14 @@ fn generate_request_expressions(case: &Case) -> String {
     if !case.required
         && matches!(
             case.place,
-            ValuePlace::Query | ValuePlace::Header | ValuePlace::RequestProperty | ValuePlace::RequestBody
+            ValuePlace::Query
+                | ValuePlace::Header
+                | ValuePlace::RequestBodyProperty
+                | ValuePlace::RequestBody
         )
     {
         let (call, expected) = match case.place {
-            ValuePlace::RequestProperty => {
+            ValuePlace::RequestBodyProperty => {
                 (format!("{id}({}Body::new())", to_type_name(&id)), "Expected::Json(\"{}\")")
             }
             ValuePlace::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
@@ -141,10 +146,10 @@ fn generate_expected_content_expression(case: &Case, sample: &SampleValue) -> Op
         ValuePlace::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
         ValuePlace::FormPart => format!("Expected::Parts(&{:?})", case.expected_form_parts(sample)),
         ValuePlace::RequestBody => format!("Expected::Json({:?})", sample.to_json()),
-        ValuePlace::RequestProperty if *sample == SampleValue::Null && !case.required => {
+        ValuePlace::RequestBodyProperty if *sample == SampleValue::Null && !case.required => {
             "Expected::Json(\"{}\")".to_owned()
         }
-        ValuePlace::RequestProperty => {
+        ValuePlace::RequestBodyProperty => {
             format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json()))
         }
         _ => "Expected::Nothing".to_owned(),
@@ -164,7 +169,7 @@ fn generate_response_expressions(case: &Case) -> String {
         );
     };
     let to_json = "serde_json::to_string(&*response)";
-    for sample in case.usable_samples() {
+    for sample in case.sendable_samples() {
         let json = sample.to_json();
         match case.place {
             ValuePlace::ResponseHeader => {
@@ -172,7 +177,7 @@ fn generate_response_expressions(case: &Case) -> String {
                 let response_check_code = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
                 add(json, header.clone(), response_check_code, header);
             }
-            ValuePlace::ResponseProperty => {
+            ValuePlace::ResponseBodyProperty => {
                 let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
                 let is_optional = !case.required || case.nullable && case.kind.name != "any";
                 let of = if is_optional { format!("Option<{of}>") } else { of.to_owned() };
@@ -195,7 +200,7 @@ fn generate_response_expressions(case: &Case) -> String {
             }
         }
     }
-    if case.place == ValuePlace::ResponseProperty && !case.required {
+    if case.place == ValuePlace::ResponseBodyProperty && !case.required {
         add("absent".to_owned(), "{}".to_owned(), &format!("Ok({to_json}.unwrap())"), "{}".to_owned());
     }
     responses

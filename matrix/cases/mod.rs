@@ -18,11 +18,11 @@ pub enum ValuePlace {
     /// A field of a URL-encoded form.
     FormField,
     /// A property of a JSON request body.
-    RequestProperty,
+    RequestBodyProperty,
     /// A JSON request body.
     RequestBody,
     /// A property of a JSON response.
-    ResponseProperty,
+    ResponseBodyProperty,
     /// The JSON body of a response.
     ResponseBody,
     /// A header of a response.
@@ -38,9 +38,9 @@ pub const PLACES_WITH_MODULE_PREFIXES: [(ValuePlace, &str); 10] = [
     (ValuePlace::Header, "in_header"),
     (ValuePlace::FormPart, "in_part"),
     (ValuePlace::FormField, "in_field"),
-    (ValuePlace::RequestProperty, "in_json"),
+    (ValuePlace::RequestBodyProperty, "in_json"),
     (ValuePlace::RequestBody, "in_body"),
-    (ValuePlace::ResponseProperty, "in_response"),
+    (ValuePlace::ResponseBodyProperty, "in_response"),
     (ValuePlace::ResponseBody, "in_success"),
     (ValuePlace::ResponseHeader, "in_response_header"),
 ];
@@ -170,7 +170,7 @@ impl Case {
             self.place,
             ValuePlace::FormPart
                 | ValuePlace::FormField
-                | ValuePlace::RequestProperty
+                | ValuePlace::RequestBodyProperty
                 | ValuePlace::RequestBody
         );
         let operation =
@@ -221,9 +221,9 @@ impl Case {
             ValuePlace::FormField => {
                 body(true, "application/x-www-form-urlencoded", &format!("{object}{encoding}"))
             }
-            ValuePlace::RequestProperty => body(true, "application/json", &object),
+            ValuePlace::RequestBodyProperty => body(true, "application/json", &object),
             ValuePlace::RequestBody => body(required, "application/json", &schema),
-            ValuePlace::ResponseProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => {
+            ValuePlace::ResponseBodyProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => {
                 String::new()
             }
         }
@@ -235,7 +235,7 @@ impl Case {
             format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            ValuePlace::ResponseProperty => {
+            ValuePlace::ResponseBodyProperty => {
                 json(&format!("schema:\n{}", indent_lines(&self.object_schema_yaml())))
             }
             ValuePlace::ResponseBody => json(&format!("schema: {}\n", self.schema())),
@@ -321,7 +321,7 @@ impl Case {
 
     /// Returns the sample values that can be sent in this test case. For example, a case about a header has no sample
     /// with a line break, because headers cannot contain line breaks.
-    pub fn usable_samples(&self) -> Vec<SampleValue> {
+    pub fn sendable_samples(&self) -> Vec<SampleValue> {
         let mut samples = self.kind.samples.clone();
         let is_header = matches!(self.place, ValuePlace::Header | ValuePlace::ResponseHeader);
         let text = |sample: &SampleValue| match (self.serialization, sample) {
@@ -339,9 +339,9 @@ impl Case {
         });
         let is_json = matches!(
             self.place,
-            ValuePlace::RequestProperty
+            ValuePlace::RequestBodyProperty
                 | ValuePlace::RequestBody
-                | ValuePlace::ResponseProperty
+                | ValuePlace::ResponseBodyProperty
                 | ValuePlace::ResponseBody
         );
         if self.nullable && is_json {

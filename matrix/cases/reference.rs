@@ -6,7 +6,7 @@ use super::kinds::SampleValue;
 
 /// The value of a variable of a URI template (RFC 6570, section 2.3). Null is an undefined value, and undefined members
 /// of lists and objects are left out.
-enum VariableValue {
+enum TemplateVariableValue {
     Undefined,
     Text(String),
     List(Vec<String>),
@@ -20,20 +20,20 @@ fn to_text(sample: &SampleValue) -> Option<String> {
     }
 }
 
-fn to_variable_value(sample: &SampleValue) -> VariableValue {
+fn to_template_variable_value(sample: &SampleValue) -> TemplateVariableValue {
     match sample {
         SampleValue::List(items) => match items.iter().filter_map(to_text).collect::<Vec<_>>() {
-            items if items.is_empty() => VariableValue::Undefined,
-            items => VariableValue::List(items),
+            items if items.is_empty() => TemplateVariableValue::Undefined,
+            items => TemplateVariableValue::List(items),
         },
         SampleValue::Object(members) => {
             let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), to_text(value)?)));
             match pairs.collect::<Vec<_>>() {
-                pairs if pairs.is_empty() => VariableValue::Undefined,
-                pairs => VariableValue::Pairs(pairs),
+                pairs if pairs.is_empty() => TemplateVariableValue::Undefined,
+                pairs => TemplateVariableValue::Pairs(pairs),
             }
         }
-        other => to_text(other).map_or(VariableValue::Undefined, VariableValue::Text),
+        other => to_text(other).map_or(TemplateVariableValue::Undefined, TemplateVariableValue::Text),
     }
 }
 
@@ -61,7 +61,7 @@ fn expand_variable(
     expression: &ExpressionType,
     explode: bool,
     name: &str,
-    variable: VariableValue,
+    variable: TemplateVariableValue,
     encode: fn(&str) -> String,
 ) -> Option<String> {
     let named = |name: &str, value: String| match (expression.is_named, value.is_empty()) {
@@ -70,20 +70,20 @@ fn expand_variable(
         (true, false) => format!("{}={value}", encode(name)),
     };
     let expanded = match variable {
-        VariableValue::Undefined => return None,
-        VariableValue::Text(text) => named(name, encode(&text)),
-        VariableValue::List(items) if explode => {
+        TemplateVariableValue::Undefined => return None,
+        TemplateVariableValue::Text(text) => named(name, encode(&text)),
+        TemplateVariableValue::List(items) if explode => {
             let items: Vec<String> = items.iter().map(|item| named(name, encode(item))).collect();
             items.join(expression.separator)
         }
-        VariableValue::List(items) => {
+        TemplateVariableValue::List(items) => {
             named(name, items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(","))
         }
-        VariableValue::Pairs(pairs) if explode => {
+        TemplateVariableValue::Pairs(pairs) if explode => {
             let pair = |(key, value): &(String, String)| format!("{}={}", encode(key), encode(value));
             pairs.iter().map(pair).collect::<Vec<_>>().join(expression.separator)
         }
-        VariableValue::Pairs(pairs) => {
+        TemplateVariableValue::Pairs(pairs) => {
             let pair = |(key, value): &(String, String)| format!("{},{}", encode(key), encode(value));
             named(name, pairs.iter().map(pair).collect::<Vec<_>>().join(","))
         }
@@ -111,13 +111,13 @@ pub fn serialize_path_parameter(
         "matrix" => &MATRIX,
         _ => &SIMPLE,
     };
-    expand_variable(expression, explode, name, to_variable_value(sample), percent_encode)
+    expand_variable(expression, explode, name, to_template_variable_value(sample), percent_encode)
 }
 
 /// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
 /// if RFC 6570 calls the value undefined, like an empty list.
 pub fn serialize_header(explode: bool, sample: &SampleValue) -> Option<String> {
-    expand_variable(&SIMPLE, explode, "", to_variable_value(sample), str::to_owned)
+    expand_variable(&SIMPLE, explode, "", to_template_variable_value(sample), str::to_owned)
 }
 
 /// Serializes a query parameter, and returns the query without the `?`. Returns `None` if the value cannot be
@@ -134,7 +134,7 @@ pub fn serialize_query_parameter(
         // 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
-            let VariableValue::Pairs(pairs) = to_variable_value(sample) else { return None };
+            let TemplateVariableValue::Pairs(pairs) = to_template_variable_value(sample) else { return None };
             let pair = |(key, value): &(String, String)| {
                 format!("{}={}", percent_encode(&format!("{name}[{key}]")), percent_encode(value))
             };
@@ -145,12 +145,12 @@ pub fn serialize_query_parameter(
                 &FORM_QUERY_EXPRESSION_TYPE,
                 explode,
                 name,
-                to_variable_value(sample),
+                to_template_variable_value(sample),
                 percent_encode,
             );
         }
     };
-    let VariableValue::List(items) = to_variable_value(sample) else { return None };
+    let TemplateVariableValue::List(items) = to_template_variable_value(sample) else { return None };
     // An item that contains the delimiter cannot be serialized, because a server would read it as two items.
     if items.iter().any(|item| percent_encode(item).contains(delimiter)) {
         return None;

@@ -172,7 +172,7 @@ impl SchemaDetails {
 
     /// Adds the limits that `node` sets to the limits of this schema. `node` is a schema whose `allOf` has this schema
     /// as its only member. If both have a limit of the same kind, the limit of `node` is kept.
-    pub(crate) fn add_limits(&mut self, node: &Node) {
+    pub(crate) fn add_or_replace_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
         self.limits.extend(added);
@@ -181,7 +181,7 @@ impl SchemaDetails {
 
     /// Returns the details that a property or item keeps if its schema becomes a named type. Only the limits, the
     /// default and the format are left out.
-    pub(crate) fn to_reference_details(&self) -> SchemaDetails {
+    pub(crate) fn to_details_beside_reference(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 

@@ -12,7 +12,7 @@ pub enum KeyTreatment {
     Honoured,
     /// The key affects the generated types or requests, but some of its values are refused: no client is generated from
     /// a document with such a value.
-    HonouredUnless {
+    PartlyHonoured {
         /// The identifier of the rule that reports the values that the generator refuses.
         rule_id: &'static str,
         /// A description of the values that the generator refuses, for the page `docs/openapi-support.md`.
@@ -25,14 +25,14 @@ pub enum KeyTreatment {
     Refused(&'static str),
 }
 
-use KeyTreatment::{DocumentationOnly, Honoured, HonouredUnless, Refused};
+use KeyTreatment::{DocumentationOnly, Honoured, PartlyHonoured, Refused};
 
 /// The keys of one kind of object, in the order of the specification. Each key has a [`KeyTreatment`], which says how
 /// the generator treats the key.
 pub type ObjectKeyTreatments = &'static [(&'static str, KeyTreatment)];
 
 const fn unless(rule_id: &'static str, refused_values_description: &'static str) -> KeyTreatment {
-    HonouredUnless { rule_id, refused_values_description }
+    PartlyHonoured { rule_id, refused_values_description }
 }
 
 /// The keys that OpenAPI defines for every kind of object, and how the generator treats each key. A key in braces, like
@@ -335,7 +335,7 @@ pub fn find_key_treatment(kind: ObjectKind, key: &str) -> Option<KeyTreatment> {
 
 /// Returns the text of `docs/openapi-support.md`: a Markdown page that says what the generator does with each key of
 /// OpenAPI.
-pub fn render_support_page() -> String {
+pub fn render_openapi_support_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\
          What the generator does with every key of OpenAPI 3.0.3. `cargo xtask rules --write` writes this page, and a test \
@@ -360,7 +360,7 @@ pub fn render_support_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule_id, refused_values_description: refused_values } => {
+                PartlyHonoured { rule_id, refused_values_description: refused_values } => {
                     format!("honoured; refused ([{rule_id}](rules.md#{rule_id})): {refused_values}")
                 }
                 DocumentationOnly => String::from("documentation"),

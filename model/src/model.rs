@@ -144,7 +144,7 @@ impl ResponsePointer {
                 let fields = object.map_or(&[][..], |object| &object.fields);
                 MissingPointerKey {
                     key,
-                    known_keys: fields.iter().map(|field| field.name.as_str()).collect(),
+                    existing_keys: fields.iter().map(|field| field.name.as_str()).collect(),
                 }
             })?;
             schema = &field.schema;
@@ -162,7 +162,7 @@ impl Operation {
             BodyContent::Json(schema) => Some(schema),
             _ => None,
         });
-        let parts = self.request_media_types().iter().flat_map(|media| media.form_parts());
+        let parts = self.request_media_types().iter().flat_map(|media| media.form_fields());
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 

@@ -15,7 +15,7 @@ pub struct Operation {
     /// The `operationId`, exactly as the OpenAPI document has it.
     pub id: String,
     /// The name of the client's method.
-    pub method_name: String,
+    pub client_method_name: String,
     /// The HTTP method in lower case.
     pub method: String,
     /// The path of the operation, with placeholders like `{user_id}`.
@@ -57,16 +57,16 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
     /// The method names of the operations that are usually called next. The `links` of this operation's successful
     /// responses lead to them.
-    pub next_method_names: Vec<String>,
+    pub next_client_method_names: Vec<String>,
     /// The method names of the operations whose `links` lead to this operation.
-    pub previous_method_names: Vec<String>,
+    pub previous_client_method_names: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success_bodies: SuccessBodies,
     /// The `Accept` header of the request. `None` if the client's default header is sufficient: no successful response
     /// has a JSON media type other than `application/json`.
-    pub accept_header: Option<String>,
+    pub accept_header_override: Option<String>,
     /// Which properties are required in the envelopes of successful responses. An envelope is the JSON object around
     /// the data of a response (`x-envelope`). `None` if successful responses have no envelope.
     pub required_envelope_properties: Option<RequiredEnvelopeProperties>,
@@ -177,7 +177,7 @@ pub struct MediaType {
     pub media_type: String,
     /// The name of the client's method that sends this media type (`x-method-name`); `None` if there is no
     /// `x-method-name`.
-    pub method_name: Option<String>,
+    pub client_method_name: Option<String>,
     /// What the body contains: JSON, a form or bytes.
     pub content: BodyContent,
     /// The encodings of the parts of a form, by part name. A part that the document's `encoding` does not list has no
@@ -263,7 +263,7 @@ pub struct StatusVariant {
     /// The status of the responses, spelled as in the OpenAPI document, like `200`.
     pub status: String,
     /// The name of this variant in the enum that is generated for the responses of the operation.
-    pub name: String,
+    pub variant_name: String,
     /// The body.
     pub body: SuccessBody,
 }
@@ -312,7 +312,7 @@ impl Parameter {
 impl MediaType {
     /// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty if the body is not
     /// a form.
-    pub fn form_parts(&self) -> &[Field] {
+    pub fn form_fields(&self) -> &[Field] {
         match &self.content {
             BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
             BodyContent::Json(_) | BodyContent::Bytes => &[],
@@ -337,19 +337,21 @@ impl Operation {
 
     /// Returns the names of the client's methods that call the operation, each with the media type of the request body
     /// that the method sends. The media type is `None` if the operation has no body.
-    pub fn client_methods_with_media_types(&self) -> Vec<(String, Option<&MediaType>)> {
-        let method_name =
-            |(index, media): (usize, &MediaType)| match (&media.method_name, index, &media.content) {
+    pub fn client_method_names_with_media_types(&self) -> Vec<(String, Option<&MediaType>)> {
+        let client_method_name =
+            |(index, media): (usize, &MediaType)| match (&media.client_method_name, index, &media.content) {
                 (Some(name), ..) => name.clone(),
-                (None, 0, _) => self.method_name.clone(),
-                (None, _, BodyContent::Json(_)) => format!("{}_json", self.method_name),
-                (None, _, BodyContent::Multipart(_)) => format!("{}_multipart", self.method_name),
-                (None, _, BodyContent::UrlEncoded(_)) => format!("{}_form", self.method_name),
-                (None, _, BodyContent::Bytes) => format!("{}_bytes", self.method_name),
+                (None, 0, _) => self.client_method_name.clone(),
+                (None, _, BodyContent::Json(_)) => format!("{}_json", self.client_method_name),
+                (None, _, BodyContent::Multipart(_)) => format!("{}_multipart", self.client_method_name),
+                (None, _, BodyContent::UrlEncoded(_)) => format!("{}_form", self.client_method_name),
+                (None, _, BodyContent::Bytes) => format!("{}_bytes", self.client_method_name),
             };
         match self.request_media_types() {
-            [] => vec![(self.method_name.clone(), None)],
-            media => media.iter().enumerate().map(|found| (method_name(found), Some(found.1))).collect(),
+            [] => vec![(self.client_method_name.clone(), None)],
+            media => {
+                media.iter().enumerate().map(|found| (client_method_name(found), Some(found.1))).collect()
+            }
         }
     }
 

@@ -40,7 +40,7 @@ pub struct MissingPointerKey<'a> {
     /// The key that does not exist.
     pub key: &'a str,
     /// The keys that exist at the level of the schema at which `key` is missing.
-    pub known_keys: Vec<&'a str>,
+    pub existing_keys: Vec<&'a str>,
 }
 
 impl fmt::Display for MissingPointerKey<'_> {

@@ -104,10 +104,10 @@ pub struct TypeDefinition {
     /// Whether the type is public (`x-public`): it is generated even if no operation uses it.
     pub is_public: bool,
     /// Whether requests can contain values of the type.
-    pub is_sent: bool,
+    pub is_sent_by_client: bool,
     /// Whether successful responses can contain values of the type. Always true for a type with `x-public`, because
     /// programs also read its values from other sources, like webhooks.
-    pub is_received: bool,
+    pub is_received_by_client: bool,
     /// What the type's values are: an object with fields, an enum with values, ...
     pub shape: TypeShape,
     /// The type's annotations and limits.

@@ -8,7 +8,7 @@ use crate::pointer::{LocatedString, ResponsePointer};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method that polls the operation.
-    pub method_name: String,
+    pub client_method_name: String,
     /// The `description` in `x-waiter`, which becomes the documentation of the client's method.
     pub description: Option<String>,
     /// The JSON pointer to the field of the response that contains the state.

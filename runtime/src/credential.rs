@@ -188,7 +188,7 @@ impl Credentials {
         let alternatives: &'static [&'static [usize]] =
             match (self.api.security_schemes, operation.credential_alternatives) {
                 ([], _) => &[&[0]],
-                (_, []) => self.api.default_credential_alternatives,
+                (_, []) => self.api.raw_call_credential_alternatives,
                 (_, own) => own,
             };
         alternatives

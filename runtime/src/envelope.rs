@@ -9,7 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::api::{Envelope, FAILURE_PROPERTY_NAME_PREFIX};
-use crate::json::is_blank;
+use crate::json::is_blank_json;
 use crate::object::{OptionSeed, ReadTarget};
 
 /// Whether a call succeeded, according to the body of its response.
@@ -26,7 +26,11 @@ pub(crate) enum BodyOutcome {
 
 /// Classifies a response by the success flag of its envelope (the JSON object around the data). A response without this
 /// flag is malformed, unless the flag is optional and the response has data that are not `null`. Then it is a success.
-pub(crate) fn classify_envelope(envelope: Envelope, is_flag_required: bool, body: &[u8]) -> BodyOutcome {
+pub(crate) fn classify_by_success_flag(
+    envelope: Envelope,
+    is_flag_required: bool,
+    body: &[u8],
+) -> BodyOutcome {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
         return BodyOutcome::Malformed("the response is no JSON object");
@@ -146,7 +150,7 @@ impl<'a, F: Deserialize<'a>, D: DataTarget<'a>> Visitor<'a> for EnvelopeVisitor<
                 EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
                 EnvelopeProperty::Data => self.data.read_from_map(&mut map)?,
                 EnvelopeProperty::FailureProperty => {
-                    parsed.may_report_failure |= !is_blank(map.next_value::<&RawValue>()?.get())
+                    parsed.may_report_failure |= !is_blank_json(map.next_value::<&RawValue>()?.get())
                 }
                 EnvelopeProperty::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -207,13 +211,21 @@ mod tests {
     #[test]
     fn the_flag_says_whether_it_is_a_success() {
         let broken = |body: &str| {
-            matches!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Malformed(_))
+            matches!(classify_by_success_flag(ENVELOPE, true, body.as_bytes()), BodyOutcome::Malformed(_))
         };
         for body in [r#"{"success":true}"#, " {\n\"data\": {\"a\":[1]}, \"success\" : true , \"x\":2}\n"] {
-            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Success, "{body}");
+            assert_eq!(
+                classify_by_success_flag(ENVELOPE, true, body.as_bytes()),
+                BodyOutcome::Success,
+                "{body}"
+            );
         }
         for body in [r#"{"success":false,"data":{"success":true}}"#, r#"{"success":true,"success":false}"#] {
-            assert_eq!(classify_envelope(ENVELOPE, true, body.as_bytes()), BodyOutcome::Failure, "{body}");
+            assert_eq!(
+                classify_by_success_flag(ENVELOPE, true, body.as_bytes()),
+                BodyOutcome::Failure,
+                "{body}"
+            );
         }
         for body in ["", "[]", "7", "{", r#"{"success":"true"}"#, r#"{"success":null}"#, r#"{"data":1}"#] {
             assert!(broken(body), "{body}");
@@ -223,7 +235,7 @@ mod tests {
 
     #[test]
     fn contents_without_a_flag_are_a_success_where_the_flag_is_not_required() {
-        let classify = |body: &str| classify_envelope(ENVELOPE, false, body.as_bytes());
+        let classify = |body: &str| classify_by_success_flag(ENVELOPE, false, body.as_bytes());
         assert_eq!(classify(r#"{"data":{"a":1}}"#), BodyOutcome::Success);
         assert_eq!(classify(r#"{"success":false,"data":{"a":1}}"#), BodyOutcome::Failure);
         for body in [r#"{"data":null}"#, "{}", r#"{"success":null,"data":1}"#, r#"{"message":"later"}"#, "[]"]

@@ -100,7 +100,7 @@ impl Origin {
     /// Makes the error for a field without a value. The error says whether the response lacks the field, or its value
     /// could not be read.
     fn make_missing_field_error(&self, object: &str, key: &str) -> Error {
-        let unreadable = self.unreadable_fields().iter().find(|field| field.has_name(key));
+        let unreadable = self.unreadable_fields().iter().find(|field| field.has_json_name(key));
         let error = match unreadable {
             Some(field) => Error::unreadable_field(format!("`{key}` of `{object}` could not be read"), field),
             None => Error::decode(format!("`{key}` of `{object}` is missing")),
@@ -108,7 +108,7 @@ impl Origin {
         match &self.0 {
             Some(source) => {
                 let error = error.with_operation_and_attempts(source.api, source.operation, source.attempts);
-                error.with_status(source.status).with_is_request_read_only(source.is_read_only)
+                error.with_status(source.status).with_request_read_only(source.is_read_only)
             }
             None => error,
         }

@@ -13,9 +13,9 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The smallest limit that `Transport::max_value_bytes` returns. It is the limit of a client that accepts only short
+/// The smallest limit that `Transport::max_response_memory_bytes` returns. It is the limit of a client that accepts only short
 /// response bodies.
-const MAX_VALUE_BYTES_LOWER_BOUND: usize = 4 * 1024 * 1024;
+const MIN_RESPONSE_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are
 /// cheap, and share the same state.
@@ -107,8 +107,8 @@ impl Transport {
 
     /// Returns the maximum number of bytes of memory that the deserialized values of a response may take. The
     /// characters of strings are not counted.
-    pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MAX_VALUE_BYTES_LOWER_BOUND)
+    pub(crate) fn max_response_memory_bytes(&self) -> usize {
+        self.0.max_body.saturating_mul(2).max(MIN_RESPONSE_MEMORY_LIMIT_BYTES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

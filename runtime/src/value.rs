@@ -108,7 +108,7 @@ impl UnresolvedUnionValue {
         reader: &mut dyn ValueReader,
     ) -> Result<T, ReadFailure> {
         crate::json::deserialize_nested_value(self.json.as_json_text()).map_err(|error| {
-            reader.record_failure(&crate::json::describe_without_values_and_location(&error))
+            reader.record_failure(&crate::json::describe_error_without_values_and_location(&error))
         })
     }
 
@@ -121,17 +121,17 @@ impl UnresolvedUnionValue {
     pub fn into_unrecognized_json(self, reader: &mut dyn ValueReader) -> Result<Json, ReadFailure> {
         match self.json.as_json_text().starts_with('{') {
             true => Ok(self.json),
-            false => Err(self.report_misfit("expected an object", reader)),
+            false => Err(self.report_type_mismatch("expected an object", reader)),
         }
     }
 
     /// Reports, as an error, that the keys of the value fit no alternative of the union `name`.
     pub fn report_no_match(&self, name: &str, reader: &mut dyn ValueReader) -> ReadFailure {
-        self.report_misfit(&format!("the keys fit no alternative of {name}"), reader)
+        self.report_type_mismatch(&format!("the keys fit no alternative of {name}"), reader)
     }
 
-    fn report_misfit(&self, why: &str, reader: &mut dyn ValueReader) -> ReadFailure {
-        crate::json::record_nested_misfit(self.json.as_json_text(), &why);
+    fn report_type_mismatch(&self, why: &str, reader: &mut dyn ValueReader) -> ReadFailure {
+        crate::json::record_nested_type_mismatch(self.json.as_json_text(), &why);
         reader.record_failure(&why)
     }
 }

@@ -67,14 +67,14 @@ pub(crate) enum BodyContent {
 #[derive(Default)]
 pub(crate) struct MultipartForm {
     /// The form parts that are texts and not files. Each pair contains the name and the text of a part.
-    pub(crate) text_fields: Vec<(String, String)>,
+    pub(crate) text_parts: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
 impl MultipartForm {
     /// Returns the text of the first part of the form that has this name and is not a file.
-    pub(crate) fn text_field(&self, part: &str) -> Option<&str> {
-        self.text_fields.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
+    pub(crate) fn find_part_text(&self, part: &str) -> Option<&str> {
+        self.text_parts.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
     }
 
     /// Returns the files whose part name is one of `parts`.
@@ -119,7 +119,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > MAX_BODY_BYTES) {
-        discard_body(headers, body);
+        discard_body_in_background(headers, body);
         return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
     let counters = Arc::new(BodyCounters::default());
@@ -138,7 +138,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
         }
     };
     let is_too_large = counters.are_exceeded();
-    let body_size = counters.bytes.load(Ordering::Relaxed);
+    let body_size = counters.byte_count.load(Ordering::Relaxed);
     let content = match content {
         _ if is_too_large => BodyContent::Unusable,
         BodyContent::Unusable if body_size == 0 => BodyContent::Empty,
@@ -150,7 +150,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
 /// Reads and drops the body of a refused request in the background, while the response is sent. Closing a connection
 /// with unread bytes could destroy the response. Nothing is read from a client that waits for `100 Continue`, because
 /// it sends no body.
-pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
+pub(crate) fn discard_body_in_background(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
@@ -161,13 +161,13 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
 /// Counts the bytes and the parts of one body, to tell whether the body exceeds a limit.
 #[derive(Default)]
 struct BodyCounters {
-    bytes: AtomicU64,
+    byte_count: AtomicU64,
     /// The number of bytes that have arrived since the multipart parser last returned a part or a chunk of a part. This
     /// number is limited, because the parser buffers these bytes, and has no limit of its own for the headers of a
     /// part.
-    unparsed_bytes: AtomicU64,
+    unparsed_byte_count: AtomicU64,
     /// The number of bytes of the body that are stored.
-    stored_bytes: AtomicUsize,
+    stored_byte_count: AtomicUsize,
     parts: AtomicUsize,
 }
 
@@ -175,7 +175,8 @@ impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
     /// caller must not store the bytes.
     fn try_reserve_stored_bytes(&self, length: usize) -> bool {
-        self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BODY_BYTES
+        self.stored_byte_count.fetch_add(length, Ordering::Relaxed).saturating_add(length)
+            <= MAX_STORED_BODY_BYTES
     }
 
     /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
@@ -184,19 +185,19 @@ impl BodyCounters {
     }
 
     fn is_within_body_limit(&self) -> bool {
-        self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
+        self.byte_count.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
-    /// Whether `unparsed_bytes` is within its limit. If it is not, the multipart parser must not get more bytes,
+    /// Whether `unparsed_byte_count` is within its limit. If it is not, the multipart parser must not get more bytes,
     /// because it would buffer them.
     fn is_within_parser_limit(&self) -> bool {
-        self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BODY_BYTES as u64
+        self.unparsed_byte_count.load(Ordering::Relaxed) <= MAX_STORED_BODY_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
         !self.is_within_body_limit()
             || !self.is_within_parser_limit()
-            || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BODY_BYTES
+            || self.stored_byte_count.load(Ordering::Relaxed) > MAX_STORED_BODY_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
     }
 }
@@ -215,8 +216,8 @@ impl Stream for CountingBody {
             let next = ready!(Pin::new(&mut self.body).poll_next(context));
             let Some(Ok(chunk)) = &next else { return Poll::Ready(next) };
             let length = chunk.len() as u64;
-            self.counters.bytes.fetch_add(length, Ordering::Relaxed);
-            self.counters.unparsed_bytes.fetch_add(length, Ordering::Relaxed);
+            self.counters.byte_count.fetch_add(length, Ordering::Relaxed);
+            self.counters.unparsed_byte_count.fetch_add(length, Ordering::Relaxed);
             if !self.counters.is_within_body_limit() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
@@ -232,7 +233,7 @@ impl Stream for CountingBody {
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
 async fn read_next_chunk(body: &mut CountingBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
-    body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
+    body.counters.unparsed_byte_count.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
@@ -258,7 +259,7 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut form = MultipartForm::default();
     while let Some(part) = parts.next_field().await.ok()? {
-        counters.unparsed_bytes.store(0, Ordering::Relaxed);
+        counters.unparsed_byte_count.store(0, Ordering::Relaxed);
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
         let content_type = part.content_type().map(str::to_owned);
@@ -276,7 +277,7 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
             None => {
                 let text = read_part_text(part, counters).await.ok()?;
                 if is_stored {
-                    form.text_fields.push((name, text));
+                    form.text_parts.push((name, text));
                 }
             }
         }
@@ -286,12 +287,12 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
 
 /// Reads a part of a form to its end without storing it, and returns its size in bytes.
 async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
-    let mut bytes = 0;
+    let mut byte_count = 0;
     while let Some(chunk) = part.chunk().await? {
-        counters.unparsed_bytes.store(0, Ordering::Relaxed);
-        bytes += chunk.len() as u64;
+        counters.unparsed_byte_count.store(0, Ordering::Relaxed);
+        byte_count += chunk.len() as u64;
     }
-    Ok(bytes)
+    Ok(byte_count)
 }
 
 /// Reads a part of a form to its end, and returns its text. Chunks that would exceed the limit of stored bytes are left
@@ -299,7 +300,7 @@ async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) ->
 async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
-        counters.unparsed_bytes.store(0, Ordering::Relaxed);
+        counters.unparsed_byte_count.store(0, Ordering::Relaxed);
         if counters.try_reserve_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }

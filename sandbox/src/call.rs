@@ -33,7 +33,7 @@ impl Call<'_> {
     /// Deserializes the JSON body as `T`, one of the client's request types. This succeeds for every body that conforms
     /// to the OpenAPI document.
     pub(crate) fn deserialize_json_body<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        let BodyContent::Json(text) = self.body_content else { return Err(Mismatch::InvalidBody) };
+        let BodyContent::Json(text) = self.body_content else { return Err(Mismatch::UnusableBody) };
         serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
     }
 
@@ -45,7 +45,7 @@ impl Call<'_> {
                 _ => Vec::new(),
             },
             BodyContent::Multipart(form) => {
-                form.text_fields.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
+                form.text_parts.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
             }
             BodyContent::Empty | BodyContent::Unusable => Vec::new(),
         }

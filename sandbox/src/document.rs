@@ -13,7 +13,7 @@ pub(crate) struct Document {
     root: Option<Node>,
     /// The names of the properties and parameters whose values `Debug` may show. The name of a property or parameter
     /// that is marked as sensitive is never in this set.
-    names_of_visible_values: HashSet<String>,
+    names_of_values_shown_in_debug: HashSet<String>,
 }
 
 /// An operation of the document, with the nodes that declare it.
@@ -41,9 +41,9 @@ impl Document {
         if let Some(root) = &root {
             collect_declared_and_sensitive_names(root, root, &mut declared, &mut sensitive);
         }
-        let names_of_visible_values =
+        let names_of_values_shown_in_debug =
             declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
-        Document { names_of_visible_values, root }
+        Document { names_of_values_shown_in_debug, root }
     }
 
     /// Returns the operation as the document declares it; `None` if the document does not have the operation.
@@ -56,8 +56,8 @@ impl Document {
 
     /// Whether `Debug` may show the values of properties and parameters with this name. This is true if the document
     /// declares the name, and marks no property or parameter with this name as sensitive.
-    pub(crate) fn are_values_visible(&self, name: &str) -> bool {
-        self.names_of_visible_values.contains(name)
+    pub(crate) fn are_values_shown_in_debug(&self, name: &str) -> bool {
+        self.names_of_values_shown_in_debug.contains(name)
     }
 }
 

@@ -49,10 +49,10 @@ pub(crate) fn build_example_reply(
     }
     // A value that was taken from the request can violate the schema of the response. In this case, the unchanged
     // example is sent.
-    let is_valid = media
+    let conforms_to_schema = media
         .get("schema")
         .is_none_or(|schema| schema::check_value(documented.root(), schema, &body, "the response").is_ok());
-    Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
+    Reply::success_with_text(JSON_MEDIA_TYPE, if conforms_to_schema { body } else { example }.to_string())
 }
 
 /// Returns the request example in the document that is closest to the request. Examples are compared by the number of

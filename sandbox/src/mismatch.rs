@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
     /// The body has a media type that the operation does not accept, or the body cannot be parsed.
-    InvalidBody,
+    UnusableBody,
     /// A required property, parameter or form part is missing. The string is its name.
     MissingValue(String),
     /// A value violates its schema, for example its type or format. The string is a message with the name of the
@@ -16,7 +16,7 @@ pub(crate) enum Mismatch {
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Mismatch::InvalidBody => {
+            Mismatch::UnusableBody => {
                 f.write_str("the body is of another media type than documented, or cannot be parsed")
             }
             Mismatch::MissingValue(name) => write!(f, "{name} is required"),
@@ -30,7 +30,7 @@ impl std::fmt::Display for Mismatch {
 impl From<&serde_json::Error> for Mismatch {
     fn from(error: &serde_json::Error) -> Mismatch {
         if !error.is_data() {
-            return Mismatch::InvalidBody;
+            return Mismatch::UnusableBody;
         }
         let text = error.to_string();
         match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
@@ -51,7 +51,7 @@ mod tests {
             |json: &str| Mismatch::from(&serde_json::from_str::<NewPartnerUser>(json).unwrap_err());
         assert_eq!(mismatch(r#"{"user_ref": "x"}"#), Mismatch::MissingValue("email".to_owned()));
         assert!(matches!(mismatch(r#"{"user_ref": "x", "email": 1}"#), Mismatch::InvalidValue(_)));
-        assert_eq!(mismatch(r#"{"user_ref": "x""#), Mismatch::InvalidBody);
-        assert_eq!(mismatch(""), Mismatch::InvalidBody);
+        assert_eq!(mismatch(r#"{"user_ref": "x""#), Mismatch::UnusableBody);
+        assert_eq!(mismatch(""), Mismatch::UnusableBody);
     }
 }

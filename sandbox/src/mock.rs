@@ -75,7 +75,7 @@ impl<T> MockResponse<T> {
     /// Makes a mock that closes the connection after the request was read, without a response. The caller cannot know
     /// whether the request was executed.
     pub fn closed_connection() -> MockResponse<T> {
-        MockResponse::new(MockReply::Reply(Reply::disconnect()))
+        MockResponse::new(MockReply::Reply(Reply::closed_connection()))
     }
 
     /// Sets the message of a [`failure`](Self::failure), instead of the documented message. Other responses have no
@@ -113,9 +113,9 @@ impl<T> fmt::Debug for MockResponse<T> {
 /// The mock responses that will be sent: a queue for each operation id. Each response is stored with the number of
 /// requests that get it.
 #[derive(Default)]
-pub(crate) struct MockQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUseCount)>>>);
+pub(crate) struct MockResponseQueues(Mutex<HashMap<&'static str, VecDeque<(MockReply, MockUseCount)>>>);
 
-impl MockQueues {
+impl MockResponseQueues {
     pub(crate) fn push<T>(&self, operation: &'static str, response: MockResponse<T>) {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(operation).or_default();

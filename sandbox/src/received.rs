@@ -109,7 +109,7 @@ impl ReceivedRequest {
         self.body_size = received.body_size;
         match received.content {
             BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            BodyContent::Multipart(form) => (self.text_fields, self.files) = (form.text_fields, form.files),
+            BodyContent::Multipart(form) => (self.text_fields, self.files) = (form.text_parts, form.files),
             BodyContent::Empty | BodyContent::Unusable => {}
         }
     }
@@ -161,7 +161,7 @@ fn redact_body(document: &Document, body: Value) -> Value {
 /// rule.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
-        _ if name.is_some_and(|name| !document.are_values_visible(name)) => "[redacted]".into(),
+        _ if name.is_some_and(|name| !document.are_values_shown_in_debug(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
                 let value = redact_value(document, Some(&key), value);

@@ -92,7 +92,7 @@ impl Reply {
     }
 
     /// Returns a reply that closes the connection without a response, after the whole request was read.
-    pub(crate) fn disconnect() -> Reply {
+    pub(crate) fn closed_connection() -> Reply {
         Reply { status: None, content: ReplyContent::Disconnect }
     }
 

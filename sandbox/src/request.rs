@@ -55,11 +55,11 @@ fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<()
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.body_content {
         BodyContent::Empty if !body.value_is_true("required") => return Ok(()),
-        BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
+        BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::UnusableBody),
         BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json_body()?),
         BodyContent::Multipart(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
-    let media = documented.find_request_media_type_node(media_type).ok_or(Mismatch::InvalidBody)?;
+    let media = documented.find_request_media_type_node(media_type).ok_or(Mismatch::UnusableBody)?;
     match (
         call.body_content,
         media.get("schema").and_then(|schema| schema.resolve_reference(documented.root())),
@@ -79,7 +79,7 @@ fn check_multipart_form(root: &Node, schema: &Node, form: &MultipartForm) -> Res
         let is_file = form.files_of_parts(&[name]).next().is_some();
         let Some(part) = property.node.resolve_reference(root) else { continue };
         let is_binary = |node: &Node| node.get_str("format") == Some("binary");
-        match form.text_field(name) {
+        match form.find_part_text(name) {
             Some(_) if is_binary(part) => {
                 return Err(Mismatch::InvalidValue(format!("{name} must be a file")));
             }

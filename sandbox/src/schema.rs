@@ -33,13 +33,13 @@ pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str)
     match value {
         Value::Object(object) => check_object(root, schema, object, name),
         Value::Array(items) => {
-            check_size(schema, items.len(), ["minItems", "maxItems"], name)?;
+            check_size_limits(schema, items.len(), ["minItems", "maxItems"], name)?;
             let Some(item) = schema.get("items") else { return Ok(()) };
             items.iter().try_for_each(|value| check_value(root, item, value, name))
         }
         Value::String(text) => {
             check_format(schema, text, name)?;
-            check_size(schema, text.chars().count(), ["minLength", "maxLength"], name)
+            check_size_limits(schema, text.chars().count(), ["minLength", "maxLength"], name)
         }
         Value::Number(number) => check_number_bounds(schema, &number.to_string(), name),
         Value::Bool(_) | Value::Null => Ok(()),
@@ -123,13 +123,13 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
             (None, _) => {}
         }
     }
-    check_size(schema, object.len(), ["minProperties", "maxProperties"], name)
+    check_size_limits(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
 /// Checks the size of a value against the limits in its schema. The size is the length of a string, or the number of
 /// items or properties. `min_keyword` and `max_keyword` are the schema's keywords for the limits, such as `minItems`
 /// and `maxItems`.
-fn check_size(
+fn check_size_limits(
     schema: &Node,
     length: usize,
     [min_keyword, max_keyword]: [&str; 2],

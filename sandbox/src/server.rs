@@ -231,7 +231,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     if let Err(reason) = access::check_host_and_origin(&head) {
-        body::discard_body(&head.headers, body);
+        body::discard_body_in_background(&head.headers, body);
         match reason {
             AccessRefusal::InvalidHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
@@ -243,7 +243,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     } else if let Some((service, path)) = find_service_and_remaining_path(&shared.services, path) {
         respond_to_api_request(service, &shared.log, &head, path, body).await
     } else {
-        body::discard_body(&head.headers, body);
+        body::discard_body_in_background(&head.headers, body);
         let names: Vec<_> =
             shared.services.iter().map(|service| format!("/{}", service.vendor.name)).collect();
         let message = format!("This sandbox has {}.", names.join(" and "));
@@ -281,7 +281,7 @@ async fn respond_to_api_request(
             response
         }
         Admission::Refused(operation, response) => {
-            body::discard_body(&head.headers, body);
+            body::discard_body_in_background(&head.headers, body);
             request.operation = operation.map(|operation| operation.id);
             response
         }

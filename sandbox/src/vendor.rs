@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::document::{Document, DocumentedOperation};
 use crate::mismatch::Mismatch;
-use crate::mock::{MockFailure, MockQueues, MockReply};
+use crate::mock::{MockFailure, MockReply, MockResponseQueues};
 use crate::refusal::RequestRefusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{OperationLookup, OperationRouter};
@@ -107,14 +107,14 @@ pub(crate) struct VendorService {
     pub(crate) vendor: VendorDefinition,
     pub(crate) base_url: String,
     router: OperationRouter,
-    pub(crate) mocks: MockQueues,
+    pub(crate) mocks: MockResponseQueues,
 }
 
 impl VendorService {
     pub(crate) fn new(vendor: VendorDefinition, address: SocketAddr) -> Result<Self, InsertError> {
         let router = OperationRouter::new(vendor.operations)?;
         let base_url = format!("http://{address}/{}", vendor.name);
-        Ok(VendorService { vendor, base_url, router, mocks: MockQueues::default() })
+        Ok(VendorService { vendor, base_url, router, mocks: MockResponseQueues::default() })
     }
 
     /// Whether an operation belongs to this API.

@@ -29,9 +29,9 @@ pub(crate) const OUTSIDE_BOUNDARY_HELP: &str =
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The absolute path of the folder from which files may be read. Symlinks in the path are not resolved.
-    unresolved_path: PathBuf,
+    unresolved_folder_path: PathBuf,
     /// The absolute path of the folder from which files may be read. All symlinks in the path are resolved.
-    resolved_path: PathBuf,
+    resolved_folder_path: PathBuf,
     /// The phrase by which messages call this folder, like `the repository of this document`.
     description: &'static str,
 }
@@ -72,15 +72,15 @@ impl Boundary {
         }
         match repository {
             Some((named_path, real)) => Boundary {
-                unresolved_path: named_path,
-                resolved_path: real,
+                unresolved_folder_path: named_path,
+                resolved_folder_path: real,
                 description: "the repository of this document",
             },
             None => {
                 let real = own.canonicalize().unwrap_or_else(|_| own.clone());
                 Boundary {
-                    unresolved_path: own,
-                    resolved_path: real,
+                    unresolved_folder_path: own,
+                    resolved_folder_path: real,
                     description: "the folder of this document",
                 }
             }
@@ -98,8 +98,8 @@ impl Boundary {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            unresolved_path: to_absolute_path(folder),
-            resolved_path: real,
+            unresolved_folder_path: to_absolute_path(folder),
+            resolved_folder_path: real,
             description: "the folder that was named as the root",
         })
     }
@@ -133,7 +133,7 @@ impl Boundary {
     }
 
     fn check_resolved_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, ReadRefusal> {
-        let Ok(inner) = real.strip_prefix(&self.resolved_path) else {
+        let Ok(inner) = real.strip_prefix(&self.resolved_folder_path) else {
             return Err(self.outside_refusal(path));
         };
         // No file in `.git` is read, because Git keeps credentials and the names of all branches there.
@@ -146,7 +146,9 @@ impl Boundary {
     fn outside_refusal(&self, path: &Path) -> ReadRefusal {
         let description = self.description;
         ReadRefusal::OutsideBoundary(
-            match path.starts_with(&self.unresolved_path) || path.starts_with(&self.resolved_path) {
+            match path.starts_with(&self.unresolved_folder_path)
+                || path.starts_with(&self.resolved_folder_path)
+            {
                 true => format!("is a link, or leads through one, to nothing or out of {description}"),
                 false => format!("is outside of {description}"),
             },

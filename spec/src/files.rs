@@ -22,7 +22,7 @@ pub(crate) struct FileCache {
     /// Unquoted values and keys that YAML 1.1 readers interpret differently from YAML 1.2 readers.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
-    pub(crate) total_bytes: usize,
+    pub(crate) bytes_read: usize,
 }
 
 impl FileCache {
@@ -35,7 +35,7 @@ impl FileCache {
             parsed: HashMap::new(),
             findings: Findings::new(),
             ambiguous_scalars: Vec::new(),
-            total_bytes: 0,
+            bytes_read: 0,
         }
     }
 
@@ -68,7 +68,7 @@ impl FileCache {
     /// Parses `source` as the text of the file at `path`, and returns the tree. Later calls of
     /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
     pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> OptionalTree {
-        self.total_bytes += source.text.len();
+        self.bytes_read += source.text.len();
         let parsed = parse_with_findings(source);
         self.findings.extend(parsed.findings);
         self.ambiguous_scalars.extend(parsed.ambiguous_scalars);

@@ -179,7 +179,7 @@ impl Object {
             Some(old) => *old = node,
             None => {
                 let key_location = node.location.clone();
-                self.push(Entry { key: key.to_owned(), key_location, node });
+                self.push_new_entry(Entry { key: key.to_owned(), key_location, node });
             }
         }
     }
@@ -189,12 +189,12 @@ impl Object {
     pub fn set_entry(&mut self, entry: Entry) {
         match self.position(&entry.key).and_then(|position| self.entries_mut().list.get_mut(position)) {
             Some(old) => *old = entry,
-            None => self.push(entry),
+            None => self.push_new_entry(entry),
         }
     }
 
     /// Adds an entry. The object must not have the key of the entry yet.
-    pub(crate) fn push(&mut self, entry: Entry) {
+    pub(crate) fn push_new_entry(&mut self, entry: Entry) {
         let Entries { list, key_filter: bits, index } = self.entries_mut();
         *bits |= compute_key_filter_bit(&entry.key);
         if let Some(index) = index.get_mut() {
@@ -382,8 +382,8 @@ impl Node {
     /// Estimates the size of a deep copy of the node in bytes.
     pub fn estimate_deep_copy_bytes(&self) -> usize {
         /// The size of a node in bytes, plus the overhead of one allocation for the text or the list of the node.
-        const NODE_BYTES: usize = size_of::<Node>() + 16;
-        NODE_BYTES
+        const NODE_AND_ALLOCATION_BYTES: usize = size_of::<Node>() + 16;
+        NODE_AND_ALLOCATION_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),

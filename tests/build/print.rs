@@ -98,7 +98,7 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
 
 /// The names, in Rust and on the wire, of everything that a request of the operation can hold beside a JSON body.
 fn names(operation: &Operation) -> Vec<(&str, &str)> {
-    let parts = operation.request_media_types().iter().flat_map(|media| media.form_parts());
+    let parts = operation.request_media_types().iter().flat_map(|media| media.form_fields());
     let parameters =
         operation.parameters.iter().map(|parameter| (parameter.rust_name.as_str(), parameter.name.as_str()));
     parameters.chain(parts.map(|part| (part.rust_name.as_str(), part.name.as_str()))).collect()
@@ -141,7 +141,7 @@ fn json_of_success(operation: &Operation) -> String {
         SuccessBodies::Same(body) => json_of_body(body).to_owned(),
         SuccessBodies::ByStatus { enum_name: name, variants } => {
             let arms = variants.iter().map(|variant| {
-                format!("{name}::{}(body) => {}(body), ", variant.name, json_of_body(&variant.body))
+                format!("{name}::{}(body) => {}(body), ", variant.variant_name, json_of_body(&variant.body))
             });
             let arms: String = arms.collect();
             format!(

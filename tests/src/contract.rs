@@ -309,7 +309,7 @@ impl<'a> Operation<'a> {
 
     /// Returns the documented responses of the operation.
     pub fn responses(&self) -> Vec<DocumentedResponse<'a>> {
-        let responses = self.read.resolved_responses().into_iter();
+        let responses = self.read.resolved_responses_by_status().into_iter();
         responses
             .map(|(status, response)| DocumentedResponse { status, content: self.contract.content(response) })
             .collect()

@@ -45,7 +45,10 @@ impl Schemas {
 
     /// Whether a type is only a part of requests.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
-        self.model.types.get(name).is_some_and(|definition| definition.is_sent && !definition.is_received)
+        self.model
+            .types
+            .get(name)
+            .is_some_and(|definition| definition.is_sent_by_client && !definition.is_received_by_client)
     }
 
     /// The names of the types in the generated source.

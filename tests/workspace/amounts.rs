@@ -21,14 +21,14 @@ const MAY_BE_ZERO: [&str; 10] = [
 /// The schemas of everything that requests can have, each with its name.
 fn sent_schemas(model: &Model) -> Vec<(String, &Schema)> {
     let mut found = Vec::new();
-    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
+    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent_by_client) {
         if let partner_model::TypeShape::Object(object) = &definition.shape {
             found.extend(object.fields.iter().map(|field| (format!("{name}.{}", field.name), &field.schema)));
             found.extend(object.additional_properties.iter().map(|rest| (format!("{name}.*"), rest)));
         }
     }
     for operation in &model.operations {
-        let parts = operation.request_media_types().iter().flat_map(|media| media.form_parts());
+        let parts = operation.request_media_types().iter().flat_map(|media| media.form_fields());
         let parts = parts.map(|part| (&part.name, &part.schema));
         let parameters = operation.parameters.iter().map(|parameter| (&parameter.name, &parameter.schema));
         found.extend(

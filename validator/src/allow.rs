@@ -20,7 +20,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 struct Suppression<'a> {
     rule: &'a str,
     /// The location of the rule's identifier, which is a key in the `x-lint-allow`.
-    key_location: &'a Location,
+    rule_id_location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
 }
@@ -77,7 +77,7 @@ pub(crate) fn apply_suppressions(
     }
     for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
         if rules::find_rule(unused.rule).is_some_and(&ran) {
-            kept.push(allow_unused::new_finding(unused.rule, unused.key_location));
+            kept.push(allow_unused::new_finding(unused.rule, unused.rule_id_location));
         }
     }
     kept
@@ -121,7 +121,7 @@ impl<'a> Suppressions<'a> {
             .entry((location.display_path(), location.start))
             .or_insert(new_index);
         if index == new_index {
-            self.list.push(Suppression { rule, key_location: location, is_used: false });
+            self.list.push(Suppression { rule, rule_id_location: location, is_used: false });
         }
         let object_span = &place.node.location;
         // If a reference leads to the object, the key of the object may be in another file than the object. So the text

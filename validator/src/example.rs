@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use partner_spec::Boundary;
 
-use crate::{Profile, Report, ValidationOptions, ValidationTarget, validate};
+use crate::{Profile, ValidationOptions, ValidationReport, ValidationTarget, validate};
 
 /// Validates a document given as text, which may consist of several files. Each line `# file: name` starts the file
 /// with that name. The text before the first such line is the file `openapi.yaml`; without such text, there is no
@@ -14,10 +14,11 @@ use crate::{Profile, Report, ValidationOptions, ValidationTarget, validate};
 /// # Errors
 ///
 /// If the files cannot be written to a temporary folder.
-pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
+pub fn validate_text(text: &str, profile: Profile) -> io::Result<ValidationReport> {
     let folder = tempfile::tempdir()?;
     let root = write_document_files(text, folder.path())?;
-    let mut target = ValidationTarget::for_file(&root).with_boundary(Boundary::of_folder(folder.path())?);
+    let mut target = ValidationTarget::for_file_outside_workspace(&root)
+        .with_boundary(Boundary::of_folder(folder.path())?);
     target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &ValidationOptions { profile: Some(profile), ..ValidationOptions::default() }))
 }

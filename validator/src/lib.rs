@@ -9,7 +9,7 @@
 //! 3. `partner_codegen::check_generation` reports everything that prevents the generation of a client.
 //! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
-//! The result is a [`Report`], which [`mod@format`] writes for people and programs.
+//! The result is a [`ValidationReport`], which [`mod@format`] writes for people and programs.
 //!
 //! ```
 //! use partner_validator::{Profile, ValidationOptions, ValidationTarget, validate};
@@ -32,6 +32,6 @@ mod target;
 
 pub use example::{validate_text, write_document_files};
 pub use partner_spec::Profile;
-pub use report::{FindingWithPointer, Report};
+pub use report::{FindingWithPointer, ValidationReport};
 pub use run::{ValidationOptions, validate};
 pub use target::ValidationTarget;

@@ -15,7 +15,7 @@ pub struct FindingWithPointer {
 
 /// The result of a validation.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct ValidationReport {
     /// The findings, sorted by location.
     pub findings: Vec<FindingWithPointer>,
     /// Sentences that state which rules did not run, and why.
@@ -30,7 +30,7 @@ pub struct Report {
     pub value_check_step_count: usize,
 }
 
-impl Report {
+impl ValidationReport {
     /// Returns the number of findings with this severity.
     pub fn count_findings(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.finding.severity == severity).count()
@@ -42,7 +42,7 @@ impl Report {
     }
 
     /// Adds the findings, notes, files and counts of another validation to this report.
-    pub fn merge(&mut self, other: Report) {
+    pub fn merge(&mut self, other: ValidationReport) {
         self.findings.extend(other.findings);
         self.findings.sort_by(|a, b| a.finding.cmp(&b.finding));
         self.skipped_rule_notes.extend(other.skipped_rule_notes);

@@ -7,7 +7,7 @@ use partner_spec::rules::checking_stopped;
 use partner_spec::{Finding, Findings, Location, Node, Profile, ReadResult, Rule, StepBudget};
 
 use crate::model::Model;
-use crate::report::Report;
+use crate::report::ValidationReport;
 use crate::{ValidationTarget, allow, pointer, rules};
 
 /// The options of a validation.
@@ -32,13 +32,16 @@ impl ValidationOptions {
 }
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
-pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Report {
+pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> ValidationReport {
     let reading =
         partner_spec::read_document_within(&target.root_file_path, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = ValidationRun { reading: &reading, profile, options };
-    let mut report =
-        Report { document_count: 1, file_paths: reading.file_paths.clone(), ..Report::default() };
+    let mut report = ValidationReport {
+        document_count: 1,
+        file_paths: reading.file_paths.clone(),
+        ..ValidationReport::default()
+    };
     let found = run.collect_findings(target, &mut report);
     let found = found.into_iter().filter(|finding| options.selects_rule(finding.rule.id));
     let found = found.filter_map(|finding| {
@@ -77,14 +80,15 @@ struct ValidationRun<'a> {
 
 impl ValidationRun<'_> {
     /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
-    fn collect_findings(&self, target: &ValidationTarget, report: &mut Report) -> Findings {
+    fn collect_findings(&self, target: &ValidationTarget, report: &mut ValidationReport) -> Findings {
         let Some(document) = &self.reading.document else {
             report
                 .skipped_rule_notes
                 .push(String::from("no other rule was run, because there is no document to look at"));
             return self.collect_reader_model_and_generator_findings(&target.module_name);
         };
-        let model = Model::new(document, target.api).with_file_trees(&self.reading.unresolved_trees);
+        let model =
+            Model::new(document, target.api).with_unresolved_file_trees(&self.reading.unresolved_trees);
         // The validator's rules and the generator's checks run in parallel, because they do not depend on each other
         // and take about the same time.
         let (mut found, blocking) = std::thread::scope(|scope| {
@@ -127,7 +131,7 @@ impl ValidationRun<'_> {
         self.reading.unresolved_trees.len() == self.reading.file_paths.len()
     }
 
-    fn note_skipped(&self, report: &mut Report) {
+    fn note_skipped(&self, report: &mut ValidationReport) {
         let wanted =
             |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
         let skipped =
@@ -142,9 +146,9 @@ impl ValidationRun<'_> {
 }
 
 /// The base of the limit of findings that are listed for one rule. The limit is higher for a larger document.
-const RULE_FINDINGS_LIMIT_BASE: usize = 1_000;
-/// The increase of [`RULE_FINDINGS_LIMIT_BASE`] for each kilobyte of the document.
-const RULE_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
+const BASE_FINDING_LIMIT_PER_RULE: usize = 1_000;
+/// The increase of [`BASE_FINDING_LIMIT_PER_RULE`] for each kilobyte of the document.
+const FINDING_LIMIT_INCREASE_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
 fn compute_total_file_bytes(trees: &[Arc<Node>]) -> usize {
@@ -153,9 +157,10 @@ fn compute_total_file_bytes(trees: &[Arc<Node>]) -> usize {
 
 /// Limits the number of findings for each rule, depending on the size of the document in bytes. If a rule has more
 /// findings than the limit, the others are replaced by a single finding that says so.
-fn limit_findings_per_rule(found: Findings, size: usize) -> Vec<Finding> {
+fn limit_findings_per_rule(found: Findings, document_bytes: usize) -> Vec<Finding> {
     let limit =
-        StepBudget::new(RULE_FINDINGS_LIMIT_BASE, RULE_FINDINGS_LIMIT_PER_KILOBYTE, size).initial_steps();
+        StepBudget::new(BASE_FINDING_LIMIT_PER_RULE, FINDING_LIMIT_INCREASE_PER_KILOBYTE, document_bytes)
+            .initial_steps();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for finding in found {

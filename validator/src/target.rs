@@ -38,7 +38,7 @@ impl ValidationTarget {
     }
 
     /// Creates a target for a document that does not belong to the workspace.
-    pub fn for_file(path: &Path) -> ValidationTarget {
+    pub fn for_file_outside_workspace(path: &Path) -> ValidationTarget {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         ValidationTarget {
             module_name: partner_model::names::to_snake_case_name(stem),

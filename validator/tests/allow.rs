@@ -176,8 +176,10 @@ fn a_suppression_of_a_rule_that_did_not_run_is_not_called_unused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("openapi.yaml");
     std::fs::write(&file, document).unwrap();
-    let target =
-        ValidationTarget { base_folder: folder.path().to_owned(), ..ValidationTarget::for_file(&file) };
+    let target = ValidationTarget {
+        base_folder: folder.path().to_owned(),
+        ..ValidationTarget::for_file_outside_workspace(&file)
+    };
     for options in [
         ValidationOptions {
             selected_rule_ids: vec![String::from("duplicate-key")],

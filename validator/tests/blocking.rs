@@ -17,7 +17,8 @@ struct Reports {
 
 fn validate_and_generate(root: &Path) -> Reports {
     let folder = root.parent().unwrap();
-    let mut target = ValidationTarget::for_file(root).with_boundary(Boundary::of_folder(folder).unwrap());
+    let mut target = ValidationTarget::for_file_outside_workspace(root)
+        .with_boundary(Boundary::of_folder(folder).unwrap());
     target.base_folder = folder.to_owned();
     let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
     let report = validate(&target, &options);

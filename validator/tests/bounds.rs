@@ -7,7 +7,7 @@ mod hostile;
 
 #[cfg(test)]
 mod tests {
-    use partner_validator::{Profile, Report, ValidationOptions, ValidationTarget, validate};
+    use partner_validator::{Profile, ValidationOptions, ValidationReport, ValidationTarget, validate};
 
     use super::hostile::{Kind, kinds};
 
@@ -18,7 +18,7 @@ mod tests {
 
     /// The cost of validating and generating a document.
     struct Cost {
-        report: Report,
+        report: ValidationReport,
         /// The steps of checking values.
         steps: usize,
         /// The bytes that the generator expanded.
@@ -45,7 +45,7 @@ mod tests {
         for (name, text) in &files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let mut target = ValidationTarget::for_file(&folder.path().join(&files[0].0));
+        let mut target = ValidationTarget::for_file_outside_workspace(&folder.path().join(&files[0].0));
         target.base_folder = folder.path().to_owned();
         let options = ValidationOptions { profile: Some(Profile::Generator), ..ValidationOptions::default() };
         let report = validate(&target, &options);

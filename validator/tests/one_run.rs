@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use partner_validator::{Profile, Report, ValidationOptions, ValidationTarget, validate};
+use partner_validator::{Profile, ValidationOptions, ValidationReport, ValidationTarget, validate};
 
 #[cfg(test)]
 #[path = "support/marked.rs"]
@@ -15,18 +15,18 @@ fn fixture() -> PathBuf {
 }
 
 #[cfg(test)]
-fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> Report {
+fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> ValidationReport {
     let options = ValidationOptions {
         profile: Some(Profile::Generator),
         skipped_rule_ids,
         ..ValidationOptions::default()
     };
-    validate(&ValidationTarget::for_file(path), &options)
+    validate(&ValidationTarget::for_file_outside_workspace(path), &options)
 }
 
 /// The findings: rule and JSON pointer.
 #[cfg(test)]
-fn found(report: &Report) -> BTreeSet<(String, String)> {
+fn found(report: &ValidationReport) -> BTreeSet<(String, String)> {
     let findings = report.findings.iter();
     findings.map(|f| (f.finding.rule.id.to_owned(), f.pointer.clone().unwrap_or_default())).collect()
 }
@@ -52,7 +52,7 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
             selected_rule_ids: vec![skipped.clone()],
             ..ValidationOptions::default()
         };
-        let alone = found(&validate(&ValidationTarget::for_file(&path), &options));
+        let alone = found(&validate(&ValidationTarget::for_file_outside_workspace(&path), &options));
         assert_eq!(
             alone,
             all.iter().filter(|(rule, _)| rule == skipped).cloned().collect(),

@@ -6,9 +6,9 @@
 mod support;
 
 use partner_validator::format::{self, ReportFormat};
-use partner_validator::{Profile, Report};
+use partner_validator::{Profile, ValidationReport};
 
-fn written(report: &Report, format: ReportFormat) -> String {
+fn written(report: &ValidationReport, format: ReportFormat) -> String {
     let mut text = Vec::new();
     format::write_report(report, format, &mut text, false).unwrap();
     String::from_utf8(text).unwrap()

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Ok(document) => document,
         Err(found) => {
             format::write_blocking_findings(&found, out, colors)?;
-            return Ok(CommandOutcome::HasFindings);
+            return Ok(CommandOutcome::ProblemsFound);
         }
     };
     let text = match arguments.format {

@@ -48,7 +48,7 @@ impl Command {
             Command::Drift(arguments) => drift::run(arguments, out, colors),
             Command::Changelog(arguments) => changelog::run(arguments, out, colors),
             Command::Import(arguments) => import::run(arguments, out, colors),
-            Command::Matrix => matrix::test_all_combinations(),
+            Command::Matrix => matrix::run_matrix_tests(),
             Command::Rules(arguments) => rules::run(arguments, out),
             Command::NewRule(arguments) => new_rule::run(arguments, out),
         }

@@ -61,8 +61,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         _ => false,
     };
     Ok(match arguments.deny {
-        Some(Deny::Breaking) if is_breaking => CommandOutcome::HasFindings,
-        Some(Deny::Unversioned) if is_breaking && !is_versioned => CommandOutcome::HasFindings,
+        Some(Deny::Breaking) if is_breaking => CommandOutcome::ProblemsFound,
+        Some(Deny::Unversioned) if is_breaking && !is_versioned => CommandOutcome::ProblemsFound,
         _ => CommandOutcome::Success,
     })
 }

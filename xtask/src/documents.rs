@@ -19,12 +19,12 @@ pub(crate) struct RootArgument {
 }
 
 /// A document that was passed to a command by its name or path. It has not been read yet.
-pub(crate) struct NamedDocument {
+pub(crate) struct DocumentArgument {
     pub(crate) target: ValidationTarget,
 }
 
 /// Finds the documents with these API names or paths. If `names` is empty, finds all documents of this workspace.
-pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Result<Vec<NamedDocument>> {
+pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Result<Vec<DocumentArgument>> {
     if names.is_empty() {
         let workspace = workspace::require_root()?;
         return Api::ALL
@@ -36,7 +36,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
 }
 
 /// Finds a document by the name of its API, or by the path of its root file.
-pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
+pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<DocumentArgument> {
     if let Some(api) = Api::from_name(name) {
         return root.restrict_to_root_folder(ValidationTarget::for_api_in_workspace(
             api,
@@ -50,7 +50,7 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     root.restrict_to_root_folder(
-        find_workspace_document(path).unwrap_or_else(|| ValidationTarget::for_file(path)),
+        find_workspace_document(path).unwrap_or_else(|| ValidationTarget::for_file_outside_workspace(path)),
     )
 }
 
@@ -67,15 +67,15 @@ fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
 impl RootArgument {
     /// Allows a document to refer only to files in the folder of `--root`. Without `--root`, the boundary of `target`
     /// (the folder that reads must not leave) stays as it is.
-    fn restrict_to_root_folder(&self, target: ValidationTarget) -> io::Result<NamedDocument> {
-        let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
+    fn restrict_to_root_folder(&self, target: ValidationTarget) -> io::Result<DocumentArgument> {
+        let Some(folder) = &self.root else { return Ok(DocumentArgument { target }) };
         let boundary = Boundary::of_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
-        Ok(NamedDocument { target: target.with_boundary(boundary) })
+        Ok(DocumentArgument { target: target.with_boundary(boundary) })
     }
 }
 
-impl NamedDocument {
+impl DocumentArgument {
     /// Returns the name of the module that is generated from the document.
     pub(crate) fn module_name(&self) -> &str {
         &self.target.module_name

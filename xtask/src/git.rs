@@ -14,7 +14,7 @@ const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 const MAIN_BRANCH_NAMES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
 
 /// The maximum number of files that are read from one revision.
-const MAX_REVISION_FILES: usize = 5_000;
+const MAX_FILES_PER_REVISION: usize = 5_000;
 /// The maximum total size of the files that are read from one revision, in bytes.
 const MAX_REVISION_BYTES: usize = 64 * 1024 * 1024;
 
@@ -53,9 +53,9 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
     }
     let files: Vec<(String, String)> =
         String::from_utf8_lossy(&listed).split('\0').filter_map(parse_tree_entry).collect();
-    if files.len() > MAX_REVISION_FILES {
+    if files.len() > MAX_FILES_PER_REVISION {
         return Err(io::Error::other(format!(
-            "{commit} has more than {MAX_REVISION_FILES} files of documents"
+            "{commit} has more than {MAX_FILES_PER_REVISION} files of documents"
         )));
     }
     let folder = tempfile::tempdir()?;

@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let imported = match imported {
         Ok(imported) => imported,
-        Err(ImportError::UnreadableDocument(found)) => {
+        Err(ImportError::UnreadableWorkspaceDocument(found)) => {
             format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
@@ -102,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         &partner_validator::ValidationOptions::default(),
     );
     format::write_report(&report, ReportFormat::Human, out, colors)?;
-    Ok(if report.findings.is_empty() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
+    Ok(if report.findings.is_empty() { CommandOutcome::Success } else { CommandOutcome::ProblemsFound })
 }
 
 fn today() -> String {

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match arguments.command.run(&mut out, colors) {
         Ok(CommandOutcome::Success) => ExitCode::SUCCESS,
-        Ok(CommandOutcome::HasFindings) => ExitCode::from(1),
+        Ok(CommandOutcome::ProblemsFound) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             print_error(&error);

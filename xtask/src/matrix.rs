@@ -9,12 +9,12 @@ use crate::workspace;
 
 /// Runs the tests of the package `partner-matrix` for all combinations: where a value is sent (path, query, body …),
 /// which type it has, and in which style it is serialized.
-pub(crate) fn test_all_combinations() -> io::Result<CommandOutcome> {
+pub(crate) fn run_matrix_tests() -> io::Result<CommandOutcome> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
         .env("PARTNER_MATRIX", "whole")
         .current_dir(workspace::require_root()?)
         .status()?;
-    Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
+    Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::ProblemsFound })
 }

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Comm
             write_file(&docs.join("rules.md"), &page)?;
             write_file(
                 &docs.join("openapi-support.md"),
-                partner_model::keys::render_support_page().as_bytes(),
+                partner_model::keys::render_openapi_support_page().as_bytes(),
             )?;
         }
         None => rules::index::write_rules_page(out)?,

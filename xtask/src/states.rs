@@ -69,7 +69,7 @@ impl StateArguments {
         };
         let mut reports = Vec::new();
         for (name, old, new) in match_documents(before.find_documents(), after.find_documents())? {
-            match compare_document(&name, old.as_ref(), new.as_ref())? {
+            match compare_document_states(&name, old.as_ref(), new.as_ref())? {
                 Ok(report) => reports.push(report),
                 Err(found) => return Ok(Err(found)),
             }
@@ -168,7 +168,7 @@ fn match_documents(
 }
 
 /// Reads and compares two states of one document. A state without the document counts as a document without operations.
-fn compare_document(
+fn compare_document_states(
     name: &str,
     before: Option<&UnloadedDocument>,
     after: Option<&UnloadedDocument>,

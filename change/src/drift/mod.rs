@@ -61,7 +61,7 @@ pub struct Difference {
 
 /// A document of the vendor that was compared with ours.
 #[derive(Clone, Debug)]
-pub struct ComparedDocument {
+pub struct ComparedVendorDocument {
     /// The name of the document's file.
     pub file_name: String,
     /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
@@ -78,9 +78,9 @@ pub struct DriftReport {
     /// The name of the API.
     pub api_name: String,
     /// The number of operations in our document.
-    pub operation_count: usize,
+    pub our_operation_count: usize,
     /// The vendor's documents that were compared with ours.
-    pub compared_documents: Vec<ComparedDocument>,
+    pub compared_vendor_documents: Vec<ComparedVendorDocument>,
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document,
@@ -134,7 +134,7 @@ struct PreparedVendorDocument<'v> {
     /// Changes of these schemas are not reported.
     malformed_schema_locations: HashSet<Location>,
     /// Whether the vendor's document declares any security schemes.
-    has_security_schemes: bool,
+    vendor_has_security_schemes: bool,
     /// Whether the servers can be compared. This is so if the document is complete (not an excerpt in a Markdown page)
     /// and lists servers.
     has_comparable_servers: bool,
@@ -146,7 +146,7 @@ struct PreparedVendorDocument<'v> {
 /// # Errors
 ///
 /// Returns the findings about our document if the document cannot be read.
-pub fn compare_documents(
+pub fn compare_with_vendor_docs(
     ours: &ReadResult,
     vendor: &VendorDocs,
     api: &str,
@@ -164,8 +164,8 @@ pub fn compare_documents(
     let (ours, _) = DocumentState::from_read_result(&wrap_in_read_result(&document, root), api)?;
     let mut report = DriftReport {
         api_name: api.to_owned(),
-        operation_count: ours.model.operations.len(),
-        compared_documents: Vec::new(),
+        our_operation_count: ours.model.operations.len(),
+        compared_vendor_documents: Vec::new(),
         differences: Vec::new(),
         uncompared_items: Vec::new(),
         undescribed_operation_count: 0,
@@ -219,7 +219,7 @@ impl DriftReport {
         self.vendor_findings.extend(published.read_result.findings.iter().cloned());
         let document = published.read_result.without_invalid_parts()?;
         let mut root = document.root.clone();
-        let has_security_schemes = root
+        let vendor_has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.get_entries("securitySchemes").next().is_some());
         let has_comparable_servers = published.page_title.is_none() && !root.get_items("servers").is_empty();
@@ -242,7 +242,7 @@ impl DriftReport {
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
         self.uncompared_items.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
-        self.compared_documents.push(ComparedDocument {
+        self.compared_vendor_documents.push(ComparedVendorDocument {
             file_name: file,
             page_title: published.page_title.clone(),
             operation_count: operations,
@@ -254,7 +254,7 @@ impl DriftReport {
             shared_operation_ids: described,
             webhooks,
             malformed_schema_locations: wrong,
-            has_security_schemes,
+            vendor_has_security_schemes,
             has_comparable_servers,
         })
     }
@@ -348,7 +348,9 @@ impl PreparedVendorDocument<'_> {
             _ if id.starts_with("server-") || id == "operation-server-changed" => {
                 !self.has_comparable_servers
             }
-            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
+            _ if id.starts_with("key-") || id.starts_with("credentials-") => {
+                !self.vendor_has_security_schemes
+            }
             _ => false,
         };
         let is_wrong =

@@ -66,9 +66,9 @@ impl WireFormatReducer<'_> {
         properties
             .into_iter()
             .flat_map(Object::iter_mut)
-            .for_each(|entry| self.move_enum_default(&mut entry.node));
+            .for_each(|entry| self.move_enum_default_to_usage(&mut entry.node));
         for key in ["items", "schema"] {
-            object.get_mut(key).into_iter().for_each(|node| self.move_enum_default(node));
+            object.get_mut(key).into_iter().for_each(|node| self.move_enum_default_to_usage(node));
         }
     }
 
@@ -76,7 +76,7 @@ impl WireFormatReducer<'_> {
     /// becomes `{allOf: [{$ref: …}], default: …}`. An inline enum becomes a component first, so that it can be referred
     /// to. The model distinguishes the two: a default inside the enum belongs to the type, but a default beside a
     /// reference belongs only to the value at this place.
-    fn move_enum_default(&mut self, node: &mut Node) {
+    fn move_enum_default_to_usage(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
@@ -114,7 +114,7 @@ impl WireFormatReducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default`] has
+/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default_to_usage`] has
 /// copied each default to the places where the enum is used.
 fn remove_component_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));

@@ -47,7 +47,7 @@ fn section(title: &str, report: &ChangeReport, effect: Effect, out: &mut dyn Wri
     let is_listed =
         |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;
-    for (page, changes) in report.changes_by_page() {
+    for (page, changes) in report.changes_by_docs_page() {
         let changes: Vec<&Change> = changes.into_iter().filter(is_listed).collect();
         if changes.is_empty() {
             continue;

@@ -42,7 +42,7 @@ pub fn write_terminal_text(
                 writeln!(out, "  at {}\n", first.location)?;
             }
         }
-        for (page, changes) in report.changes_by_page() {
+        for (page, changes) in report.changes_by_docs_page() {
             writeln!(out, "{}\n", to_harmless_line(page))?;
             changes.into_iter().try_for_each(|change| write_change(change, out, colors))?;
         }

@@ -50,7 +50,7 @@ pub fn write_markdown(
                 writeln!(out, "\n{count} in the document {side}; what is wrong was left out: {text}")?;
             }
         }
-        for (page, changes) in report.changes_by_page() {
+        for (page, changes) in report.changes_by_docs_page() {
             writeln!(out, "\n### {}\n", escape_markdown(page))?;
             table(&changes, out)?;
         }

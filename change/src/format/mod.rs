@@ -51,7 +51,7 @@ fn describe_required_version(bump: VersionBump, version: Option<Version>) -> Str
 /// the two says that Rust callers break.
 fn describe_disagreement(disagreement: &SignatureDisagreement) -> String {
     match disagreement {
-        SignatureDisagreement::UnexplainedBreak { type_name, changed_signatures: signatures } => {
+        SignatureDisagreement::UnexplainedBreak { type_name, differing_signatures: signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -24,10 +24,10 @@ pub(super) struct DraftBuilder<'a> {
     newtypes_by_field_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
     /// The parameter components of our documents, each with its name. The components are copies without descriptions,
     /// made by [`copy_for_comparison`].
-    our_parameters: Vec<(Node, &'a str)>,
+    our_parameter_components: Vec<(Node, &'a str)>,
     /// The response components of our documents, each with its name. The components are copies without descriptions,
     /// made by [`copy_for_comparison`].
-    our_responses: Vec<(Node, &'a str)>,
+    our_response_components: Vec<(Node, &'a str)>,
     /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents. A schema that is not in our documents yet has the name that
@@ -44,7 +44,7 @@ pub(super) struct DraftBuilder<'a> {
 pub(super) struct DocsExtension<'a> {
     pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
-    pub(super) vendor_operation_id: Option<&'a str>,
+    pub(super) differing_vendor_operation_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
@@ -77,8 +77,8 @@ impl<'a> DraftBuilder<'a> {
         };
         DraftBuilder {
             root,
-            our_parameters: components(PARAMETERS, ObjectKind::Parameter),
-            our_responses: components(RESPONSES, ObjectKind::Response),
+            our_parameter_components: components(PARAMETERS, ObjectKind::Parameter),
+            our_response_components: components(RESPONSES, ObjectKind::Response),
             our_schemas_by_name: ours.schemas_by_name(),
             newtypes_by_field_name: ours.newtypes_by_field_name(),
             schema_file_path,
@@ -130,7 +130,7 @@ impl<'a> DraftBuilder<'a> {
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set_value("schema", newtype.clone()));
         let same = find_name_of_equal_component(
-            &self.our_parameters,
+            &self.our_parameter_components,
             &copy_for_comparison(ObjectKind::Parameter, &wanted),
         );
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape_token(name))) {
@@ -225,7 +225,7 @@ impl<'a> DraftBuilder<'a> {
     fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_text() {
-            return self.convert_reference(kind, node, target, file, role);
+            return self.convert_vendor_reference(kind, node, target, file, role);
         }
         let mut written = Node::new_object([], &node.location);
         if needs_description(kind, role, node) {
@@ -266,7 +266,7 @@ impl<'a> DraftBuilder<'a> {
             (_, Value::Object(object)) if kind == ObjectKind::Discriminator && key == "mapping" => {
                 let entries = object
                     .iter()
-                    .map(|entry| (entry.key.as_str(), self.convert_mapping_target(&entry.node, file)));
+                    .map(|entry| (entry.key.as_str(), self.convert_mapping_value(&entry.node, file)));
                 Node::new_object(entries.collect::<Vec<_>>(), &node.location)
             }
             (ValueKind::Object(child) | ValueKind::ObjectOrBool(child), _) => {
@@ -301,7 +301,9 @@ impl<'a> DraftBuilder<'a> {
         role: SchemaRole,
     ) -> Node {
         let same = (kind == ObjectKind::Responses)
-            .then(|| find_name_of_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
+            .then(|| {
+                find_name_of_equal_component(&self.our_response_components, &copy_for_comparison(child, node))
+            })
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape_token(name))) {
             Some(reference) => Node::new_reference(reference, &node.location),
@@ -312,7 +314,7 @@ impl<'a> DraftBuilder<'a> {
     /// Converts a reference of the vendor's document for our documents. A reference to a schema becomes a reference to
     /// a schema in our documents, which is added if we do not have it yet. Any other reference is replaced by its
     /// converted target.
-    fn convert_reference(
+    fn convert_vendor_reference(
         &mut self,
         kind: ObjectKind,
         node: &Node,
@@ -323,7 +325,7 @@ impl<'a> DraftBuilder<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.make_schema_reference(&unescape_token(name), file);
+                let reference = self.make_reference_to_our_schema(&unescape_token(name), file);
                 Node::new_reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_CONVERTED_OBJECT_DEPTH => {
@@ -345,11 +347,12 @@ impl<'a> DraftBuilder<'a> {
 
     /// Converts a value in the `mapping` of a discriminator for our documents. If the value is a reference to a schema
     /// of the vendor, it becomes a reference to our schema.
-    pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
+    pub(super) fn convert_mapping_value(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => {
-                Node::new_string(self.make_schema_reference(&unescape_token(name), file), &node.location)
-            }
+            Some(name) => Node::new_string(
+                self.make_reference_to_our_schema(&unescape_token(name), file),
+                &node.location,
+            ),
             None => node.clone(),
         }
     }
@@ -357,7 +360,7 @@ impl<'a> DraftBuilder<'a> {
     /// Returns the reference that replaces a reference to the vendor's schema `key` in our documents. It refers to our
     /// schema with the same key. If we have no such schema, the vendor's schema gets a new name in our documents, and
     /// is queued to be converted.
-    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
+    fn make_reference_to_our_schema(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
             if !self.our_names_by_vendor_schema_key.contains_key(key) {
                 self.our_names_by_vendor_schema_key.insert(key.to_owned(), key.to_owned());
@@ -400,7 +403,7 @@ impl DocsExtension<'_> {
     fn to_node(&self, location: &Location) -> Node {
         make_docs_extension(
             self.page_title,
-            self.vendor_operation_id,
+            self.differing_vendor_operation_id,
             self.url.as_deref(),
             self.retrieved,
             location,

@@ -116,7 +116,7 @@ impl YamlFile {
 
     /// Removes the entry of an object, or the item of a list, at the JSON pointer `pointer`.
     pub(super) fn remove_entry_or_item(&mut self, pointer: &str) -> Edited {
-        let (parent, token) = split_pointer(pointer);
+        let (parent, token) = split_off_last_token(pointer);
         let expected = self.copy_tree_with_change(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
@@ -153,7 +153,7 @@ impl YamlFile {
     /// Replaces the value at the JSON pointer `pointer`. If the value is on a single line, a YAML comment at the end of
     /// this line is kept.
     pub(super) fn replace_value(&mut self, pointer: &str, value: &Node) -> Edited {
-        let (parent, token) = split_pointer(pointer);
+        let (parent, token) = split_off_last_token(pointer);
         let expected = self.copy_tree_with_change(pointer, |node| {
             node.value = value.value.clone();
             true
@@ -268,7 +268,7 @@ impl YamlFile {
 
     /// Returns the text of the file with `added` written into the empty object or list `container`.
     fn text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
-        let (parent, token) = split_pointer(pointer);
+        let (parent, token) = split_off_last_token(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
             return self.text_with_replaced_range(
                 self.start_offset(&container.location),
@@ -378,7 +378,7 @@ fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
 
 /// Splits a JSON pointer into the pointer of the parent and the last segment, which is unescaped: `/paths/~1orders`
 /// into `/paths` and `/orders`.
-fn split_pointer(pointer: &str) -> (&str, String) {
+fn split_off_last_token(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape_token(token))
 }
@@ -439,7 +439,7 @@ last: 1   # End.
 
     /// Edits the test file, and checks that the new text of the file is the old text with `from` replaced by `to`.
     #[track_caller]
-    fn assert_edit(edit: impl FnOnce(&mut YamlFile) -> Edited, from: &str, to: &str) {
+    fn assert_edit_replaces(edit: impl FnOnce(&mut YamlFile) -> Edited, from: &str, to: &str) {
         let mut file = file();
         edit(&mut file).unwrap();
         assert_eq!(TEXT.matches(from).count(), 1, "{from}");
@@ -449,42 +449,42 @@ last: 1   # End.
     #[test]
     fn an_entry_is_added_where_it_belongs_and_nothing_else_moves() {
         let value = node(r#"{"a": "b: c", "d": ["e"]}"#);
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/paths", Some("/a"), &[("/c".into(), value.clone())]),
             "      - y\n",
             "      - y\n  /c:\n    a: 'b: c'\n    d:\n      - e\n",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/paths", None, &[("/c".into(), node("1"))]),
             "put: {}}\n",
             "put: {}}\n  /c: 1\n",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/paths/~1b/get", None, &[("z".into(), node("2"))]),
             "x: 1}",
             "x: 1, z: 2}",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/paths/~1b/put", None, &[("z".into(), node("2"))]),
             "put: {}",
             "put: {z: 2}",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("", None, &[("z".into(), node("{}"))]),
             "# End.\n",
             "# End.\nz: {}\n",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/none", None, &[("z".into(), node("true"))]),
             "none: {}",
             "none:\n  z: true",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/list/0", Some("name"), &[("z".into(), node("true"))]),
             "# First.\n",
             "# First.\n    z: true\n",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.insert_entries("/list/0", None, &[("z".into(), node("1"))]),
             "      text.\n",
             "      text.\n    z: 1\n",
@@ -494,39 +494,43 @@ last: 1   # End.
     #[test]
     fn an_item_is_added_at_the_end_of_its_list() {
         let value = node(r#"{"name": "three", "x": 1}"#);
-        assert_edit(
+        assert_edit_replaces(
             |f| f.append_item("/list", &value),
             "name: two\n",
             "name: two\n  - name: three\n    x: 1\n",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.append_item("/paths/~1a/get/required", &node("\"z\"")),
             "- y\n",
             "- y\n      - z\n",
         );
-        assert_edit(|f| f.append_item("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
-        assert_edit(|f| f.append_item("/empty", &node("1")), "empty: []", "empty:\n  - 1");
+        assert_edit_replaces(|f| f.append_item("/paths/~1a/get/tags", &node("\"C\"")), "[A, B]", "[A, B, C]");
+        assert_edit_replaces(|f| f.append_item("/empty", &node("1")), "empty: []", "empty:\n  - 1");
     }
 
     #[test]
     fn what_is_removed_leaves_no_trace_and_comments_stay() {
-        assert_edit(
+        assert_edit_replaces(
             |f| f.remove_entry_or_item("/paths/~1b"),
             "  /b: {get: {description: 'it''s', x: 1}, put: {}}\n",
             "",
         );
-        assert_edit(
+        assert_edit_replaces(
             |f| f.remove_entry_or_item("/paths/~1a/get/required"),
             "      required:\n      - x\n      - y\n",
             "",
         );
-        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/required/0"), "      - x\n", "");
-        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/tags/0"), "[A, B]", "[B]");
-        assert_edit(|f| f.remove_entry_or_item("/paths/~1a/get/tags/1"), "[A, B]", "[A]");
-        assert_edit(|f| f.remove_entry_or_item("/paths/~1b/get/description"), "description: 'it''s', ", "");
-        assert_edit(|f| f.remove_entry_or_item("/list/1"), "  - name: two\n", "");
-        assert_edit(|f| f.remove_entry_or_item("/last"), "last: 1   # End.\n", "");
-        assert_edit(
+        assert_edit_replaces(|f| f.remove_entry_or_item("/paths/~1a/get/required/0"), "      - x\n", "");
+        assert_edit_replaces(|f| f.remove_entry_or_item("/paths/~1a/get/tags/0"), "[A, B]", "[B]");
+        assert_edit_replaces(|f| f.remove_entry_or_item("/paths/~1a/get/tags/1"), "[A, B]", "[A]");
+        assert_edit_replaces(
+            |f| f.remove_entry_or_item("/paths/~1b/get/description"),
+            "description: 'it''s', ",
+            "",
+        );
+        assert_edit_replaces(|f| f.remove_entry_or_item("/list/1"), "  - name: two\n", "");
+        assert_edit_replaces(|f| f.remove_entry_or_item("/last"), "last: 1   # End.\n", "");
+        assert_edit_replaces(
             |f| f.remove_entry_or_item("/list/0/text"),
             "    text: >\n      Folded\n      # no comment\n\n      text.\n",
             "",
@@ -535,15 +539,15 @@ last: 1   # End.
 
     #[test]
     fn a_value_is_replaced_and_its_comment_stays() {
-        assert_edit(|f| f.replace_value("/last", &node("\"1\"")), "last: 1 ", "last: '1' ");
-        assert_edit(|f| f.replace_value("/list/0/name", &node("\"a # b\"")), "one ", "'a # b' ");
-        assert_edit(|f| f.replace_value("/empty", &node("[[]]")), "empty: []", "empty:\n  - []");
-        assert_edit(
+        assert_edit_replaces(|f| f.replace_value("/last", &node("\"1\"")), "last: 1 ", "last: '1' ");
+        assert_edit_replaces(|f| f.replace_value("/list/0/name", &node("\"a # b\"")), "one ", "'a # b' ");
+        assert_edit_replaces(|f| f.replace_value("/empty", &node("[[]]")), "empty: []", "empty:\n  - []");
+        assert_edit_replaces(
             |f| f.replace_value("/list/0/text", &node("\"a\\nb\"")),
             ">\n      Folded\n      # no comment\n\n      text.\n",
             "|-\n      a\n      b\n",
         );
-        assert_edit(|f| f.replace_value("/paths/~1b/get/x", &node("[1]")), "x: 1", "x: [1]");
+        assert_edit_replaces(|f| f.replace_value("/paths/~1b/get/x", &node("[1]")), "x: 1", "x: [1]");
     }
 
     #[test]

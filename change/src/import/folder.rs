@@ -14,14 +14,14 @@ use super::{ImportError, write};
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
 /// The name of the file that lists the operations and webhooks that our documents still lack. The vendor's docs mention
 /// them, but nobody could read the pages that describe them yet.
-pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
+pub(super) const UNREAD_LIST_FILE_NAME: &str = "unread.yaml";
 /// The name of the lock file, by which an import keeps other imports out of the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
 /// The names of the files that are directly in the folder of an API's documents, and not in one of its subfolders.
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
-    [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
+    [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_LIST_FILE_NAME];
 /// The names of the subfolders that contain documents of an API.
-const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
+const DOCUMENT_SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory. They include changes that are not yet written to the files.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl DocumentFolder {
         write::roll_back_interrupted_import(path)?;
         let boundary = Boundary::of_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
-        for folder in SUBFOLDER_NAMES {
+        for folder in DOCUMENT_SUBFOLDER_NAMES {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
@@ -69,8 +69,8 @@ impl DocumentFolder {
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
             let source = read_text_file(&path.join(&name), &format!("{display_path}/{name}"), &boundary)
-                .map_err(|found| ImportError::UnreadableDocument(found.into()))?;
-            files.insert(name, YamlFile::parse(&source).map_err(ImportError::UnreadableDocument)?);
+                .map_err(|found| ImportError::UnreadableWorkspaceDocument(found.into()))?;
+            files.insert(name, YamlFile::parse(&source).map_err(ImportError::UnreadableWorkspaceDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
@@ -89,7 +89,7 @@ impl DocumentFolder {
     /// Returns an error if a file cannot be written, or would be outside of the folder. All files are then as before.
     pub fn write_changed_files(&self) -> Result<(), ImportError> {
         let changes = self.changed.iter().filter_map(|name| Some((name.as_str(), self.file_text(name)?)));
-        Ok(write::write_files(&self.path, &changes.collect::<Vec<_>>())?)
+        Ok(write::write_files_atomically(&self.path, &changes.collect::<Vec<_>>())?)
     }
 
     /// The paths of the changed files, as shown in messages.
@@ -103,7 +103,7 @@ impl DocumentFolder {
     }
 
     /// Returns the path (relative to the folder) and the parsed YAML of each file.
-    pub(super) fn file_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
+    pub(super) fn file_paths_and_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
@@ -114,7 +114,11 @@ impl DocumentFolder {
 
     /// Returns the file and the JSON pointer to which a `$ref` in the file `file` refers; `None` if the reference has
     /// no `#`.
-    pub(super) fn resolve_reference<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
+    pub(super) fn locate_reference_target<'r>(
+        &self,
+        file: &str,
+        reference: &'r str,
+    ) -> Option<(String, &'r str)> {
         let (path, pointer) = reference.split_once('#')?;
         if path.is_empty() {
             return Some((file.to_owned(), pointer));
@@ -130,7 +134,7 @@ impl DocumentFolder {
         let mut found = ResolvedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN_LENGTH {
             let Some(reference) = found.node.ref_text() else { return Some(found) };
-            let (file, pointer) = self.resolve_reference(&found.file, reference)?;
+            let (file, pointer) = self.locate_reference_target(&found.file, reference)?;
             let node = self.file_tree(&file)?.pointer(pointer)?;
             found = ResolvedNode { file, pointer: pointer.to_owned(), node };
         }
@@ -138,15 +142,17 @@ impl DocumentFolder {
     }
 
     /// Edits a file in memory. If the file does not exist yet, an empty one is created (in memory only).
-    pub(super) fn edit_file(
+    pub(super) fn edit_or_create_file(
         &mut self,
         name: &str,
         edit: impl FnOnce(&mut YamlFile) -> Result<(), RefusedEdit>,
     ) -> Result<(), ImportError> {
         if !self.files.contains_key(name) {
             let source = Source::new(format!("{}/{name}", self.display_path), "");
-            self.files
-                .insert(name.to_owned(), YamlFile::parse(&source).map_err(ImportError::UnreadableDocument)?);
+            self.files.insert(
+                name.to_owned(),
+                YamlFile::parse(&source).map_err(ImportError::UnreadableWorkspaceDocument)?,
+            );
         }
         if let Some(file) = self.files.get_mut(name) {
             edit(file)?;

@@ -68,7 +68,7 @@ pub struct ImportResult {
 #[derive(Debug)]
 pub enum ImportError {
     /// A document of this workspace cannot be read.
-    UnreadableDocument(Findings),
+    UnreadableWorkspaceDocument(Findings),
     /// The import was refused. The string is the reason. For example, there is nothing to import, or a person has to
     /// decide something first.
     Refused(String),
@@ -79,7 +79,7 @@ pub enum ImportError {
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ImportError::UnreadableDocument(found) => found.fmt(f),
+            ImportError::UnreadableWorkspaceDocument(found) => found.fmt(f),
             ImportError::Refused(why) => f.write_str(why),
             ImportError::Io(error) => error.fmt(f),
         }
@@ -123,7 +123,7 @@ pub fn import_from_vendor(
             for method in HTTP_METHODS {
                 let Some(operation) = path.node.get(method) else { continue };
                 let source = VendorOperation {
-                    root: &document.root,
+                    vendor_root: &document.root,
                     method,
                     path: &path.key,
                     item: &path.node,
@@ -253,7 +253,7 @@ fn add_schemas(
     if schemas.is_empty() {
         return Ok(());
     }
-    folder.edit_file(file, |text| text.insert_entries("", None, schemas))?;
+    folder.edit_or_create_file(file, |text| text.insert_entries("", None, schemas))?;
     imported.change_lines.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
     Ok(())
 }

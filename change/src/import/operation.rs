@@ -14,7 +14,7 @@ use crate::webhooks::find_docs_page_number;
 /// An operation of a vendor's document, with its method, path item, docs page and file.
 pub(super) struct VendorOperation<'a> {
     /// The root of the vendor's document.
-    pub(super) root: &'a Node,
+    pub(super) vendor_root: &'a Node,
     pub(super) method: &'static str,
     pub(super) path: &'a str,
     pub(super) item: &'a Node,
@@ -47,7 +47,7 @@ impl<'a> VendorOperation<'a> {
     /// parameter, that of the operation counts.
     fn resolved_parameters(&self) -> Vec<&'a Node> {
         let read = |object: &'a Node| {
-            object.get_items("parameters").iter().filter_map(|node| node.resolve_reference(self.root))
+            object.get_items("parameters").iter().filter_map(|node| node.resolve_reference(self.vendor_root))
         };
         let mut all: Vec<&Node> = read(self.item).collect();
         for own in read(self.operation) {
@@ -75,7 +75,7 @@ pub(super) fn add_operation(
     let titles = [source.page_title, source.operation.get_str("summary")];
     let unread = unread::find_unread_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
-        let media = webhook::find_first_body_media_type(source.operation, source.root);
+        let media = webhook::find_first_body_media_type(source.operation, source.vendor_root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
@@ -84,7 +84,7 @@ pub(super) fn add_operation(
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
-        webhook::add_webhook_payload_schema(folder, source.root, schema, &about, options, imported)?;
+        webhook::add_webhook_payload_schema(folder, source.vendor_root, schema, &about, options, imported)?;
         return unread::remove_unread_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
@@ -95,11 +95,11 @@ pub(super) fn add_operation(
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", to_docs_page_file_stem(&page)), |(file, _)| file.clone());
     let schema_file_path = ours.choose_schema_file_path(&page);
-    let mut draft = DraftBuilder::new(source.root, folder, &schema_file_path);
+    let mut draft = DraftBuilder::new(source.vendor_root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsExtension {
         page_title: &page,
-        vendor_operation_id: source.operation.get_str("operationId").filter(|vendor| *vendor != id),
+        differing_vendor_operation_id: source.operation.get_str("operationId").filter(|vendor| *vendor != id),
         url: source
             .page_title
             .and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
@@ -114,12 +114,12 @@ pub(super) fn add_operation(
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => {
-            folder.edit_file(&file, |text| text.insert_entries(&pointer, None, &entry))?
+            folder.edit_or_create_file(&file, |text| text.insert_entries(&pointer, None, &entry))?
         }
         None => add_path_item(folder, source, &file, shared, entry)?,
     }
     if is_new_page {
-        add_tag(folder, &page, &source.operation.location)?;
+        add_page_tag(folder, &page, &source.operation.location)?;
     }
     imported.change_lines.push(format!("{file}: `{id}` ({})", source.method_and_path()));
     match unread {
@@ -180,9 +180,10 @@ fn add_path_item(
         item.set_value("parameters", Node::new(Value::Array(parameters), &location));
     }
     item.set_value(&method, operation);
-    folder.edit_file(file, |text| text.insert_entries("", None, &[(source.path.to_owned(), item)]))?;
+    folder
+        .edit_or_create_file(file, |text| text.insert_entries("", None, &[(source.path.to_owned(), item)]))?;
     let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape_token(source.path));
-    folder.edit_file(ROOT_FILE_NAME, |root| {
+    folder.edit_or_create_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_text().is_some_and(|found| found.starts_with(&format!("{file}#")));
         let last = root
@@ -199,12 +200,12 @@ fn add_path_item(
 }
 
 /// Adds a tag to the root file of the document, for a new page of the vendor's docs.
-fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), ImportError> {
+fn add_page_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), ImportError> {
     let tag = Node::new_object(
         [("name", Node::new_string(page, location)), ("description", make_text_placeholder(location))],
         location,
     );
-    folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
+    folder.edit_or_create_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
         Some(_) => root.append_item("/tags", &tag),
         None => root.insert_entries(
             "",

@@ -90,7 +90,7 @@ impl<'a> OurDocuments<'a> {
 
     /// All schemas of our documents by name.
     pub(super) fn schemas_by_name(&self) -> BTreeMap<&'a str, Component<'a>> {
-        let files = self.folder.file_trees().filter(|(file, _)| file.starts_with("schemas/"));
+        let files = self.folder.file_paths_and_trees().filter(|(file, _)| file.starts_with("schemas/"));
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
@@ -114,7 +114,7 @@ impl<'a> OurDocuments<'a> {
     /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
     pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
-        for (file, tree) in self.folder.file_trees() {
+        for (file, tree) in self.folder.file_paths_and_trees() {
             self.find_newtypes(file, tree, &mut found);
         }
         let single = found.into_iter().filter_map(|(name, mut types)| {

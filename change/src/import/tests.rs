@@ -165,14 +165,16 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
         )
     };
     if is_only {
-        folder.edit_file(&file, |text| text.remove_entry_or_item(&pointer)).unwrap();
+        folder.edit_or_create_file(&file, |text| text.remove_entry_or_item(&pointer)).unwrap();
         folder
-            .edit_file("openapi.yaml", |text| {
+            .edit_or_create_file("openapi.yaml", |text| {
                 text.remove_entry_or_item(&format!("/paths/{}", escape_token(path)))
             })
             .unwrap();
     } else {
-        folder.edit_file(&file, |text| text.remove_entry_or_item(&format!("{pointer}/{method}"))).unwrap();
+        folder
+            .edit_or_create_file(&file, |text| text.remove_entry_or_item(&format!("{pointer}/{method}")))
+            .unwrap();
     }
     delete_unused(folder)
 }
@@ -182,7 +184,9 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
     let mut deleted = BTreeSet::new();
     loop {
         let mut used = BTreeSet::new();
-        folder.file_trees().for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
+        folder
+            .file_paths_and_trees()
+            .for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
         let unused = OurDocuments::new(folder)
             .schemas_by_name()
             .into_iter()
@@ -193,7 +197,7 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
             return deleted;
         }
         for (file, name) in unused {
-            folder.edit_file(&file, |text| text.remove_entry_or_item(&format!("/{name}"))).unwrap();
+            folder.edit_or_create_file(&file, |text| text.remove_entry_or_item(&format!("/{name}"))).unwrap();
             deleted.insert(name);
         }
     }
@@ -206,7 +210,9 @@ fn collect_references(
     node: &Node,
     found: &mut BTreeSet<(String, String)>,
 ) {
-    if let Some((file, pointer)) = node.ref_text().and_then(|target| folder.resolve_reference(file, target)) {
+    if let Some((file, pointer)) =
+        node.ref_text().and_then(|target| folder.locate_reference_target(file, target))
+    {
         found.insert((file, pointer.to_owned()));
     }
     match &node.value {
@@ -341,7 +347,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         count += all.len();
         for webhook in &all {
             let pointer = format!("/components/schemas/{}", escape_token(&webhook.payload_schema_key));
-            folder.edit_file("openapi.yaml", |text| text.remove_entry_or_item(&pointer)).unwrap();
+            folder.edit_or_create_file("openapi.yaml", |text| text.remove_entry_or_item(&pointer)).unwrap();
         }
         let deleted = delete_unused(&mut folder);
         assert!(all.iter().all(|webhook| deleted.contains(&webhook.payload_schema_key)), "{deleted:?}");

@@ -3,7 +3,7 @@
 
 use partner_spec::{Node, Value};
 
-use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
+use super::folder::{DocumentFolder, UNREAD_LIST_FILE_NAME};
 use super::{ImportError, ImportResult};
 use crate::webhooks::find_docs_page_number;
 
@@ -29,7 +29,7 @@ pub(super) fn find_unread_entry(
     titles: [Option<&str>; 2],
     method: Option<&str>,
 ) -> Option<UnreadEntry> {
-    let list = folder.file_tree(UNREAD_FILE_NAME)?;
+    let list = folder.file_tree(UNREAD_LIST_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
             list.get_items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
@@ -67,13 +67,13 @@ pub(super) fn remove_unread_entry(
     entry: &UnreadEntry,
     imported: &mut ImportResult,
 ) -> Result<(), ImportError> {
-    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.get_items(entry.list_key) {
+    folder.edit_or_create_file(UNREAD_LIST_FILE_NAME, |file| match file.tree.get_items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
             file.replace_value(&format!("/{}", entry.list_key), &empty)
         }
         _ => file.remove_entry_or_item(&format!("/{}/{}", entry.list_key, entry.index)),
     })?;
-    imported.change_lines.push(format!("{UNREAD_FILE_NAME}: `{}` is no longer listed", entry.title));
+    imported.change_lines.push(format!("{UNREAD_LIST_FILE_NAME}: `{}` is no longer listed", entry.title));
     Ok(())
 }

@@ -87,7 +87,7 @@ pub(super) fn apply_changes_of_named_parts(
         };
         super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
-            folder.edit_file(&spot.file, |file| match edit {
+            folder.edit_or_create_file(&spot.file, |file| match edit {
                 NodeEdit::Insert(key, node) => file.insert_entries(&spot.pointer, None, &[(key, node)]),
                 NodeEdit::Push(node) => file.append_item(&spot.pointer, &node),
                 NodeEdit::Replace(node) => file.replace_value(&spot.pointer, &node),
@@ -120,7 +120,7 @@ fn find_next_change<'a>(
     schema_file_path: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
-        KnownVendorItem::Operation(source) => source.root,
+        KnownVendorItem::Operation(source) => source.vendor_root,
         KnownVendorItem::Webhook { root, .. } => root,
     };
     let mut search = ChangeSearch {
@@ -411,7 +411,7 @@ impl<'a> ChangeSearch<'a> {
             .then(|| self.find_first_keyword_change(&place, ours, theirs, &LITERALLY_COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.find_enum_value_change(&place, ours, theirs))
-            .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
+            .or_else(|| self.find_union_alternative_change(name, &place, theirs, depth))
             .or_else(|| self.find_field_change(&place, theirs, depth))
             .or_else(|| {
                 self.example_value_pointers = self

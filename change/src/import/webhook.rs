@@ -71,7 +71,7 @@ pub(super) fn add_webhook_payload_schema(
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
-        folder.edit_file(&file, |text| {
+        folder.edit_or_create_file(&file, |text| {
             text.insert_entries(&format!("/{}", about.preferred_schema_name), None, &keys)
         })?;
         add_component_reference(folder, &file, &about.preferred_schema_name)?;
@@ -104,7 +104,7 @@ pub(super) fn derive_webhook_schema_name(title: &str) -> String {
 /// Adds a reference to a webhook's schema to the `components` of the root file.
 fn add_component_reference(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), ImportError> {
     let target = format!("{}#/{name}", relative_path(ROOT_FILE_NAME, file));
-    folder.edit_file(ROOT_FILE_NAME, |file| {
+    folder.edit_or_create_file(ROOT_FILE_NAME, |file| {
         let location = file.tree.location.clone();
         let reference = Node::new_reference(target, &location);
         let mut pointer = String::new();

@@ -31,7 +31,7 @@ type BeforeStepHook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 /// # Errors
 ///
 /// If a file would be outside of the folder, or cannot be written.
-pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result<()> {
+pub(super) fn write_files_atomically(folder: &Path, changes: &[(&str, &str)]) -> io::Result<()> {
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn all_files_are_written() {
         let folder = folder();
-        write_files(folder.path(), &CHANGES).unwrap();
+        write_files_atomically(folder.path(), &CHANGES).unwrap();
         assert_eq!(read_texts_by_path(folder.path()), after());
     }
 
@@ -325,7 +325,7 @@ mod tests {
     fn no_name_leads_out_of_the_folder() {
         let folder = folder();
         for name in ["../a.yaml", "/tmp/a.yaml", "paths/../../a.yaml", "", "a\nb", "."] {
-            assert!(write_files(folder.path(), &[(name, "x")]).is_err(), "{name:?}");
+            assert!(write_files_atomically(folder.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
         assert_eq!(read_texts_by_path(folder.path()), before());
     }
@@ -339,7 +339,7 @@ mod tests {
         symlink(outside.path().join("openapi.yaml"), inside.path().join("paths/link.yaml")).unwrap();
         symlink(outside.path().join("none.yaml"), inside.path().join(".x.yaml.import-new")).unwrap();
         for name in ["schemas/a.yaml", "schemas/b.yaml", "paths/link.yaml", "x.yaml"] {
-            assert!(write_files(inside.path(), &[(name, "x")]).is_err(), "{name:?}");
+            assert!(write_files_atomically(inside.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
         assert_eq!(read_texts_by_path(outside.path()), before());
     }

@@ -76,13 +76,13 @@ pub(super) fn report_changes(
     };
     if let Some((rule, text)) = found {
         c.report_change(rule, site, format!("{} {text}", site.message_subject()), places)
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
     if before.body.is_none() || after.body.is_none() {
         return;
     }
     let described = |operation: &Operation| operation.body.as_ref().and_then(|body| body.description.clone());
-    let body = site.with_name(format!("The request body of {}", site.message_subject()));
+    let body = site.with_quoted_name(format!("The request body of {}", site.message_subject()));
     docs::compare_descriptions(
         c,
         &body,
@@ -95,7 +95,7 @@ pub(super) fn report_changes(
 fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed_items {
-        let method = find_method_name_for_media_type(before, media);
+        let method = find_client_method_name(before, media);
         let text = format!("{} no longer takes `{}`", site.message_subject(), media.media_type);
         c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_migration_advice(&method, "");
@@ -105,33 +105,32 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             "{} now also takes `{}`, as `{}`",
             site.message_subject(),
             media.media_type,
-            find_method_name_for_media_type(after, media)
+            find_client_method_name(after, media)
         );
         c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.matched_pairs() {
         compare_part_encodings(c, site, b, a);
-        let (old, new) =
-            (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
+        let (old, new) = (find_client_method_name(before, b), find_client_method_name(after, a));
         let places = (Some(&b.location), Some(&a.location));
         // If the operation has a new name, all of its methods have new names. Such new names are not reported here,
         // because another rule reports renamed operations.
-        if old != new && before.method_name == after.method_name {
+        if old != new && before.client_method_name == after.client_method_name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.media_type);
             c.report_change(&METHOD_RENAMED, site, text, places).fill_in_migration_advice(&old, &new);
         }
         match (&b.content, &a.content) {
             (BodyContent::Json(b), BodyContent::Json(a)) => {
-                let body = site.with_name(format!("The request body of {}", site.message_subject()));
+                let body = site.with_quoted_name(format!("The request body of {}", site.message_subject()));
                 values::report_changes(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
             }
             (BodyContent::Multipart(b), BodyContent::Multipart(a))
             | (BodyContent::UrlEncoded(b), BodyContent::UrlEncoded(a)) => {
                 let body = ChangeSite {
                     affected_type_names: vec![operation_type_name(&old), operation_type_name(&new)],
-                    ..site.with_name(format!("`{new}`"))
+                    ..site.with_quoted_name(format!("`{new}`"))
                 };
-                fields::check_body_parts(c, &body, b, a);
+                fields::check_form_fields(c, &body, b, a);
             }
             _ => {}
         }
@@ -140,7 +139,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
 
 /// Compares how two form or multipart bodies encode their parts: the media type and the style of each part.
 fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &MediaType, after: &MediaType) {
-    for (b, a) in pairs::match_fields(before.form_parts(), after.form_parts()).matched_pairs() {
+    for (b, a) in pairs::match_fields(before.form_fields(), after.form_fields()).matched_pairs() {
         let (old, new) = (before.part_encodings.get(&b.name), after.part_encodings.get(&a.name));
         let style = |encoding: Option<&PartEncoding>| {
             encoding.map_or((SerializationStyle::Form, true), |e| (e.style, e.explode))
@@ -170,8 +169,8 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
 }
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
-fn find_method_name_for_media_type(operation: &Operation, wanted: &MediaType) -> String {
-    let methods = operation.client_methods_with_media_types();
+fn find_client_method_name(operation: &Operation, wanted: &MediaType) -> String {
+    let methods = operation.client_method_names_with_media_types();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
-    found.map_or_else(|| operation.method_name.clone(), |(name, _)| name.clone())
+    found.map_or_else(|| operation.client_method_name.clone(), |(name, _)| name.clone())
 }

@@ -104,7 +104,7 @@ pub(super) fn report_changes(
         }
     }
     for (b, a) in matched.matched_pairs() {
-        let inner = site.with_name(format!("The value {} of `{name}`", wire(a)));
+        let inner = site.with_quoted_name(format!("The value {} of `{name}`", wire(a)));
         docs::compare_descriptions(
             c,
             &inner,

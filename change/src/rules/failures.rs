@@ -35,7 +35,8 @@ pub(super) fn check_failure_body(
     let Some((old, new)) = find_unmodeled_response_facts(c, before, after) else { return };
     let (old, new) = (&old.failure_values, &new.failure_values);
     for (key, was) in old {
-        let Some(is) = new.get(key).filter(|is| is.type_and_presence == was.type_and_presence) else {
+        let Some(is) = new.get(key).filter(|is| is.type_format_and_presence == was.type_format_and_presence)
+        else {
             continue;
         };
         let is_same =
@@ -45,21 +46,30 @@ pub(super) fn check_failure_body(
             continue;
         };
         let shared = c.pending_failure_values.entry(places).or_insert_with(|| {
-            let site =
-                ChangeSite { method_names: Vec::new(), quoted_name: format!("`{key}`"), ..site.clone() };
+            let site = ChangeSite {
+                client_method_names: Vec::new(),
+                quoted_name: format!("`{key}`"),
+                ..site.clone()
+            };
             MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
             shared.site.page_title = SHARED_TYPES_TITLE.to_owned();
         }
-        let methods = &mut shared.site.method_names;
+        let methods = &mut shared.site.client_method_names;
         methods.extend(
-            site.method_names.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
+            site.client_method_names
+                .iter()
+                .filter(|method| !methods.contains(method))
+                .cloned()
+                .collect::<Vec<_>>(),
         );
     }
     let changed: Vec<&String> = old
         .iter()
-        .filter(|(key, was)| new.get(*key).is_none_or(|is| is.type_and_presence != was.type_and_presence))
+        .filter(|(key, was)| {
+            new.get(*key).is_none_or(|is| is.type_format_and_presence != was.type_format_and_presence)
+        })
         .map(|(key, _)| key)
         .collect();
     let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
@@ -81,7 +91,7 @@ pub(super) fn check_failure_body(
         shown.join(", ")
     );
     c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-        .fill_in_migration_advice(&before.0.method_name, &after.0.method_name);
+        .fill_in_migration_advice(&before.0.client_method_name, &after.0.client_method_name);
 }
 
 /// Checks the enums and limits of the values in failures (error responses) for changes. A schema that many failures
@@ -96,7 +106,7 @@ pub(super) fn check_failure_enums_and_limits(c: &mut Comparison<'_>) {
             continue;
         }
         let name = format!("{} in failures of {}", site.quoted_name, site.message_subject());
-        let site = site.with_name(&name);
+        let site = site.with_quoted_name(&name);
         let since = c.change_count();
         limits::report_changes(c, &site, (&before.schema_details, &old), (&after.schema_details, &new));
         check_enum(c, &site, (before, &old), (after, &new));

@@ -148,15 +148,20 @@ pub(super) fn report_changes(
 }
 
 /// Compares the parts of an old and a new form body (multipart or URL-encoded), and reports the changes.
-pub(super) fn check_body_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
-    compare_all_fields(c, site, before, after, FieldOwner::Multipart);
+pub(super) fn check_form_fields(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &[Field],
+    after: &[Field],
+) {
+    compare_all_fields(c, site, before, after, FieldOwner::Form);
 }
 
 /// The owner of a field: an object, or a form or multipart body, whose parts are treated like fields.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
-    Multipart,
+    Form,
 }
 
 fn compare_all_fields(
@@ -212,7 +217,7 @@ fn compare_all_fields(
             .fill_in_migration_advice(&b.name, &a.name);
         // A required part of a multipart body is an argument of the method. Callers do not write the names of
         // arguments, so a new name does not break their code.
-        if owner == FieldOwner::Multipart && b.required && a.required {
+        if owner == FieldOwner::Form && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
     }
@@ -221,7 +226,7 @@ fn compare_all_fields(
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
-    if owner == FieldOwner::Multipart {
+    if owner == FieldOwner::Form {
         check_required_part_order(c, site, (before, after), &matched.matched_pairs().collect::<Vec<_>>());
     }
 }
@@ -229,20 +234,20 @@ fn compare_all_fields(
 fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
     let name = match owner {
         FieldOwner::Object => format!("`{}.{}`", site.quoted_name.trim_matches('`'), a.name),
-        FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.quoted_name),
+        FieldOwner::Form => format!("The part `{}` of {}", a.name, site.quoted_name),
     };
-    let inner = site.with_name(&name);
+    let inner = site.with_quoted_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match owner {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
-        FieldOwner::Multipart => ValuePosition::Argument,
+        FieldOwner::Form => ValuePosition::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
         let change = c
             .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
             .fill_in_migration_advice(&b.rust_name, &a.rust_name);
-        if matches!(owner, FieldOwner::Multipart) && a.required && b.required {
+        if matches!(owner, FieldOwner::Form) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
     }
@@ -345,7 +350,7 @@ fn other_keys(
         (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
-            let inner = site.with_name(format!("The values of other keys of {}", site.quoted_name));
+            let inner = site.with_quoted_name(format!("The values of other keys of {}", site.quoted_name));
             return values::report_changes(
                 c,
                 &inner,
@@ -426,7 +431,7 @@ fn sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<
 /// Chooses the verb of a message about an added or removed field: `accepts` in "`create_order` no longer accepts
 /// `note`".
 fn choose_field_verb(site: &ChangeSite) -> String {
-    match (site.method_names.is_empty(), site.directions.sent, site.directions.received) {
+    match (site.client_method_names.is_empty(), site.directions.sent, site.directions.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),
@@ -436,9 +441,9 @@ fn choose_field_verb(site: &ChangeSite) -> String {
 
 fn shown(site: &ChangeSite, field: &Field, owner: FieldOwner) -> String {
     match owner {
-        FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
+        FieldOwner::Object if site.client_method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.quoted_name),
-        FieldOwner::Multipart => format!("the part `{}`", field.name),
+        FieldOwner::Form => format!("the part `{}`", field.name),
     }
 }
 

@@ -121,13 +121,13 @@ pub(super) fn report_changes(
         return;
     }
     for bound in &BOUND_KINDS {
-        check_bound(c, site, before, after, *bound);
+        compare_bounds(c, site, before, after, *bound);
     }
     others(c, site, before, after);
 }
 
 /// Checks whether one bound, like the minimum, differs between an old and a new schema.
-fn check_bound(
+fn compare_bounds(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,

@@ -60,14 +60,14 @@ declare_rules! {
 
 pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = make_unmatched_operation_change_site(operation);
-        let text = format!("`{}` ({}) is gone", operation.method_name, operation.method_and_path());
+        let site = make_site_for_unmatched_operation(operation);
+        let text = format!("`{}` ({}) is gone", operation.client_method_name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.id_location), Option::None))
-            .fill_in_migration_advice(&operation.method_name, "");
+            .fill_in_migration_advice(&operation.client_method_name, "");
     }
     for operation in &operations.added {
-        let site = make_unmatched_operation_change_site(operation);
-        let text = format!("`{}` ({}) is new", operation.method_name, operation.method_and_path());
+        let site = make_site_for_unmatched_operation(operation);
+        let text = format!("`{}` ({}) is new", operation.client_method_name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.id_location)));
     }
     for (before, after) in &operations.pairs {
@@ -87,14 +87,14 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
 }
 
 /// Returns the [`ChangeSite`] for an unmatched operation (an operation that was added or removed).
-fn make_unmatched_operation_change_site(operation: &Operation) -> ChangeSite {
+fn make_site_for_unmatched_operation(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page_title: operation_page_title(operation).to_owned(),
-        quoted_name: format!("`{}`", operation.method_name),
-        method_names: vec![operation.method_name.clone()],
+        quoted_name: format!("`{}`", operation.client_method_name),
+        client_method_names: vec![operation.client_method_name.clone()],
         directions: SENT,
         affected_type_names: operation
-            .client_methods_with_media_types()
+            .client_method_names_with_media_types()
             .iter()
             .map(|(method, _)| operation_type_name(method))
             .collect(),
@@ -109,17 +109,17 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
     if is_moved {
         let text = format!(
             "`{}` is {}, and was {}",
-            after.method_name,
+            after.client_method_name,
             after.method_and_path(),
             before.method_and_path()
         );
         c.report_change(&OPERATION_MOVED, site, text, places)
             .fill_in_migration_advice(&before.method_and_path(), &after.method_and_path());
     }
-    if before.method_name != after.method_name {
-        let text = format!("`{}` is called `{}` now", before.method_name, after.method_name);
+    if before.client_method_name != after.client_method_name {
+        let text = format!("`{}` is called `{}` now", before.client_method_name, after.client_method_name);
         c.report_change(&OPERATION_RENAMED, site, text, places)
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
@@ -127,8 +127,8 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,
     };
-    c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
-        .fill_in_migration_advice(&before.method_name, &after.method_name);
+    c.report_change(rule, site, format!("`{}` {text}", after.client_method_name), places)
+        .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -139,12 +139,12 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
     };
     let text = format!(
         "The availability of `{}` is `{}`, and was `{}`",
-        after.method_name,
+        after.client_method_name,
         availability_word(after.availability),
         availability_word(before.availability)
     );
     c.report_change(rule, site, text, (Some(&before.id_location), Some(&after.id_location)))
-        .fill_in_migration_advice(&before.method_name, &after.method_name);
+        .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
 }
 
 /// Returns the word that stands for an availability in OpenAPI documents, like `preview`. The availability says how

@@ -46,7 +46,7 @@ pub(super) fn report_changes(
         (Some(found), Option::None) => {
             let text = format!("{} has no streams of its pages and items any more", site.message_subject());
             c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
-                .fill_in_migration_advice(&before.method_name, &after.method_name);
+                .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
             return;
         }
         (Some(b), Some(a)) => (b, a),
@@ -57,7 +57,7 @@ pub(super) fn report_changes(
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.message_subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     } else if pagination_comparison_key(b) != pagination_comparison_key(a) {
         let text = format!("{} gets from page to page in another way", site.message_subject());
         c.report_change(&PAGINATION_CHANGED, site, text, places);

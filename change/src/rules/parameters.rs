@@ -167,7 +167,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         );
         c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
-    let inner = site.with_name(format!("The {} of {}", shown(a), site.message_subject()));
+    let inner = site.with_quoted_name(format!("The {} of {}", shown(a), site.message_subject()));
     values::report_changes(
         c,
         &inner,
@@ -210,7 +210,7 @@ fn check_argument_order(
     let text =
         format!("{} takes its arguments in another order: {}", site.message_subject(), names.join(", "));
     c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.id_location), Some(&after.id_location)))
-        .fill_in_migration_advice(&after.method_name, &after.method_name);
+        .fill_in_migration_advice(&after.client_method_name, &after.client_method_name);
 }
 
 fn shown(parameter: &Parameter) -> String {

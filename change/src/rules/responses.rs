@@ -141,13 +141,13 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         let text =
             format!("{} responds with {}, and did with {}", site.message_subject(), a.status, b.status);
         c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
-    let inner = site.with_name(format!("The response of {}", site.message_subject()));
+    let inner = site.with_quoted_name(format!("The response of {}", site.message_subject()));
     for (b, a) in matched.matched_pairs() {
         let since_this_status = c.change_count();
         if !pairs::only_one_uses_envelope(before, after) {
-            content(c, site, (b, a), &after.method_name);
+            content(c, site, (b, a), &after.client_method_name);
         }
         documented(c, site, b, a);
         compare_response_headers(c, site, (before, b), (after, a));
@@ -200,7 +200,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
             format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
         ),
         (Some((_, Some(old))), Some((_, Some(new)))) => {
-            let inner = site.with_name(format!("The response of {who}"));
+            let inner = site.with_quoted_name(format!("The response of {who}"));
             return values::report_changes_with_uncorrected_effects(
                 c,
                 &inner,
@@ -270,7 +270,7 @@ fn compare_response_headers(
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
             (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
             (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
-            (Some(old), Some(new)) if old.type_and_presence != new.type_and_presence => {
+            (Some(old), Some(new)) if old.type_format_and_presence != new.type_format_and_presence => {
                 (&RESPONSE_HEADER_CHANGED, "has something else in")
             }
             _ => continue,
@@ -286,7 +286,7 @@ fn compare_response_headers(
 }
 
 fn documented(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Response) {
-    let inner = site.with_name(format!("The status {} of {}", a.status, site.message_subject()));
+    let inner = site.with_quoted_name(format!("The status {} of {}", a.status, site.message_subject()));
     docs::compare_descriptions(
         c,
         &inner,
@@ -307,7 +307,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
                 if now.is_some() { "in" } else { "without" }
             );
             c.report_change(&RESPONSE_WRAPPED, site, text, places)
-                .fill_in_migration_advice(&before.method_name, &after.method_name);
+                .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
             return;
         }
     };
@@ -322,7 +322,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         };
         let text = format!("The {key} in the envelope of {} {word}", site.message_subject());
         c.report_change(rule, site, text, places)
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
 }
 
@@ -340,14 +340,14 @@ fn report_removed_response_variants(
     else {
         return;
     };
-    for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
-        let text = format!("`{name}` has no variant `{}` any more", variant.name);
+    for variant in old.iter().filter(|old| !new.iter().any(|new| new.variant_name == old.variant_name)) {
+        let text = format!("`{name}` has no variant `{}` any more", variant.variant_name);
         c.report_change(
             &OUTCOME_VARIANT_REMOVED,
             site,
             text,
             (Some(&before.id_location), Some(&after.id_location)),
         )
-        .fill_in_migration_advice(&before.method_name, &after.method_name);
+        .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
 }

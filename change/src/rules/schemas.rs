@@ -86,7 +86,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
 fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
-        let directions = Directions { sent: b.is_sent, received: b.is_received };
+        let directions = Directions { sent: b.is_sent_by_client, received: b.is_received_by_client };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enum_names.contains(name) {
                 let site = c.make_type_change_site(Some(name), Option::None, directions);
@@ -119,7 +119,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let site = c.make_type_change_site(
             Option::None,
             Some(name),
-            Directions { sent: a.is_sent, received: a.is_received },
+            Directions { sent: a.is_sent_by_client, received: a.is_received_by_client },
         );
         c.report_change(
             &SCHEMA_ADDED,
@@ -170,7 +170,7 @@ fn constructor(
     (old, b): (&str, &TypeDefinition),
     (new, a): (&str, &TypeDefinition),
 ) {
-    let (rule, text) = match (b.is_sent, a.is_sent) {
+    let (rule, text) = match (b.is_sent_by_client, a.is_sent_by_client) {
         (false, true) => (&CONSTRUCTOR_ADDED, "has a constructor now: requests hold it"),
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,

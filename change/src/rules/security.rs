@@ -64,8 +64,8 @@ pub(super) fn report_changes(
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report_change(rule, site, format!("`{}` {text}", after.method_name), places)
-            .fill_in_migration_advice(&before.method_name, &after.method_name);
+        c.report_change(rule, site, format!("`{}` {text}", after.client_method_name), places)
+            .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
     // If the only credential of the old and of the new API is an API key in a header, a change of this header is
     // reported once for the whole API. So the credentials of each operation are not compared.
@@ -100,9 +100,9 @@ fn compare_credential_alternatives(
         (&CREDENTIALS_REMOVED, "can no longer be called with", missing(&old, &new)),
     ] {
         if !found.is_empty() {
-            let text = format!("`{}` {text} {}", after.method_name, found.join(" or "));
+            let text = format!("`{}` {text} {}", after.client_method_name, found.join(" or "));
             c.report_change(rule, site, text, places)
-                .fill_in_migration_advice(&before.method_name, &after.method_name);
+                .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
         }
     }
 }

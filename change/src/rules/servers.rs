@@ -91,7 +91,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     let site = |name: &str, owners: &[&str]| ChangeSite {
         page_title: String::from("All pages"),
         quoted_name: name.to_owned(),
-        method_names: Vec::new(),
+        client_method_names: Vec::new(),
         directions: Directions { sent: true, received: true },
         affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
@@ -226,7 +226,7 @@ pub(super) fn compare_operation_servers(
         (old != new).then(|| (old.url_template.clone(), new.url_template.clone()))
     });
     if let Some((old, new)) = moved {
-        let text = format!("The requests of `{}` go to {new}, and went to {old}", after.method_name);
+        let text = format!("The requests of `{}` go to {new}, and went to {old}", after.client_method_name);
         let places = (Some(&before.id_location), Some(&after.id_location));
         c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_migration_advice(&old, &new);
     }

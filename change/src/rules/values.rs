@@ -223,7 +223,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         // because the rules about types report how such types differ.
         (Type::Named(x), Type::Named(y)) if x == y || c.are_named_types_of_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.quoted_name)));
+            let inner =
+                site.with_quoted_name(format!("An item of {}", lowercase_first_letter(&site.quoted_name)));
             return report_changes_with_uncorrected_effects(
                 c,
                 &inner,
@@ -232,7 +233,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
             );
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.quoted_name)));
+            let inner =
+                site.with_quoted_name(format!("A value of {}", lowercase_first_letter(&site.quoted_name)));
             return report_changes_with_uncorrected_effects(
                 c,
                 &inner,

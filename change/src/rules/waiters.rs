@@ -40,39 +40,43 @@ pub(super) fn report_changes(
         true => 9,
         false => 0,
     };
-    let matched =
-        MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.method_name.as_str(), score);
+    let matched = MatchedItems::new(
+        &before.waiters,
+        &after.waiters,
+        |waiter| waiter.client_method_name.as_str(),
+        score,
+    );
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
         affected_type_names: vec![
-            operation_type_name(&waiter.method_name),
-            operation_type_name(&other.method_name),
+            operation_type_name(&waiter.client_method_name),
+            operation_type_name(&other.client_method_name),
         ],
         ..site.clone()
     };
     for waiter in &matched.removed_items {
-        let text = format!("`{}` is gone", waiter.method_name);
+        let text = format!("`{}` is gone", waiter.client_method_name);
         c.report_change(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
-            .fill_in_migration_advice(&waiter.method_name, "");
+            .fill_in_migration_advice(&waiter.client_method_name, "");
     }
     for waiter in &matched.added_items {
         let text = format!(
             "`{}` waits for `{}` of `{}`",
-            waiter.method_name,
+            waiter.client_method_name,
             sorted_state_names(&waiter.success_states).join("`, `"),
-            after.method_name
+            after.client_method_name
         );
         c.report_change(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("`{}` is called `{}` now", b.method_name, a.method_name);
+        let text = format!("`{}` is called `{}` now", b.client_method_name, a.client_method_name);
         c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
-            .fill_in_migration_advice(&b.method_name, &a.method_name);
+            .fill_in_migration_advice(&b.client_method_name, &a.client_method_name);
     }
     for (b, a) in matched
         .matched_pairs()
         .filter(|(b, a)| polled_field_and_end_states(b) != polled_field_and_end_states(a))
     {
-        let text = format!("`{}` ends at other states: {}", a.method_name, describe_end_states(a));
+        let text = format!("`{}` ends at other states: {}", a.client_method_name, describe_end_states(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }

@@ -68,7 +68,7 @@ fn site(title: &str, webhook: &UnmodeledWebhookFacts) -> ChangeSite {
     ChangeSite {
         page_title: webhook.page_title.clone(),
         quoted_name: format!("`{title}`"),
-        method_names: Vec::new(),
+        client_method_names: Vec::new(),
         directions: RECEIVED,
         affected_type_names: Vec::new(),
     }

@@ -28,7 +28,7 @@ pub(super) struct PublicSignature {
 }
 
 /// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
-pub(super) const REQUIRED_STRUCT_SUFFIX: &str = "Required";
+pub(super) const REQUIRED_FIELDS_STRUCT_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. In the result, renamed types have their new names.
 pub(super) fn parse_signatures(
@@ -84,8 +84,10 @@ impl<'a> SignatureReader<'a> {
             ["pub", "mod", ..] => {}
             // The struct `QuoteRequired` holds the required fields of the struct `Quote`, so its members are recorded
             // as members of `Quote`.
-            ["pub", "struct", name, ..] if !is_non_exhaustive && name.ends_with(REQUIRED_STRUCT_SUFFIX) => {
-                let owner = name.trim_end_matches(REQUIRED_STRUCT_SUFFIX);
+            ["pub", "struct", name, ..]
+                if !is_non_exhaustive && name.ends_with(REQUIRED_FIELDS_STRUCT_SUFFIX) =>
+            {
+                let owner = name.trim_end_matches(REQUIRED_FIELDS_STRUCT_SUFFIX);
                 self.insert_item(owner, "required", head, is_non_exhaustive, false);
                 self.read_members(owner, ',', "required ");
             }

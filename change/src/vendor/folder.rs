@@ -64,7 +64,7 @@ impl VendorDocsReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
+        let location = Location::start_of_file(&Source::new(self.path_in_vendor_folder(path), ""));
         self.report_finding(&location, message);
     }
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, ReadResult, Rule, Source};
 
 /// The maximum size of all files of a vendor together, in bytes.
-const MAX_VENDOR_BYTES: usize = 64 * 1024 * 1024;
+const MAX_VENDOR_DOCS_BYTES: usize = 64 * 1024 * 1024;
 
 /// The rule of the findings that report files of a vendor that cannot be used.
 static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
@@ -96,7 +96,7 @@ impl VendorDocsReader {
                 "this is no OpenAPI document: there is no `openapi` key",
             );
         } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
-            let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
+            let location = Location::start_of_file(&Source::new(self.path_in_vendor_folder(path), ""));
             self.report_finding(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
@@ -105,18 +105,18 @@ impl VendorDocsReader {
     /// be a document. Any other file is a single document.
     fn read_file(&mut self, path: &Path) {
         // The first file beyond the size limit has been reported. All later files are skipped without a report.
-        if self.bytes_read > MAX_VENDOR_BYTES {
+        if self.bytes_read > MAX_VENDOR_DOCS_BYTES {
             return;
         }
-        let name = self.relative_path(path);
+        let name = self.path_in_vendor_folder(path);
         let source = match partner_spec::read_text_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
         };
         self.bytes_read += source.text.len();
-        if self.bytes_read > MAX_VENDOR_BYTES {
+        if self.bytes_read > MAX_VENDOR_DOCS_BYTES {
             let message =
-                format!("the files are larger than {} MiB together", MAX_VENDOR_BYTES / 1024 / 1024);
+                format!("the files are larger than {} MiB together", MAX_VENDOR_DOCS_BYTES / 1024 / 1024);
             return self.report_finding(&Location::start_of_file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));
@@ -125,7 +125,7 @@ impl VendorDocsReader {
         }
         match page::read_markdown_page(&source) {
             Ok(page) => {
-                for text in &page.documents {
+                for text in &page.document_sources {
                     let read_result = self.read_and_convert_document(path, text, Some((&page.title, &name)));
                     self.vendor
                         .documents
@@ -193,7 +193,7 @@ impl VendorDocsReader {
     }
 
     /// The path of a file relative to the vendor's folder.
-    fn relative_path(&self, path: &Path) -> String {
+    fn path_in_vendor_folder(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct MarkdownPage {
     pub(super) title: String,
     /// The documents in the page. The text of each document is the whole page, with blanks in place of all other text.
     /// So a location in the document is also the location in the page.
-    pub(super) documents: Vec<Arc<Source>>,
+    pub(super) document_sources: Vec<Arc<Source>>,
 }
 
 /// Reads a Markdown page.
@@ -29,7 +29,7 @@ pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, S
     if source.text.len() > MAX_PAGE_BYTES {
         return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));
     }
-    let mut page = MarkdownPage { title: String::new(), documents: Vec::new() };
+    let mut page = MarkdownPage { title: String::new(), document_sources: Vec::new() };
     let mut in_title = false;
     let mut block: Option<Vec<Range<usize>>> = None;
     for (event, range) in Parser::new(&source.text).into_offset_iter() {
@@ -44,10 +44,10 @@ pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, S
                 if !is_openapi_document(&source.text, &ranges) {
                     continue;
                 }
-                if page.documents.len() == MAX_DOCUMENTS_PER_PAGE {
+                if page.document_sources.len() == MAX_DOCUMENTS_PER_PAGE {
                     return Err(format!("the page holds more than {MAX_DOCUMENTS_PER_PAGE} documents"));
                 }
-                page.documents.push(Source::new(
+                page.document_sources.push(Source::new(
                     source.display_path.clone(),
                     blank_outside_ranges(&source.text, &ranges),
                 ));

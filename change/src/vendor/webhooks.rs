@@ -59,8 +59,8 @@ pub(super) fn convert_webhooks_to_schemas(root: &mut Node, page: Option<PageTitl
     if page.is_some() && !found.is_empty() {
         root.set_value("paths", Node::new_object([], &root.location.clone()));
     }
-    let mut copied = 0;
-    found.into_iter().for_each(|webhook| ensure_payload_schema(root, webhook, &mut copied));
+    let mut copied_node_count = 0;
+    found.into_iter().for_each(|webhook| ensure_payload_schema(root, webhook, &mut copied_node_count));
 }
 
 /// Reads the webhook that a path item describes; `None` if the path item has no operation.
@@ -80,8 +80,8 @@ fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<VendorWebhook> 
 
 /// Makes sure that the `components` of a document contain a schema for the payload of a webhook, marked with
 /// `x-webhook`. If the payload refers to a component that has no such mark yet, the component is marked. Otherwise a
-/// marked copy of the payload's schema is added to `components`. `copied` is the number of nodes copied so far.
-fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut usize) {
+/// marked copy of the payload's schema is added to `components`. `copied_node_count` is the number of nodes copied so far.
+fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied_node_count: &mut usize) {
     let VendorWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();
     let text = |text: String| Node::new_string(text, &location);
@@ -101,10 +101,11 @@ fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied: &mut u
         }
         return;
     }
-    let size =
-        |schema: &&Node| schema.as_object().is_some() && *copied + schema.count_values() <= MAX_COPIED_NODES;
+    let size = |schema: &&Node| {
+        schema.as_object().is_some() && *copied_node_count + schema.count_values() <= MAX_COPIED_NODES
+    };
     let target = schema.and_then(|schema| schema.resolve_reference(root)).filter(size);
-    *copied += target.filter(|_| name.is_some()).map_or(0, Node::count_values);
+    *copied_node_count += target.filter(|_| name.is_some()).map_or(0, Node::count_values);
     let mut node = target.cloned().unwrap_or_else(|| Node::new_object([], &location));
     if let Some(example) = payload.get("example") {
         node.set_value("example", example.clone());

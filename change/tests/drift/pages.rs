@@ -47,8 +47,8 @@ fn a_page_is_compared_with_our_operation_alone() {
     folder.write("docs/guide-1m0.md", "# Guide\n\nText.\n");
     let report = folder.drift("docs", &[]);
     assert!(report.is_clean(), "{:#?}", lines(&report));
-    assert_eq!((report.compared_documents.len(), report.undescribed_operation_count), (1, 2));
-    assert_eq!(report.compared_documents[0].page_title.as_deref(), Some("Get an order"));
+    assert_eq!((report.compared_vendor_documents.len(), report.undescribed_operation_count), (1, 2));
+    assert_eq!(report.compared_vendor_documents[0].page_title.as_deref(), Some("Get an order"));
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn assert_same(api: Api, file: &str, text: &str) {
     let found = lines(&report);
     assert!(found.is_empty(), "{} {file}: {}\n{}", api.name(), found.len(), found.join("\n"));
     assert!(
-        report.is_clean() && report.compared_documents[0].operation_count == report.operation_count,
+        report.is_clean()
+            && report.compared_vendor_documents[0].operation_count == report.our_operation_count,
         "{:?}",
         report.vendor_findings
     );

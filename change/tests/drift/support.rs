@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::drift::{AcceptanceEntry, DriftReport, compare_documents};
+use partner_change::drift::{AcceptanceEntry, DriftReport, compare_with_vendor_docs};
 use partner_change::vendor;
 use partner_spec::{ReadResult, Source};
 use tempfile::TempDir;
@@ -39,7 +39,7 @@ impl Folder {
 }
 
 pub(crate) fn drift(ours: &ReadResult, vendor: &Path, accepted: &[AcceptanceEntry]) -> DriftReport {
-    compare_documents(ours, &vendor::read_vendor_docs(vendor).unwrap(), "shop", accepted).unwrap()
+    compare_with_vendor_docs(ours, &vendor::read_vendor_docs(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
 /// Returns the differences as text, one line each. The line of an accepted difference ends with the reason.

@@ -24,7 +24,7 @@ pub(super) struct FieldAccess {
 /// How a generated expression reads a field of a response: it borrows the field, or moves the field out of the
 /// response.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum AccessMode {
+pub(super) enum FieldAccessMode {
     Borrow,
     Move,
 }
@@ -38,7 +38,7 @@ pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,
     operation: &Operation,
     core: &GeneratedRequestsAndTypes,
-    mode: AccessMode,
+    mode: FieldAccessMode,
 ) -> Option<FieldAccess> {
     let schema = core.value_type_or_placeholder(operation.common_success_response_schema()?);
     emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
@@ -51,7 +51,7 @@ pub(super) fn emit_field_access(
     value_type: &Type,
     pointer: &ResponsePointer,
     core: &GeneratedRequestsAndTypes,
-    mode: AccessMode,
+    mode: FieldAccessMode,
 ) -> Option<FieldAccess> {
     let mut access = FieldAccess {
         expression: value,
@@ -70,7 +70,7 @@ impl FieldAccess {
         self,
         key: &str,
         core: &GeneratedRequestsAndTypes,
-        mode: AccessMode,
+        mode: FieldAccessMode,
     ) -> Option<FieldAccess> {
         let field = core
             .find_object_fields(&last_path_segment(&self.unwrapped_type)?)?
@@ -79,12 +79,12 @@ impl FieldAccess {
         let name = &field.name;
         let value = &self.expression;
         let value = match (self.is_optional, field.value.optional, mode) {
-            (false, false, _) | (false, true, AccessMode::Move) => quote! { #value.#name },
-            (false, true, AccessMode::Borrow) => quote! { #value.#name.as_ref() },
-            (true, false, AccessMode::Borrow) => quote! { #value.map(|at| &at.#name) },
-            (true, false, AccessMode::Move) => quote! { #value.map(|at| at.#name) },
-            (true, true, AccessMode::Borrow) => quote! { #value.and_then(|at| at.#name.as_ref()) },
-            (true, true, AccessMode::Move) => quote! { #value.and_then(|at| at.#name) },
+            (false, false, _) | (false, true, FieldAccessMode::Move) => quote! { #value.#name },
+            (false, true, FieldAccessMode::Borrow) => quote! { #value.#name.as_ref() },
+            (true, false, FieldAccessMode::Borrow) => quote! { #value.map(|at| &at.#name) },
+            (true, false, FieldAccessMode::Move) => quote! { #value.map(|at| at.#name) },
+            (true, true, FieldAccessMode::Borrow) => quote! { #value.and_then(|at| at.#name.as_ref()) },
+            (true, true, FieldAccessMode::Move) => quote! { #value.and_then(|at| at.#name) },
         };
         let optional = self.is_optional || field.value.optional;
         let direct = !self.is_optional;

@@ -13,30 +13,30 @@ use partner_model::{Field, Model, Operation, Schema};
 /// Emits the statements that check the amounts in the arguments of a call: one statement for each argument that may
 /// contain amounts. Each statement reads an argument from the variable with the argument's name. At run time, the
 /// statement uses the property table of the argument's type to find the amounts.
-pub(super) fn emit_amount_checks(
+pub(super) fn emit_above_zero_checks(
     operation: &Operation,
     sent: &CallBodyKind<'_>,
     model: &Model,
 ) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
         CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => (Some(schema), &[]),
-        CallBodyKind::Form(media) => (None, media.form_parts()),
+        CallBodyKind::Form(media) => (None, media.form_fields()),
         CallBodyKind::Nothing | CallBodyKind::Bytes(_) => (None, &[]),
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
     let named = parameters.chain(parts).filter(|(.., schema)| can_contain_checked_amounts(schema, model));
-    let named = named.map(|(wire, name, schema)| emit_amount_check(wire, name, schema));
+    let named = named.map(|(wire, name, schema)| emit_above_zero_check(wire, name, schema));
     let body = body.filter(|schema| can_contain_checked_amounts(schema, model)).map(|schema| {
         match schema.innermost_schema().must_be_above_zero() {
-            true => emit_amount_check("body", "body", schema),
+            true => emit_above_zero_check("body", "body", schema),
             false => quote! { call.check_body_amounts(&body)?; },
         }
     });
     quote! { #( #named )* #body }
 }
 
-fn emit_amount_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
+fn emit_above_zero_check(wire: &str, name: &str, schema: &Schema) -> TokenStream {
     let (name, is_amount) = (create_ident(name), schema.innermost_schema().must_be_above_zero());
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }

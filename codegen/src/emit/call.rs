@@ -34,14 +34,18 @@ pub(super) fn emit_call_methods(
         let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
             let pages = super::pagination::emit_paged_impl(paging, operation, call_method, core);
-            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", call_method.method_name)));
+            missing.extend(
+                pages.is_none().then(|| format!("`{}` does not go on", call_method.client_method_name)),
+            );
             emitted.call.extend(pages);
         }
         let required = members.iter().filter(|member| member.required);
         let required: Vec<MethodArgument> = required.map(|member| member.to_method_argument(model)).collect();
         for waiter in &operation.waiters {
             let method = super::waiter::emit_waiter_method(waiter, operation, &required, model, core);
-            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.method_name)));
+            missing.extend(
+                method.is_none().then(|| format!("there is no method `{}`", waiter.client_method_name)),
+            );
             emitted.method.extend(method);
         }
         emitted
@@ -57,20 +61,20 @@ fn emit_one(
     model: &Model,
     core: &GeneratedRequestsAndTypes,
 ) -> EmittedCallMethod {
-    let name = create_ident(&call_method.method_name);
-    let arguments_type = to_call_type_name(&call_method.method_name);
+    let name = create_ident(&call_method.client_method_name);
+    let arguments_type = to_call_type_name(&call_method.client_method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit_method_docs(
         operation,
-        &call_method.method_name,
+        &call_method.client_method_name,
         members,
         &describe_response_type(&response_type),
         model,
     );
     let alias = docs::emit_doc_alias(
         operation.docs_source.vendor_operation_id.as_deref().unwrap_or_default(),
-        &operation.method_name,
+        &operation.client_method_name,
     );
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value_type);
@@ -121,7 +125,7 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = emit_request_and_read_bodies(operation, members, sent, model, core);
+    let (request, read) = emit_request_and_read_function_bodies(operation, members, sent, model, core);
     let table = create_ident(&to_const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
@@ -191,7 +195,7 @@ fn describe_response_type(response_type: &TokenStream) -> String {
 }
 
 /// Emits the bodies of two generated functions: `request` builds the request, and `read` parses the response.
-fn emit_request_and_read_bodies(
+fn emit_request_and_read_function_bodies(
     operation: &Operation,
     members: &[CallValue],
     sent: &CallBodyKind<'_>,
@@ -240,7 +244,7 @@ fn emit_request_and_read_bodies(
         }
         None => (quote! {}, request::emit_request_statements(operation)),
     };
-    let amounts = amounts::emit_amount_checks(operation, sent, model);
+    let amounts = amounts::emit_above_zero_checks(operation, sent, model);
     let request = quote! {
         let Self { #( #names ),* } = self;
         #checks

@@ -9,7 +9,7 @@ use quote::format_ident;
 /// A method of the client that calls an operation.
 pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
-    pub(crate) method_name: String,
+    pub(crate) client_method_name: String,
     /// The media type of the body that the method sends; `None` if the method sends no body.
     pub(crate) body_media_type: Option<&'a MediaType>,
 }
@@ -18,9 +18,9 @@ pub(crate) struct CallMethod<'a> {
 /// method if the operation has no body.
 pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
     operation
-        .client_methods_with_media_types()
+        .client_method_names_with_media_types()
         .into_iter()
-        .map(|(method_name, media)| CallMethod { method_name, body_media_type: media })
+        .map(|(method_name, media)| CallMethod { client_method_name: method_name, body_media_type: media })
         .collect()
 }
 

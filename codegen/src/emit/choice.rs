@@ -25,8 +25,10 @@ pub(super) fn emit_field_group_enum(
     let name = create_ident(&choice.enum_name);
     let combination = choice.combination;
     let fallback = format!("{}: one of several.", docs::to_code_span(&choice.enum_name));
-    let docs =
-        docs::emit_doc_comment([combination.description.as_deref().map_or(fallback, docs::to_markdown)]);
+    let docs = docs::emit_doc_comment([combination
+        .description
+        .as_deref()
+        .map_or(fallback, docs::to_rustdoc_markdown)]);
     let is_sensitive =
         members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
     // If one of the fields is sensitive, the enum does not implement `Debug`, so that the value cannot be printed.
@@ -35,8 +37,10 @@ pub(super) fn emit_field_group_enum(
         let variant = create_ident(&to_field_group_variant_name(alternative));
         let fields: Vec<_> =
             members.iter().filter(|m| alternative.keys.contains(&m.field.wire_name)).collect();
-        let own =
-            alternative.description.as_deref().map(|text| docs::emit_doc_comment([docs::to_markdown(text)]));
+        let own = alternative
+            .description
+            .as_deref()
+            .map(|text| docs::emit_doc_comment([docs::to_rustdoc_markdown(text)]));
         match fields.as_slice() {
             [member] => {
                 let docs = own.unwrap_or_else(|| emit_field_docs(member, model));

@@ -156,7 +156,7 @@ fn emit_required_values_struct_fields(
             .combination
             .description
             .as_deref()
-            .map_or(fallback, docs::to_markdown)]);
+            .map_or(fallback, docs::to_rustdoc_markdown)]);
         (quote! { #docs pub #name: #ty }, name)
     };
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
@@ -181,7 +181,7 @@ fn emit_constructor_body(
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
-        match &member.tag_value {
+        match &member.tag_value_expr {
             Some(constant) => quote! { #name: #constant },
             None if member.is_constructor_argument() => emit_required(member),
             None => quote! { #name: Default::default() },
@@ -232,19 +232,20 @@ const MAX_CONVERSION_SOURCES_PER_MODEL: usize = 4;
 /// wraps, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
-    let mut wrapped = find_wrapped_object_name(definition, model);
+    let mut wrapped = find_only_required_object_name(definition, model);
     while let Some(name) =
         wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERSION_SOURCES_PER_MODEL)
     {
         sources.push(name);
-        wrapped = model.types.get(name).and_then(|definition| find_wrapped_object_name(definition, model));
+        wrapped =
+            model.types.get(name).and_then(|definition| find_only_required_object_name(definition, model));
     }
     sources
 }
 
 /// Returns the name of the type of the only required field of `definition`. Returns `None` if there is not exactly one
 /// required field, or if the type of the field is not an object.
-fn find_wrapped_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
+fn find_only_required_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
     let TypeShape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));

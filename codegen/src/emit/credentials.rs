@@ -79,7 +79,7 @@ pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
             ),
         };
         let docs = docs::emit_doc_comment(
-            std::iter::once(what).chain(scheme.description.as_deref().map(docs::to_markdown)),
+            std::iter::once(what).chain(scheme.description.as_deref().map(docs::to_rustdoc_markdown)),
         );
         let function = format_ident!("{argument}_credential");
         quote! {

@@ -9,7 +9,7 @@ use quote::quote;
 use super::{limits, markdown};
 
 pub(super) use super::markdown::{
-    to_code_span, to_link, to_link_or_code_span, to_markdown, to_markdown_line,
+    to_code_span, to_link, to_link_or_code_span, to_rustdoc_markdown, to_rustdoc_markdown_line,
 };
 
 /// Emits paragraphs as a doc comment, with an empty line between paragraphs. Empty paragraphs are left out.
@@ -70,7 +70,8 @@ fn emit_description_and_notices(
     details: &SchemaDetails,
     fallback: &str,
 ) -> TokenStream {
-    let mut paragraphs = vec![description.map_or_else(|| fallback.to_owned(), |text| to_markdown(&text))];
+    let mut paragraphs =
+        vec![description.map_or_else(|| fallback.to_owned(), |text| to_rustdoc_markdown(&text))];
     paragraphs.extend(list_paragraphs_after_description(details));
     emit_doc_comment(paragraphs)
 }
@@ -97,7 +98,7 @@ fn list_paragraphs_after_description(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(details.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")));
-    notices.extend(details.note.as_deref().map(to_markdown));
+    notices.extend(details.note.as_deref().map(to_rustdoc_markdown));
     if details.is_sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }

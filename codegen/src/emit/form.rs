@@ -80,7 +80,7 @@ pub(super) fn list_form_parts<'a>(
             is_list: items.is_some(),
         }
     };
-    media.form_parts().iter().map(part).collect()
+    media.form_fields().iter().map(part).collect()
 }
 
 fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {

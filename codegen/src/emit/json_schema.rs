@@ -57,7 +57,7 @@ fn count_leading_hashes(text: &str) -> usize {
 /// Whether the schema of a type includes the documented limits. The schema of a type that occurs in responses includes
 /// no limits: the client accepts a response that breaks a limit, so the schema has to accept the response too.
 fn schema_includes_limits(definition: &TypeDefinition) -> bool {
-    definition.is_sent && !definition.is_received
+    definition.is_sent_by_client && !definition.is_received_by_client
 }
 
 /// Renders the JSON Schema of a single type, and collects the names of the types that the schema refers to.

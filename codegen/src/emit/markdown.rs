@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 /// Converts a whole description, with paragraphs, lists and code blocks, to Markdown for rustdoc.
-pub(super) fn to_markdown(text: &str) -> String {
+pub(super) fn to_rustdoc_markdown(text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     for block in split_into_blocks(text) {
         parts.push(match block {
@@ -21,7 +21,7 @@ pub(super) fn to_markdown(text: &str) -> String {
 }
 
 /// Converts a text to a single line of Markdown, for use within a sentence.
-pub(super) fn to_markdown_line(text: &str) -> String {
+pub(super) fn to_rustdoc_markdown_line(text: &str) -> String {
     escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -42,8 +42,8 @@ pub(super) fn to_link(text: &str, url: &str) -> String {
     // A text that contains a URL cannot be the text of a link: the URL would be a link within a link, which Markdown
     // forbids.
     match is_browser_url(url) && !url.contains(['(', ')']) && !text.contains("://") {
-        true => format!("[{}]({url})", to_markdown_line(text)),
-        false => to_markdown_line(text),
+        true => format!("[{}]({url})", to_rustdoc_markdown_line(text)),
+        false => to_rustdoc_markdown_line(text),
     }
 }
 
@@ -62,7 +62,7 @@ fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
     let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
-        if let Some(fence) = Fence::find_opening_fence(line) {
+        if let Some(fence) = CodeFence::find_opening_fence(line) {
             let mut code = Vec::new();
             for line in lines.by_ref() {
                 if fence.is_closed_by(line) {
@@ -97,15 +97,15 @@ fn split_into_blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 /// The line of backticks or tildes that opens a code block: the character, and the number of times that it is repeated.
-struct Fence {
+struct CodeFence {
     mark: char,
     length: usize,
 }
 
-impl Fence {
+impl CodeFence {
     /// Returns the fence (three or more backticks or tildes) if the line opens a code block with it; otherwise `None`.
     /// The line may also start a list item, as in `- ~~~`.
-    fn find_opening_fence(line: &str) -> Option<Fence> {
+    fn find_opening_fence(line: &str) -> Option<CodeFence> {
         let mut rest = line.trim_start();
         while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
@@ -113,7 +113,7 @@ impl Fence {
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = count_leading_marks(rest, mark);
         let is_span = mark == '`' && rest[length..].contains('`');
-        (length >= 3 && !is_span).then_some(Fence { mark, length })
+        (length >= 3 && !is_span).then_some(CodeFence { mark, length })
     }
 
     fn is_closed_by(&self, line: &str) -> bool {
@@ -178,20 +178,20 @@ fn escape_markdown(text: &str) -> String {
                     out.push_str(&span);
                     length
                 }
-                None => push_escaped(&mut out, &rest[..count_leading_marks(rest, '`')]),
+                None => push_backslash_escaped(&mut out, &rest[..count_leading_marks(rest, '`')]),
             },
             '~' if count_leading_marks(rest, '~') >= 3 => {
-                push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
+                push_backslash_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
             }
             '<' if find_leading_bracketed_url(rest).is_some() => {
                 let link = find_leading_bracketed_url(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
-            '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
+            '<' | '>' | '[' | ']' => push_backslash_escaped(&mut out, &rest[..1]),
             // A backslash at the end of the text is escaped, because otherwise it would escape the character that
             // follows the text in the doc comment.
-            '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
+            '\\' if rest.len() == 1 => push_backslash_escaped(&mut out, rest),
             // A character that the document has already escaped (`\*`) is copied with its backslash.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[..2]);
@@ -213,7 +213,7 @@ fn escape_markdown(text: &str) -> String {
 }
 
 /// Appends `characters` to `out`, each with a backslash in front. Returns the length of `characters` in bytes.
-fn push_escaped(out: &mut String, characters: &str) -> usize {
+fn push_backslash_escaped(out: &mut String, characters: &str) -> usize {
     characters.chars().for_each(|character| out.extend(['\\', character]));
     characters.len()
 }
@@ -259,7 +259,7 @@ fn find_longest_backtick_run(text: &str) -> usize {
 
 /// If the text starts with a URL in angle brackets, returns the URL with its brackets.
 fn find_leading_bracketed_url(text: &str) -> Option<&str> {
-    let url = leading_url_chars(text.strip_prefix('<')?);
+    let url = longest_url_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_url(url)).then(|| &text[..=end])
 }
@@ -270,7 +270,7 @@ fn find_leading_url(text: &str) -> Option<&str> {
     if !begins_with_url(text) {
         return None;
     }
-    let url = leading_url_chars(text);
+    let url = longest_url_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis at the end belongs to the URL only if the URL also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -281,7 +281,7 @@ fn find_leading_url(text: &str) -> Option<&str> {
 
 /// Whether the whole text is a URL that a browser opens, and that Markdown recognizes as a link.
 fn is_browser_url(url: &str) -> bool {
-    begins_with_url(url) && leading_url_chars(url) == url
+    begins_with_url(url) && longest_url_prefix(url) == url
 }
 
 fn begins_with_url(text: &str) -> bool {
@@ -290,7 +290,7 @@ fn begins_with_url(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text in which all characters are allowed in a URL.
-fn leading_url_chars(text: &str) -> &str {
+fn longest_url_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }
@@ -337,10 +337,13 @@ mod tests {
         let many = |text: &str| text.repeat(1_000_000 / text.len());
         let escaped = |text: &str| text.replace('<', "\\<");
         for text in [many("<"), many("h-"), many("http:///")] {
-            assert!(to_markdown(&text) == escaped(&text), "{}", &text[..8]);
+            assert!(to_rustdoc_markdown(&text) == escaped(&text), "{}", &text[..8]);
         }
         let address = format!("http://a{}", many(")"));
-        assert!(to_markdown(&address) == format!("<http://a>{}", many(")")), "no parenthesis was opened");
+        assert!(
+            to_rustdoc_markdown(&address) == format!("<http://a>{}", many(")")),
+            "no parenthesis was opened"
+        );
     }
 
     #[test]
@@ -353,7 +356,7 @@ mod tests {
             ("<http://a[b>", "\\<<http://a>\\[b\\>"),
             ("<b>", "\\<b\\>"),
         ] {
-            assert_eq!(to_markdown(text), expected);
+            assert_eq!(to_rustdoc_markdown(text), expected);
         }
     }
 }

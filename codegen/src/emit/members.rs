@@ -28,7 +28,7 @@ pub(super) struct CallValue {
 pub(super) struct MethodArgument {
     pub(super) name: Ident,
     /// The declaration of the argument in the method's signature, such as `id: UserId`, as tokens.
-    pub(super) declaration: TokenStream,
+    pub(super) declaration_tokens: TokenStream,
 }
 
 impl CallValue {
@@ -38,7 +38,7 @@ impl CallValue {
             self.name.clone(),
             choose_argument_conversion(&self.name, &self.value_type, model).argument_type,
         );
-        MethodArgument { declaration: quote! { #name: #argument }, name }
+        MethodArgument { declaration_tokens: quote! { #name: #argument }, name }
     }
 }
 
@@ -90,7 +90,7 @@ fn list_parameter_values(operation: &Operation, core: &GeneratedRequestsAndTypes
     parameters.sort_by_key(|p| (p.place, position_in_path(p)));
     let member = |parameter: &Parameter| {
         let fallback = format!("Sets the parameter {}.", docs::to_code_span(&parameter.name));
-        let described = parameter.description.as_deref().map_or(fallback, docs::to_markdown);
+        let described = parameter.description.as_deref().map_or(fallback, docs::to_rustdoc_markdown);
         CallValue {
             name: create_ident(&parameter.rust_name),
             value_type: core.value_type_or_placeholder(&parameter.schema).without_option(),

@@ -65,7 +65,7 @@ pub(crate) fn emit_files(
         vec![GeneratedFile { module_name: String::from("mod"), source, public_signatures: signatures }];
     for (module, page) in &pages {
         let (source, signatures) =
-            page::emit_docs_page(page, model, core, &owners, &mut missing).into_source_and_signatures();
+            page::emit_docs_page_file(page, model, core, &owners, &mut missing).into_source_and_signatures();
         files.push(GeneratedFile { module_name: module.clone(), source, public_signatures: signatures });
     }
     let outcomes = model
@@ -87,14 +87,14 @@ pub(crate) fn emit_files(
 /// Lists the client methods that call an operation.
 fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMethod> {
     list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
-        name: call_method.method_name,
+        name: call_method.client_method_name,
         operation_id: operation.id.clone(),
         media_type: call_method.body_media_type.map(|media| media.media_type.clone()),
     })
 }
 
 /// A map from the module name of each generated file to the operations and types in the file.
-type DocsPagesByModule = BTreeMap<String, page::DocsPage>;
+type DocsPagesByModule = BTreeMap<String, page::DocsPageContents>;
 
 /// Inserts an empty line between the items of a source text, and between the methods of an `impl`.
 fn insert_blank_lines_between_items(source: &str) -> String {

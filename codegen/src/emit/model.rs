@@ -26,7 +26,7 @@ pub(super) fn emit_model(
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property): (_, Option<_>)| {
         let rest = object.additional_properties.as_ref().filter(|_| property.is_none());
-        ModelField { field, property, extra_value_schema: rest, tag_value: emit_tag_value(field, model) }
+        ModelField { field, property, extra_value_schema: rest, tag_value_expr: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
@@ -35,7 +35,7 @@ pub(super) fn emit_model(
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
-        let visibility = if is_chosen || member.tag_value.is_some() {
+        let visibility = if is_chosen || member.tag_value_expr.is_some() {
             quote! { pub(crate) }
         } else {
             quote! { pub }
@@ -44,7 +44,7 @@ pub(super) fn emit_model(
         quote! { #docs #visibility #name: #of }
     });
     // A model that only occurs in responses has no constructor, because callers do not create responses.
-    let constructor_items = match definition.is_sent {
+    let constructor_items = match definition.is_sent_by_client {
         true => {
             let EmittedConstructor { new_function: function, accompanying_items } =
                 constructor::emit_constructor(type_name, &members, &choices, definition, model);
@@ -65,9 +65,9 @@ pub(super) fn emit_model(
         }
         false => quote! {},
     };
-    let accessors: Vec<TokenStream> = match definition.is_sent {
+    let accessors: Vec<TokenStream> = match definition.is_sent_by_client {
         true => Vec::new(),
-        false => members.iter().filter_map(|member| emit_accessor(name, member)).collect(),
+        false => members.iter().filter_map(|member| emit_accessor_if_always_shown(name, member)).collect(),
     };
     let has_origin = !accessors.is_empty();
     let origin = has_origin.then(|| quote! { pub(crate) __origin: partner_runtime::plumbing::Origin, });
@@ -117,7 +117,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
             ("number", writes_decimals_as_numbers(member)),
             ("above_zero", requires_decimals_above_zero(member)),
             ("sensitive", member.is_sensitive()),
-            ("hidden", member.tag_value.is_some()),
+            ("hidden", member.tag_value_expr.is_some()),
         ];
         let flags = flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| create_ident(flag));
         quote! { #name: #key #( #flags )* }
@@ -138,7 +138,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 
 /// Emits an accessor method for a field that the schema does not require, but that every response has according to the
 /// vendor's docs. The method returns an error if a response lacks the field. Returns `None` for other fields.
-fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
+fn emit_accessor_if_always_shown(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
     let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
@@ -194,8 +194,10 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
                 (quote! { #of }, quote! { partner_runtime::plumbing::convert_via_json(&value) })
             }
         };
-        let known =
-            members.iter().filter(|known| !is_extra_field(known) && known.tag_value.is_none()).map(|known| {
+        let known = members
+            .iter()
+            .filter(|known| !is_extra_field(known) && known.tag_value_expr.is_none())
+            .map(|known| {
                 let (wire, field) = (&known.field.wire_name, &known.field.name);
                 quote! {
                     #wire => {

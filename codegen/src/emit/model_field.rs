@@ -16,13 +16,13 @@ pub(super) struct ModelField<'a> {
     pub(super) extra_value_schema: Option<&'a Schema>,
     /// The value of a tag, as tokens; `None` for other fields. A tag is a required field that has only one possible
     /// value, so callers never see the field.
-    pub(super) tag_value: Option<TokenStream>,
+    pub(super) tag_value_expr: Option<TokenStream>,
 }
 
 impl ModelField<'_> {
     /// Whether callers have to pass the field to the constructor.
     pub(super) fn is_constructor_argument(&self) -> bool {
-        is_required(self) && self.tag_value.is_none()
+        is_required(self) && self.tag_value_expr.is_none()
     }
 
     pub(super) fn is_sensitive(&self) -> bool {
@@ -55,7 +55,10 @@ fn derive_fallback_description(property: &Property, member: &ModelField<'_>, mod
     let described = named.and_then(|definition| docs::describe_schema_with_limits(&definition.details));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
-    first.map_or_else(|| format!("{}.", docs::to_code_span(&member.field.wire_name)), docs::to_markdown)
+    first.map_or_else(
+        || format!("{}.", docs::to_code_span(&member.field.wire_name)),
+        docs::to_rustdoc_markdown,
+    )
 }
 
 pub(super) fn is_required(member: &ModelField<'_>) -> bool {

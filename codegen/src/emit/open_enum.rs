@@ -20,7 +20,7 @@ pub(super) fn emit_enum(
     let described = enumeration.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => {
-                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::to_markdown_line(text))
+                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::to_rustdoc_markdown_line(text))
             }
             None => docs::to_code_span(&value.wire_value),
         }]);

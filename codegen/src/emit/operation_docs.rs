@@ -3,7 +3,7 @@
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
 
-use super::docs::{emit_doc_comment, to_code_span, to_link, to_markdown, to_markdown_line};
+use super::docs::{emit_doc_comment, to_code_span, to_link, to_rustdoc_markdown, to_rustdoc_markdown_line};
 use super::members::CallValue;
 
 /// The name of the generated enum that lists the vendor's error codes.
@@ -23,15 +23,15 @@ pub(super) fn emit_method_docs(
         operation
             .summary
             .as_deref()
-            .map(|summary| format!("{}.", to_markdown_line(summary.trim_end_matches('.')))),
+            .map(|summary| format!("{}.", to_rustdoc_markdown_line(summary.trim_end_matches('.')))),
     );
-    paragraphs.extend(operation.description.as_deref().map(to_markdown));
+    paragraphs.extend(operation.description.as_deref().map(to_rustdoc_markdown));
     paragraphs
         .extend(operation.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(
         operation.docs_source.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")),
     );
-    paragraphs.extend(operation.docs_source.note.as_deref().map(to_markdown));
+    paragraphs.extend(operation.docs_source.note.as_deref().map(to_rustdoc_markdown));
     paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
     paragraphs.extend(describe_required_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
@@ -43,7 +43,7 @@ pub(super) fn emit_method_docs(
 /// Returns the section with the example of a call; `None` if the operation has no example. If several methods call the
 /// operation, only the first one shows the example, so the result is `None` for the others.
 fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
-    let example = operation.call_example.as_deref().filter(|_| name == operation.method_name)?;
+    let example = operation.call_example.as_deref().filter(|_| name == operation.client_method_name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
@@ -69,11 +69,11 @@ fn describe_request_and_source(operation: &Operation) -> String {
     let read = docs
         .retrieved_on
         .as_deref()
-        .map(|day| format!(", read on {}", to_markdown_line(day)))
+        .map(|day| format!(", read on {}", to_rustdoc_markdown_line(day)))
         .unwrap_or_default();
     match (&docs.url, is_described) {
         (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page_title, url)),
-        (None, true) => format!("{facts}. Docs page: {}{read}.", to_markdown_line(&docs.page_title)),
+        (None, true) => format!("{facts}. Docs page: {}{read}.", to_rustdoc_markdown_line(&docs.page_title)),
         (None, false) => format!("{facts}."),
     }
 }
@@ -83,7 +83,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
 fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
-        Some(format!("- `{}`: {}", member.name, to_markdown_line(description)))
+        Some(format!("- `{}`: {}", member.name, to_rustdoc_markdown_line(description)))
     };
     let items: Vec<String> = members.iter().filter_map(item).collect();
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
@@ -96,8 +96,10 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
     };
-    let lists =
-        [list("Before", &operation.previous_method_names), list("Next", &operation.next_method_names)];
+    let lists = [
+        list("Before", &operation.previous_client_method_names),
+        list("Next", &operation.next_client_method_names),
+    ];
     let lists: Vec<String> = lists.into_iter().flatten().collect();
     (!lists.is_empty()).then(|| lists.join(" "))
 }
@@ -106,8 +108,8 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
 fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
-        let description = to_markdown_line(&response.description);
-        let names = link_error_codes(response, codes);
+        let description = to_rustdoc_markdown_line(&response.description);
+        let names = render_error_code_links(response, codes);
         let separator = if names.is_empty() { "" } else { " " };
         format!("- `{}`: {description}{separator}{names}", response.status)
     };
@@ -119,7 +121,7 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
 
 /// Returns links to variants of the enum `ErrorCode`: one for each error code in the examples of a failure response.
 /// Error codes that are not in the enum are left out.
-fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
+fn render_error_code_links(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
     let variants = response.example_error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
     let links: Vec<String> =

@@ -27,16 +27,18 @@ pub(super) fn emit_response_enum(
     core: &GeneratedRequestsAndTypes,
 ) -> TokenStream {
     let type_name = create_ident(name);
-    let docs =
-        docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.method_name)]);
-    let names: Vec<_> = variants.iter().map(|variant| create_ident(&variant.name)).collect();
+    let docs = docs::emit_doc_comment([format!(
+        "What [`Client::{}`] returns, by status.",
+        operation.client_method_name
+    )]);
+    let names: Vec<_> = variants.iter().map(|variant| create_ident(&variant.variant_name)).collect();
     let types: Vec<_> = variants.iter().map(|variant| emit_success_body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
-        let meaning = response.map(|r| docs::to_markdown_line(&r.description)).unwrap_or_default();
+        let meaning = response.map(|r| docs::to_rustdoc_markdown_line(&r.description)).unwrap_or_default();
         docs::emit_doc_comment([format!("`{status}`: {meaning}")])
     });
-    let read = variants.iter().map(|StatusVariant { status, name, body }| {
+    let read = variants.iter().map(|StatusVariant { status, variant_name: name, body }| {
         let name = create_ident(name);
         let read = match body {
             SuccessBody::Empty => quote! { response.read_empty() },

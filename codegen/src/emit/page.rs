@@ -14,12 +14,12 @@ use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
 /// The operations and types that are emitted into the file of a page of the vendor's docs.
 #[derive(Default)]
-pub(super) struct DocsPage {
+pub(super) struct DocsPageContents {
     operations: Vec<usize>,
     types: BTreeSet<String>,
 }
 
-impl DocsPage {
+impl DocsPageContents {
     /// Returns the operations of the docs page.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
@@ -89,8 +89,8 @@ fn record_types_used_by_page<'a>(
 
 /// Emits the source file for a page of the vendor's docs. The text of each Rust item is printed as soon as its tokens
 /// are generated.
-pub(super) fn emit_docs_page(
-    page: &DocsPage,
+pub(super) fn emit_docs_page_file(
+    page: &DocsPageContents,
     model: &Model,
     core: &GeneratedRequestsAndTypes,
     owners: &FieldGroupEnumOwners<'_>,
@@ -133,7 +133,7 @@ pub(super) fn emit_docs_page(
     let requests = page.operations(model).filter_map(|operation| core.find_request(operation));
     printed.add_enclosing_item(client);
     printed.add_enclosing_item(calls);
-    let entries = page.operations(model).map(|operation| table::emit_table_entry(operation, model));
+    let entries = page.operations(model).map(|operation| table::emit_operation_table_entry(operation, model));
     printed.add_enclosing_item(EnclosingItemPrinter::with_printed_items(&OPERATIONS, entries));
     printed.add_enclosing_item(EnclosingItemPrinter::with_printed_items(
         &REQUESTS,

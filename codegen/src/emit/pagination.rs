@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::access::{AccessMode, emit_field_access, emit_response_field_access};
+use super::access::{FieldAccessMode, emit_field_access, emit_response_field_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
 use crate::core::{GeneratedRequestsAndTypes, first_type_argument, is_required_argument, last_path_segment};
@@ -20,11 +20,11 @@ pub(super) fn emit_paged_impl(
     call_method: &CallMethod<'_>,
     core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
-    let arguments = to_call_type_name(&call_method.method_name);
+    let arguments = to_call_type_name(&call_method.client_method_name);
     let page = core.value_type_or_placeholder(operation.common_success_response_schema()?);
     let items = emit_page_items_access(paging, operation, core)?;
     let item = &items.item_type;
-    let (listed, taken) = (&items.borrowed_items, &items.moved_items);
+    let (listed, taken) = (&items.borrow_items_expr, &items.move_items_expr);
     let (position, set_position) =
         emit_parameter_getter_and_setter(operation, &paging.position_parameter_name)?;
     let page_size = emit_page_size(paging, operation)?;
@@ -80,10 +80,10 @@ struct PageItemsAccess {
     item_type: Type,
     /// An expression of type `Option<&[Item]>`, which borrows the list items from the response. Its value is `None` if
     /// the response lacks the list.
-    borrowed_items: TokenStream,
+    borrow_items_expr: TokenStream,
     /// An expression of type `Vec<Item>`, which moves the list items out of the response. The `Vec` is empty if the
     /// response lacks the list.
-    moved_items: TokenStream,
+    move_items_expr: TokenStream,
 }
 
 fn emit_page_items_access(
@@ -91,16 +91,16 @@ fn emit_page_items_access(
     operation: &Operation,
     core: &GeneratedRequestsAndTypes,
 ) -> Option<PageItemsAccess> {
-    let listed = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
-    let taken = emit_response_field_access(&paging.items_pointer, operation, core, AccessMode::Move)?;
+    let listed = emit_response_field_access(&paging.items_pointer, operation, core, FieldAccessMode::Borrow)?;
+    let taken = emit_response_field_access(&paging.items_pointer, operation, core, FieldAccessMode::Move)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItemsAccess {
         item_type: find_list_item_type(&taken.unwrapped_type)?,
-        borrowed_items: match listed.is_optional {
+        borrow_items_expr: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
         },
-        moved_items: match taken.is_optional {
+        move_items_expr: match taken.is_optional {
             true => quote! { #vec.unwrap_or_default() },
             false => quote! { #vec },
         },
@@ -122,7 +122,7 @@ fn emit_item_id_type_and_function(
         };
         return Some((quote! { () }, none));
     };
-    let access = emit_field_access(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
+    let access = emit_field_access(quote! { item }, item, pointer, core, FieldAccessMode::Borrow)?;
     let (of, value) = (&access.unwrapped_type, &access.expression);
     let id = if access.is_optional {
         quote! { #value }
@@ -190,10 +190,10 @@ fn emit_optional_field_access(
     operation: &Operation,
     core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
-    let access = emit_response_field_access(pointer, operation, core, AccessMode::Move)?;
+    let access = emit_response_field_access(pointer, operation, core, FieldAccessMode::Move)?;
     // This expression borrows the objects that contain the value. So only the value itself, a number or a boolean, has
     // to be copied.
-    let borrowed_access = emit_response_field_access(pointer, operation, core, AccessMode::Borrow)?;
+    let borrowed_access = emit_response_field_access(pointer, operation, core, FieldAccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed_access.expression);
     Some(match (access.has_only_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },

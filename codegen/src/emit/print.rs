@@ -36,7 +36,7 @@ impl FilePrinter {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
             self.hidden_enum_names.extend(signatures::find_hidden_enum_name(&item));
-            let (source, signatures) = print_item(item, &self.hidden_enum_names);
+            let (source, signatures) = print_item_and_signature(item, &self.hidden_enum_names);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
         }
@@ -64,7 +64,7 @@ impl FilePrinter {
 
 /// Prints an item. Returns two texts: the item, and its public signature, which is empty for a private item. The
 /// methods of the private enums in `hidden` are left out of the signature.
-fn print_item(item: Item, hidden: &[String]) -> (String, String) {
+fn print_item_and_signature(item: Item, hidden: &[String]) -> (String, String) {
     let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
@@ -105,13 +105,13 @@ impl EnclosingItemPrinter {
     /// Prints an inner item, and adds it to the items of the module or `impl`.
     pub(super) fn print_inner_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.enclosing_item.wrap_item)(tokens);
-        let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
-        self.source.add_item_lines(
+        let (source, signatures) = print_item_and_signature(syn::parse_quote! { #tokens }, &[]);
+        self.source.add_inner_item_lines(
             &source,
             self.enclosing_item.opening_line_count,
             self.enclosing_item.closing_line_count,
         );
-        self.signatures.add_item_lines(
+        self.signatures.add_inner_item_lines(
             &signatures,
             self.enclosing_item.signature_opening_line_count,
             self.enclosing_item.closing_line_count,
@@ -132,7 +132,7 @@ impl EnclosingItemLines {
     /// Adds the lines of an inner item. `text` is the enclosing item, printed with only this inner item in it. The
     /// first `opening_line_count` lines and the last `closing_line_count` lines of `text` belong to the enclosing item,
     /// so they are added only for the first inner item. If `text` has no other lines, no inner item is added.
-    fn add_item_lines(&mut self, text: &str, opening_line_count: usize, closing_line_count: usize) {
+    fn add_inner_item_lines(&mut self, text: &str, opening_line_count: usize, closing_line_count: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) =
             lines.len().checked_sub(closing_line_count).filter(|last| *last > opening_line_count)

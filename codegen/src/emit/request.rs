@@ -27,7 +27,8 @@ pub(super) fn emit_request_statements(operation: &Operation) -> TokenStream {
         .iter()
         .filter(|parameter| parameter.place != ParameterPlace::Path)
         .map(emit_parameter);
-    let accept = operation.accept_header.iter().map(|types| quote! { __request.set_accept_header(#types); });
+    let accept =
+        operation.accept_header_override.iter().map(|types| quote! { __request.set_accept_header(#types); });
     quote! {
         let mut __request = call.dynamic_request_builder();
         #( #path )*

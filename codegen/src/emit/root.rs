@@ -11,7 +11,7 @@ use partner_model::names::to_const_name;
 
 pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream {
     let title = &model.title;
-    let named = docs::to_markdown_line(title);
+    let named = docs::to_rustdoc_markdown_line(title);
     let modules: Vec<_> = pages.keys().map(|module| page::emit_module_identifier(module)).collect();
     let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages

@@ -14,7 +14,7 @@ pub(super) fn emit_environment_enum(model: &Model) -> TokenStream {
     let names: Vec<_> = model.environments.iter().map(|e| create_ident(&e.variant_name)).collect();
     let urls: Vec<&str> = model.environments.iter().map(|e| e.default_url.as_str()).collect();
     let described = model.environments.iter().map(|e| {
-        let description = e.description.as_deref().map(docs::to_markdown).unwrap_or_default();
+        let description = e.description.as_deref().map(docs::to_rustdoc_markdown).unwrap_or_default();
         docs::emit_doc_comment([description, docs::to_link_or_code_span(&e.default_url)])
     });
     let has_others = |environment: &Environment| {
@@ -95,7 +95,7 @@ fn emit_variable_setter(variable: &SettableServerVariable) -> TokenStream {
         docs::to_code_span(name)
     );
     let docs = docs::emit_doc_comment(
-        std::iter::once(sets).chain(variable.description.as_deref().map(docs::to_markdown)),
+        std::iter::once(sets).chain(variable.description.as_deref().map(docs::to_rustdoc_markdown)),
     );
     let Some(values) = &variable.allowed_values else {
         return quote! {

@@ -56,7 +56,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     }
     // The attributes, generics, trait and type of the `impl` are copied one by one. A clone of the whole `impl` would
     // also copy the function bodies, which take much memory.
-    let mut signature = syn::ItemImpl {
+    let mut impl_signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),
         trait_: found.trait_.clone(),
@@ -64,16 +64,16 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         items: Vec::new(),
         ..syn::parse_quote! { impl X {} }
     };
-    retain_signature_attributes(&mut signature.attrs);
+    retain_signature_attributes(&mut impl_signature.attrs);
     if let Some(of) = &found.trait_ {
         // Only the implementations of the traits `From`, `Operation` and `Paged` are part of the signatures. The
         // associated types of `Operation` and `Paged` are the types of a call's response, pages and items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
-            "From" => Some(Item::Impl(signature)),
+            "From" => Some(Item::Impl(impl_signature)),
             "Operation" | "Paged" => {
                 let is_type = |inner: &&ImplItem| matches!(inner, ImplItem::Type(_));
-                signature.items = found.items.iter().filter(is_type).cloned().collect();
-                Some(Item::Impl(signature))
+                impl_signature.items = found.items.iter().filter(is_type).cloned().collect();
+                Some(Item::Impl(impl_signature))
             }
             _ => None,
         };
@@ -92,9 +92,9 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         }
         _ => None,
     });
-    signature.items = methods.collect();
+    impl_signature.items = methods.collect();
     let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.first().is_some_and(|s| s.ident == "core"));
-    (!signature.items.is_empty() && !core).then_some(Item::Impl(signature))
+    (!impl_signature.items.is_empty() && !core).then_some(Item::Impl(impl_signature))
 }
 
 fn public(visibility: &Visibility) -> bool {

@@ -34,13 +34,13 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
     };
     let mut found = TypeSizeCollector {
         model,
-        sizes: BTreeMap::new(),
+        storage_by_type_name: BTreeMap::new(),
         pending_type_names: Vec::new(),
         visited_type_references: NameGraph::new(),
     };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
-            found.add_named_type(schema.ty.name(), ValueStorage::SingleValue);
+            found.add_named_type(schema.ty.name(), ValueStorage::Standalone);
             found.collect_types_in_schema(schema);
         }
     }
@@ -48,16 +48,16 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
     // Types that can contain themselves, directly or through other types, are measured as well. Values of such a type
     // are boxed, so the size of a struct with such a value does not include the boxed value.
     for name in find_names_in_cycles(&found.visited_type_references) {
-        found.add_named_type(Some(name), ValueStorage::SingleValue);
+        found.add_named_type(Some(name), ValueStorage::Standalone);
     }
-    found.sizes
+    found.storage_by_type_name
 }
 
 /// How a response stores the values of a type: one by one, or in the entries of a map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
     /// Each value is stored by itself, for example as an item of a `Vec`, or in a `Box`.
-    SingleValue,
+    Standalone,
     /// Each value is stored in an entry of a map. A map allocates room for eleven entries at a time, and part of this
     /// room stays unused. So the size of an entry is multiplied by three, as an estimate.
     MapEntry,
@@ -65,7 +65,7 @@ enum ValueStorage {
 
 struct TypeSizeCollector<'a> {
     model: &'a Model,
-    sizes: BTreeMap<&'a str, ValueStorage>,
+    storage_by_type_name: BTreeMap<&'a str, ValueStorage>,
     /// The names of the types that have been found, but have not been visited yet.
     pending_type_names: Vec<&'a str>,
     /// A map from the name of each visited type to the names of the types that it refers to.
@@ -96,13 +96,13 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the types of list items and map values in a schema to `sizes`. Adds all named types in the schema to
+    /// Adds the types of list items and map values in a schema to `storage_by_type_name`. Adds all named types in the schema to
     /// `pending_type_names`, so that they are visited later.
     fn collect_types_in_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
-                self.add_named_type(items.innermost_type_name(), ValueStorage::SingleValue);
+                self.add_named_type(items.innermost_type_name(), ValueStorage::Standalone);
                 self.collect_types_in_schema(items);
             }
             Type::Map(values) => {
@@ -113,8 +113,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the type `name` to `sizes`, unless it is an enum or newtype: these take no more memory than a string.
-    /// `storage` says whether a response stores a value of the type by itself or as an entry of a map. If `sizes`
+    /// Adds the type `name` to `storage_by_type_name`, unless it is an enum or newtype: these take no more memory than a string.
+    /// `storage` says whether a response stores a value of the type by itself or as an entry of a map. If `storage_by_type_name`
     /// already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
     fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
@@ -122,7 +122,7 @@ impl<'a> TypeSizeCollector<'a> {
             definition.is_some_and(|found| matches!(found.shape, TypeShape::Enum(_) | TypeShape::Newtype(_)))
         };
         if let Some(name) = name.filter(|name| !is_plain(name)) {
-            let before = self.sizes.entry(name).or_insert(storage);
+            let before = self.storage_by_type_name.entry(name).or_insert(storage);
             *before = storage.max(*before);
         }
     }
@@ -131,7 +131,7 @@ impl<'a> TypeSizeCollector<'a> {
 fn emit_size(name: &str, storage: ValueStorage) -> TokenStream {
     let name = create_ident(name);
     match storage {
-        ValueStorage::SingleValue => quote! { size_of::<super::#name>() },
+        ValueStorage::Standalone => quote! { size_of::<super::#name>() },
         ValueStorage::MapEntry => quote! { 3 * size_of::<(String, super::#name)>() },
     }
 }

@@ -12,10 +12,10 @@ use partner_model::{
 
 /// Emits the entry of an operation in the operation table. The entry is a static variable, whose name is derived from
 /// the `operationId`.
-pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
+pub(super) fn emit_operation_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = create_ident(&to_const_name(&operation.id));
     let (id, path, page) =
-        (&operation.method_name, &operation.path_template, &operation.docs_source.page_title);
+        (&operation.client_method_name, &operation.path_template, &operation.docs_source.page_title);
     let method = operation.method.to_uppercase();
     let security = create_ident(match operation.credential_requirement {
         CredentialRequirement::None => "None",

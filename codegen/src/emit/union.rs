@@ -101,7 +101,7 @@ fn emit_conversions_into_union(
     union: &Union,
     model: &Model,
 ) -> Vec<TokenStream> {
-    if !definition.is_sent {
+    if !definition.is_sent_by_client {
         return Vec::new();
     }
     let wrapped = union.variants.iter().flat_map(|variant| {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::access::{AccessMode, emit_response_field_access};
+use super::access::{FieldAccessMode, emit_response_field_access};
 use super::callable::to_call_type_name;
 use super::docs;
 use super::members::MethodArgument;
@@ -24,7 +24,7 @@ pub(super) fn emit_waiter_method(
     core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
     let response_type = core.value_type_or_placeholder(operation.common_success_response_schema()?);
-    let field = emit_response_field_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
+    let field = emit_response_field_access(&waiter.state_pointer, operation, core, FieldAccessMode::Borrow)?;
     let states = last_path_segment(&field.unwrapped_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
@@ -61,13 +61,13 @@ pub(super) fn emit_waiter_method(
     let failed_later = ended(&waiter.late_failure_states, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) = (
-        create_ident(&waiter.method_name),
-        to_call_type_name(&operation.method_name),
-        create_ident(&operation.method_name),
+        create_ident(&waiter.client_method_name),
+        to_call_type_name(&operation.client_method_name),
+        create_ident(&operation.client_method_name),
     );
-    let method_name = &waiter.method_name;
+    let method_name = &waiter.client_method_name;
     let docs = described(waiter, operation);
-    let declarations = arguments.iter().map(|argument| &argument.declaration);
+    let declarations = arguments.iter().map(|argument| &argument.declaration_tokens);
     let passed = arguments.iter().map(|argument| &argument.name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     Some(quote! {
@@ -93,11 +93,11 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let field = waiter.state_pointer.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
-        operation.method_name,
+        operation.client_method_name,
         docs::to_code_span(&field),
         list(&waiter.success_states).replace(", ", " or ")
     )];
-    paragraphs.extend(waiter.description.as_deref().map(docs::to_markdown));
+    paragraphs.extend(waiter.description.as_deref().map(docs::to_rustdoc_markdown));
     paragraphs.push(String::from(
         "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
          [`configure_call`](partner_runtime::Wait::configure_call) sets optional parameters of its requests.",

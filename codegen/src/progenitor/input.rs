@@ -115,7 +115,7 @@ pub(crate) fn is_supported_by_progenitor(operation: &Operation) -> bool {
         _ => false,
     };
     operation.method != "trace"
-        && operation.accept_header.is_none()
+        && operation.accept_header_override.is_none()
         && operation.parameters.iter().all(is_plain)
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct GeneratedRequestsAndTypes {
     /// The fields of each generated struct. The key is the name of the struct.
     fields_by_type_name: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_method_name: BTreeMap<String, GeneratedRequest>,
+    requests_by_client_method: BTreeMap<String, GeneratedRequest>,
     /// The Rust types of all parameters, bodies, form parts and success responses. Each key is the JSON text of a
     /// schema, as it is in the document that progenitor gets.
     value_types_by_schema_json: BTreeMap<String, ValueType>,
@@ -36,7 +36,7 @@ impl GeneratedRequestsAndTypes {
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
     pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
-        self.requests_by_method_name.get(&operation.method_name)
+        self.requests_by_client_method.get(&operation.client_method_name)
     }
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
@@ -104,8 +104,11 @@ impl GeneratedRequestsAndTypes {
         model: &Model,
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
-        let operations: HashMap<&str, &Operation> =
-            model.operations.iter().map(|operation| (operation.method_name.as_str(), operation)).collect();
+        let operations: HashMap<&str, &Operation> = model
+            .operations
+            .iter()
+            .map(|operation| (operation.client_method_name.as_str(), operation))
+            .collect();
         for tokens in select_items_with_keywords(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
@@ -113,7 +116,7 @@ impl GeneratedRequestsAndTypes {
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
             match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.code_may_lose_digits) {
-                Some(request) => drop(self.requests_by_method_name.insert(name, request)),
+                Some(request) => drop(self.requests_by_client_method.insert(name, request)),
                 None => {
                     faults.push(format!(
                         "progenitor generated a request for `{name}` that differs from the known ones"
@@ -140,8 +143,8 @@ impl GeneratedRequestsAndTypes {
         }
         let expressible =
             model.operations.iter().filter(|operation| input::is_supported_by_progenitor(operation));
-        let requests = expressible.map(|operation| operation.method_name.as_str());
-        missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
+        let requests = expressible.map(|operation| operation.client_method_name.as_str());
+        missing.extend(requests.filter(|name| !self.requests_by_client_method.contains_key(*name)));
         let values = input::collect_used_schemas(model);
         missing.extend(
             values

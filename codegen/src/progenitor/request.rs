@@ -71,9 +71,9 @@ impl GeneratedRequest {
         let passed = arguments.iter().map(|(name, ty)| emit_argument_expression(name, ty, operation));
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call_expression = quote! { #name(#( #passed ),*) };
-        let headers =
+        let header_parameter_count =
             operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header).count();
-        method.block.stmts = extract_request_statements(&method.block.stmts, headers)?;
+        method.block.stmts = extract_request_statements(&method.block.stmts, header_parameter_count)?;
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> RequestBuildResult };
@@ -117,12 +117,12 @@ fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> O
 }
 
 /// Returns the statements that build the request. `statements` are all statements of a method that progenitor
-/// generated, and `headers` is the number of the operation's header parameters. The last returned statement is an
+/// generated, and `header_parameter_count` is the number of the operation's header parameters. The last returned statement is an
 /// expression whose value is the request. Returns `None` if the method is not written as expected.
-fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+fn extract_request_statements(statements: &[Stmt], header_parameter_count: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
-    let (own, rest) = rest.split_at_checked(headers)?;
-    let capacity = headers + 1;
+    let (own, rest) = rest.split_at_checked(header_parameter_count)?;
+    let capacity = header_parameter_count + 1;
     let known: [Stmt; 2] = [
         syn::parse_quote! { let mut header_map = reqwest::header::HeaderMap::with_capacity(#capacity); },
         syn::parse_quote! {
@@ -138,8 +138,8 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
         && with_headers.args == syn::parse_quote! { header_map }
-        && is_plain_request_builder(begun);
-    let block: Block = match headers {
+        && only_builds_request(begun);
+    let block: Block = match header_parameter_count {
         0 => syn::parse_quote! {{ #address Ok(#begun.build()?) }},
         _ => syn::parse_quote! {{ #address #declaration #( #own )* Ok(#request) }},
     };
@@ -179,11 +179,11 @@ fn as_method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> 
 
 /// Whether an expression only builds a request: it starts the request, like `self.client.get(url)`, and adds at most
 /// headers, a query and a JSON body to it.
-fn is_plain_request_builder(expr: &Expr) -> bool {
+fn only_builds_request(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);
     if adds {
-        is_plain_request_builder(&call.receiver)
+        only_builds_request(&call.receiver)
     } else {
         *call.receiver == syn::parse_quote! { self.client }
     }

@@ -37,10 +37,10 @@ fn every_request_that_progenitor_can_express_is_its_own() {
         for operation in &model.operations {
             let request =
                 core.find_request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
-            let sent = format!("core::Client::for_call(call).{}(", operation.method_name);
+            let sent = format!("core::Client::for_call(call).{}(", operation.client_method_name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
             let reason = find_runtime_body_reason(operation);
-            found.extend(reason.map(|reason| (api.name(), operation.method_name.clone(), reason)));
+            found.extend(reason.map(|reason| (api.name(), operation.client_method_name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();
             let writes_body = request.request_function.sig.inputs.len() > operation.parameters.len() + 1;

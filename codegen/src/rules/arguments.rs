@@ -35,7 +35,7 @@ fn check_argument_names(operation: &Operation, found: &mut Findings) {
     }
     for media in operation.request_media_types() {
         let mut seen = parameters.clone();
-        for part in media.form_parts() {
+        for part in media.form_fields() {
             check_argument_name(
                 operation,
                 (&part.name, &part.rust_name),

@@ -12,7 +12,7 @@ use crate::emit::to_required_values_struct_name;
 
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut known: BTreeMap<String, (&KeyCombination, &Object)> = BTreeMap::new();
-    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
+    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent_by_client) {
         let TypeShape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
         let required = to_required_values_struct_name(name);

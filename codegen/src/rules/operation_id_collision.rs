@@ -16,9 +16,9 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            let builder = to_type_name(&call_method.method_name);
+            let builder = to_type_name(&call_method.client_method_name);
             if let Some(other) = first.get(&builder) {
-                found.push(new_finding(&call_method.method_name, operation, other));
+                found.push(new_finding(&call_method.client_method_name, operation, other));
             }
             first.entry(builder).or_insert(operation);
         }

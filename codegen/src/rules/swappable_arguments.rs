@@ -25,7 +25,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
                     .take(index)
                     .find(|other| can_accept_same_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
-                    found.push(new_finding(&call_method.method_name, other, argument));
+                    found.push(new_finding(&call_method.client_method_name, other, argument));
                 }
             }
         }
@@ -37,7 +37,7 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a MediaType>) -> Vec<
         operation.parameters.iter().filter(|parameter| is_required_argument(parameter)).map(|parameter| {
             Argument { name: &parameter.name, schema: &parameter.schema, location: &parameter.location }
         });
-    let parts = media.map(MediaType::form_parts).unwrap_or_default().iter().filter(|part| part.required);
+    let parts = media.map(MediaType::form_fields).unwrap_or_default().iter().filter(|part| part.required);
     let parts =
         parts.map(|part| Argument { name: &part.name, schema: &part.schema, location: &part.key_location });
     let is_given = operation.body.as_ref().is_some_and(|body| body.required);

@@ -15,18 +15,18 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            names.entry(call_method.method_name).or_insert(&operation.id_location);
+            names.entry(call_method.client_method_name).or_insert(&operation.id_location);
         }
     }
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            let taken = new_finding(&operation.id, &waiter.method_name, &waiter.location);
-            if let Some(first) = names.get(&waiter.method_name) {
+            let taken = new_finding(&operation.id, &waiter.client_method_name, &waiter.location);
+            if let Some(first) = names.get(&waiter.client_method_name) {
                 found.push(taken.with_related_location(first, "the other one"));
-            } else if RESERVED_METHOD_NAMES.contains(&waiter.method_name.as_str()) {
+            } else if RESERVED_METHOD_NAMES.contains(&waiter.client_method_name.as_str()) {
                 found.push(taken);
             }
-            names.entry(waiter.method_name.clone()).or_insert(&waiter.location);
+            names.entry(waiter.client_method_name.clone()).or_insert(&waiter.location);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::types::{Schema, Type};
 
 /// A type is refused if its lists and maps are nested this deep, or deeper. The limit protects the stack, because the
 /// functions that process types are recursive.
-pub(super) const REFUSED_NESTING_DEPTH: usize = 16;
+pub(super) const MIN_REFUSED_NESTING_DEPTH: usize = 16;
 
 impl DocumentReader<'_> {
     /// Reads the aliases (components for which no Rust type is generated). Each alias is read after the aliases that it
@@ -41,11 +41,11 @@ impl DocumentReader<'_> {
             let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
             self.faults.set_current_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
-            self.faults.set_current_owner(FaultOwner::AnyOperation);
+            self.faults.set_current_owner(FaultOwner::SomeOperation);
             if is_nested_too_deeply(&schema) {
                 self.found.push(expansion_limit::new_deep_nesting_finding(
                     &format!("`{key}`"),
-                    REFUSED_NESTING_DEPTH,
+                    MIN_REFUSED_NESTING_DEPTH,
                     &node.location,
                 ));
                 return;
@@ -68,12 +68,12 @@ impl DocumentReader<'_> {
     }
 }
 
-/// Whether the lists and maps in a schema are nested `REFUSED_NESTING_DEPTH` levels deep, or deeper.
+/// Whether the lists and maps in a schema are nested `MIN_REFUSED_NESTING_DEPTH` levels deep, or deeper.
 pub(super) fn is_nested_too_deeply(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;
     while let Type::List(next) | Type::Map(next) = &inner.ty {
         (inner, depth) = (next, depth + 1);
     }
-    depth >= REFUSED_NESTING_DEPTH
+    depth >= MIN_REFUSED_NESTING_DEPTH
 }

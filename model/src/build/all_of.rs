@@ -224,7 +224,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
                 return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));
             }
             "oneOf" if has_key_combination(part) => {}
-            "oneOf" => merge_one_of(merged, &entry.node),
+            "oneOf" => append_one_of_alternatives(merged, &entry.node),
             _ => merged.set_entry(entry.clone()),
         }
     }
@@ -282,7 +282,7 @@ fn merge_required(merged: &mut Object, added: &Node) {
 /// Adds the alternatives of a second `oneOf` to those of the first. The result is not correct, because a value would
 /// have to match both `oneOf`s. Clients do not support two `oneOf`s, so the schema is reported as an error when unions
 /// are built.
-fn merge_one_of(merged: &mut Object, added: &Node) {
+fn append_one_of_alternatives(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set_value("oneOf", Node::new(Value::Array(alternatives), &added.location));

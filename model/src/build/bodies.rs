@@ -33,7 +33,7 @@ impl<'a> DocumentReader<'a> {
             let Some(content) = self.read_body_content(entry, id, name) else { continue };
             media.push(MediaType {
                 media_type: entry.key.clone(),
-                method_name: entry.node.get_str("x-method-name").map(to_snake_case_name),
+                client_method_name: entry.node.get_str("x-method-name").map(to_snake_case_name),
                 part_encodings: self.read_part_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
@@ -69,15 +69,15 @@ impl<'a> DocumentReader<'a> {
             return None;
         };
         Some(match kind {
-            BodyKind::Multipart => BodyContent::Multipart(self.read_form_parts(schema, media, id, name)),
-            BodyKind::UrlEncoded => BodyContent::UrlEncoded(self.read_form_parts(schema, media, id, name)),
+            BodyKind::Multipart => BodyContent::Multipart(self.read_form_fields(schema, media, id, name)),
+            BodyKind::UrlEncoded => BodyContent::UrlEncoded(self.read_form_fields(schema, media, id, name)),
             _ => BodyContent::Json(self.read_operation_schema(schema, &format!("{name}Body"))),
         })
     }
 
     /// Reads the parts of a form, which are the properties of the form's schema. The parts become arguments of the
     /// operation's method, not fields of a type.
-    fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
+    fn read_form_fields(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
         // A schema that is not a YAML or JSON object was reported when the document was read, so no second finding is
         // reported.
         if schema.as_object().is_none() {
@@ -100,7 +100,7 @@ impl<'a> DocumentReader<'a> {
                 );
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(TypeShape::Object(object)) if self.spend_expansion_bytes(bytes, &location) => {
+                    Some(TypeShape::Object(object)) if self.try_spend_expansion_bytes(bytes, &location) => {
                         Some(object)
                     }
                     Some(TypeShape::Object(_)) => return Vec::new(),
@@ -167,7 +167,7 @@ impl<'a> DocumentReader<'a> {
                     // together is limited. If this copy would exceed the limit, the response is read as if it had no
                     // data. A response also has no data if its envelope only says that the call succeeded.
                     let content_schema = content_schema.filter(|schema| {
-                        self.spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
+                        self.try_spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.get_entries("content").map(|media| media.key.clone());

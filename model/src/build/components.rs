@@ -36,7 +36,7 @@ impl DocumentReader<'_> {
             let component = ComponentSchema {
                 type_name: names.remove(key).unwrap_or_default(),
                 details: SchemaDetails { key_combinations: combinations, ..SchemaDetails::from_node(&node) },
-                nullable: is_nullable(&node),
+                is_nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 newtype: newtypes.remove(key),
                 is_public: public,
@@ -64,8 +64,8 @@ impl DocumentReader<'_> {
                 let definition = TypeDefinition {
                     key,
                     is_public: public,
-                    is_sent: false,
-                    is_received: false,
+                    is_sent_by_client: false,
+                    is_received_by_client: false,
                     shape,
                     details,
                     location,

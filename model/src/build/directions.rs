@@ -17,20 +17,26 @@ type Types = BTreeMap<String, TypeDefinition>;
 /// a type is used in both requests and responses, and contains such a property (directly or in a type that it refers
 /// to), the type is split into two. Then `Name` is the type in responses, and `NameInput` is the type in requests.
 pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut Findings) {
-    let both = find_types_to_split(&model.types);
+    let both = find_type_names_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
         let Some(definition) = model.types.get_mut(name) else { continue };
-        definition.is_sent = false;
-        let copy =
-            TypeDefinition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
+        definition.is_sent_by_client = false;
+        let copy = TypeDefinition {
+            is_sent_by_client: true,
+            is_received_by_client: false,
+            is_public: false,
+            ..definition.clone()
+        };
         if let Some(other) = model.types.insert(input.clone(), copy) {
             found.push(type_name_collision::new_request_type_collision_finding(name, input, &other.location));
         }
     }
-    for definition in
-        model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
+    for definition in model
+        .types
+        .values_mut()
+        .filter(|definition| definition.is_sent_by_client && !definition.is_received_by_client)
     {
         definition.field_schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let TypeShape::Union(union) = &mut definition.shape {
@@ -57,8 +63,9 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
 
 /// Returns the names of the types that occur both in requests and in responses, and have a `readOnly` or `writeOnly`
 /// property. The property may also be in a type to which the type refers.
-fn find_types_to_split(types: &Types) -> BTreeSet<String> {
-    let is_shared = |definition: &&TypeDefinition| definition.is_sent && definition.is_received;
+fn find_type_names_to_split(types: &Types) -> BTreeSet<String> {
+    let is_shared =
+        |definition: &&TypeDefinition| definition.is_sent_by_client && definition.is_received_by_client;
     let has_own = |definition: &TypeDefinition| match &definition.shape {
         TypeShape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
@@ -101,7 +108,7 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 fn remove_properties_of_other_direction(types: &mut Types, found: &mut Findings) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
-        let (sent, received) = (definition.is_sent, definition.is_received);
+        let (sent, received) = (definition.is_sent_by_client, definition.is_received_by_client);
         let TypeShape::Object(Object { fields, required_keys: required, .. }) = &mut definition.shape else {
             continue;
         };

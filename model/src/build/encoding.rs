@@ -54,7 +54,7 @@ pub(super) fn read_part_encoding(
 /// this part.
 pub(super) fn check_part_encodings(model: &Model, found: &mut Findings) {
     for media in model.operations.iter().flat_map(|operation| operation.request_media_types()) {
-        for part in media.form_parts() {
+        for part in media.form_fields() {
             let encoding = media.part_encodings.get(&part.name);
             let is_writable = match media.content {
                 BodyContent::UrlEncoded(_) => fits_url_encoded_form(&part.schema, encoding, &model.types),

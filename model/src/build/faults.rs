@@ -13,7 +13,7 @@ pub(super) enum FaultOwner {
     /// The schema with the fault is in a request or a response of an operation. It is not recorded which operation this
     /// is.
     #[default]
-    AnyOperation,
+    SomeOperation,
     /// The fault is in a schema that belongs to the type with this name.
     Type(String),
     /// The fault is in the schema of the alias with this key. An alias is a component for which no Rust type is
@@ -23,7 +23,7 @@ pub(super) enum FaultOwner {
 
 /// The faults that were found so far, by the part of the document that contains them.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
+pub(super) struct FaultsByOwner {
     current_owner: FaultOwner,
     by_owner: BTreeMap<FaultOwner, OwnedFaults>,
 }
@@ -36,7 +36,7 @@ struct OwnedFaults {
     referenced_alias_keys: BTreeSet<String>,
 }
 
-impl Faults {
+impl FaultsByOwner {
     /// Sets the owner of the faults that are recorded after this call. The owner is the part of the document that
     /// contains the fault: the operations, a type or an alias.
     pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
@@ -63,7 +63,7 @@ impl Faults {
     /// of all aliases to which an operation or one of these types refers, directly or through other aliases.
     pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, TypeDefinition>) -> Findings {
         let mut found = Findings::new();
-        let mut open = vec![FaultOwner::AnyOperation];
+        let mut open = vec![FaultOwner::SomeOperation];
         open.extend(types.keys().cloned().map(FaultOwner::Type));
         while let Some(owned) = open.pop().map(|owner| self.by_owner.remove(&owner)) {
             let Some(OwnedFaults { found: faults, referenced_alias_keys: referenced_aliases }) = owned else {

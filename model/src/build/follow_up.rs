@@ -53,8 +53,8 @@ impl<'a> DocumentReader<'a> {
     }
 }
 
-/// Sets `next_method_names` and `previous_method_names` of each operation, from the links of successful responses.
-pub(super) fn set_linked_method_names(operations: &mut [Operation]) {
+/// Sets `next_client_method_names` and `previous_client_method_names` of each operation, from the links of successful responses.
+pub(super) fn set_linked_client_method_names(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();
     for index in 0..operations.len() {
@@ -64,11 +64,11 @@ pub(super) fn set_linked_method_names(operations: &mut [Operation]) {
             .filter_map(|id| ids.get(id))
             .copied()
             .collect();
-        let name = operations[index].method_name.clone();
+        let name = operations[index].client_method_name.clone();
         for linked in links {
-            let next = operations[linked].method_name.clone();
-            operations[index].next_method_names.push(next);
-            operations[linked].previous_method_names.push(name.clone());
+            let next = operations[linked].client_method_name.clone();
+            operations[index].next_client_method_names.push(next);
+            operations[linked].previous_client_method_names.push(name.clone());
         }
     }
 }

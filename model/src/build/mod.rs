@@ -83,12 +83,12 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
     reader.define_component_types();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
-    follow_up::set_linked_method_names(&mut operations);
+    follow_up::set_linked_client_method_names(&mut operations);
     reader.define_pending_types();
     let DocumentReader {
         mut types,
         union_alternatives,
-        discriminators,
+        union_discriminators: discriminators,
         usable_security_schemes: security_schemes,
         servers,
         found: in_schemas,

@@ -33,7 +33,7 @@ pub(super) fn choose_component_type_names<'a>(
         let name = type_name_from_title(node).unwrap_or_else(|| to_schema_type_name(key));
         check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
-            && !newtypes::become_one_newtype(first, node)
+            && !newtypes::are_merged_into_one_newtype(first, node)
         {
             found.push(type_name_collision::new_component_collision_finding(
                 &name,

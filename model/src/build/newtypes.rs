@@ -37,7 +37,7 @@ pub(super) fn read_newtypes<'a>(
 
 /// Whether two components whose types have the same name become a single newtype, which holds a string or an integer.
 /// This is the case if both components have `x-newtype`, one is a string, and the other one is an integer.
-pub(super) fn become_one_newtype(a: &Node, b: &Node) -> bool {
+pub(super) fn are_merged_into_one_newtype(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.value_is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(
         forms,

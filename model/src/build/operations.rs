@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use super::aliases::{self, REFUSED_NESTING_DEPTH};
+use super::aliases::{self, MIN_REFUSED_NESTING_DEPTH};
 use super::reader::DocumentReader;
 use super::{pagination, security, waiters};
 use crate::docs::{Availability, DocsSource, find_level_by_name};
@@ -51,13 +51,13 @@ impl<'a> DocumentReader<'a> {
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_pagination_and_waiters(operation, &parameters, id);
         let (security, credentials) = self.read_operation_security_requirements(operation);
-        let server = self.servers.read_server_index(
+        let server = self.servers.find_or_add_server_index(
             operation,
             &mut self.all_of_merger.expansion_budget,
             &mut self.found,
         );
         Some(Operation {
-            method_name: to_snake_case_name(id),
+            client_method_name: to_snake_case_name(id),
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path_template: operation.path_template.to_owned(),
@@ -76,11 +76,11 @@ impl<'a> DocumentReader<'a> {
             body,
             pagination,
             waiters,
-            next_method_names: Vec::new(),
-            previous_method_names: Vec::new(),
+            next_client_method_names: Vec::new(),
+            previous_client_method_names: Vec::new(),
             responses,
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
-            accept_header: None,
+            accept_header_override: None,
             required_envelope_properties: wrapping,
             success_body_may_be_empty: false,
             id_location: location.clone(),
@@ -102,7 +102,7 @@ impl<'a> DocumentReader<'a> {
             Some(_) => 0,
             None => list.iter().map(Node::estimate_deep_copy_bytes).sum(),
         };
-        let list = if self.spend_expansion_bytes(inherited, &node.location.collapse_to_start()) {
+        let list = if self.try_spend_expansion_bytes(inherited, &node.location.collapse_to_start()) {
             list
         } else {
             &[]
@@ -127,7 +127,7 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve_reference(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.spend_expansion_bytes(target.estimate_deep_copy_bytes(), &node.location))
+        (is_own || self.try_spend_expansion_bytes(target.estimate_deep_copy_bytes(), &node.location))
             .then_some(target)
     }
 
@@ -138,7 +138,7 @@ impl<'a> DocumentReader<'a> {
         if aliases::is_nested_too_deeply(&schema) {
             self.found.push(expansion_limit::new_deep_nesting_finding(
                 "a list or map",
-                REFUSED_NESTING_DEPTH,
+                MIN_REFUSED_NESTING_DEPTH,
                 &node.location,
             ));
         }

@@ -23,8 +23,10 @@ impl<'a> DocumentReader<'a> {
         for used in operation.effective_parameters() {
             // A parameter is copied into each operation that uses it, if the parameter belongs to the path item, or is
             // the target of a `$ref`. The size of each copy counts towards the limit for all copies together.
-            let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.spend_expansion_bytes(used.node.estimate_deep_copy_bytes(), used.use_location)
+            let is_copy = used.is_declared_in_path_item || used.node.location != *used.list_item_location;
+            if is_copy
+                && !self
+                    .try_spend_expansion_bytes(used.node.estimate_deep_copy_bytes(), used.list_item_location)
             {
                 break;
             }

@@ -24,12 +24,12 @@ pub(super) fn remove_unneeded_types(model: &mut Model) {
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
     add_reachable_type_names(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
-        definition.is_sent = sent.contains(name);
-        definition.is_received = received.contains(name);
+        definition.is_sent_by_client = sent.contains(name);
+        definition.is_received_by_client = received.contains(name);
         if let TypeShape::Union(union) = &mut definition.shape {
-            union.is_open = definition.is_received;
+            union.is_open = definition.is_received_by_client;
         }
-        definition.is_sent || definition.is_received
+        definition.is_sent_by_client || definition.is_received_by_client
     });
     model.hidden_enum_names = find_hidden_enum_names(model);
 }

@@ -7,7 +7,7 @@ use partner_spec::{Document, Findings, Location, Node};
 
 use super::all_of::AllOfMerger;
 use super::discriminators::Discriminator;
-use super::faults::Faults;
+use super::faults::FaultsByOwner;
 use super::servers::Servers;
 use crate::details::SchemaDetails;
 use crate::expansion::ExpansionBudget;
@@ -29,7 +29,7 @@ pub(super) struct DocumentReader<'a> {
     /// The alternatives of each union, by the name of the union.
     pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
-    pub(super) discriminators: BTreeMap<String, Discriminator>,
+    pub(super) union_discriminators: BTreeMap<String, Discriminator>,
     /// The schemas that become named types, by the name of the type. The members of their `allOf` are already merged.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas whose definitions have not been built yet. Each entry has the name of a type, and
@@ -42,7 +42,7 @@ pub(super) struct DocumentReader<'a> {
     /// The ids of the operations that were read.
     pub(super) operation_ids: HashSet<&'a str>,
     /// The faults found so far: findings about schemas that no client can support.
-    pub(super) faults: Faults,
+    pub(super) faults: FaultsByOwner,
     pub(super) found: Findings,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct ComponentSchema {
     /// The component's annotations (like its description) and limits (like `maxLength`).
     pub(super) details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
-    pub(super) nullable: bool,
+    pub(super) is_nullable: bool,
     /// Whether the component is an alias. An alias is only a list, a map or a plain value, so no Rust type is generated
     /// for it.
     pub(super) is_alias: bool,
@@ -77,20 +77,20 @@ impl<'a> DocumentReader<'a> {
             all_of_merger: AllOfMerger::new(components, ExpansionBudget::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),
-            discriminators: BTreeMap::new(),
+            union_discriminators: BTreeMap::new(),
             named_schemas: HashMap::new(),
             pending_types: Vec::new(),
             usable_security_schemes: Vec::new(),
             servers: Servers::default(),
             operation_ids: HashSet::new(),
-            faults: Faults::default(),
+            faults: FaultsByOwner::default(),
             found: Findings::new(),
         }
     }
 
     /// Counts the bytes of copied schemas or of type names towards the expansion limit. Returns whether the limit
     /// allows these bytes. The first call that exceeds the limit adds a finding at `location`.
-    pub(super) fn spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
+    pub(super) fn try_spend_expansion_bytes(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion_budget.try_spend_bytes_or_report(bytes, location, &mut self.found)
     }
 

@@ -39,7 +39,7 @@ impl DocumentReader<'_> {
                 None => self.read_schema(member, context),
             };
             schema.details.replace_annotations(node);
-            schema.details.add_limits(node);
+            schema.details.add_or_replace_limits(node);
             schema.forbidden_strings.extend(read_forbidden_strings(node));
             schema.nullable |= node.value_is_true("nullable");
             self.report_misplaced_above_zero(node, &schema.ty);
@@ -55,7 +55,7 @@ impl DocumentReader<'_> {
         };
         // The names of deeply nested types are long, because each contains the names of all types around it. So the
         // bytes of the names count towards the expansion limit (the maximum number of bytes of copies), too.
-        if !self.spend_expansion_bytes(context.len(), &node.location) {
+        if !self.try_spend_expansion_bytes(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // The name of the type is the title of the schema or, without a title, `context`. `context` is a concatenation
@@ -68,11 +68,11 @@ impl DocumentReader<'_> {
         // Generated code contains the name of a type about twelve times. So twelve times the length of the name is
         // subtracted from the expansion budget, the number of bytes by which the document may grow.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.spend_expansion_bytes(12 * name.len(), &node.location) {
+        if self.try_spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.forbidden_strings = read_forbidden_strings(&flat);
             let details = SchemaDetails { key_combinations: rules, ..SchemaDetails::from_node(&flat) };
-            schema.details = Box::new(details.to_reference_details());
+            schema.details = Box::new(details.to_details_beside_reference());
             self.store_pending_type(name, details.into_type_details(), flat.into_owned());
         }
         schema
@@ -81,14 +81,14 @@ impl DocumentReader<'_> {
     /// Returns the schema for a reference to the component with this key.
     fn read_component_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
-        let (name, nullable, is_alias) = (&component.type_name, component.nullable, component.is_alias);
+        let (name, nullable, is_alias) = (&component.type_name, component.is_nullable, component.is_alias);
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
         let (bytes, newtype) =
             (component.merged_schema.estimate_deep_copy_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.spend_expansion_bytes(bytes, location) => {
+            Some(mut schema) if self.try_spend_expansion_bytes(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The component's description becomes the documentation of the newtype. So the docs of a property
@@ -181,19 +181,19 @@ impl DocumentReader<'_> {
             let alternatives = self.read_alternatives(node, &name);
             self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
-            self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
+            self.union_discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             TypeShape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
             self.report_unsupported_keywords(node);
             TypeShape::Object(self.read_object_schema(node, &name))
         };
-        self.faults.set_current_owner(FaultOwner::AnyOperation);
+        self.faults.set_current_owner(FaultOwner::SomeOperation);
         let location = node.location.clone();
         let definition = TypeDefinition {
             key,
             is_public: public,
-            is_sent: false,
-            is_received: false,
+            is_sent_by_client: false,
+            is_received_by_client: false,
             shape,
             details,
             location,

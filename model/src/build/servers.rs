@@ -94,7 +94,7 @@ impl<'a> Servers<'a> {
     /// Returns the index of an operation's server in the server list of an environment. The index is the same for all
     /// environments. It is 0 for the server of the whole document. If an operation or a path has its own servers, this
     /// function adds them to the environments when they are used for the first time.
-    pub(super) fn read_server_index(
+    pub(super) fn find_or_add_server_index(
         &mut self,
         operation: &Operation<'a>,
         expansion_budget: &mut ExpansionBudget,

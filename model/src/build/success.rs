@@ -25,13 +25,13 @@ pub(super) fn fill_in_success_response_properties(model: &mut Model) {
             false => collect_bodies_by_status(operation, &bodies),
         };
         operation.success_body_may_be_empty = success_body_may_be_empty(operation, &model.types);
-        operation.accept_header = find_accept_header(operation);
+        operation.accept_header_override = find_accept_header_override(operation);
     }
 }
 
 /// Returns the `Accept` header of an operation. Returns `None` if the client's default header suffices, because the
 /// successful responses have no JSON type other than `application/json`.
-fn find_accept_header(operation: &Operation) -> Option<String> {
+fn find_accept_header_override(operation: &Operation) -> Option<String> {
     let types = operation
         .successful_responses()
         .flat_map(|response| &response.media_types_with_schemas)
@@ -70,7 +70,7 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, TypeDefini
 fn collect_bodies_by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
-        name: to_status_variant_name(&response.status),
+        variant_name: to_status_variant_name(&response.status),
         body: body.clone(),
     };
     let enum_name = format!("{}Outcome", to_type_name(&operation.id));

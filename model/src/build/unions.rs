@@ -38,7 +38,7 @@ pub(super) fn fill_in_union_variants(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.try_spend(estimate_comparison_count(&variants)) {
-            found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
+            found.push(one_of_unsupported::new_too_large_union_finding(&name, &location));
             return;
         }
         report_indistinguishable_variants(&name, &variants, types, found);
@@ -194,7 +194,7 @@ fn report_indistinguishable_variants(
 impl VariantWithFields<'_> {
     fn differs_from(&self, other: &VariantWithFields<'_>) -> bool {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
-            x.variant.distinguishing_values.iter().any(|(key, _)| x.differs_in_value(y, key))
+            x.variant.distinguishing_values.iter().any(|(key, _)| x.is_distinguished_by_value(y, key))
         };
         self.is_distinguishable_by_required_keys(other) || by_values(self, other) || by_values(other, self)
     }
@@ -210,7 +210,7 @@ impl VariantWithFields<'_> {
     /// Whether the value of `key` distinguishes the variants `self` and `other`. This is true if `self` lists the
     /// values that it allows for `key`, and `other` either lists only different values, or forbids all values that
     /// `self` allows.
-    fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
+    fn is_distinguished_by_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;
         };
@@ -237,7 +237,8 @@ fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) 
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
                 !own.is_distinguishable_by_required_keys(other)
-                    && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
+                    && (own.is_distinguished_by_value(other, key)
+                        || other.is_distinguished_by_value(own, key))
             };
             own.is_closed_enum_field(key, types) || others.into_iter().any(distinguishes)
         });

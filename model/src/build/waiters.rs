@@ -61,7 +61,7 @@ fn read_one(node: &Node, id: &str, found: &mut Findings) -> Option<Waiter> {
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        method_name: to_snake_case_name(&name?.text),
+        client_method_name: to_snake_case_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

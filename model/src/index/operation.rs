@@ -34,9 +34,9 @@ pub struct Parameter<'a> {
     pub node: &'a Node,
     /// The location of the item of a list `parameters` that adds the parameter to the operation. The item may be a
     /// `$ref`.
-    pub use_location: &'a Location,
+    pub list_item_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
-    pub is_shared: bool,
+    pub is_declared_in_path_item: bool,
 }
 
 impl<'a> Operation<'a> {
@@ -80,7 +80,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the status codes and responses of the operation, with references resolved.
-    pub fn resolved_responses(&self) -> Vec<(&'a str, &'a Node)> {
+    pub fn resolved_responses_by_status(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.get_entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
@@ -119,8 +119,8 @@ fn read_parameter_list<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) ->
             name: node.get_str("name")?,
             place: node.get_str("in")?,
             node,
-            use_location: &used.location,
-            is_shared,
+            list_item_location: &used.location,
+            is_declared_in_path_item: is_shared,
         })
     };
     holder.get_items("parameters").iter().filter_map(read).collect()

@@ -18,7 +18,7 @@ pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Fin
 
 /// Returns the finding about a union with too many alternatives or keys: comparing each alternative with all others
 /// would take too long.
-pub(crate) fn new_too_many_alternatives_finding(union: &str, location: &Location) -> Finding {
+pub(crate) fn new_too_large_union_finding(union: &str, location: &Location) -> Finding {
     let message = format!("`{union}` has too many alternatives, or too many keys, to compare each with each");
     Finding::new(&RULE, location, message).with_help("leave the whole value open: `{}`")
 }

@@ -42,13 +42,13 @@ fn report_missing_path_parameters(operations: &[Operation<'_>], found: &mut Rule
         let mut note = match meant {
             Some(other) if other.name == *name => note
                 .with_related_location(
-                    &other.use_location.collapse_to_start(),
+                    &other.list_item_location.collapse_to_start(),
                     format!("this parameter is in `{}`", other.place),
                 )
                 .with_help("write `in: path` and `required: true`"),
             Some(other) => note
                 .with_related_location(
-                    &other.use_location.collapse_to_start(),
+                    &other.list_item_location.collapse_to_start(),
                     format!("this parameter is called `{}`", other.name),
                 )
                 .with_help("make the two names the same, to the letter"),

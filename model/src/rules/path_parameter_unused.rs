@@ -16,7 +16,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
                 operation.path_template, parameter.name
             );
             found
-                .report_at(&parameter.use_location.collapse_to_start(), message)
+                .report_at(&parameter.list_item_location.collapse_to_start(), message)
                 .with_related_location(operation.path_location, "the path")
                 .with_help("put the name into the path in braces, or take the parameter away");
         }

@@ -42,7 +42,7 @@ fn of_operation(operation: &Operation) -> String {
     let mut out = format!(
         "{} as {} {}\n",
         operation.method_and_path(),
-        operation.method_name,
+        operation.client_method_name,
         place(&operation.id_location)
     );
     if operation.server_index > 0 {
@@ -66,7 +66,7 @@ fn of_operation(operation: &Operation) -> String {
             }
             _ => {
                 let _ = writeln!(out, "  {presence} body {}", media.media_type);
-                media.form_parts().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
+                media.form_fields().iter().for_each(|part| out.push_str(&of_field(part, "    ")));
             }
         }
     }
@@ -81,7 +81,7 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     for (what, operations) in
-        [("after", &operation.previous_method_names), ("before", &operation.next_method_names)]
+        [("after", &operation.previous_client_method_names), ("before", &operation.next_client_method_names)]
     {
         if !operations.is_empty() {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
@@ -99,8 +99,13 @@ fn of_operation(operation: &Operation) -> String {
         SuccessBodies::ByStatus { enum_name: name, variants } => {
             let _ = writeln!(out, "  gives {name}");
             for variant in variants {
-                let _ =
-                    writeln!(out, "    {} as {}: {}", variant.status, variant.name, of_body(&variant.body));
+                let _ = writeln!(
+                    out,
+                    "    {} as {}: {}",
+                    variant.status,
+                    variant.variant_name,
+                    of_body(&variant.body)
+                );
             }
         }
     }
@@ -123,8 +128,8 @@ fn of_body(body: &SuccessBody) -> String {
 fn of_definition(name: &str, definition: &TypeDefinition, model: &Model) -> String {
     let words = [
         ("public", definition.is_public),
-        ("sent", definition.is_sent),
-        ("received", definition.is_received),
+        ("sent", definition.is_sent_by_client),
+        ("received", definition.is_received_by_client),
         ("hidden", model.hidden_enum_names.contains(name)),
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();

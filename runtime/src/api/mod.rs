@@ -19,7 +19,7 @@ pub struct Api {
     pub(crate) security_schemes: &'static [SecurityScheme],
     /// The sets of credentials for calls of operations that the OpenAPI document does not describe. A call needs only
     /// one of the sets. Each set is a list of indices into `security_schemes`.
-    pub(crate) default_credential_alternatives: &'static [&'static [usize]],
+    pub(crate) raw_call_credential_alternatives: &'static [&'static [usize]],
     /// The envelope of the API's responses: the JSON object that wraps the data of each response. `None` if the API has
     /// no envelope.
     pub envelope: Option<Envelope>,
@@ -57,7 +57,7 @@ impl Api {
             title,
             api_key_header_name: "",
             security_schemes: &[],
-            default_credential_alternatives: &[],
+            raw_call_credential_alternatives: &[],
             envelope: None,
             sensitive_names: &[],
             read_failure: failure::read_failure,
@@ -79,7 +79,7 @@ impl Api {
         security: &'static [&'static [usize]],
     ) -> Api {
         self.security_schemes = schemes;
-        self.default_credential_alternatives = security;
+        self.raw_call_credential_alternatives = security;
         self
     }
 

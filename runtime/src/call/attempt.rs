@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::body::read_body;
 use super::classify::{ResponseSizeLimits, classify_response, find_documented_status};
-use super::guarded_body::{GuardedBodyHandle, SourceFailure};
+use super::guarded_body::{BodySourceFailure, GuardedBodyHandle};
 use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
 use super::request::{
     RequestTemplate, attach_streamed_body, copy_without_stream, set_content_length_of_empty_body,
@@ -34,7 +34,7 @@ pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
     /// The bearer tokens that the latest attempt sent. Only tokens from a `TokenProvider` are in the list.
-    pub(super) sent_tokens: ProviderTokens,
+    pub(super) sent_provider_tokens: ProviderTokens,
     /// The number of requests that were handed to the HTTP client.
     sent_request_count: u32,
     /// The state of the current attempt.
@@ -98,9 +98,9 @@ impl AttemptState {
 
     /// Returns an error about the source of the request's body (like a file) if reading from the source has failed.
     /// Otherwise returns `error`.
-    fn body_source_error_or(&self, error: Error) -> Error {
+    fn prefer_body_source_error(&self, error: Error) -> Error {
         match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_source_failure) {
-            Some(SourceFailure { cause, request_may_have_been_received: may_have_been_received }) => {
+            Some(BodySourceFailure { cause, server_may_have_received_request: may_have_been_received }) => {
                 Error::unreadable_request_body(cause, may_have_been_received)
             }
             None => error,
@@ -166,7 +166,7 @@ impl ActiveCall {
         ActiveCall {
             context,
             template,
-            sent_tokens: ProviderTokens::new(),
+            sent_provider_tokens: ProviderTokens::new(),
             sent_request_count: 0,
             attempt_state: AttemptState::new(0),
         }
@@ -201,7 +201,8 @@ impl ActiveCall {
         };
         let result = match result {
             Err(error)
-                if error.status() == Some(StatusCode::UNAUTHORIZED) && !self.sent_tokens.is_empty() =>
+                if error.status() == Some(StatusCode::UNAUTHORIZED)
+                    && !self.sent_provider_tokens.is_empty() =>
             {
                 let timeout = limits.timeout.saturating_sub(started.elapsed());
                 Box::pin(self.retry_with_new_tokens(error, AttemptLimits { timeout, ..limits })).await
@@ -219,7 +220,10 @@ impl ActiveCall {
         limits: AttemptLimits<'_>,
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
-        transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
+        transport
+            .credentials()
+            .discard_rejected_tokens(&std::mem::take(&mut self.sent_provider_tokens))
+            .await;
         if self.attempt_state.is_request_repeatable && self.template.is_body_replayable() {
             repeat_attempts(&limits, self).await
         } else {
@@ -241,7 +245,8 @@ impl ActiveCall {
         if credentials.sends_provider_token(self.context.operation) {
             // The future that asks the token provider is boxed, so that a call without a provider reserves no space for
             // it.
-            self.sent_tokens = Box::pin(credentials.obtain_provider_tokens(self.context.operation)).await?;
+            self.sent_provider_tokens =
+                Box::pin(credentials.obtain_provider_tokens(self.context.operation)).await?;
         }
         let request = self.prepare_request(request?, time)?;
         // A custom HTTP client may follow redirects. So the URL is remembered here, and a response from another URL is
@@ -250,14 +255,14 @@ impl ActiveCall {
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http_client().execute(request).await;
         let mut response = response
-            .map_err(|error| self.attempt_state.body_source_error_or(Error::from_reqwest_error(error)))?;
+            .map_err(|error| self.attempt_state.prefer_body_source_error(Error::from_reqwest_error(error)))?;
         let headers = std::mem::take(response.headers_mut());
         self.attempt_state.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
         let body = read_body(&mut response, self.context.transport.max_body()).await;
-        let body = body.map_err(|error| self.attempt_state.body_source_error_or(error))?;
+        let body = body.map_err(|error| self.attempt_state.prefer_body_source_error(error))?;
         self.attempt_state.response_body_size = body.len();
         self.run_hooks_and_classify_response(body)
     }
@@ -274,7 +279,11 @@ impl ActiveCall {
         if transport.shows_urls() {
             self.context.trace.record_url(&self.context.redact_url(request.url()));
         }
-        transport.credentials().apply_to_request(self.context.operation, &self.sent_tokens, &mut request);
+        transport.credentials().apply_to_request(
+            self.context.operation,
+            &self.sent_provider_tokens,
+            &mut request,
+        );
         if transport.has_custom_http_client() {
             // A custom HTTP client may have its own timeout. For this request, that timeout is replaced by the time
             // that is left for the attempt, plus a second.
@@ -303,7 +312,7 @@ impl ActiveCall {
         }
         let limits = ResponseSizeLimits {
             max_body_bytes: transport.max_body(),
-            max_value_bytes: transport.max_value_bytes(),
+            max_memory_bytes: transport.max_response_memory_bytes(),
         };
         if let Err(error) = classify_response(transport.api(), operation, status, &headers, &body, limits) {
             return Err(error.with_response(status, headers, body));
@@ -334,7 +343,7 @@ impl ActiveCall {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
         };
-        self.redact_secrets(error.with_is_request_read_only(self.attempt_state.is_request_read_only))
+        self.redact_secrets(error.with_request_read_only(self.attempt_state.is_request_read_only))
     }
 
     /// Converts a successful response to a value with the function `read`. If that fails, the error contains the whole
@@ -354,7 +363,7 @@ impl ActiveCall {
             Err(error) => {
                 let attempts = response.attempt_count;
                 let error = error.with_response(response.status, response.headers, response.body);
-                let error = error.with_is_request_read_only(self.attempt_state.is_request_read_only);
+                let error = error.with_request_read_only(self.attempt_state.is_request_read_only);
                 // Secrets are redacted before `complete_error` shortens the text of the error, because a shortened
                 // secret would not be recognized.
                 Err(self.context.complete_error(self.redact_secrets(error), attempts))

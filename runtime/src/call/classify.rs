@@ -23,15 +23,15 @@ pub(super) struct ResponseSizeLimits {
     pub(super) max_body_bytes: usize,
     /// The maximum number of bytes of memory that the deserialized values of the body may take, apart from the text of
     /// strings.
-    pub(super) max_value_bytes: usize,
+    pub(super) max_memory_bytes: usize,
 }
 
 impl ResponseSizeLimits {
-    /// Whether the deserialized response may take more memory than `max_value_bytes`. `text` is the body of the
+    /// Whether the deserialized response may take more memory than `max_memory_bytes`. `text` is the body of the
     /// response.
     fn values_may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.response_type_sizes.iter().copied().max().unwrap_or_default();
-        may_exceed_memory_budget(text, largest, self.max_value_bytes)
+        may_exceed_memory_budget(text, largest, self.max_memory_bytes)
     }
 }
 
@@ -93,7 +93,7 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
             BodyOutcome::Success
         }
         Some(envelope) => {
-            match envelope::classify_envelope(envelope, operation.requires_success_flag, text) {
+            match envelope::classify_by_success_flag(envelope, operation.requires_success_flag, text) {
                 BodyOutcome::Success if has_failure_property(api, operation, status, text) => {
                     BodyOutcome::Failure
                 }
@@ -124,7 +124,7 @@ pub(super) fn is_failure_body(
 ) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success_property_name.as_bytes()).is_some()
-            && envelope::classify_envelope(envelope, true, extract_first_item_or_body(text).as_bytes())
+            && envelope::classify_by_success_flag(envelope, true, extract_first_item_or_body(text).as_bytes())
                 == BodyOutcome::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)

@@ -35,14 +35,14 @@ pub(super) struct GuardedBodyHandle(Arc<GuardedBodyState>);
 #[derive(Default)]
 struct GuardedBodyState {
     guard: BodyGuard,
-    failure: Mutex<Option<SourceFailure>>,
+    failure: Mutex<Option<BodySourceFailure>>,
 }
 
 /// The failure of a body's source, like a file that cannot be read to its end.
-pub(super) struct SourceFailure {
+pub(super) struct BodySourceFailure {
     pub(super) cause: BoxError,
     /// Whether a server may have received some of the request before the source of the body failed.
-    pub(super) request_may_have_been_received: bool,
+    pub(super) server_may_have_received_request: bool,
 }
 
 impl GuardedBodyHandle {
@@ -56,7 +56,7 @@ impl GuardedBodyHandle {
         *body = Some(Body::wrap(GuardedBody {
             inner,
             was_empty_at_start,
-            request_may_have_been_received: false,
+            server_may_have_received_request: false,
             shared: Arc::clone(&shared),
         }));
         GuardedBodyHandle(shared)
@@ -74,13 +74,13 @@ impl GuardedBodyHandle {
 
     /// Takes the failure of the source from which the body is read. Returns `None` if the source has not failed, or if
     /// its failure has already been taken.
-    pub(super) fn take_source_failure(&self) -> Option<SourceFailure> {
+    pub(super) fn take_source_failure(&self) -> Option<BodySourceFailure> {
         self.0.lock_failure().take()
     }
 }
 
 impl GuardedBodyState {
-    fn lock_failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
+    fn lock_failure(&self) -> MutexGuard<'_, Option<BodySourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -94,15 +94,15 @@ struct GuardedBody {
     /// Whether a server may have received a part of the request. This becomes true when the connection to the server
     /// has received data from this body, or waits for data. While the connection waits, it may send the headers of the
     /// request.
-    request_may_have_been_received: bool,
+    server_may_have_received_request: bool,
     shared: Arc<GuardedBodyState>,
 }
 
 impl GuardedBody {
     fn end_with_failure(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        *self.shared.lock_failure() = Some(SourceFailure {
+        *self.shared.lock_failure() = Some(BodySourceFailure {
             cause,
-            request_may_have_been_received: self.request_may_have_been_received,
+            server_may_have_received_request: self.server_may_have_received_request,
         });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BODY_NOT_SENT_MESSAGE.into())))
@@ -123,17 +123,17 @@ impl HttpBody for GuardedBody {
         let inner = &mut self.inner;
         // If the source of the body panics, the panic is caught. Otherwise it would end the task of the connection, and
         // look like a broken connection.
-        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.shared.guard.set_waiting_for_body_source(matches!(polled, Ok(Poll::Pending)));
-        match polled {
+        let poll_result = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
+        self.shared.guard.set_waiting_for_body_source(matches!(poll_result, Ok(Poll::Pending)));
+        match poll_result {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.request_may_have_been_received = true;
+                self.server_may_have_received_request = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.end_with_failure(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.request_may_have_been_received = true;
+                self.server_may_have_received_request = true;
                 Poll::Pending
             }
             Err(_) => self.end_with_failure("the source panicked".into()),

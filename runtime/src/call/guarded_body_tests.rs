@@ -202,7 +202,7 @@ async fn the_error_of_a_source_is_kept_here_and_is_not_passed_to_the_client() {
             cause = error.source();
         }
         let failure = guarded.take_source_failure().unwrap();
-        assert!(!failure.request_may_have_been_received, "nothing was sent before");
+        assert!(!failure.server_may_have_received_request, "nothing was sent before");
         let mut cause: Option<&dyn std::error::Error> = Some(&*failure.cause);
         while cause.is_some_and(|cause| cause.downcast_ref::<io::Error>().is_none_or(|io| io.kind() != kind))
         {
@@ -234,5 +234,5 @@ fn a_slow_source_is_waited_for_and_the_head_may_have_been_sent() {
     assert!(is_pending(&mut request) && guarded.is_waiting_for_body_source());
     state.store(true, Ordering::Relaxed);
     assert!(!is_pending(&mut request) && !guarded.is_waiting_for_body_source());
-    assert!(guarded.take_source_failure().unwrap().request_may_have_been_received);
+    assert!(guarded.take_source_failure().unwrap().server_may_have_received_request);
 }

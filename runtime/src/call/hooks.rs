@@ -87,7 +87,7 @@ impl ActiveCall {
 
 /// Checks that the hooks have made no forbidden change to a request.
 fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Request) -> Result<(), String> {
-    if !is_url_on_server(server, request.url()) {
+    if !has_same_origin(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
     let method = request.method().as_str();
@@ -107,7 +107,7 @@ fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Reques
 }
 
 /// Whether `url` has the scheme, host and port of `server`. The API key must not be sent to any other server.
-fn is_url_on_server(server: &Url, url: &Url) -> bool {
+fn has_same_origin(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())
 }

@@ -165,8 +165,8 @@ fn keep_body_for_retries(request: &mut Request) -> BuiltBody {
     if body.as_bytes().is_none() {
         return BuiltBody::OneTimeStream;
     }
-    let polled = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
-    let bytes = match polled {
+    let poll_result = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
+    let bytes = match poll_result {
         Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
         _ => Bytes::new(),
     };

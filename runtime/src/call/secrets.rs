@@ -36,7 +36,7 @@ impl ActiveCall {
     pub(super) fn redact_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.collect_credential_secrets();
-        transport.credentials().collect_secrets(&self.sent_tokens, &mut secrets);
+        transport.credentials().collect_secrets(&self.sent_provider_tokens, &mut secrets);
         let names = transport.api().sensitive_names;
         self.template.collect_secrets(&mut secrets, operation.path, names);
         if let Some(request) = &self.attempt_state.request_after_hooks {

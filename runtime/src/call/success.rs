@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 
 use super::classify::{is_failure_body, make_failure_error};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, describe_without_values_and_location, deserialize_leniently, strip_bom};
+use crate::json::{
+    TypeMismatch, describe_error_without_values_and_location, deserialize_leniently, strip_bom,
+};
 use crate::object::{ReadTarget, SerdeOption, Value};
 use crate::operation::{OperationEntry, ResponseKind};
 use crate::origin::Origin;
@@ -184,20 +186,20 @@ impl SuccessResponse {
                 return Err(self.make_failure_error());
             }
             Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
-            Err(misfit) => return Err(self.make_failure_or_decoding_error(text, misfit)),
+            Err(mismatch) => return Err(self.make_failure_or_decoding_error(text, mismatch)),
         }
         Ok(())
     }
 
     /// Makes the error for a body that does not fit the type of the response. If the body reports that the call failed,
-    /// returns the error for that failure. Otherwise, returns a decoding error with `misfit`, the description of what
+    /// returns the error for that failure. Otherwise, returns a decoding error with `mismatch`, the description of what
     /// does not fit.
-    fn make_failure_or_decoding_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    fn make_failure_or_decoding_error(&self, text: &[u8], mismatch: TypeMismatch) -> Error {
         if self.is_failure_body(text) {
             return self.make_failure_error();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
-        Error::nonconforming_response(what, misfit)
+        Error::nonconforming_response(what, mismatch)
     }
 
     fn is_failure_body(&self, text: &[u8]) -> bool {
@@ -251,7 +253,7 @@ fn store_default_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget
     data.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
-            describe_without_values_and_location(&error)
+            describe_error_without_values_and_location(&error)
         ))
     })
 }

@@ -35,18 +35,21 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient has to be rounded away from zero. `remainder_vs_half` is the result of comparing
+    /// Whether a truncated quotient has to be rounded away from zero. `remainder_compared_with_half` is the result of comparing
     /// the remainder of the division with half of the divisor. The remainder must not be zero.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,
         is_quotient_odd: bool,
-        remainder_vs_half: Ordering,
+        remainder_compared_with_half: Ordering,
     ) -> bool {
         match self {
-            Rounding::HalfEven => remainder_vs_half.is_gt() || (remainder_vs_half.is_eq() && is_quotient_odd),
-            Rounding::HalfUp => remainder_vs_half.is_ge(),
-            Rounding::HalfDown => remainder_vs_half.is_gt(),
+            Rounding::HalfEven => {
+                remainder_compared_with_half.is_gt()
+                    || (remainder_compared_with_half.is_eq() && is_quotient_odd)
+            }
+            Rounding::HalfUp => remainder_compared_with_half.is_ge(),
+            Rounding::HalfDown => remainder_compared_with_half.is_gt(),
             Rounding::AwayFromZero => true,
             Rounding::TowardsZero => false,
             Rounding::Ceiling => !is_negative,
@@ -111,8 +114,8 @@ fn divide_and_round(
     let (quotient, remainder) = dividend.div_rem(divisor);
     // Compares the remainder with half of the divisor. Since `2 * remainder` could overflow, the remainder is compared
     // with `divisor - remainder`, which has the same result.
-    let remainder_vs_half = remainder.cmp(&divisor.checked_sub(remainder)?);
+    let remainder_compared_with_half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let rounds_away = !remainder.is_zero()
-        && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_vs_half);
+        && rounding.rounds_away_from_zero(is_negative, quotient.bit(0), remainder_compared_with_half);
     if rounds_away { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

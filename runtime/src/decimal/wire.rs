@@ -110,7 +110,7 @@ impl Visitor<'_> for DecimalTextSeed {
             },
         };
         parsed.map_err(|error| {
-            crate::json::record_nested_misfit(json, &error);
+            crate::json::record_nested_type_mismatch(json, &error);
             E::custom(error)
         })
     }

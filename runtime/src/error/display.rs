@@ -47,15 +47,15 @@ impl fmt::Debug for Error {
             .field("attempts", &self.0.attempts)
             .field("may_have_executed", &self.may_have_executed())
             .field("body_bytes", &self.0.body.len())
-            .field("source", &self.source_text())
+            .field("source", &self.source_chain_text())
             .finish()
     }
 }
 
 impl Error {
-    fn source_text(&self) -> Option<String> {
+    fn source_chain_text(&self) -> Option<String> {
         self.0
-            .source_text
+            .source_chain_text
             .clone()
             .or_else(|| self.0.source.as_deref().map(|source| super::describe_error(source)))
     }

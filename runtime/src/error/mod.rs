@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{self, JsonPath, Misfit, describe_without_values};
+use crate::json::{self, JsonPath, TypeMismatch, describe_error_without_values};
 use crate::operation::OperationEntry;
 use crate::retry::{self, FailureMode, ProcessingEvidence};
 use crate::{Json, JsonError, UnreadableField};
@@ -98,7 +98,7 @@ struct Inner {
     original_wait_error: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The text of the error that caused this error, followed by the texts of the causes of that error. Secrets are
     /// removed from the text.
-    source_text: Option<String>,
+    source_chain_text: Option<String>,
 }
 
 /// The maximum size, in bytes, of a response body that a waiter or a page stream keeps in memory while it sends further
@@ -138,7 +138,7 @@ impl Error {
             retry_after: None,
             source: None,
             original_wait_error: None,
-            source_text: None,
+            source_chain_text: None,
         }))
     }
 
@@ -157,7 +157,7 @@ impl Error {
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
-        Error::request(format!("`{part}` cannot be sent: {}", describe_without_values(error)))
+        Error::request(format!("`{part}` cannot be sent: {}", describe_error_without_values(error)))
     }
 
     /// Returns the error for a request that is not sent because one of its amounts is not more than zero. `path` is the
@@ -229,8 +229,8 @@ impl Error {
     }
 
     /// Returns the error for a successful response that does not conform to the OpenAPI document.
-    pub(crate) fn nonconforming_response(subject: &str, misfit: Misfit) -> Error {
-        let Misfit { path, reason, line_and_column, is_leave_out_limit_reached, .. } = misfit;
+    pub(crate) fn nonconforming_response(subject: &str, mismatch: TypeMismatch) -> Error {
+        let TypeMismatch { path, reason, line_and_column, is_leave_out_limit_reached, .. } = mismatch;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{subject} does not fit the document: {reason}");
         if let Some(path) = &path {
@@ -345,7 +345,7 @@ impl Error {
     }
 
     /// Stores in the error whether the request was read-only (changed nothing on the server).
-    pub(crate) fn with_is_request_read_only(mut self, is_request_read_only: bool) -> Error {
+    pub(crate) fn with_request_read_only(mut self, is_request_read_only: bool) -> Error {
         self.0.is_request_read_only = is_request_read_only;
         self
     }

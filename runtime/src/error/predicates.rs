@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_failed_read_leaves_open_only_what_an_earlier_attempt_did() {
-        let failed_read = || api_failure(503, ProcessingEvidence::ByStatus).with_is_request_read_only(true);
+        let failed_read = || api_failure(503, ProcessingEvidence::ByStatus).with_request_read_only(true);
         assert!(!failed_read().may_have_executed() && failed_read().is_retryable());
         assert!(failed_read().with_may_have_executed_earlier_attempt(true).may_have_executed());
     }

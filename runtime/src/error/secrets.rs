@@ -89,8 +89,8 @@ impl Secrets {
             .for_each(|(_, value)| self.add_sensitive_value(&value));
         // The segments of the path and of its template are compared from the end, because the URL's path may begin with
         // the path of the base URL, which is not part of the template.
-        let segments = url.path().rsplit('/').zip(path_template.rsplit('/'));
-        for (segment, parameter) in segments {
+        let segment_pairs = url.path().rsplit('/').zip(path_template.rsplit('/'));
+        for (segment, parameter) in segment_pairs {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
             if name.is_some_and(|name| sensitive_names.contains(&name)) {
                 self.add_sensitive_value(segment);
@@ -109,7 +109,7 @@ impl Secrets {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
                 if sensitive_names.contains(&key.as_str()) {
-                    self.add_strings_and_numbers(value)
+                    self.add_sensitive_json_value(value)
                 } else {
                     self.add_sensitive_properties(value, sensitive_names)
                 }
@@ -122,10 +122,10 @@ impl Secrets {
     }
 
     /// Adds all strings and numbers inside a sensitive JSON value to the texts that are redacted.
-    fn add_strings_and_numbers(&mut self, value: &Value) {
+    fn add_sensitive_json_value(&mut self, value: &Value) {
         match value {
-            Value::Object(object) => object.values().for_each(|value| self.add_strings_and_numbers(value)),
-            Value::Array(items) => items.iter().for_each(|item| self.add_strings_and_numbers(item)),
+            Value::Object(object) => object.values().for_each(|value| self.add_sensitive_json_value(value)),
+            Value::Array(items) => items.iter().for_each(|item| self.add_sensitive_json_value(item)),
             Value::String(text) => self.add_sensitive_value(text),
             Value::Number(number) => self.add_sensitive_value(&number.to_string()),
             Value::Null | Value::Bool(_) => {}

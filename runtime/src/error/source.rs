@@ -21,8 +21,8 @@ impl Error {
     /// Returns the error for an attempt whose request body could not be read, e.g. from a stream. The cause may be the
     /// failure of another connection, such as the connection from which a forwarded upload is read. So the cause says
     /// nothing about the connection to the server.
-    pub(crate) fn unreadable_request_body(cause: BoxError, request_may_have_been_received: bool) -> Error {
-        let failure_mode = if request_may_have_been_received {
+    pub(crate) fn unreadable_request_body(cause: BoxError, server_may_have_received_request: bool) -> Error {
+        let failure_mode = if server_may_have_received_request {
             FailureMode::NoReadableResponse { is_transient: false }
         } else {
             UNBUILT_REQUEST_FAILURE_MODE

@@ -13,7 +13,7 @@ use super::{Error, ErrorKind, Secrets};
 const MAX_SHOWN_CHARS: usize = 200;
 
 /// The maximum number of bytes of a text that are searched for secrets. An error shows far fewer bytes.
-const MAX_SEARCHED_BYTES: usize = 16 * 1024;
+const MAX_BYTES_SEARCHED_FOR_SECRETS: usize = 16 * 1024;
 
 /// The replacement for a character that is unsafe to show.
 const REPLACEMENT_CHAR: char = '\u{fffd}';
@@ -53,7 +53,7 @@ fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let cause = cause.to_string();
-        if text.len() > MAX_SEARCHED_BYTES || text.ends_with(&cause) {
+        if text.len() > MAX_BYTES_SEARCHED_FOR_SECRETS || text.ends_with(&cause) {
             continue;
         }
         if !text.is_empty() {
@@ -85,12 +85,12 @@ impl StdError for RedactedSource {}
 impl Secrets {
     /// Makes a text safe to show: replaces the secrets in it, and then shortens and cleans it.
     pub(crate) fn make_displayable(&self, text: &str) -> String {
-        let end = (0..=MAX_SEARCHED_BYTES.min(text.len()))
+        let end = (0..=MAX_BYTES_SEARCHED_FOR_SECRETS.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // Only the first `MAX_SEARCHED_BYTES` bytes of the text were searched for secrets. A secret that extends beyond
+        // Only the first `MAX_BYTES_SEARCHED_FOR_SECRETS` bytes of the text were searched for secrets. A secret that extends beyond
         // these bytes may not have been found. So if the error would show the end of these bytes, it shows a
         // placeholder instead of the whole text.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
@@ -115,7 +115,7 @@ impl Error {
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
-            let cause = inner.source_text.take().unwrap_or_else(|| join_source_texts(&**source));
+            let cause = inner.source_chain_text.take().unwrap_or_else(|| join_source_texts(&**source));
             let cause = secrets.make_displayable(&cause);
             // A connection error is replaced by its redacted text, because its message may quote the server. The errors
             // of hooks, and those of reading the request body, are not replaced, because their messages come from the
@@ -123,7 +123,7 @@ impl Error {
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
                 inner.source = Some(Arc::new(RedactedSource(cause.clone())));
             }
-            inner.source_text = Some(cause);
+            inner.source_chain_text = Some(cause);
         }
         self
     }

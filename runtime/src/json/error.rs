@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::redact::describe_without_values_and_location;
+use super::redact::describe_error_without_values_and_location;
 
 /// The error for a value that does not fit the requested type, or is not JSON. The error does not show the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub struct JsonError(String);
 
 impl JsonError {
     pub(crate) fn new(error: &serde_json::Error) -> JsonError {
-        JsonError(describe_without_values_and_location(error))
+        JsonError(describe_error_without_values_and_location(error))
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! - `make`: conversions into JSON
 //! - `object`: objects
-//! - `misfit`: the value that a deserialization failed at, also within a value that is deserialized from its own text
+//! - `mismatch`: the value that a deserialization failed at, also within a value that is deserialized from its own text
 //! - `path`: the location of a value in a text
 //! - `unreadable`: optional fields that do not fit, and are left out
 //! - `weight`: an estimate of the memory that the values of a text take
@@ -16,7 +16,7 @@
 mod compare;
 mod error;
 mod make;
-mod misfit;
+mod mismatch;
 mod object;
 mod path;
 mod redact;
@@ -35,10 +35,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 pub use error::JsonError;
-pub(crate) use misfit::{Misfit, deserialize_nested_value, record_nested_misfit};
+pub(crate) use mismatch::{TypeMismatch, deserialize_nested_value, record_nested_type_mismatch};
 pub use object::JsonObject;
 pub(crate) use path::{JsonPath, PathStep};
-pub(crate) use redact::{describe_without_values, describe_without_values_and_location};
+pub(crate) use redact::{describe_error_without_values, describe_error_without_values_and_location};
 pub use unreadable::UnreadableField;
 pub(crate) use unreadable::deserialize_leniently;
 pub(crate) use weight::may_exceed_memory_budget;
@@ -54,7 +54,7 @@ pub(crate) fn deserialize_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, Js
 }
 
 /// Whether a JSON text is blank: `null`, `false`, zero, or an empty string, object or list.
-pub(crate) fn is_blank(json: &str) -> bool {
+pub(crate) fn is_blank_json(json: &str) -> bool {
     let inside = [('"', '"'), ('{', '}'), ('[', ']')]
         .into_iter()
         .find_map(|(opens, closes)| json.strip_prefix(opens)?.strip_suffix(closes));
@@ -129,7 +129,7 @@ impl Json {
 
     /// Whether the value is blank: `null`, `false`, zero, or an empty string, object or list.
     pub(crate) fn is_blank(&self) -> bool {
-        is_blank(self.as_json_text())
+        is_blank_json(self.as_json_text())
     }
 
     /// Returns the string; `None` if the value is not a string. The string is borrowed unless it has escapes.

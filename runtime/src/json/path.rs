@@ -80,8 +80,8 @@ pub(crate) fn find_value_byte_range(text: &[u8], path: &JsonPath) -> Option<Rang
     scanner.skip_space();
     for step in &path.0 {
         match step {
-            PathStep::Property(key) => scanner.enter_property(key)?,
-            PathStep::Index(index) => scanner.enter_item(*index)?,
+            PathStep::Property(key) => scanner.move_to_property_value(key)?,
+            PathStep::Index(index) => scanner.move_to_item(*index)?,
         }
     }
     let start = scanner.at;
@@ -284,7 +284,7 @@ impl Scanner<'_> {
 
     /// Moves from the start of an object to the value of one of its properties. Returns `None` if the object does not
     /// have the property.
-    fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
+    fn move_to_property_value(&mut self, wanted_key: &str) -> Option<()> {
         self.expect_byte(b'{')?;
         loop {
             self.skip_space();
@@ -303,7 +303,7 @@ impl Scanner<'_> {
     }
 
     /// Moves the scanner from the start of a list to the item with this index. Returns `None` if the list is shorter.
-    fn enter_item(&mut self, index: usize) -> Option<()> {
+    fn move_to_item(&mut self, index: usize) -> Option<()> {
         self.expect_byte(b'[')?;
         for _ in 0..index {
             self.skip_value()?;

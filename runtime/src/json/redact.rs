@@ -1,17 +1,17 @@
 //! Removes the quoted values from error messages of `serde_json`.
 
 /// Returns the message of a JSON error without the values that the message quotes, because these values may be secrets.
-pub(crate) fn describe_without_values(error: &serde_json::Error) -> String {
-    let kept = describe_without_values_and_location(error);
+pub(crate) fn describe_error_without_values(error: &serde_json::Error) -> String {
+    let kept = describe_error_without_values_and_location(error);
     match error.line() {
         0 => kept,
         line => format!("{kept} at line {line} column {}", error.column()),
     }
 }
 
-/// Returns the same message as [`describe_without_values`], but without line and column. A line and column within the
+/// Returns the same message as [`describe_error_without_values`], but without line and column. A line and column within the
 /// JSON would not help the reader if the JSON is part of a larger text.
-pub(crate) fn describe_without_values_and_location(error: &serde_json::Error) -> String {
+pub(crate) fn describe_error_without_values_and_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
@@ -55,14 +55,15 @@ mod tests {
 
         let json = r#"{"DE00123":1}"#;
         let nothing = serde_json::from_str::<Nothing>(json).unwrap_err();
-        assert_eq!(describe_without_values_and_location(&nothing), "unknown field");
+        assert_eq!(describe_error_without_values_and_location(&nothing), "unknown field");
         let something = serde_json::from_str::<Something>(json).unwrap_err();
-        assert_eq!(describe_without_values_and_location(&something), "unknown field, expected `a`");
+        assert_eq!(describe_error_without_values_and_location(&something), "unknown field, expected `a`");
     }
 
     #[test]
     fn values_never_get_into_messages() {
-        let text = |json: &str| describe_without_values(&serde_json::from_str::<Vec<u8>>(json).unwrap_err());
+        let text =
+            |json: &str| describe_error_without_values(&serde_json::from_str::<Vec<u8>>(json).unwrap_err());
         assert_eq!(text("[\"4111111111111111\"]"), "invalid type: string, expected u8 at line 1 column 19");
         assert_eq!(text("[4111]"), "invalid value: integer, expected u8 at line 1 column 5");
         assert_eq!(text("[-5.25]"), "invalid type: floating point, expected u8 at line 1 column 6");

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use super::misfit::Misfit;
+use super::mismatch::TypeMismatch;
 use super::path::{JsonPath, PathStep, find_value_byte_range, to_line_and_column};
 
 /// An optional field of a response that is `None` because the received value does not fit its type.
@@ -29,7 +29,7 @@ impl UnreadableField {
     }
 
     /// Whether `key` is the name that this field has in JSON.
-    pub(crate) fn has_name(&self, key: &str) -> bool {
+    pub(crate) fn has_json_name(&self, key: &str) -> bool {
         matches!(self.path.0.last(), Some(PathStep::Property(last)) if last == key)
     }
 }
@@ -69,8 +69,8 @@ pub(crate) fn deserialize_leniently(
     text: &[u8],
     root: &[&str],
     deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
-) -> Result<Box<[UnreadableField]>, Misfit> {
-    let Some(mut misfit) = Misfit::deserialize_and_find_misfit(text, deserialize) else {
+) -> Result<Box<[UnreadableField]>, TypeMismatch> {
+    let Some(mut mismatch) = TypeMismatch::deserialize_and_find_mismatch(text, deserialize) else {
         return Ok(Box::default());
     };
     let mut state = LenientDeserializationState {
@@ -84,18 +84,18 @@ pub(crate) fn deserialize_leniently(
     let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
     copy.extend_from_slice(text);
     loop {
-        match state.replace_misfit_with_null(&mut copy, &misfit) {
+        match state.replace_mismatch_with_null(&mut copy, &mismatch) {
             Ok(None) => return Ok(state.left_out.into()),
-            Ok(Some(next)) => misfit = next,
+            Ok(Some(next)) => mismatch = next,
             Err(why) => {
-                misfit.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
+                mismatch.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
                 if !state.left_out.is_empty() {
                     // The line and column are a position in a copy of the text, in which earlier values were replaced
                     // by `null`. The position in the original text is found by the path of the value.
-                    misfit.line_and_column = find_value_byte_range(text, &misfit.path)
+                    mismatch.line_and_column = find_value_byte_range(text, &mismatch.path)
                         .map(|range| to_line_and_column(text, range.end));
                 }
-                return Err(misfit);
+                return Err(mismatch);
             }
         }
     }
@@ -124,13 +124,13 @@ impl LenientDeserializationState<'_> {
     /// Replaces a value that does not fit its type with `null` in `copy`, the copy of the JSON text. If the value
     /// belongs to a required field, replaces the value of the nearest optional field around this field instead. Returns
     /// the next value that does not fit; `None` if the rest of the text fits.
-    fn replace_misfit_with_null(
+    fn replace_mismatch_with_null(
         &mut self,
         copy: &mut Vec<u8>,
-        misfit: &Misfit,
-    ) -> Result<Option<Misfit>, LeaveOutError> {
-        let mut path = misfit.path.clone();
-        while misfit.is_valid_up_to_error
+        mismatch: &TypeMismatch,
+    ) -> Result<Option<TypeMismatch>, LeaveOutError> {
+        let mut path = mismatch.path.clone();
+        while mismatch.is_valid_up_to_error
             && matches!(path.0.last(), Some(PathStep::Property(_)))
             && self.is_path_inside_root(&path)
         {
@@ -142,10 +142,10 @@ impl LenientDeserializationState<'_> {
             let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::NoOptionalField)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
-            let next = Misfit::deserialize_and_find_misfit(copy, self.deserialize);
+            let next = TypeMismatch::deserialize_and_find_mismatch(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
-                self.left_out.push(UnreadableField { path, reason: misfit.reason.clone() });
+                self.left_out.push(UnreadableField { path, reason: mismatch.reason.clone() });
                 return Ok(next);
             }
             copy.splice(start..start + NULL_JSON.len(), removed);

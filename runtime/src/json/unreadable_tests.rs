@@ -39,7 +39,7 @@ crate::__object!(Open { status: "status" optional, inner: "inner" optional; ..re
 
 /// Deserializes a text leniently. Returns the value and the paths of the fields that were left out, or the reason why
 /// the text cannot be read.
-fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String>), Misfit> {
+fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String>), TypeMismatch> {
     let mut read = None;
     let unreadable = deserialize_leniently(text.as_bytes(), root, &mut |text| {
         read = Some(serde_json::from_slice(text)?);
@@ -49,7 +49,7 @@ fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String
 }
 
 fn order(text: &str) -> (Order, Vec<String>) {
-    read(text, &[]).unwrap_or_else(|misfit| panic!("{text}: {} at {}", misfit.reason, misfit.path))
+    read(text, &[]).unwrap_or_else(|mismatch| panic!("{text}: {} at {}", mismatch.reason, mismatch.path))
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn an_item_is_never_left_out_and_neither_is_its_list() {
         (r#"{"parties":[{"name":"a"},"b"]}"#, "parties[1]"),
         (r#"{"parties":[null]}"#, "parties[0]"),
     ] {
-        let misfit = read::<Order>(text, &[]).err().unwrap();
+        let mismatch = read::<Order>(text, &[]).err().unwrap();
         assert_eq!(
-            (misfit.path.to_string().as_str(), misfit.is_leave_out_limit_reached),
+            (mismatch.path.to_string().as_str(), mismatch.is_leave_out_limit_reached),
             (at, false),
             "{text}"
         );
@@ -182,9 +182,9 @@ fn the_reason_is_there_and_the_value_is_not() {
 #[test]
 fn the_position_is_that_of_the_text_as_it_was_sent() {
     let text = "{\"note\":1,\n\"parties\":[{\"name\":2}]}";
-    let misfit = read::<Order>(text, &[]).err().unwrap();
+    let mismatch = read::<Order>(text, &[]).err().unwrap();
     assert_eq!(
-        (misfit.path.to_string().as_str(), misfit.line_and_column),
+        (mismatch.path.to_string().as_str(), mismatch.line_and_column),
         ("parties[0].name", Some((2, 20)))
     );
 }
@@ -196,13 +196,13 @@ fn only_so_much_is_left_out() {
         format!(r#"{{"parties":[{}]}}"#, vec![party; fields].join(","))
     };
     assert_eq!(order(&with(MAX_LEFT_OUT_FIELDS)).1.len(), MAX_LEFT_OUT_FIELDS);
-    let misfit = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
-    assert!(misfit.is_leave_out_limit_reached);
-    assert_eq!(misfit.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
+    let mismatch = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
+    assert!(mismatch.is_leave_out_limit_reached);
+    assert_eq!(mismatch.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
     // The text has two unreadable fields, and is too long to be read a third time.
     let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REREAD_BYTES * 2 / 3));
-    let misfit = read::<Order>(&long, &[]).err().unwrap();
-    assert_eq!((misfit.path.to_string().as_str(), misfit.is_leave_out_limit_reached), ("id", true));
+    let mismatch = read::<Order>(&long, &[]).err().unwrap();
+    assert_eq!((mismatch.path.to_string().as_str(), mismatch.is_leave_out_limit_reached), ("id", true));
 }
 
 #[test]

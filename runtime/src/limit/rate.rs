@@ -17,12 +17,12 @@ pub(super) struct RateLimit {
     /// A semaphore with a single permit. The call that has the permit sends the next request. The other calls wait for
     /// the permit, and get it in the order in which they began to wait.
     turn_semaphore: Semaphore,
-    queue: Mutex<QueueState>,
+    queue: Mutex<RateLimitState>,
 }
 
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
-struct QueueState {
+struct RateLimitState {
     /// The times at which the latest requests were sent, oldest first. If the limit is 10 requests per period, for
     /// example, at most 10 times are kept.
     sent_times: VecDeque<Instant>,
@@ -37,7 +37,7 @@ impl RateLimit {
             requests,
             period,
             turn_semaphore: Semaphore::new(1),
-            queue: Mutex::new(QueueState::default()),
+            queue: Mutex::new(RateLimitState::default()),
         }
     }
 
@@ -56,7 +56,7 @@ impl RateLimit {
         if due_time != now {
             sleep_until(due_time).await;
         }
-        place.record_sent_and_leave();
+        place.leave_queue_as_sent();
         Ok(())
     }
 
@@ -70,14 +70,14 @@ impl RateLimit {
         Ok(QueuePlace { limit: self, is_sent: false })
     }
 
-    fn queue(&self) -> MutexGuard<'_, QueueState> {
+    fn queue(&self) -> MutexGuard<'_, RateLimitState> {
         // A thread that panics while it holds the lock leaves no half-written state behind. So the lock can still be
         // used, although it is poisoned.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl QueueState {
+impl RateLimitState {
     /// Returns the time at which a call may send its request. `calls_ahead` is the number of calls that wait before
     /// this call. Returns `None` if an [`Instant`] cannot represent the time.
     fn compute_due_time(
@@ -107,7 +107,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn record_sent_and_leave(mut self) {
+    fn leave_queue_as_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent at least one period ago no longer delay other requests, so they are forgotten.
@@ -201,7 +201,7 @@ mod tests {
         let start = Instant::now();
         let at = |milliseconds| start + Duration::from_millis(milliseconds);
         let due_times = |requests: usize, sent: &[u64], now: u64| -> Vec<u128> {
-            let queue = QueueState { sent_times: sent.iter().copied().map(at).collect(), waiting: 0 };
+            let queue = RateLimitState { sent_times: sent.iter().copied().map(at).collect(), waiting: 0 };
             let due = |ahead| queue.compute_due_time(ahead, requests, SECOND, at(now)).unwrap();
             (0..5).map(|ahead| due(ahead).duration_since(start).as_millis()).collect()
         };
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
         // One of the three allowed requests was sent before, so two more are due immediately, at 600 ms.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);
-        let queue = QueueState { sent_times: VecDeque::from([start]), waiting: 0 };
+        let queue = RateLimitState { sent_times: VecDeque::from([start]), waiting: 0 };
         assert_eq!(queue.compute_due_time(0, 1, Duration::MAX, start), None);
     }
 

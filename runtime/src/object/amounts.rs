@@ -31,7 +31,7 @@ impl AmountChecker {
     /// Checks the amounts in `value`, which is a list item or the value of a property. Does nothing if an amount of
     /// zero or less was already found. `step` returns the last step of the path to `value`: the index of the item, or
     /// the name of the property.
-    fn check_item_or_property(
+    fn check_nested_amounts(
         &mut self,
         value: &dyn Value,
         decimals_are_amounts: bool,
@@ -64,13 +64,13 @@ impl ValueWriter for AmountChecker {
 
     fn write_list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
-            self.check_item_or_property(value, self.decimals_are_amounts, || PathStep::Index(index));
+            self.check_nested_amounts(value, self.decimals_are_amounts, || PathStep::Index(index));
         }
     }
 
     fn write_map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.check_item_or_property(value, self.decimals_are_amounts, || {
+            self.check_nested_amounts(value, self.decimals_are_amounts, || {
                 PathStep::Property(key.to_owned())
             });
         }
@@ -83,16 +83,14 @@ impl ValueWriter for AmountChecker {
         rest: Option<&dyn OtherProperties>,
     ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_item_or_property(*value, property.has_any_flag(flags::above_zero), || {
+            self.check_nested_amounts(*value, property.has_any_flag(flags::above_zero), || {
                 PathStep::Property(property.wire_name.to_owned())
             });
         }
         for (key, value) in rest.map(OtherProperties::stored_properties).unwrap_or_default() {
-            self.check_item_or_property(
-                value,
-                table.other_properties.has_any_flag(flags::above_zero),
-                || PathStep::Property(key.to_owned()),
-            );
+            self.check_nested_amounts(value, table.other_properties.has_any_flag(flags::above_zero), || {
+                PathStep::Property(key.to_owned())
+            });
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::de::{
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueReader, Value};
-use crate::json::{describe_without_values_and_location, deserialize_nested_value};
+use crate::json::{describe_error_without_values_and_location, deserialize_nested_value};
 
 /// The error for a value that could not be read. It does not contain the reason. The [`ValueReader`] stores the reason,
 /// because only the reader knows the error type of the deserializer.
@@ -198,8 +198,9 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
-                let read = deserialize_nested_value(json.as_json_text())
-                    .map_err(|error| reader.record_failure(&describe_without_values_and_location(&error)));
+                let read = deserialize_nested_value(json.as_json_text()).map_err(|error| {
+                    reader.record_failure(&describe_error_without_values_and_location(&error))
+                });
                 Some(read?)
             }
         };

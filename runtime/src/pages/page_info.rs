@@ -29,9 +29,9 @@ pub(crate) struct PagePosition {
     pub(crate) page_param_value: i64,
     /// The number of items before the page. `None` if the number is not known, because the caller began in the middle
     /// of the list and set no page size.
-    pub(crate) items_before: Option<i64>,
-    /// Whether `items_before` is exact; false if it is estimated from the page size, or unknown.
-    pub(crate) items_before_is_exact: bool,
+    pub(crate) preceding_item_count: Option<i64>,
+    /// Whether `preceding_item_count` is exact; false if it is estimated from the page size, or unknown.
+    pub(crate) is_preceding_item_count_exact: bool,
     /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
@@ -56,8 +56,8 @@ impl PagePosition {
         PagePosition {
             page_param,
             page_param_value,
-            items_before: before,
-            items_before_is_exact: page_param == PageParamUnit::Items || skipped == 0,
+            preceding_item_count: before,
+            is_preceding_item_count_exact: page_param == PageParamUnit::Items || skipped == 0,
             page_size,
         }
     }
@@ -67,7 +67,7 @@ impl PagePosition {
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<PagePosition> {
         let next = self.position_after_page(items)?;
         let is_followed =
-            items > 0 && self.is_followed_by_page(to_item_count(items), next.items_before, info);
+            items > 0 && self.is_followed_by_page(to_item_count(items), next.preceding_item_count, info);
         is_followed.then_some(next)
     }
 
@@ -75,12 +75,12 @@ impl PagePosition {
     /// of items in the page at this position. Returns `None` if the page number or offset would overflow.
     pub(crate) fn position_after_page(self, items: usize) -> Option<PagePosition> {
         let items = to_item_count(items);
-        let before = self.items_before.map(|before| before.saturating_add(items));
+        let before = self.preceding_item_count.map(|before| before.saturating_add(items));
         let at = match self.page_param {
             PageParamUnit::Pages => self.page_param_value.checked_add(1)?,
             PageParamUnit::Items => self.page_param_value.checked_add(items)?,
         };
-        Some(PagePosition { page_param_value: at, items_before: before, ..self })
+        Some(PagePosition { page_param_value: at, preceding_item_count: before, ..self })
     }
 
     /// Whether the page at this position is beyond the end of the list, according to the total number of pages or items
@@ -89,7 +89,7 @@ impl PagePosition {
         match (
             filter_positive_total(info.total_pages),
             filter_positive_total(info.total_items),
-            self.items_before,
+            self.preceding_item_count,
         ) {
             (Some(pages), ..) if self.page_param == PageParamUnit::Pages => self.page_param_value > pages,
             (_, Some(total), Some(before)) => before >= total,
@@ -102,7 +102,7 @@ impl PagePosition {
     /// before the page.
     pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
         let more = filter_positive_total(info.total_items)
-            .zip(self.items_before)
+            .zip(self.preceding_item_count)
             .is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
@@ -111,9 +111,9 @@ impl PagePosition {
     /// greater than the total, returns both. Otherwise returns `None`, also if one of the two is not exactly known, or
     /// if the page has no items.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = filter_positive_total(info.total_items).zip(self.items_before)?;
+        let (total, before) = filter_positive_total(info.total_items).zip(self.preceding_item_count)?;
         let received = before.saturating_add(to_item_count(items));
-        (self.items_before_is_exact && items > 0 && received > total).then_some((received, total))
+        (self.is_preceding_item_count_exact && items > 0 && received > total).then_some((received, total))
     }
 
     fn is_followed_by_page(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
@@ -188,7 +188,7 @@ mod tests {
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
         let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
         let second = pages(None, None).next_position(3, total_of_five).unwrap();
-        assert_eq!((second.page_param_value, second.items_before), (2, Some(3)));
+        assert_eq!((second.page_param_value, second.preceding_item_count), (2, Some(3)));
         assert_eq!(second.next_position(2, total_of_five), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
@@ -244,7 +244,7 @@ mod tests {
     fn a_position_does_not_overflow() {
         assert_eq!(pages(Some(i64::MAX), None).next_position(1, NOTHING), None);
         assert_eq!(items(Some(i64::MAX), None).next_position(1, NOTHING), None);
-        assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).items_before, Some(i64::MAX));
+        assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).preceding_item_count, Some(i64::MAX));
     }
 
     #[test]

@@ -103,7 +103,7 @@ pub(super) struct PageStream<C: Paged> {
     seen: SeenItems,
     /// The total number of items that the previous page reported; `None` if that page reported no total, or if there is
     /// no previous page.
-    previous_total: Option<i64>,
+    previous_page_total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_errors: u32,
 }
@@ -123,7 +123,7 @@ impl<C: Paged> PageStream<C> {
             pause: None,
             pending_request: None,
             seen: SeenItems::default(),
-            previous_total: None,
+            previous_page_total: None,
             pages_without_new_items: 0,
             consecutive_errors: 0,
         }
@@ -169,7 +169,7 @@ impl<C: Paged> PageStream<C> {
                 return Err(make_contradiction_error::<C>(message, &page));
             }
         }
-        self.previous_total = info.total_items;
+        self.previous_page_total = info.total_items;
         let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
@@ -196,7 +196,7 @@ impl<C: Paged> PageStream<C> {
     /// this page, so that the server sent the older items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth =
-            info.total_items.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
+            info.total_items.zip(self.previous_page_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
@@ -217,7 +217,7 @@ impl<C: Paged> PageStream<C> {
 fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).with_operation_and_attempts(C::API, C::OPERATION, 1);
     error
-        .with_is_request_read_only(C::OPERATION.is_read_only())
+        .with_request_read_only(C::OPERATION.is_read_only())
         .with_page_status_and_headers(page.http_status(), page.headers().clone())
 }
 

@@ -49,7 +49,7 @@ pub fn read_string_or_integer<N>(
         true => Ok(wrap(json.as_json_text().to_owned())),
         false => {
             let why = "expected a string or an integer";
-            crate::json::record_nested_misfit(json.as_json_text(), &why);
+            crate::json::record_nested_type_mismatch(json.as_json_text(), &why);
             Err(reader.record_failure(&why))
         }
     }

@@ -79,7 +79,7 @@ impl RawCall {
     pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
         self.body = match serde_json::to_vec(body) {
             Ok(text) => Body::Content(String::from("application/json"), text.into()),
-            Err(error) => Body::Unserializable(crate::json::describe_without_values(&error)),
+            Err(error) => Body::Unserializable(crate::json::describe_error_without_values(&error)),
         };
         self
     }

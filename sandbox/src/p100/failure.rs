@@ -37,7 +37,7 @@ pub(super) fn new_invalid_body_failure(problems: &[String]) -> Reply {
 /// Returns the failure for a request that does not conform to the OpenAPI document.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     new_invalid_body_failure(&[match mismatch {
-        Mismatch::InvalidBody => "the body must be JSON".to_owned(),
+        Mismatch::UnusableBody => "the body must be JSON".to_owned(),
         Mismatch::MissingValue(field) => format!("{field} should not be empty"),
         Mismatch::InvalidValue(problem) => problem.clone(),
     }])

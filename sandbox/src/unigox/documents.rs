@@ -45,7 +45,8 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 fn accept_file(kyc: &mut Kyc, form: &MultipartForm) -> HandlerResult {
-    let document_type = form.text_field("document_type").ok_or_else(failure::new_missing_field_failure)?;
+    let document_type =
+        form.find_part_text("document_type").ok_or_else(failure::new_missing_field_failure)?;
     let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
     let document_type = require_known_document_type(document_type.into())?;
     if !is_acceptable(file) {

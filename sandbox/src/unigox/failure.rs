@@ -46,7 +46,7 @@ pub(super) fn new_mismatch_failure_with_error_key(mismatch: &Mismatch) -> Reply 
 /// Returns the error key with which Unigox reports a mismatch with the document.
 fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
-        Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
+        Mismatch::UnusableBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
         Mismatch::InvalidValue(_) => &ErrorCode::InvalidFieldValue,
     }
 }

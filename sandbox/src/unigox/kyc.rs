@@ -24,7 +24,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     if let Ok(body) = call.deserialize_json_body::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
-        check_date_of_birth(dob)?;
+        check_adult_date_of_birth(dob)?;
     }
     let submission: KycSubmission = call
         .deserialize_json_body()
@@ -41,7 +41,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
 }
 
 /// Checks that a value is the date of birth of a person who is 18 or older. Null is accepted.
-pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
+pub(super) fn check_adult_date_of_birth(value: &Value) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     match value {
         Value::Null => Ok(()),

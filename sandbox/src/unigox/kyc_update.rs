@@ -4,7 +4,7 @@ use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpda
 use serde_json::{Map, Value, json};
 
 use super::failure;
-use super::kyc::check_date_of_birth;
+use super::kyc::check_adult_date_of_birth;
 use super::state::State;
 use crate::call::Call;
 use crate::person::looks_like_country_code;
@@ -60,7 +60,7 @@ fn is_blank(value: &Value) -> bool {
 fn check_updated_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
-        check_date_of_birth(dob)?;
+        check_adult_date_of_birth(dob)?;
     }
     let Ok(update) = serde_json::from_value::<KycUpdate>(Value::Object(fields.clone())) else {
         return refuse(&ErrorCode::InvalidFieldValue);

@@ -9,7 +9,8 @@ use crate::reply::Reply;
 
 /// The payment rails (kinds of transfer) for which `details` must have a certain field, each with the name of this
 /// field. All other rails accept any details.
-const REQUIRED_FIELDS_BY_RAIL: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
+const REQUIRED_FIELD_NAMES_BY_RAIL: &[(&str, &str)] =
+    &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
 pub(super) struct StoredPaymentDetails {
@@ -67,7 +68,9 @@ impl StoredPaymentDetails {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
-        match REQUIRED_FIELDS_BY_RAIL.iter().find(|(rail, field)| self.rail.as_str() == *rail && !has(field))
+        match REQUIRED_FIELD_NAMES_BY_RAIL
+            .iter()
+            .find(|(rail, field)| self.rail.as_str() == *rail && !has(field))
         {
             None => Ok(()),
             Some((_, field)) => {

@@ -74,7 +74,7 @@ impl Linker {
     /// the file (`schemas.user`).
     pub(super) fn choose_component_name(&self, kind: ObjectKind, target: &ReferenceTarget) -> String {
         let name = target.component_name();
-        let taken = !self.component_names.contains_key(&target.id())
+        let taken = !self.component_names_by_target.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
         target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
@@ -90,7 +90,7 @@ impl Linker {
         from: &Location,
     ) -> String {
         let id = target.id();
-        if let Some(known) = self.component_names.get(&id) {
+        if let Some(known) = self.component_names_by_target.get(&id) {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
@@ -102,20 +102,20 @@ impl Linker {
             }
             return name;
         }
-        self.component_names.insert(id, name.clone());
+        self.component_names_by_target.insert(id, name.clone());
         self.add_component(kind, name.clone(), target);
         name
     }
 
     /// Resolves the references in each component, and adds all components to the linked document.
-    pub(super) fn add_linked_components(&mut self, mut linked: Node, root: &Node) -> Node {
+    pub(super) fn link_and_add_components(&mut self, mut linked: Node, root: &Node) -> Node {
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
         while let Some((kind, name)) = self.unlinked_components.pop_front() {
             let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
             let node = self.resolve_references(target.node(), kind, &target.file);
             if let Some(section) = kind.components_section() {
                 let key_location = target.key_location();
-                sections.entry(section).or_default().push(Entry { key: name, key_location, node });
+                sections.entry(section).or_default().push_new_entry(Entry { key: name, key_location, node });
             }
         }
         let none = Object::new();
@@ -152,7 +152,11 @@ fn build_components(
             .entry(section)
             .map_or((location, location), |entry| (&entry.key_location, &entry.node.location));
         let node = Node::new(Value::Object(object), location);
-        components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
+        components.push_new_entry(Entry {
+            key: section.to_owned(),
+            key_location: key_location.clone(),
+            node,
+        });
     }
     // Unknown sections of `components`, and sections that are not maps, are kept, so that a later check of the
     // structure reports them as errors.
@@ -160,7 +164,7 @@ fn build_components(
         |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_section() == Some(&entry.key));
     for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains_key(&entry.key) {
-            components.push(entry.clone());
+            components.push_new_entry(entry.clone());
         }
     }
     components

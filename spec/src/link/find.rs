@@ -62,7 +62,7 @@ impl Linker {
             pointer: pointer.to_owned(),
             file_tree: Arc::clone(&tree),
         };
-        if self.component_names.contains_key(&(file.clone(), pointer.to_owned()))
+        if self.component_names_by_target.contains_key(&(file.clone(), pointer.to_owned()))
             || tree.pointer(pointer).is_some()
         {
             return Some(target(pointer));

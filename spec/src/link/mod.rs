@@ -38,11 +38,11 @@ const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 pub(crate) struct Linker {
     pub(crate) files: FileCache,
     /// The path of the root file of the document.
-    root_path: PathBuf,
+    root_file_path: PathBuf,
     /// The objects that become components of the linked document, by kind and component name.
     components: HashMap<(ObjectKind, String), ReferenceTarget>,
     /// The names of the components that were made of the targets of references. The key is the target.
-    component_names: HashMap<ReferenceTargetId, String>,
+    component_names_by_target: HashMap<ReferenceTargetId, String>,
     /// The references in all reported cycles, so that each cycle is reported once. A reference is identified by its
     /// file and JSON pointer.
     references_in_reported_cycles: HashSet<ReferenceTargetId>,
@@ -69,9 +69,9 @@ impl Linker {
     pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root_path: normalize_path(root),
+            root_file_path: normalize_path(root),
             components: HashMap::new(),
-            component_names: HashMap::new(),
+            component_names_by_target: HashMap::new(),
             references_in_reported_cycles: HashSet::new(),
             targets_with_reported_collision: HashSet::new(),
             unlinked_components: VecDeque::new(),
@@ -86,20 +86,20 @@ impl Linker {
     /// Reads the root file of a document and all files to which it refers, and returns the linked document. Returns
     /// `None` if the root file cannot be read or is not OpenAPI 3.0. Adds the findings to `files.findings`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
-        let root_path = self.root_path.clone();
-        let root = match self.files.get_or_read_tree(&root_path) {
+        let root_file_path = self.root_file_path.clone();
+        let root = match self.files.get_or_read_tree(&root_file_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::new_finding(&self.files.start_of_file(&root_path), &refusal));
+                self.report(rules::file::new_finding(&self.files.start_of_file(&root_file_path), &refusal));
                 return None;
             }
         };
         if !rules::openapi_version::check_openapi_version(&root, &mut self.files.findings) {
             return None;
         }
-        self.register_root_components(&root, &root_path);
-        let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_path);
-        Some(self.add_linked_components(linked, &root))
+        self.register_root_components(&root, &root_file_path);
+        let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_file_path);
+        Some(self.link_and_add_components(linked, &root))
     }
 
     fn report(&mut self, finding: Finding) {
@@ -123,7 +123,7 @@ impl Linker {
         }
         self.nesting_depth += 1;
         let linked = replace_values(object, |entry| {
-            // The value of `components` becomes `null` for now: `add_linked_components` links the components and adds
+            // The value of `components` becomes `null` for now: `link_and_add_components` links the components and adds
             // them to the document when everything else is linked.
             match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
@@ -156,7 +156,7 @@ impl Linker {
             .and_then(|target| self.follow_reference_chain(target, kind, reference));
         let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
         let section = kind.components_section();
-        let in_components = target.file == self.root_path
+        let in_components = target.file == self.root_file_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
             && (kind == ObjectKind::Schema || in_components)
@@ -204,7 +204,7 @@ impl Linker {
         let limit = StepBudget::new(
             COPIED_VALUES_LIMIT_BASE,
             COPIED_VALUES_LIMIT_PER_KILOBYTE,
-            self.files.total_bytes,
+            self.files.bytes_read,
         )
         .initial_steps();
         self.copied_value_count += target.node().count_values();
@@ -229,7 +229,7 @@ impl Linker {
     ) -> Option<ReferenceTarget> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
-        while !self.component_names.contains_key(&target.id())
+        while !self.component_names_by_target.contains_key(&target.id())
             && let Some(next) = target.node().get("$ref")
         {
             last = next.location.clone();
@@ -257,12 +257,12 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &ReferenceTarget, kind: ObjectKind, location: &Location) -> Option<()> {
-        let Some(what) = target.describe_if_wrong_kind(kind, target.file == self.root_path) else {
+        let Some(what) = target.describe_if_wrong_kind(kind, target.file == self.root_file_path) else {
             return Some(());
         };
         let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
         self.report(match kind.components_section() {
-            Some(section) if target.file == self.root_path => {
+            Some(section) if target.file == self.root_file_path => {
                 found.with_help(format!("refer to something below `#/components/{section}`"))
             }
             _ => found.with_help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),

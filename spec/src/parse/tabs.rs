@@ -47,15 +47,15 @@ impl IndentationTabs {
         error_line: Option<u32>,
         source: &Arc<Source>,
     ) -> Option<Finding> {
-        let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
+        let (mut exempt_range_index, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tab_positions {
             // The tabs, and the ranges of lines in which tabs are allowed, are in the order of the text. So a range
             // that ends before this tab is irrelevant for all later tabs, too.
-            while self.exempt_line_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
-                first_exempt += 1;
+            while self.exempt_line_ranges.get(exempt_range_index).is_some_and(|(_, last)| *last < tab.line) {
+                exempt_range_index += 1;
             }
             let is_exempt =
-                self.exempt_line_ranges.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
+                self.exempt_line_ranges.get(exempt_range_index).is_some_and(|(first, _)| *first < tab.line);
             if !is_exempt {
                 forbidden_tabs.push(*tab);
             }

@@ -18,7 +18,7 @@ const MAX_ALIASED_NODES: usize = 100_000;
 
 /// The maximum total number of nodes in all subtrees with a YAML anchor in one file. A node counts once for each
 /// anchored subtree that contains it.
-const MAX_TOTAL_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
+const MAX_ANCHORED_SUBTREE_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_PER_KILOBYTE`] nodes per kilobyte are
 /// added. Published documents have at most one node per ten bytes, and a list of one-digit numbers has one node per two
@@ -52,7 +52,7 @@ enum PendingKey {
     Duplicate,
     /// The merge key `<<`. It was reported as an error. The keys of its value are added to the object, so that they are
     /// not reported as missing.
-    Merge,
+    MergeKey,
 }
 
 /// The kind of the innermost collection whose end has not been read yet.
@@ -78,7 +78,7 @@ pub(super) struct TreeBuilder<'a> {
     /// the node, or `usize::MAX` if the subtree is too large to be copied.
     anchored_nodes: HashMap<usize, (Node, usize)>,
     /// The total number of nodes in all subtrees that have been read so far and whose root has a YAML anchor.
-    anchored_node_count: usize,
+    anchored_subtree_node_count: usize,
     /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
     /// Limits the number of nodes that the file may have.
@@ -94,7 +94,7 @@ impl<'a> TreeBuilder<'a> {
             open_collections: Vec::new(),
             root: None,
             anchored_nodes: HashMap::new(),
-            anchored_node_count: 0,
+            anchored_subtree_node_count: 0,
             aliased_node_count: 0,
             node_budget: StepBudget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
         }
@@ -141,7 +141,7 @@ impl<'a> TreeBuilder<'a> {
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
             self.open_collections.last_mut()
         {
-            *key = Some(PendingKey::Merge);
+            *key = Some(PendingKey::MergeKey);
         }
     }
 
@@ -241,8 +241,10 @@ impl<'a> TreeBuilder<'a> {
             None => self.root = Some(node),
             Some(OpenKind::Array(items)) => items.push(node),
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
-                Some(PendingKey::New(key, key_location)) => object.push(Entry { key, key_location, node }),
-                Some(PendingKey::Merge) => merged.push(node),
+                Some(PendingKey::New(key, key_location)) => {
+                    object.push_new_entry(Entry { key, key_location, node })
+                }
+                Some(PendingKey::MergeKey) => merged.push(node),
                 Some(PendingKey::Duplicate) | None => {}
             },
         }
@@ -260,9 +262,10 @@ impl<'a> TreeBuilder<'a> {
             return Ok(());
         }
         let size = MAX_ALIASED_NODES - budget;
-        self.anchored_node_count += size;
-        if self.anchored_node_count > MAX_TOTAL_ANCHORED_NODES {
-            let message = format!("the anchors of this file hold more than {MAX_TOTAL_ANCHORED_NODES} nodes");
+        self.anchored_subtree_node_count += size;
+        if self.anchored_subtree_node_count > MAX_ANCHORED_SUBTREE_NODES {
+            let message =
+                format!("the anchors of this file hold more than {MAX_ANCHORED_SUBTREE_NODES} nodes");
             return Err(rules::too_large::new_too_many_values_finding(
                 &node.location.collapse_to_start(),
                 message,
@@ -312,7 +315,7 @@ fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
         let Value::Object(other) = node.value else { continue };
         for entry in other.iter() {
             if !object.contains_key(&entry.key) {
-                object.push(entry.clone());
+                object.push_new_entry(entry.clone());
             }
         }
     }

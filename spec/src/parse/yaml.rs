@@ -21,7 +21,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder {
         tree: TreeBuilder::new(source),
         tabs: IndentationTabs::new(&source.text),
-        open_flow_collections: None,
+        open_flow_depth_and_start_line: None,
     };
     if let Some(place) = find_position_over_token_limit(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
@@ -86,7 +86,7 @@ struct Builder<'a> {
     tabs: IndentationTabs,
     /// The number of open flow collections (collections in brackets), and the line on which the outermost one starts;
     /// `None` if no flow collection is open.
-    open_flow_collections: Option<(usize, u32)>,
+    open_flow_depth_and_start_line: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -192,7 +192,7 @@ impl Builder<'_> {
         }
         // The location of a collection in brackets (flow style) is the opening bracket. Any other collection has an
         // empty location, which starts and ends at the same position.
-        self.open_flow_collections = match self.open_flow_collections {
+        self.open_flow_depth_and_start_line = match self.open_flow_depth_and_start_line {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
@@ -201,13 +201,13 @@ impl Builder<'_> {
 
     fn end_collection(&mut self, span: Span) -> ParseStepResult {
         let end = to_position(&span.end);
-        match self.open_flow_collections {
+        match self.open_flow_depth_and_start_line {
             None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_line_range(line, end.line);
-                self.open_flow_collections = None;
+                self.open_flow_depth_and_start_line = None;
             }
-            Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow_depth_and_start_line = Some((open - 1, line)),
         }
         self.tree.close_collection(end)
     }

@@ -11,12 +11,12 @@ pub(crate) static RULE: Rule =
 
 /// Reports scalars that YAML 1.1 readers and YAML 1.2 readers interpret differently, if the difference matters: keys
 /// that are names, values that should be strings, and numbers.
-pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
+pub(crate) fn check_scalars(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
     if ambiguous.is_empty() {
         return;
     }
     let scalars_by_start = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
-    let mut walker = Walker { root, scalars_by_start, checked_objects: HashSet::new(), found };
+    let mut walker = Walker { root, scalars_by_start, checked_object_starts: HashSet::new(), found };
     walker.check_object(root, ObjectKind::OpenApi);
 }
 
@@ -32,14 +32,14 @@ struct Walker<'a> {
     scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
     /// The places in files at which the checked objects start. An object that occurs several times in the document is
     /// checked only once.
-    checked_objects: HashSet<NodeStart<'a>>,
+    checked_object_starts: HashSet<NodeStart<'a>>,
     found: &'a mut Findings,
 }
 
 impl<'a> Walker<'a> {
     fn check_object(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(object) = node.as_object() else { return };
-        if !self.checked_objects.insert(to_node_start(&node.location)) {
+        if !self.checked_object_starts.insert(to_node_start(&node.location)) {
             return;
         }
         for entry in object.iter() {
@@ -174,7 +174,7 @@ mod tests {
         let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Findings::new();
-        check_document(&root, &parsed.ambiguous_scalars, &mut found);
+        check_scalars(&root, &parsed.ambiguous_scalars, &mut found);
         found
             .into_sorted_and_deduplicated()
             .iter()

@@ -3,9 +3,9 @@ use crate::{Finding, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("too-deep", Profile::OpenApi, include_str!("too_deep.md")).blocking();
 
-/// Returns the finding about a value that is nested too deeply. `levels` is the maximum depth.
-pub(crate) fn new_deep_nesting_finding(location: &Location, levels: usize) -> Finding {
-    Finding::new(&RULE, location, format!("nested deeper than {levels} levels"))
+/// Returns the finding about a value that is nested too deeply. `max_depth` is the maximum depth.
+pub(crate) fn new_deep_nesting_finding(location: &Location, max_depth: usize) -> Finding {
+    Finding::new(&RULE, location, format!("nested deeper than {max_depth} levels"))
         .with_help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Finding
     let mut checker = KeyChecker {
         object,
         kind,
-        has_key_without_value: false,
+        has_earlier_key_without_value: false,
         is_grouped_key_reported: false,
         intended_keys: Vec::new(),
         unknown: Vec::new(),
@@ -94,9 +94,9 @@ struct KeyChecker<'a> {
     /// Whether an earlier key has no value, although its value should be a list or an object. The keys after it may
     /// belong to this value, and only lack indentation. So none of them is reported as unknown, and no key is reported
     /// as missing.
-    has_key_without_value: bool,
+    has_earlier_key_without_value: bool,
     /// Whether a grouped key was reported in this object. A grouped key belongs to another OpenAPI version and is used
-    /// together with other keys, like `if` with `then` and `else` (see [`versions::OtherVersionKey::is_grouped`]). Only
+    /// together with other keys, like `if` with `then` and `else` (see [`versions::OtherVersionKey::belongs_to_key_group`]). Only
     /// the first grouped key of an object is reported.
     is_grouped_key_reported: bool,
     /// The correct names of the object's misspelled keys. Keys with these names are not reported as missing, because
@@ -109,7 +109,7 @@ impl<'a> KeyChecker<'a> {
     fn check_key(&mut self, entry: &'a Entry, found: &mut Findings) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = check_path_or_status_code(kind, entry) {
-            if !self.has_key_without_value {
+            if !self.has_earlier_key_without_value {
                 found.push(odd);
             }
             // If the key of the entry is not a valid path or status code, the value of the entry is checked only if
@@ -123,7 +123,7 @@ impl<'a> KeyChecker<'a> {
         }
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_list_or_object(value_kind) => {
-                self.has_key_without_value = true;
+                self.has_earlier_key_without_value = true;
                 found.push(wrong_type::new_finding(
                     &entry.node.location,
                     &format!("`{key}`"),
@@ -132,10 +132,11 @@ impl<'a> KeyChecker<'a> {
                 ));
             }
             Some(value_kind) => self.check_field(entry, value_kind, found),
-            None if self.has_key_without_value => {}
+            None if self.has_earlier_key_without_value => {}
             None => match versions::find_other_version_key(kind, key) {
                 Some(foreign)
-                    if foreign.is_grouped && std::mem::replace(&mut self.is_grouped_key_reported, true) => {}
+                    if foreign.belongs_to_key_group
+                        && std::mem::replace(&mut self.is_grouped_key_reported, true) => {}
                 Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
@@ -210,7 +211,7 @@ impl<'a> KeyChecker<'a> {
             if *required
                 && !self.object.contains_key(key)
                 && !self.intended_keys.contains(key)
-                && !self.has_key_without_value
+                && !self.has_earlier_key_without_value
             {
                 found.push(missing_key::new_finding(key, self.kind, node));
             }

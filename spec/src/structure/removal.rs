@@ -97,7 +97,7 @@ fn filter_map_values<'n>(
     for (entry, value) in object.iter().zip(left) {
         if let Some(value) = value {
             let key_location = entry.key_location.clone();
-            changed.push(Entry { key: entry.key.clone(), key_location, node: value.into_owned() });
+            changed.push_new_entry(Entry { key: entry.key.clone(), key_location, node: value.into_owned() });
         }
     }
     Cow::Owned(Node::new(Value::Object(changed), &node.location))

@@ -21,19 +21,19 @@ pub(super) struct OtherVersionKey {
     help: &'static str,
     /// Whether the key belongs to a group of keys that are used together, like `if`, `then` and `else`. Only the first
     /// key of a group is reported, because OpenAPI 3.0 has a single replacement for the group.
-    pub(super) is_grouped: bool,
+    pub(super) belongs_to_key_group: bool,
 }
 
 const fn from_3_1(help: &'static str) -> Option<OtherVersionKey> {
-    Some(OtherVersionKey { version: OpenApi3_1, help, is_grouped: false })
+    Some(OtherVersionKey { version: OpenApi3_1, help, belongs_to_key_group: false })
 }
 
 const fn from_2_0(help: &'static str) -> Option<OtherVersionKey> {
-    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: false })
+    Some(OtherVersionKey { version: Swagger2_0, help, belongs_to_key_group: false })
 }
 
 const fn from_2_0_group(help: &'static str) -> Option<OtherVersionKey> {
-    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: true })
+    Some(OtherVersionKey { version: Swagger2_0, help, belongs_to_key_group: true })
 }
 
 /// Returns a description of the key if objects of `kind` have the key in another OpenAPI version; otherwise `None`. The
@@ -113,7 +113,7 @@ fn find_other_version_schema_key(key: &str) -> Option<OtherVersionKey> {
         "if" | "then" | "else" => Some(OtherVersionKey {
             version: OpenApi3_1,
             help: "write the cases as alternatives of `oneOf`",
-            is_grouped: true,
+            belongs_to_key_group: true,
         }),
         "prefixItems" => from_3_1(
             "write `items` with what all items have in common, and their number as `minItems`, `maxItems`",

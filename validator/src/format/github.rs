@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use partner_spec::{Severity, to_harmless_line};
 
-use crate::report::{FindingWithPointer, Report};
+use crate::report::{FindingWithPointer, ValidationReport};
 
-pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}", format_command(finding))?;
     }

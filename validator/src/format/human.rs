@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use partner_spec::{Finding, Findings, Rule, Severity, to_harmless_line};
 
 use super::excerpt;
-use crate::report::{FindingWithPointer, Report};
+use crate::report::{FindingWithPointer, ValidationReport};
 
 /// The maximum number of findings with the same cause that are shown one by one. If a cause has more findings, only the
 /// first one is shown, and a note summarizes the others.
@@ -16,7 +16,7 @@ const MAX_SHOWN_FINDINGS_PER_CAUSE: usize = 3;
 /// paragraph for each rule instead, because the excerpts would fill several screens.
 const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
-pub(super) fn write_report(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let clusters = cluster_by_cause(&report.findings);
     if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
         write_findings_by_rule(&report.findings, out, colors)?;
@@ -73,7 +73,7 @@ fn write_findings_by_rule(
 
 /// Returns the last line of the output: the number of findings, or, if there are no findings, the numbers of documents
 /// and operations.
-pub(super) fn format_summary(report: &Report) -> String {
+pub(super) fn format_summary(report: &ValidationReport) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.document_count, report.operation_count);
         return format!(

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use partner_spec::to_harmless_json;
 use serde::Serialize;
 
-use crate::Report;
+use crate::ValidationReport;
 
 #[derive(Serialize)]
 struct Findings<'a> {
@@ -41,7 +41,7 @@ struct Related<'a> {
     column: u32,
 }
 
-pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write) -> io::Result<()> {
     let findings: Vec<Row<'_>> = report
         .findings
         .iter()

@@ -8,7 +8,7 @@ mod sarif;
 
 use std::io::{self, Write};
 
-use crate::Report;
+use crate::ValidationReport;
 
 pub use human::write_blocking_findings;
 
@@ -52,7 +52,7 @@ impl ReportFormat {
 ///
 /// The errors of the writer.
 pub fn write_report(
-    report: &Report,
+    report: &ValidationReport,
     format: ReportFormat,
     out: &mut dyn Write,
     colors: bool,

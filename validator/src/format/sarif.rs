@@ -10,9 +10,9 @@ use serde_sarif::sarif::{
     ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
 };
 
-use crate::report::{FindingWithPointer, Report};
+use crate::report::{FindingWithPointer, ValidationReport};
 
-pub(super) fn write_report(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write) -> io::Result<()> {
     let used: BTreeSet<&Rule> = report.findings.iter().map(|finding| finding.finding.rule).collect();
     let descriptors: Vec<ReportingDescriptor> = used.into_iter().map(make_descriptor).collect();
     let driver = ToolComponent::builder()
@@ -65,7 +65,7 @@ fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
 /// specification.
 fn format_plain_text_help(rule: &Rule) -> String {
     match rule.citation() {
-        Some(Citation { sentence, source, .. }) => {
+        Some(Citation { sentence, cited_section: source, .. }) => {
             break_markdown_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
@@ -105,7 +105,7 @@ fn make_blocks_generation_property(blocks_generation: bool) -> PropertyBag {
 
 /// Returns the `invocation` object of a SARIF report. The object lists the notes about rules that did not run, as
 /// notifications.
-fn make_invocation(report: &Report) -> Invocation {
+fn make_invocation(report: &ValidationReport) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(break_markdown_links(note)).build()).build()
     };

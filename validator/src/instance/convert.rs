@@ -84,7 +84,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             };
         }
         let mut out = Map::new();
-        let waived = self.collect_waived_properties(node, waived);
+        let waived = self.collect_waived_property_names(node, waived);
         self.convert_scalar_keywords(node, &mut out);
         self.convert_required_names(node, &waived, &mut out);
         self.convert_subschemas(node, &waived, &mut out);
@@ -113,7 +113,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             out.insert(String::from(PATTERN_KEYWORD), json!(pattern));
         }
         if let Some(format) =
-            node.get_str("format").filter(|format| !format_limits_number_range(format, schema_type))
+            node.get_str("format").filter(|format| !is_range_limiting_format(format, schema_type))
         {
             out.insert(String::from("format"), json!(format));
         }
@@ -144,7 +144,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// in a request, these are the `readOnly` properties; if the value may be in a response, the `writeOnly`
     /// properties. These properties are declared in the schema `node` itself or in a member of its `allOf`. The names
     /// in `outer`, which come from the schema that contains `node`, are added.
-    fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
+    fn collect_waived_property_names(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_directional_keywords {
             let mut left = MAX_SEARCHED_ALL_OF_MEMBERS;
@@ -288,7 +288,7 @@ fn find_number_limit_text<'n>(
         "maximum" => number(keyword).filter(|_| !node.value_is_true("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.value_is_true(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.value_is_true(keyword)),
-        "format" => node.get_str(keyword).filter(|format| format_limits_number_range(format, schema_type)),
+        "format" => node.get_str(keyword).filter(|format| is_range_limiting_format(format, schema_type)),
         ABOVE_ZERO_KEYWORD => (direction == Direction::Request && node.value_is_true(keyword)).then_some("0"),
         // A `multipleOf` that is zero or negative is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
@@ -297,7 +297,7 @@ fn find_number_limit_text<'n>(
 
 /// Whether a format like `int32` limits numbers to a range in a schema of the given type. In a schema of the type
 /// `string`, no format limits numbers, because the format is only a hint there.
-fn format_limits_number_range(format: &str, schema_type: Option<&str>) -> bool {
+fn is_range_limiting_format(format: &str, schema_type: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 

@@ -55,7 +55,7 @@ pub(crate) struct ValueChecker<'a> {
     root: &'a Node,
     shared: Arc<CompiledComponents>,
     pattern_cache: Arc<PatternCache>,
-    cache: RefCell<SchemaCache>,
+    cache: RefCell<CompiledSchemaCache>,
     /// Whether the document uses a keyword that affects only requests or only responses, like `readOnly`.
     has_directional_keywords: OnceCell<bool>,
     budget: RefCell<StepBudget>,
@@ -66,7 +66,7 @@ pub(crate) struct ValueChecker<'a> {
 
 /// The schemas that have been compiled so far.
 #[derive(Default)]
-struct SchemaCache {
+struct CompiledSchemaCache {
     /// The indices of the referenced components in `CompiledComponents`. A key of this map has two parts: the text of a
     /// reference, and a [`Direction`], which says whether the checked values are in requests, in responses, or in
     /// either.
@@ -85,16 +85,20 @@ struct SchemaCache {
 pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJsonAdapter>>>);
 
 impl<'a> ValueChecker<'a> {
-    /// Creates a checker for a document. `root` is the root node of the document, and `size` is the total length of its
+    /// Creates a checker for a document. `root` is the root node of the document, and `document_bytes` is the total length of its
     /// files in bytes.
-    pub(crate) fn new(root: &'a Node, size: usize) -> ValueChecker<'a> {
+    pub(crate) fn new(root: &'a Node, document_bytes: usize) -> ValueChecker<'a> {
         ValueChecker {
             root,
             shared: Arc::new(CompiledComponents::default()),
             pattern_cache: Arc::default(),
             cache: RefCell::default(),
             has_directional_keywords: OnceCell::new(),
-            budget: RefCell::new(StepBudget::new(CHECK_STEP_LIMIT_BASE, CHECK_STEP_LIMIT_PER_KILOBYTE, size)),
+            budget: RefCell::new(StepBudget::new(
+                CHECK_STEP_LIMIT_BASE,
+                CHECK_STEP_LIMIT_PER_KILOBYTE,
+                document_bytes,
+            )),
             first_incomplete_check_location: RefCell::default(),
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use partner_validator::Report;
+use partner_validator::ValidationReport;
 
 /// Checks that the findings in a report are exactly those that the comments in the file name.
-pub(crate) fn assert_found(path: &Path, report: &Report) {
+pub(crate) fn assert_found(path: &Path, report: &ValidationReport) {
     let text = std::fs::read_to_string(path).unwrap();
     let marked = text.lines().enumerate().skip(1).filter_map(|(index, line)| {
         let (_, rest) = line.rsplit_once("# [")?;

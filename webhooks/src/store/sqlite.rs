@@ -80,7 +80,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     /// When the database cannot be written.
     pub async fn delete_expired_events(&self) -> Result<u64, StoreError> {
         let delete = sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1")
-            .bind(self.now_in_seconds());
+            .bind(self.current_unix_seconds());
         Ok(delete.execute(&self.pool).await.map_err(to_store_error)?.rows_affected())
     }
 
@@ -96,7 +96,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut SqliteConnection,
         key: &EventKey,
     ) -> Result<ClaimResult<()>, StoreError> {
-        let now = self.now_in_seconds();
+        let now = self.current_unix_seconds();
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_events (key, handled_at, keep_until) VALUES ($1, $2, $3) \
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
@@ -111,7 +111,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     }
 
     /// Returns the current time in seconds since 1970.
-    fn now_in_seconds(&self) -> i64 {
+    fn current_unix_seconds(&self) -> i64 {
         let since = self.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     }
@@ -176,7 +176,7 @@ impl Inbox for SqliteStore {
              WHERE partner_webhook_inbox.handled_at + partner_webhook_inbox.keep <= $5",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(to_capped_seconds(key.retention())).bind(self.now_in_seconds());
+        let insert = insert.bind(to_capped_seconds(key.retention())).bind(self.current_unix_seconds());
         Ok(insert.execute(&self.pool).await.map_err(to_store_error)?.rows_affected() == 1)
     }
 
@@ -193,8 +193,11 @@ impl Inbox for SqliteStore {
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
              WHERE handled_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
         );
-        let due: Option<(String, String, Vec<u8>, u32)> =
-            due.bind(self.now_in_seconds()).fetch_optional(&mut *session).await.map_err(to_store_error)?;
+        let due: Option<(String, String, Vec<u8>, u32)> = due
+            .bind(self.current_unix_seconds())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(to_store_error)?;
         let Some((key, path, body, failures)) = due else {
             session.rollback().await.map_err(to_store_error)?;
             return Ok(None);
@@ -208,7 +211,7 @@ impl Inbox for SqliteStore {
         );
         match done
             .bind(key)
-            .bind(self.now_in_seconds())
+            .bind(self.current_unix_seconds())
             .execute(&mut *session)
             .await
             .map_err(to_store_error)?
@@ -224,7 +227,7 @@ impl Inbox for SqliteStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = $2 \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        let due = self.now_in_seconds().saturating_add(to_capped_seconds(delay));
+        let due = self.current_unix_seconds().saturating_add(to_capped_seconds(delay));
         later.bind(key).bind(due).execute(&self.pool).await.map_err(to_store_error)?;
         Ok(())
     }

@@ -9,7 +9,7 @@ use partner_spec::{Api, Boundary, Findings, Node};
 
 /// The coverage of one API: the operations and webhooks that our document describes, and those that the vendor's docs
 /// list, but whose pages nobody could read.
-pub(crate) struct Coverage {
+pub(crate) struct ApiCoverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<DescribedOperation>,
     pub(crate) webhooks: Vec<DescribedWebhook>,
@@ -53,16 +53,16 @@ pub(crate) struct UnreadOperationOrWebhook {
     pub(crate) inferred: String,
 }
 
-impl Coverage {
+impl ApiCoverage {
     /// Returns the number of operations in the vendor's docs: those that our document describes, and those whose pages
     /// nobody could read.
     pub(crate) fn count_operations_in_vendor_docs(&self) -> usize {
-        self.count_described_operations() + self.unread_operations.len()
+        self.count_described_vendor_operations() + self.unread_operations.len()
     }
 
     /// Returns how many operations of the vendor's docs our document describes. One operation of the document may
     /// describe several operations of the docs.
-    pub(crate) fn count_described_operations(&self) -> usize {
+    pub(crate) fn count_described_vendor_operations(&self) -> usize {
         self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }
 
@@ -73,7 +73,7 @@ impl Coverage {
     }
 }
 
-pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings> {
+pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<ApiCoverage, Findings> {
     let reading = partner_spec::read_document(&api.root_file_path_in(workspace), workspace);
     // If no client can be generated, `is_compared_with_document` is false for all operations. The error is ignored
     // here, because `cargo xtask validate` reports it.
@@ -93,9 +93,9 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Findings>
         })
     });
     let webhooks = webhooks.collect();
-    let unread = read_unread_list(api, workspace)?;
+    let unread = read_unread_yaml(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.get_items(key)).map(entry).collect();
-    Ok(Coverage {
+    Ok(ApiCoverage {
         api,
         operations,
         webhooks,
@@ -113,7 +113,8 @@ fn operation(
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
     let bodies = node.get("requestBody").and_then(|body| index.resolve_reference(body)).into_iter();
-    let successes = found.resolved_responses().into_iter().filter(|(status, _)| status.starts_with('2'));
+    let successes =
+        found.resolved_responses_by_status().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
     let all_bodies_have_examples =
         bodies.chain(successes).flat_map(|holder| holder.get_entries("content")).all(|media| {
@@ -140,7 +141,7 @@ fn confidence(node: &Node) -> String {
 
 /// Reads `unread.yaml`, the list of the operations and webhooks whose docs nobody could read. Returns `None` if the API
 /// has no such file, because all its docs have been read.
-fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
+fn read_unread_yaml(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
     let path = api.document_folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);

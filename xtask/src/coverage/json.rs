@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use partner_spec::to_harmless_json;
 use serde_json::{Value, json};
 
-use super::collect::{Coverage, UnreadOperationOrWebhook};
+use super::collect::{ApiCoverage, UnreadOperationOrWebhook};
 
 /// Writes the coverage of all APIs as a JSON array, with one object for each API.
 pub(crate) fn write_coverage_json(
-    coverages: &[Coverage],
+    coverages: &[ApiCoverage],
     summary: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -18,11 +18,11 @@ pub(crate) fn write_coverage_json(
     writeln!(out, "{}", to_harmless_json(&text))
 }
 
-fn api_object(coverage: &Coverage, summary: bool) -> Value {
+fn api_object(coverage: &ApiCoverage, summary: bool) -> Value {
     let mut value = json!({
         "api": coverage.api.name(),
         "operations_listed": coverage.count_operations_in_vendor_docs(),
-        "operations_described": coverage.count_described_operations(),
+        "operations_described": coverage.count_described_vendor_operations(),
         "webhooks_listed": coverage.webhooks.len() + coverage.unread_webhooks.len(),
         "webhooks_described": coverage.webhooks.len(),
     });

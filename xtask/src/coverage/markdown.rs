@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use partner_spec::to_harmless_line;
 
-use super::collect::{Coverage, DescribedOperation, UnreadOperationOrWebhook};
+use super::collect::{ApiCoverage, DescribedOperation, UnreadOperationOrWebhook};
 
 /// Writes a table with one row for each API: its numbers of operations and webhooks.
-pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_totals_table(coverages: &[ApiCoverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| API | operations in the docs | described | documented | older docs | third-party code | inferred \
@@ -20,7 +20,7 @@ pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) ->
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             coverage.api.name(),
             coverage.count_operations_in_vendor_docs(),
-            coverage.count_described_operations(),
+            coverage.count_described_vendor_operations(),
             coverage.count_operations_with_confidence("documented"),
             coverage.count_operations_with_confidence("older"),
             coverage.count_operations_with_confidence("third-party"),
@@ -33,7 +33,7 @@ pub(crate) fn write_totals_table(coverages: &[Coverage], out: &mut dyn Write) ->
 }
 
 /// Writes the table of totals, and then tables with all operations and webhooks of each API.
-pub(crate) fn write_coverage_tables(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_coverage_tables(coverages: &[ApiCoverage], out: &mut dyn Write) -> io::Result<()> {
     write_totals_table(coverages, out)?;
     for coverage in coverages {
         api_tables(coverage, out)?;
@@ -41,7 +41,7 @@ pub(crate) fn write_coverage_tables(coverages: &[Coverage], out: &mut dyn Write)
     Ok(())
 }
 
-fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
+fn api_tables(coverage: &ApiCoverage, out: &mut dyn Write) -> io::Result<()> {
     let name = coverage.api.name();
     let mut pages: Vec<&str> = Vec::new();
     for operation in &coverage.operations {

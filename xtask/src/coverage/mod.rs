@@ -11,7 +11,7 @@ use partner_validator::format;
 
 use crate::outcome::CommandOutcome;
 use crate::workspace;
-use collect::Coverage;
+use collect::ApiCoverage;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,7 +32,7 @@ enum OutputFormat {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let mut found = Findings::new();
-    let mut coverages: Vec<Coverage> = Vec::new();
+    let mut coverages: Vec<ApiCoverage> = Vec::new();
     let workspace = workspace::require_root()?;
     for api in Api::ALL {
         match collect::coverage(api, &workspace) {
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if !found.is_empty() {
         format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
-        return Ok(CommandOutcome::HasFindings);
+        return Ok(CommandOutcome::ProblemsFound);
     }
     match (arguments.format, arguments.summary) {
         (OutputFormat::Markdown, true) => markdown::write_totals_table(&coverages, out)?,

@@ -81,7 +81,7 @@ async fn fetch_all(
 ) -> io::Result<Vec<FetchedFile>> {
     let body = fetch_file_contents(client, url, limits).await?;
     if !url.path().ends_with("/llms.txt") {
-        return Ok(vec![save_file(url, &body, folder, 0)?]);
+        return Ok(vec![save_fetched_file(url, &body, folder, 0)?]);
     }
     let pages = parse_page_list(&String::from_utf8_lossy(&body), url);
     if pages.is_empty() || pages.len() > limits.max_pages {
@@ -92,7 +92,7 @@ async fn fetch_all(
     let mut fetched = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let body = fetch_file_contents(client, page, limits).await?;
-        fetched.push(save_file(page, &body, folder, index)?);
+        fetched.push(save_fetched_file(page, &body, folder, index)?);
     }
     Ok(fetched)
 }
@@ -156,7 +156,7 @@ fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
 
 /// Writes a fetched file into a folder. The file name is made from the last segment of the URL. Only letters, digits,
 /// `.`, `-` and `_` are kept.
-fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
+fn save_fetched_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let mut file: String = last.chars().filter(safe).take(120).collect();

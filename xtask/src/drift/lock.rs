@@ -84,7 +84,12 @@ impl SourcesLock {
 
     /// Records that `files` were compared on the day `date`. For a file that is also in `fetched`, its URL is recorded,
     /// too. The records of files that are not in `files` stay unchanged.
-    pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
+    pub(crate) fn record_compared_files(
+        &mut self,
+        files: &[Arc<Source>],
+        fetched: &[FetchedFile],
+        date: &str,
+    ) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.display_path);
             let url = fetched.iter().find(|fetched| fetched.file_name == file.display_path);
@@ -159,7 +164,7 @@ mod tests {
         assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 0, changed: 0, unrecorded: 2 });
         let fetched =
             [FetchedFile { file_name: String::from("a.md"), url: String::from("https://docs.example/a.md") }];
-        lock.record_files(&files, &fetched, "2026-11-26");
+        lock.record_compared_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
         assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
@@ -170,8 +175,8 @@ mod tests {
     #[test]
     fn a_file_that_is_not_compared_again_stays_recorded() {
         let mut lock = SourcesLock::default();
-        lock.record_files(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
-        lock.record_files(&[Source::new("a.md", "2")], &[], "2026-11-26");
+        lock.record_compared_files(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
+        lock.record_compared_files(&[Source::new("a.md", "2")], &[], "2026-11-26");
         let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(

@@ -83,11 +83,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let published = read_published_docs(arguments, &lock)?;
     let ours = partner_spec::read_document(&api.root_file_path_in(&workspace), &workspace);
-    let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
+    let report = match drift::compare_with_vendor_docs(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return print_findings_and_fail(&found, "our document cannot be read", out, colors),
     };
-    if report.compared_documents.is_empty() {
+    if report.compared_vendor_documents.is_empty() {
         let found = report.vendor_findings.into_iter().collect();
         return print_findings_and_fail(&found, "nothing of the docs can be compared", out, colors);
     }
@@ -106,10 +106,10 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if arguments.record {
         let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
-        lock.record_files(files, &published.fetched, &today);
+        lock.record_compared_files(files, &published.fetched, &today);
         lock.write_to_file(&lock_path)?;
     }
-    Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::HasFindings })
+    Ok(if report.is_clean() { CommandOutcome::Success } else { CommandOutcome::ProblemsFound })
 }
 
 /// Prints the findings that prevent a comparison, and returns an error with the message `why`.

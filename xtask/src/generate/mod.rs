@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     if !found.is_empty() {
         format::write_blocking_findings(&found.into_sorted_and_deduplicated(), out, colors)?;
-        return Ok(CommandOutcome::HasFindings);
+        return Ok(CommandOutcome::ProblemsFound);
     }
     table(&rows, out)?;
     writeln!(

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use partner_spec::Severity;
 use partner_validator::format::{self, ReportFormat};
-use partner_validator::{Profile, Report, ValidationOptions, validate};
+use partner_validator::{Profile, ValidationOptions, ValidationReport, validate};
 
 use crate::documents;
 use crate::outcome::CommandOutcome;
@@ -97,12 +97,12 @@ impl Arguments {
         }
     }
 
-    fn outcome(&self, report: &Report) -> CommandOutcome {
+    fn outcome(&self, report: &ValidationReport) -> CommandOutcome {
         let denied = match self.deny {
             Some(Deny::Warnings) => report.findings.len(),
             None => report.count_findings(Severity::Error),
         };
-        if denied == 0 { CommandOutcome::Success } else { CommandOutcome::HasFindings }
+        if denied == 0 { CommandOutcome::Success } else { CommandOutcome::ProblemsFound }
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(CommandOutcome::Success);
     }
     if arguments.watch {
-        return watch::validate_on_changes(arguments, out, colors);
+        return watch::validate_now_and_on_changes(arguments, out, colors);
     }
     let report = validate_once(arguments)?;
     format::write_report(&report, arguments.format, out, colors)?;
@@ -140,21 +140,21 @@ fn check_rules_in_profile(options: &ValidationOptions, default: Profile) -> io::
 }
 
 /// Validates all documents once.
-fn validate_once(arguments: &Arguments) -> io::Result<Report> {
+fn validate_once(arguments: &Arguments) -> io::Result<ValidationReport> {
     let options = arguments.options();
     let documents = documents::find_documents(&arguments.documents, &arguments.root)?;
     for document in &documents {
         check_rules_in_profile(&options, document.target.default_profile())?;
     }
     // The documents are independent of each other, so each is validated on a thread of its own.
-    let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {
+    let reports: io::Result<Vec<ValidationReport>> = std::thread::scope(|scope| {
         let runs: Vec<_> =
             documents.iter().map(|document| scope.spawn(|| validate(&document.target, &options))).collect();
         runs.into_iter()
             .map(|run| run.join().map_err(|_| io::Error::other("the validator panicked")))
             .collect()
     });
-    let mut all = Report::default();
+    let mut all = ValidationReport::default();
     reports?.into_iter().for_each(|report| all.merge(report));
     Ok(all)
 }

@@ -17,14 +17,14 @@ use crate::outcome::CommandOutcome;
 const QUIET_PERIOD: Duration = Duration::from_millis(30);
 
 /// Validates now and after each change, until the process is interrupted or `out` is closed.
-pub(super) fn validate_on_changes(
+pub(super) fn validate_now_and_on_changes(
     arguments: &Arguments,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<CommandOutcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // The result is ignored: sending fails only after `validate_on_changes` has returned, and the event is then not
+        // The result is ignored: sending fails only after `validate_now_and_on_changes` has returned, and the event is then not
         // needed.
         let _ = sender.send(event);
     });

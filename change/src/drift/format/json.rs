@@ -63,7 +63,7 @@ struct Stale<'a> {
 ///
 /// Returns an error if writing to `out` fails.
 pub fn write_json(report: &DriftReport, out: &mut dyn Write) -> io::Result<()> {
-    let documents = report.compared_documents.iter().map(|compared| Document {
+    let documents = report.compared_vendor_documents.iter().map(|compared| Document {
         file: &compared.file_name,
         page: compared.page_title.as_deref(),
         operations: compared.operation_count,
@@ -82,7 +82,7 @@ pub fn write_json(report: &DriftReport, out: &mut dyn Write) -> io::Result<()> {
     });
     let all = All {
         api: &report.api_name,
-        operations: report.operation_count,
+        operations: report.our_operation_count,
         unseen: report.undescribed_operation_count,
         documents: documents.collect(),
         problems: problems.collect(),

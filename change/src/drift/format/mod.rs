@@ -11,7 +11,7 @@ pub use markdown::write_markdown;
 
 use partner_spec::Location;
 
-use super::{ComparedDocument, Difference, DifferenceKind, DriftReport};
+use super::{ComparedVendorDocument, Difference, DifferenceKind, DriftReport};
 use crate::format::format_count;
 
 /// The maximum number of entries that are shown of one list, like the list of findings. This limit applies to reports
@@ -34,17 +34,19 @@ fn format_locations(difference: &Difference) -> String {
 
 /// Says in one sentence which documents were compared, and how many operations and webhooks they have.
 fn describe_compared_documents(report: &DriftReport) -> String {
-    let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
-    let documents = match &report.compared_documents[..] {
-        [ComparedDocument { file_name, .. }] => format!("`{file_name}`"),
+    let operations: usize =
+        report.compared_vendor_documents.iter().map(|compared| compared.operation_count).sum();
+    let documents = match &report.compared_vendor_documents[..] {
+        [ComparedVendorDocument { file_name, .. }] => format!("`{file_name}`"),
         many => format_count(many.len(), "document"),
     };
-    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhook_count).sum();
+    let webhooks: usize =
+        report.compared_vendor_documents.iter().map(|compared| compared.webhook_count).sum();
     let webhooks =
         if webhooks > 0 { format!(" and {}", format_count(webhooks, "webhook")) } else { String::new() };
     format!(
         "{} of ours, {operations}{webhooks} in {documents}",
-        format_count(report.operation_count, "operation")
+        format_count(report.our_operation_count, "operation")
     )
 }
 

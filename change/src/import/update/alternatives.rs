@@ -28,7 +28,7 @@ impl<'a> ChangeSearch<'a> {
     /// Compares the alternatives (the items of `oneOf` or `anyOf`) of two schemas, and returns the first change. Our
     /// schema is at the JSON pointer `place`, and `theirs` is the vendor's schema. `name` is the name of the field or
     /// parameter to which both schemas belong.
-    pub(super) fn find_alternative_change(
+    pub(super) fn find_union_alternative_change(
         &mut self,
         name: &str,
         place: &PointerInFile,
@@ -114,7 +114,7 @@ impl<'a> ChangeSearch<'a> {
             |node: &Node| node.as_str().is_some() && node.as_str() == added.schema_or_reference.ref_text();
         if self.find_our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
-                let target = draft.convert_mapping_target(&entry.node, &list.file);
+                let target = draft.convert_mapping_value(&entry.node, &list.file);
                 edits.push((mapping.clone(), NodeEdit::Insert(entry.key.clone(), target)));
             }
         }

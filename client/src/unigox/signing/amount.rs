@@ -33,7 +33,7 @@ pub enum ExpectedAmount {
 
 impl ExpectedAmount {
     /// Checks that the amount in the parameters is the expected amount.
-    pub(super) fn check_amount(self, in_parameters: Decimal) -> Result<(), Refusal> {
+    pub(super) fn check_amount_in_parameters(self, in_parameters: Decimal) -> Result<(), Refusal> {
         match self {
             ExpectedAmount::Exactly(expected) if expected != in_parameters => {
                 Err(Refusal::UnexpectedAmount {

@@ -19,7 +19,7 @@ pub struct SigningTerms {
     pub(super) expected_amount: ExpectedAmount,
     /// The transfers that the caller expects in addition to the transfer in the parameters. Each is a pair of the
     /// recipient and the amount in the smallest unit of the token.
-    pub(super) additional_transfers: Vec<(Address, U256)>,
+    pub(super) expected_additional_transfers: Vec<(Address, U256)>,
     /// Whether calldata (the encoded call of a contract) may be signed although it cannot be decoded as a token
     /// transfer.
     pub(super) allows_undecoded_calldata: bool,
@@ -70,7 +70,7 @@ pub(super) fn check_destination_address(
 
 /// Checks that the signer has the address that the parameters require. If the signer is bound to a chain, also checks
 /// that this chain is `chain_id`.
-pub(super) fn check_signer(
+pub(super) fn check_signer_address_and_chain(
     signer: &impl Signer,
     in_parameters: Address,
     chain_id: u64,
@@ -117,7 +117,7 @@ pub(super) fn decode_token_transfer(data: &[u8]) -> Result<transferCall, Refusal
 
 /// Checks that the calldata (the encoded call of a contract) makes the payment that the parameters describe. This check
 /// is needed because the caller sees the description, but the signature covers the calldata.
-pub(super) fn check_calldata(data: &[u8], payment: &DescribedPayment) -> Result<(), Refusal> {
+pub(super) fn check_calldata_makes_payment(data: &[u8], payment: &DescribedPayment) -> Result<(), Refusal> {
     let transfer = decode_token_transfer(data)?;
     if transfer.to != payment.recipient {
         return Err(Refusal::CalldataRecipientMismatch {
@@ -203,7 +203,7 @@ impl Policy {
 
     /// Checks that the parameters and the policy state the same number of decimals for a token. With a wrong number, an
     /// amount in tokens would be converted into a wrong amount in the smallest unit.
-    pub(super) fn check_decimals(&self, token: Address, in_parameters: i64) -> Result<(), Refusal> {
+    pub(super) fn check_token_decimals(&self, token: Address, in_parameters: i64) -> Result<(), Refusal> {
         match self.token_decimals(token) {
             Some(in_policy) if i64::from(in_policy) != in_parameters => Err(Refusal::DecimalsMismatch {
                 decimals_in_policy: in_policy,
@@ -252,7 +252,7 @@ impl SigningTerms {
             policy: Policy::new(),
             expected_recipient: None,
             expected_amount,
-            additional_transfers: Vec::new(),
+            expected_additional_transfers: Vec::new(),
             allows_undecoded_calldata: false,
         }
     }
@@ -262,7 +262,7 @@ impl SigningTerms {
     pub(super) fn check_payment(&self, payment: &DescribedPayment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
-        self.expected_amount.check_amount(payment.amount_in_tokens)
+        self.expected_amount.check_amount_in_parameters(payment.amount_in_tokens)
     }
 
     pub(super) fn check_expected_recipient(&self, actual: Address) -> Result<(), Refusal> {

@@ -259,7 +259,7 @@ impl SafeTransactionParameters<'_> {
         let transaction = parse_transaction(self.transaction)?;
 
         policy.check_chain_is_allowed(chain_id)?;
-        checks::check_signer(signer, self.signer, chain_id)?;
+        checks::check_signer_address_and_chain(signer, self.signer, chain_id)?;
         if safe != self.escrow {
             return Err(Refusal::EscrowMismatch {
                 escrow_address_in_parameters: self.escrow,
@@ -272,7 +272,7 @@ impl SafeTransactionParameters<'_> {
             return Err(Refusal::GasPriceNotZero { gas_price: transaction.gasPrice });
         }
         terms.check_expected_recipient(self.recipient)?;
-        terms.expected_amount.check_amount(self.amount_in_tokens)?;
+        terms.expected_amount.check_amount_in_parameters(self.amount_in_tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
             Err(Refusal::NotATokenTransfer) if terms.allows_undecoded_calldata => {}
@@ -289,12 +289,12 @@ impl SafeTransactionParameters<'_> {
         transfers: Vec<SafeTokenTransfer>,
         terms: &SigningTerms,
     ) -> Result<(), Refusal> {
-        let mut expected = terms.additional_transfers.clone();
+        let mut expected = terms.expected_additional_transfers.clone();
         let mut paid = false;
         for SafeTokenTransfer { token, recipient, amount_in_smallest_units: units } in transfers {
             if !paid && recipient == self.recipient {
                 let SafeTransactionParameters { amount_in_tokens: tokens, decimals, .. } = *self;
-                terms.policy.check_decimals(token, decimals)?;
+                terms.policy.check_token_decimals(token, decimals)?;
                 checks::check_amounts_agree(&DescribedPayment {
                     recipient,
                     amount_in_smallest_units: units,

@@ -149,7 +149,7 @@ macro_rules! impl_signing_terms_setters {
             /// smallest unit of the token. For example, a transaction of a Safe (a wallet contract) may also transfer a
             /// fee.
             pub fn expect_additional_transfer(mut self, recipient: Address, units: U256) -> Self {
-                self.terms.additional_transfers.push((recipient, units));
+                self.terms.expected_additional_transfers.push((recipient, units));
                 self
             }
 

@@ -123,13 +123,13 @@ impl SignableParameters for WithdrawalQuote {
         };
 
         policy.check_chain_is_allowed(chain_id)?;
-        checks::check_signer(signer, request.from, chain_id)?;
+        checks::check_signer_address_and_chain(signer, request.from, chain_id)?;
         policy.check_token_and_forwarder_are_allowed(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
             return Err(Refusal::NativeCurrencySent { amount_in_smallest_units: request.value });
         }
-        self.check_calldata(&request, terms)?;
+        self.check_transfer_in_calldata(&request, terms)?;
         Ok(CheckedWithdrawal { forward: CheckedForwardRequest { request, chain_id, forwarder }, quote_id })
     }
 
@@ -148,9 +148,13 @@ impl SignableParameters for WithdrawalQuote {
 
 impl WithdrawalQuote {
     /// Checks that the calldata of the request transfers the quoted amount to the recipient that the caller expects.
-    fn check_calldata(&self, request: &ForwardRequest, terms: &SigningTerms) -> Result<(), Refusal> {
+    fn check_transfer_in_calldata(
+        &self,
+        request: &ForwardRequest,
+        terms: &SigningTerms,
+    ) -> Result<(), Refusal> {
         let in_parameters = *require_field("amount", self.amount.as_ref())?;
-        terms.expected_amount.check_amount(in_parameters)?;
+        terms.expected_amount.check_amount_in_parameters(in_parameters)?;
         let transfer = match checks::decode_token_transfer(&request.data) {
             Ok(transfer) => transfer,
             Err(_) if terms.allows_undecoded_calldata => return Ok(()),

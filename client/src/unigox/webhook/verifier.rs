@@ -85,7 +85,7 @@ impl Verifier {
     /// Returns how long the record of a handled event has to be kept: as long as a repeated delivery of the event could
     /// be accepted. The last delivery in the retry window may have a new signature with a new timestamp. So the
     /// tolerance for timestamps is added to the retry window.
-    fn compute_retention(&self) -> Duration {
+    fn compute_event_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.max_age).saturating_add(self.tolerance.max_clock_skew)
     }
 
@@ -110,11 +110,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.max_body_bytes)?;
         let signed_at = self.check_signature(delivery)?;
-        Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
+        Event::from_delivery(delivery, Some(signed_at), self.compute_event_retention())
     }
 
     fn read_stored_event(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, None, self.compute_retention())
+        Event::from_delivery(delivery, None, self.compute_event_retention())
     }
 
     fn max_body_bytes(&self) -> usize {

@@ -30,7 +30,7 @@ pub(super) const MAX_GROUP_NESTING_DEPTH: usize = 100;
 const ESTIMATED_NON_ASCII_CLASS_STATES: usize = 12;
 
 /// The estimated number of automaton states for a character class with a Unicode property, like `\p{L}`.
-const ESTIMATED_UNICODE_PROPERTY_CLASS_STATES: usize = 300;
+const ESTIMATED_UNICODE_PROPERTY_STATES: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
@@ -158,7 +158,7 @@ impl Parser<'_> {
             return Some(TranslatedPattern {
                 text,
                 needs_backtracking: false,
-                estimated_state_count: ESTIMATED_UNICODE_PROPERTY_CLASS_STATES,
+                estimated_state_count: ESTIMATED_UNICODE_PROPERTY_STATES,
                 length_limits,
             });
         }
@@ -427,7 +427,7 @@ impl Parser<'_> {
             c @ ('p' | 'P') if self.is_in_unicode_mode => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                new_class_part(&format!(r"[\{c}{{{name}}}]"), ESTIMATED_UNICODE_PROPERTY_CLASS_STATES)
+                new_class_part(&format!(r"[\{c}{{{name}}}]"), ESTIMATED_UNICODE_PROPERTY_STATES)
             }
             _ => {
                 self.next = before;
@@ -448,7 +448,7 @@ impl Parser<'_> {
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' if self.is_in_unicode_mode => return None,
-            '0'..='7' => self.parse_octal_escape(c)?,
+            '0'..='7' => self.parse_rest_of_octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
@@ -479,7 +479,7 @@ impl Parser<'_> {
 
     /// Parses the rest of an octal escape, like `\101`, whose first digit is `first`. An octal escape has up to three
     /// digits and a value of at most 255. It exists only without the flag `u`.
-    fn parse_octal_escape(&mut self, first: char) -> Option<char> {
+    fn parse_rest_of_octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
             let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);

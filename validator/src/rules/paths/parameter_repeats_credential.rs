@@ -39,7 +39,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
-                    .report_at(&parameter.use_location.collapse_to_start(), message)
+                    .report_at(&parameter.list_item_location.collapse_to_start(), message)
                     .with_related_location(&scheme.location.collapse_to_start(), "the security scheme")
                     .with_help("take the parameter away");
             }

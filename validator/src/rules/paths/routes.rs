@@ -24,12 +24,12 @@ pub(super) struct PathTree<'a> {
 /// them.
 struct PathTreeNode<'a> {
     /// A map from each path segment without placeholders, like `users`, to the index of its child node.
-    literal_children: BTreeMap<&'a str, usize>,
+    literal_child_indices: BTreeMap<&'a str, usize>,
     /// A map from each path segment with both text and placeholders, like `v{version}`, to the index of its child node.
-    mixed_children: BTreeMap<&'a str, usize>,
+    mixed_child_indices: BTreeMap<&'a str, usize>,
     /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path continues with
     /// such a segment.
-    placeholder_child: Option<usize>,
+    placeholder_child_index: Option<usize>,
     /// The path that ends at this node; `None` if there are only longer paths.
     ending_path: Option<&'a Entry>,
 }
@@ -72,9 +72,9 @@ impl<'a> PathTree<'a> {
             let fresh = self.nodes.len();
             let node = &mut self.nodes[at];
             at = match segment {
-                Segment::Literal(text) => *node.literal_children.entry(text).or_insert(fresh),
-                Segment::Mixed(text) => *node.mixed_children.entry(text).or_insert(fresh),
-                Segment::Placeholder => *node.placeholder_child.get_or_insert(fresh),
+                Segment::Literal(text) => *node.literal_child_indices.entry(text).or_insert(fresh),
+                Segment::Mixed(text) => *node.mixed_child_indices.entry(text).or_insert(fresh),
+                Segment::Placeholder => *node.placeholder_child_index.get_or_insert(fresh),
             };
             if at == fresh {
                 self.nodes.push(PathTreeNode::default());
@@ -125,12 +125,12 @@ impl<'a> PathTree<'a> {
 
 impl PathTreeNode<'_> {
     /// Returns how many children of this node have to be compared with `segment` one by one. If `segment` is literal
-    /// text, the children in the map `literal_children` are not compared, because the text is looked up in the map. If
+    /// text, the children in the map `literal_child_indices` are not compared, because the text is looked up in the map. If
     /// `segment` is only a placeholder, no child is compared, because a placeholder matches every child.
     fn count_children_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
-            Segment::Literal(_) => self.mixed_children.len(),
-            Segment::Mixed(_) => self.mixed_children.len() + self.literal_children.len(),
+            Segment::Literal(_) => self.mixed_child_indices.len(),
+            Segment::Mixed(_) => self.mixed_child_indices.len() + self.literal_child_indices.len(),
             Segment::Placeholder => 0,
         }
     }
@@ -157,34 +157,34 @@ impl PathTreeNode<'_> {
         };
         match segment {
             Segment::Literal(text) => {
-                self.literal_children.get(text).into_iter().for_each(|node| go(*node, false, false));
+                self.literal_child_indices.get(text).into_iter().for_each(|node| go(*node, false, false));
                 let fitting = self
-                    .mixed_children
+                    .mixed_child_indices
                     .iter()
-                    .filter(|(mixed, _)| can_mixed_segment_match(mixed, text, text));
+                    .filter(|(mixed, _)| can_match_same_text(mixed, text, text));
                 fitting.for_each(|(_, node)| go(*node, true, false));
             }
             Segment::Mixed(text) => {
                 let (start, end) = literal_prefix_and_suffix(text);
                 let fitting = self
-                    .literal_children
+                    .literal_child_indices
                     .iter()
-                    .filter(|(fixed, _)| can_mixed_segment_match(text, fixed, fixed));
+                    .filter(|(fixed, _)| can_match_same_text(text, fixed, fixed));
                 fitting.for_each(|(_, node)| go(*node, false, true));
                 let fitting = self
-                    .mixed_children
+                    .mixed_child_indices
                     .iter()
-                    .filter(|(mixed, _)| can_mixed_segment_match(mixed, start, end));
+                    .filter(|(mixed, _)| can_match_same_text(mixed, start, end));
                 fitting.for_each(|(_, node)| go(*node, false, false));
             }
             Segment::Placeholder => {
-                self.literal_children
+                self.literal_child_indices
                     .values()
-                    .chain(self.mixed_children.values())
+                    .chain(self.mixed_child_indices.values())
                     .for_each(|node| go(*node, false, true));
             }
         }
-        if let Some(node) = self.placeholder_child {
+        if let Some(node) = self.placeholder_child_index {
             go(node, !matches!(segment, Segment::Placeholder), false);
         }
     }
@@ -192,7 +192,7 @@ impl PathTreeNode<'_> {
 
 /// Whether two path segments can match the same text. `mixed` is a segment with both text and placeholders. The other
 /// segment matches texts that begin with `start` and end with `end`.
-fn can_mixed_segment_match(mixed: &str, start: &str, end: &str) -> bool {
+fn can_match_same_text(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = literal_prefix_and_suffix(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))

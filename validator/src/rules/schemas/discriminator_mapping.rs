@@ -83,7 +83,8 @@ fn check_target_in_other_file(
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
     let beside = Path::new(discriminator.node.location.display_path()).with_file_name(file);
     let name = normalize_path(&beside);
-    let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.display_path()) == name)
+    let Some(tree) =
+        model.unresolved_file_trees().iter().find(|tree| Path::new(tree.location.display_path()) == name)
     else {
         return;
     };

@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // The alternatives of a schema with a discriminator are not compared, because the discriminator distinguishes them.
     if alternative_schemas.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::try_spend_composition_visit_steps(model, schema.node)
+        || !shape::try_reserve_composition_visit(model, schema.node)
     {
         return;
     }

@@ -38,13 +38,13 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
     let infinite_schemas: Vec<&Entry> =
         entries.into_iter().filter(|entry| !finite_schema_names.contains(entry.key.as_str())).collect();
-    report_cycles(&infinite_schemas, found);
+    report_requirement_cycles(&infinite_schemas, found);
 }
 
 /// Reports the cycles in which schemas require each other, so that no finite value can match them. Each schema in
 /// `infinite_schemas` requires another one of them, or itself. So the way from one schema to the next always ends in a
 /// cycle.
-fn report_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
+fn report_requirement_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
     let entries: HashMap<&str, &Entry> =
         infinite_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();

@@ -82,7 +82,7 @@ pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a
 /// - The budget does not suffice.
 /// - There are too many schemas.
 /// - A reference cannot be resolved.
-pub(super) fn try_spend_composition_visit_steps<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];

@@ -1,6 +1,6 @@
 use partner_model::media::{is_form_media_type, media_type_essence};
 
-use super::parts::{FormParts, collect_form_parts};
+use super::parts::{FormFields, collect_form_fields};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
@@ -12,8 +12,8 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     if !(media_type_essence(name).starts_with("multipart/") || is_form_media_type(name)) {
         return;
     }
-    let Some(FormParts { part_names, allows_undeclared_parts }) =
-        collect_form_parts(media.node.get("schema"), model)
+    let Some(FormFields { part_names, allows_undeclared_fields: allows_undeclared_parts }) =
+        collect_form_fields(media.node.get("schema"), model)
     else {
         return;
     };

@@ -8,7 +8,7 @@ use crate::model::{Model, Operation};
 #[derive(PartialEq, Eq)]
 pub(super) enum LinkTarget<'a> {
     /// The link leads to the operation at this location.
-    Operation(&'a Location),
+    OperationAt(&'a Location),
     /// The link leads to an operation of another document. Whether this operation exists is not checked.
     OperationInOtherDocument,
     /// The link contains no reference to an operation, or the operation does not exist.
@@ -20,7 +20,7 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
     if let Some(id) = link.get_str("operationId") {
         return model
             .find_operation_node(id)
-            .map_or(LinkTarget::MissingOperation, |node| LinkTarget::Operation(&node.location));
+            .map_or(LinkTarget::MissingOperation, |node| LinkTarget::OperationAt(&node.location));
     }
     let Some(reference) = link.get_str("operationRef") else { return LinkTarget::MissingOperation };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OperationInOtherDocument };
@@ -30,7 +30,7 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
     let decoded_pointer =
         pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded_pointer) {
-        Some(node) if HTTP_METHODS.contains(&method) => LinkTarget::Operation(&node.location),
+        Some(node) if HTTP_METHODS.contains(&method) => LinkTarget::OperationAt(&node.location),
         _ => LinkTarget::MissingOperation,
     }
 }
@@ -38,6 +38,6 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
 /// Returns the operation to which a link leads. `None` if no such operation exists, or if it is not in the `paths` of
 /// the document.
 pub(super) fn find_linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
-    let LinkTarget::Operation(location) = find_link_target(link, model) else { return None };
+    let LinkTarget::OperationAt(location) = find_link_target(link, model) else { return None };
     model.operation_at(location)
 }

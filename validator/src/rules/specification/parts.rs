@@ -8,17 +8,17 @@ use crate::model::Model;
 
 /// The parts (fields) that a form may have, according to the schema of the form.
 #[derive(Default)]
-pub(super) struct FormParts<'a> {
+pub(super) struct FormFields<'a> {
     /// The names of the parts that the schema of the form declares.
     pub(super) part_names: Vec<&'a str>,
     /// Whether the form may also have parts that its schema does not declare.
-    pub(super) allows_undeclared_parts: bool,
+    pub(super) allows_undeclared_fields: bool,
 }
 
 /// Returns the parts of a form: the properties in the schema of the form and in its `allOf`, `oneOf` and `anyOf`.
 /// Returns `None` if the form has no schema, or if a reference cannot be resolved.
-pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
-    let mut parts = FormParts::default();
+pub(super) fn collect_form_fields<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormFields<'a>> {
+    let mut parts = FormFields::default();
     let mut seen = HashSet::new();
     let mut unvisited_schemas = vec![schema?];
     while let Some(node) = unvisited_schemas.pop() {
@@ -33,7 +33,7 @@ pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.allows_undeclared_parts |= allows_any_part_name || silent;
+        parts.allows_undeclared_fields |= allows_any_part_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             unvisited_schemas.extend(schema.get_items(key));
         }

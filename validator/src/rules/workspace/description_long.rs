@@ -15,12 +15,12 @@ fn max_text_chars(label: &str) -> usize {
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_text_chars(text.label));
+        let (length, limit) = (text.text.chars().count(), max_text_chars(text.name_in_messages));
         if length > limit {
             found
                 .report_at(
                     &text.node.location.collapse_to_start(),
-                    format!("this {} has {length} characters", text.label),
+                    format!("this {} has {length} characters", text.name_in_messages),
                 )
                 .with_help(format!("say it in one or two sentences, with at most {limit} characters"));
         }

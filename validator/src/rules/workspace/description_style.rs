@@ -12,7 +12,10 @@ const UNFINISHED_TEXT_MARKERS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP"
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
         if let Some(fault) = fault(text.text) {
-            found.report_at(&text.node.location.collapse_to_start(), format!("this {} {fault}", text.label));
+            found.report_at(
+                &text.node.location.collapse_to_start(),
+                format!("this {} {fault}", text.name_in_messages),
+            );
         }
     }
 }

@@ -17,8 +17,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     };
     // The names of the properties whose schema is `ErrorCode`, the enum of the error codes. The values of these
     // properties are not checked here, because the rule `example-mismatch` checks them.
-    let code_property_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
-    let code_property_names: HashSet<&str> = code_property_names.map(|value| value.name).collect();
+    let error_code_property_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    let code_property_names: HashSet<&str> = error_code_property_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.get_items("enum").iter().filter_map(Node::as_str).collect();
     let bodies = model.object_places_of_kind(ObjectKind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {

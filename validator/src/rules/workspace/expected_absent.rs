@@ -7,9 +7,11 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let occurrences = OccurrenceCountsByField::count_in_examples(model);
+    let occurrences = OccurrenceCountsByField::count_fields_in_examples(model);
     for field in all_properties(model).filter(|field| field.node.value_is_true("x-expected")) {
-        if occurrences.find_counts_of_field(field.node).is_some_and(|uses| !uses.has_value_in_every_object())
+        if occurrences
+            .find_occurrence_counts(field.node)
+            .is_some_and(|uses| !uses.has_value_in_every_object())
         {
             found
                 .report_at(

@@ -128,7 +128,7 @@ impl ExtensionValueChecker<'_> {
             NestedValueFormat::UrlPath => {
                 (text.is_some_and(|text| text.starts_with('/')), "a path that starts with a slash")
             }
-            NestedValueFormat::StringList => {
+            NestedValueFormat::NonEmptyStringList => {
                 let texts = |items: &[Node]| !items.is_empty() && items.iter().all(|i| i.as_str().is_some());
                 (value.as_array().is_some_and(texts), "a list of texts")
             }

@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for (_, entry) in extensions::extension_entries(model)
         .filter(|(_, entry)| extensions::find_extension(&entry.key).is_none())
     {
-        let known = extensions::EXTENSIONS.iter().map(|extension| extension.key);
+        let known = extensions::WORKSPACE_EXTENSIONS.iter().map(|extension| extension.key);
         let help = advise_on_unknown_name(&entry.key, known);
         found
             .report_at(&entry.key_location, format!("`{}` is no extension of this workspace", entry.key))

@@ -51,7 +51,7 @@ pub(super) enum NestedValueFormat {
     /// A JSON pointer to a value in the body of the response.
     JsonPointer,
     /// A non-empty list of strings.
-    StringList,
+    NonEmptyStringList,
     /// The path of a URL, like `/v1/users`.
     UrlPath,
 }
@@ -64,10 +64,10 @@ const WAITER: &[ExtensionValueKey] = &[
     key("name", true, NestedValueFormat::Text),
     key("description", false, NestedValueFormat::Text),
     key("field", true, NestedValueFormat::JsonPointer),
-    key("success", true, NestedValueFormat::StringList),
-    key("failure", false, NestedValueFormat::StringList),
-    key("reached_then_failed", false, NestedValueFormat::StringList),
-    key("pending", false, NestedValueFormat::StringList),
+    key("success", true, NestedValueFormat::NonEmptyStringList),
+    key("failure", false, NestedValueFormat::NonEmptyStringList),
+    key("reached_then_failed", false, NestedValueFormat::NonEmptyStringList),
+    key("pending", false, NestedValueFormat::NonEmptyStringList),
 ];
 
 const PAGINATION: &[(&str, &[ExtensionValueKey])] = &[
@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[ExtensionValueKey])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const EXTENSIONS: [Extension; 19] = [
+pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
         affected_objects_label: "operations and schemas",
@@ -248,7 +248,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
 
 /// Returns the extension with this key; `None` if this workspace defines no such extension.
 pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
-    EXTENSIONS.iter().find(|extension| extension.key == key)
+    WORKSPACE_EXTENSIONS.iter().find(|extension| extension.key == key)
 }
 
 fn is_get_operation(_: &Model<'_>, place: &Place<'_>) -> bool {
@@ -287,7 +287,7 @@ pub(super) fn extension_entries<'m, 'a>(
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::EXTENSIONS;
+    use super::WORKSPACE_EXTENSIONS;
 
     #[test]
     fn the_table_for_authors_of_documents_has_every_extension() {
@@ -297,7 +297,7 @@ mod tests {
             .flat_map(|cell| cell.split(", `x-"))
             .map(|key| format!("x-{}", key.trim_end_matches('`')))
             .collect();
-        let known: BTreeSet<String> = EXTENSIONS.iter().map(|known| known.key.to_owned()).collect();
+        let known: BTreeSet<String> = WORKSPACE_EXTENSIONS.iter().map(|known| known.key.to_owned()).collect();
         assert_eq!(listed, known);
     }
 }

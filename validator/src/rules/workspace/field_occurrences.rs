@@ -16,7 +16,7 @@ pub(super) struct OccurrenceCountsByField<'m, 'a> {
 pub(super) struct FieldOccurrenceCounts {
     /// The number of objects in the examples that could have the counted field: objects that are not empty, and whose
     /// schema declares the field.
-    object_count: usize,
+    eligible_object_count: usize,
     /// The number of objects in the examples that have the counted field, with any value or with null.
     pub(super) occurrence_count: usize,
     /// The number of objects in the examples in which the counted field has a value other than null.
@@ -27,7 +27,7 @@ impl FieldOccurrenceCounts {
     /// Whether all objects in the examples have a value other than null for the field. Objects that are empty, and
     /// objects whose schema does not declare the field, are not considered.
     pub(super) fn has_value_in_every_object(&self) -> bool {
-        self.non_null_count == self.object_count
+        self.non_null_count == self.eligible_object_count
     }
 }
 
@@ -37,7 +37,7 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrenceCountsByField<'m, 'a> {
+    pub(super) fn count_fields_in_examples(model: &'m Model<'a>) -> OccurrenceCountsByField<'m, 'a> {
         let mut occurrences = OccurrenceCountsByField { model, uses: HashMap::new() };
         for media in model.object_places_of_kind(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
@@ -65,7 +65,7 @@ impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
 
     /// Returns how often a field occurs in the examples. `field` is the node that declares the field. Returns `None` if
     /// no example contains a non-empty object whose schema declares the field.
-    pub(super) fn find_counts_of_field(&self, field: &Node) -> Option<&FieldOccurrenceCounts> {
+    pub(super) fn find_occurrence_counts(&self, field: &Node) -> Option<&FieldOccurrenceCounts> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 
@@ -82,7 +82,7 @@ impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
                 let fields = schema.get_entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.object_count += 1;
+                    uses.eligible_object_count += 1;
                     if let Some(value) = object.get(&field.key) {
                         uses.occurrence_count += 1;
                         uses.non_null_count += usize::from(!matches!(value.value, Value::Null));

@@ -7,7 +7,10 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    model.file_trees().iter().for_each(|tree| report_description_placeholders(tree, "this text", found));
+    model
+        .unresolved_file_trees()
+        .iter()
+        .for_each(|tree| report_description_placeholders(tree, "this text", found));
 }
 
 /// Reports each string inside a node that is only a placeholder for a description. A person still has to write the

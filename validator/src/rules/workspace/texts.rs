@@ -11,7 +11,7 @@ pub(super) struct ProseText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
     /// The word that messages use for the text: `description` or `note`.
-    pub(super) label: &'static str,
+    pub(super) name_in_messages: &'static str,
 }
 
 /// Returns what messages call an object that needs a description, e.g. `property`. Returns `None` for an object that
@@ -47,7 +47,7 @@ pub(super) fn non_empty_prose_texts<'m, 'a>(
         let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
             let text = node.as_str()?.trim();
-            (!text.is_empty()).then_some(ProseText { node, text, label: what })
+            (!text.is_empty()).then_some(ProseText { node, text, name_in_messages: what })
         })
     })
 }

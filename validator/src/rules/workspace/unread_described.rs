@@ -8,8 +8,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let Some(Ok(list)) = unread_list::read_unread_list(model) else { return };
-    let operations = collect_docs_url_locations_by_page_number(model);
+    let Some(Ok(list)) = unread_list::read_unread_yaml(model) else { return };
+    let operations = collect_docs_url_locations(model);
     for entry in list.get_items("operations") {
         let page =
             entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
@@ -37,7 +37,7 @@ fn report_described_entry(unread: &Node, described: Option<&Location>, what: &st
 }
 
 /// Returns the location of the docs URL of each operation, by the number of the docs page, which is part of the URL.
-fn collect_docs_url_locations_by_page_number<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
         Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
@@ -55,7 +55,7 @@ fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'
         if let Some(title) = webhook.title.and_then(Node::as_str) {
             titles.insert(title, webhook.schema_name_location);
         }
-        if let Some(number) = webhook.page.and_then(unread_list::find_page_number) {
+        if let Some(number) = webhook.page_url_or_number.and_then(unread_list::find_page_number) {
             pages.insert(number, webhook.schema_name_location);
         }
     }

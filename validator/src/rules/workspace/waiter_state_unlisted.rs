@@ -39,7 +39,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 /// Returns the values of the enum to which a JSON pointer leads in the successful response of an operation; `None` if
 /// the pointer does not lead to an enum.
 fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
-    let responses = operation.resolved_responses();
+    let responses = operation.resolved_responses_by_status();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.get_str("data"));

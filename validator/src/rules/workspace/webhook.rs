@@ -16,7 +16,7 @@ pub(super) struct WebhookPayload<'a> {
     /// webhook in the docs.
     pub(super) title: Option<&'a Node>,
     /// The `page` in `x-webhook`: the URL of the docs page, or only the number that the URL contains.
-    pub(super) page: Option<&'a str>,
+    pub(super) page_url_or_number: Option<&'a str>,
 }
 
 /// Iterates over all webhook payloads, in the order of the document.
@@ -32,7 +32,7 @@ pub(super) fn all_webhook_payloads<'m, 'a>(
                 schema_name_location: place.key_location,
                 payload_schema: place.node,
                 title,
-                page,
+                page_url_or_number: page,
             })
         },
     )

@@ -12,7 +12,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
 use super::path::{JsonPath, find_value_at, find_value_byte_range};
-use super::redact::describe_without_values_and_location;
+use super::redact::describe_error_without_values_and_location;
 
 /// The maximum depth of nested deserializations. Each of them deserializes a value that was kept as JSON text, and that
 /// may contain another such value. `serde_json` limits only the depth within one of these texts. The generated types
@@ -21,11 +21,11 @@ const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    static LAST_NESTED_MISFIT: RefCell<Option<NestedMisfit>> = const { RefCell::new(None) };
+    static LAST_NESTED_TYPE_MISMATCH: RefCell<Option<NestedTypeMismatch>> = const { RefCell::new(None) };
 }
 
 /// A value in a JSON text that does not fit its type.
-pub(crate) struct Misfit {
+pub(crate) struct TypeMismatch {
     pub(crate) path: JsonPath,
     /// The reason why the value does not fit its type, as a text that does not quote the value.
     pub(crate) reason: String,
@@ -40,37 +40,37 @@ pub(crate) struct Misfit {
     pub(crate) is_leave_out_limit_reached: bool,
 }
 
-impl Misfit {
-    /// Deserializes a JSON text. If this fails, returns the misfit: the value in the text that does not fit its type,
+impl TypeMismatch {
+    /// Deserializes a JSON text. If this fails, returns the mismatch: the value in the text that does not fit its type,
     /// and why. Returns `None` if all values fit.
-    pub(super) fn deserialize_and_find_misfit(
+    pub(super) fn deserialize_and_find_mismatch(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
-    ) -> Option<Misfit> {
-        // An earlier deserialization on this thread may have recorded a misfit (a value that does not fit its type).
-        // That misfit is in another text, so it is discarded.
-        LAST_NESTED_MISFIT.take();
-        deserialize(text).err().map(|error| Misfit::from_error(text, &error))
+    ) -> Option<TypeMismatch> {
+        // An earlier deserialization on this thread may have recorded a mismatch (a value that does not fit its type).
+        // That mismatch is in another text, so it is discarded.
+        LAST_NESTED_TYPE_MISMATCH.take();
+        deserialize(text).err().map(|error| TypeMismatch::from_error(text, &error))
     }
 
     /// Finds the value that caused an error of `serde_json`.
-    fn from_error(text: &[u8], error: &serde_json::Error) -> Misfit {
+    fn from_error(text: &[u8], error: &serde_json::Error) -> TypeMismatch {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
         let is_valid_up_to_error = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child_step.map(|last| found.path.join([last]));
-        let reason = describe_without_values_and_location(error);
-        let misfit = |path, reason| Misfit {
+        let reason = describe_error_without_values_and_location(error);
+        let mismatch = |path, reason| TypeMismatch {
             path,
             reason,
             line_and_column,
             is_valid_up_to_error,
             is_leave_out_limit_reached: false,
         };
-        if let Some(nested) = LAST_NESTED_MISFIT.take() {
+        if let Some(nested) = LAST_NESTED_TYPE_MISMATCH.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| nested.may_be_value_at(text, outer)) {
-                return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
+                return mismatch(outer.join(nested.path_in_nested_value.0.iter().cloned()), nested.reason);
             }
         }
         // If serde reports an error at the end of an object, the error is about the object only if it has one of these
@@ -82,26 +82,26 @@ impl Misfit {
                 if is_valid_up_to_error
                     && !object_error_prefixes.iter().any(|prefix| reason.starts_with(prefix)) =>
             {
-                misfit(last, reason)
+                mismatch(last, reason)
             }
-            _ => misfit(found.path, reason),
+            _ => mismatch(found.path, reason),
         }
     }
 }
 
 /// Records that a nested value did not fit its type. A nested value has a JSON text of its own, which is deserialized
 /// while the outer text around it is still being deserialized.
-struct NestedMisfit {
+struct NestedTypeMismatch {
     /// The length of the nested value's JSON text, in bytes. When the deserialization of the outer text fails, too,
     /// this length shows where the nested value is in the outer text: if the value at which the deserialization failed
     /// has a text of this length, it is assumed to be the nested value.
     nested_text_length: usize,
     /// The path of the value that did not fit its type. The path starts at the nested value.
-    path: JsonPath,
+    path_in_nested_value: JsonPath,
     reason: String,
 }
 
-impl NestedMisfit {
+impl NestedTypeMismatch {
     /// Whether the value at `path` in `text` (the outer JSON text) may be the nested value. It may be if the JSON texts
     /// of both values have the same length.
     fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
@@ -118,19 +118,23 @@ impl NestedMisfit {
 pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     let _guard = NestingGuard::try_new().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
-        let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
-        record_misfit(text, path, reason);
+        let TypeMismatch { path, reason, .. } = TypeMismatch::from_error(text.as_bytes(), error);
+        record_type_mismatch(text, path, reason);
     })
 }
 
 /// Records that a nested value does not fit its type. `text` is the JSON text of the value, which is a part of a larger
 /// JSON text. If the deserialization of the larger text then fails, the error tells the path of this value.
-pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
-    record_misfit(text, JsonPath::default(), reason.to_string());
+pub(crate) fn record_nested_type_mismatch(text: &str, reason: &dyn fmt::Display) {
+    record_type_mismatch(text, JsonPath::default(), reason.to_string());
 }
 
-fn record_misfit(text: &str, path: JsonPath, reason: String) {
-    LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_text_length: text.len(), path, reason }));
+fn record_type_mismatch(text: &str, path: JsonPath, reason: String) {
+    LAST_NESTED_TYPE_MISMATCH.set(Some(NestedTypeMismatch {
+        nested_text_length: text.len(),
+        path_in_nested_value: path,
+        reason,
+    }));
 }
 
 /// A guard for a nested deserialization. The deserialization counts as running until the guard is dropped.
