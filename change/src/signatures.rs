@@ -31,9 +31,9 @@ pub enum SignatureDisagreement {
     },
 }
 
-/// Compares the differences between the public signatures of the old and the new client with the changes of the OpenAPI
-/// document. Returns each case in which they do not agree. `new_type_names` maps the old names of renamed types to
-/// their new names.
+/// Returns the types whose signatures changed in a breaking way although no breaking change of the OpenAPI document
+/// affects them, and the breaking changes of the document that affect no such type. `new_type_names` maps the old names
+/// of renamed types to their new names.
 pub(crate) fn find_signature_disagreements(
     before: &str,
     after: &str,

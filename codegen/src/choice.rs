@@ -29,9 +29,9 @@ impl FieldGroupEnum<'_> {
     }
 }
 
-/// Returns the enums with which callers choose between groups of an object's fields. A caller passes an enum instead of
-/// the single fields. An object that also occurs in responses has no such enums, because code that reads a response
-/// needs the single fields.
+/// Returns the enums that replace groups of an object's fields: where a caller has to set one of several groups, the
+/// generated struct has one field with an enum, which has a variant for each group. An object that also occurs in
+/// responses has no such enums, because code that reads a response needs the single fields.
 pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,

@@ -16,9 +16,9 @@ use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// Returns a success response whose body is an example from the document. If the example contains values that are also
-/// in the document's example of the request, the values of the actual request replace them. The response has no body if
-/// the document has no example.
+/// Returns a success response whose body is an example from the document. Where the example repeats a value of the
+/// document's example request, the response repeats the value of the actual request instead. The response has no body
+/// if the document has no example.
 pub(crate) fn build_example_reply(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,

@@ -3,40 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A correct program, which each test makes one mistake in.
-const PROGRAM: &str = r#"
-use partner_client::chrono::NaiveDate;
-use partner_client::p100::{CountryCode, ExternalUserId, NewUserAccount, NewUserAccountRequired};
-use partner_client::unigox::signing::{ExpectedAmount, Signer};
-use partner_client::unigox::{Client, OrderId, UserUuid, WithdrawalId};
+/// A correct program, in which each test makes one mistake. The program is also compiled as a module of these tests. So it
+/// fits the client of the sources, even if an older client is left among the libraries.
+const PROGRAM: &str = include_str!("callers/program.rs");
 
-pub fn account(first_name: String, last_name: String) -> NewUserAccount {
-    let country = CountryCode::from("PL");
-    NewUserAccount::new(NewUserAccountRequired {
-        external_user_id: ExternalUserId::from("user-1"),
-        email: String::from("a@example.com"),
-        phone: String::from("+48000000000"),
-        first_name,
-        last_name,
-        street: String::from("Street"),
-        house_number: String::from("1"),
-        city: String::from("City"),
-        post_code: String::from("00-000"),
-        country: country.clone(),
-        citizenship: country,
-        birth_date: NaiveDate::MIN,
-        has_accepted_p100_terms: true,
-    })
-}
-
-pub fn withdrawal(client: &Client, user_uuid: UserUuid, withdrawal_id: WithdrawalId) {
-    drop(client.get_customer_withdrawal(user_uuid, withdrawal_id));
-}
-
-pub fn transfer(client: &Client, order_id: OrderId, amount: ExpectedAmount, wallet: &(impl Signer + Send + Sync)) {
-    drop(client.sign_and_submit_crypto_transfer(order_id, amount, wallet));
-}
-"#;
+#[allow(dead_code, unreachable_pub, reason = "the tests need the text of the program, and that it compiles")]
+mod program;
 
 /// The libraries of the client that lie beside this test, the newest first: builds with other features leave theirs in the
 /// same folder.

@@ -32,7 +32,7 @@ pub(super) enum FieldAccessMode {
 /// Returns the expression that reads the field at `pointer` from the variable `response`. Returns `None` if the
 /// response type has no such field. In this case, the validator reports the pointer.
 ///
-/// With [`AccessMode::Borrow`], the expression has the type `Option<&T>` if a field along the pointer is optional.
+/// With [`FieldAccessMode::Borrow`], the expression has the type `Option<&T>` if a field along the pointer is optional.
 /// Otherwise it is the plain access, like `response.total`.
 pub(super) fn emit_response_field_access(
     pointer: &ResponsePointer,

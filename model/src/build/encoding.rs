@@ -111,9 +111,9 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json_media_type);
     let has_single_text_values = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
-    // A value that is a single text is sent as plain text, or as JSON if its content type is JSON. A nullable value has
-    // to be JSON, because plain text cannot express null. Lists and objects are always sent as JSON, so they cannot
-    // have a different content type.
+    // Whether the declared content type can express a value. A single text is sent as plain text, or as JSON if that is
+    // the content type; if it is nullable, it has to be JSON, because plain text cannot express null. Lists and objects
+    // are always sent as JSON, so they cannot have another content type.
     let is_writable = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),

@@ -12,7 +12,7 @@ use super::atomic::{AtomicBool, AtomicU8, Ordering};
 /// Who can send the body of a request at the moment: the call, or the connection of the HTTP client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyHolder {
-    /// The call holds the body: no connection has taken any of it.
+    /// The call holds the body: no connection has read any of it.
     Call,
     /// A connection holds the body. It has taken some of the body, or is about to take it.
     Connection,

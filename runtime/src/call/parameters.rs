@@ -218,8 +218,8 @@ impl EscapedPairs {
                 let separator = match style {
                     ParameterStyle::SpaceDelimited => ("%20", ' '),
                     ParameterStyle::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. Items may contain commas, because those are escaped
-                    // as `%2C`. So the forbidden character is `\0`, which stands for none.
+                    // All other styles separate items by a comma. A comma in an item is escaped as `%2C`, so no
+                    // character is forbidden, which is written as `\0`.
                     _ => (",", '\0'),
                 };
                 self.push_pair(&name, &escape_and_join(items.iter(), separator)?);

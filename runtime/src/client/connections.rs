@@ -75,8 +75,8 @@ fn disable_retries_redirects_and_decompression(builder: reqwest::ClientBuilder) 
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // Only HTTP/1 is used, because it sends the head of a request together with the body. So nothing was sent if
-        // the connection has not taken the body yet. HTTP/2 would send the head first.
+        // Only HTTP/1 is used. It sends the head of a request together with the body, so a request whose body was not
+        // read by the connection was not sent, and can be repeated. HTTP/2 would send the head first.
         .http1_only()
         .no_gzip()
         .no_brotli()

@@ -123,8 +123,8 @@ pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde
     })
 }
 
-/// Records that a nested value does not fit its type. `text` is the JSON text of the value, which is a part of a larger
-/// JSON text. If the deserialization of the larger text then fails, the error tells the path of this value.
+/// Records that a nested value does not fit its Rust type, and why. `text` is the JSON text of the value, a part of a
+/// larger JSON text. If the deserialization of the larger text then fails, the recorded mismatch becomes its error.
 pub(crate) fn record_nested_type_mismatch(text: &str, reason: &dyn fmt::Display) {
     record_type_mismatch(text, JsonPath::default(), reason.to_string());
 }

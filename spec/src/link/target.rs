@@ -129,8 +129,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If no key of an object is a key of `kind`, the object is a map from names to objects, or its keys are
-        // misspelled. With misspelled keys, some values would not be objects.
+        // No key is a key of `kind`. If also all values are objects, the object is a map from names to objects, rather
+        // than an object of `kind` whose keys are all misspelled.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

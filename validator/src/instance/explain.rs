@@ -45,7 +45,7 @@ pub(crate) struct Mismatch {
 /// A sign that a value was meant for another alternative of a `oneOf` or `anyOf`. Each variant is a kind of mismatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeIndication {
-    /// The value has a type that the alternative does not accept.
+    /// The value has a JSON type that this alternative does not accept.
     TypeMismatch,
     /// The value is not in the `enum` of the alternative. For example, it is the value that the property `kind` has in
     /// another alternative.

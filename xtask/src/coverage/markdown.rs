@@ -1,4 +1,4 @@
-//! Writes the coverage as Markdown.
+//! Writes as Markdown which operations and events each API has, and what is known about each.
 
 use std::io::{self, Write};
 

@@ -314,8 +314,8 @@ impl Parser<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&make_word_boundary_pattern("=", "!")),
             },
-            // `\B` is translated to look-arounds, so it needs the backtracking engine. An automaton has a `\B`, too,
-            // but that would also match between two bytes of a character.
+            // `\B` is translated to look-arounds, so it needs the backtracking engine. The engine that has no
+            // look-arounds has a `\B` of its own, but that also matches between two bytes of a character.
             '\\' if self.takes("B") => {
                 if !self.targets_backtracking_engine {
                     return None;
