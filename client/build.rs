@@ -11,7 +11,7 @@ use std::process::ExitCode;
 mod source;
 
 #[cfg(not(feature = "generate"))]
-#[path = "build/reviewed.rs"]
+#[path = "build/reviewed_snapshots.rs"]
 mod source;
 
 /// The file name and the text of a generated source file.

@@ -11,7 +11,7 @@ use crate::pairs::{Directions, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Rule, WireAndRustEffects};
 use crate::rules;
 use crate::rules::failures::MatchedFailureValue;
-use crate::rust::{RustTypeFormatter, ValuePosition, operation_type_name};
+use crate::rust::{RustTypeFormatter, ValuePosition, to_operation_type_name};
 use crate::site::ChangeSite;
 use crate::state::DocumentState;
 use crate::users::{OperationsByType, operation_page_title};
@@ -214,7 +214,7 @@ impl<'m> Comparison<'m> {
         // the response of that call, so a change of the operation affects the waiter's signatures, too.
         let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.client_method_name.clone());
-        let calls = methods.chain(waiter_method_names).map(|method| operation_type_name(&method));
+        let calls = methods.chain(waiter_method_names).map(|method| to_operation_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),
             quoted_name: format!("`{}`", after.client_method_name),

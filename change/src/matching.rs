@@ -27,7 +27,7 @@ impl<'m, T> MatchedItems<'m, T> {
     /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
     /// is that a removed item was renamed to an added one. A score below [`MIN_RENAME_SCORE`] means that the two are
     /// different items.
-    pub(crate) fn new<'k>(
+    pub(crate) fn match_by_name<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
         name: impl Fn(&'m T) -> &'k str,
@@ -159,11 +159,12 @@ mod tests {
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };
-        let one = MatchedItems::new(&["id", "city"], &["city", "user_uuid"], |name| name, score);
+        let one = MatchedItems::match_by_name(&["id", "city"], &["city", "user_uuid"], |name| name, score);
         assert_eq!(names(&one.renamed_pairs), ["id>user_uuid"]);
-        let two = MatchedItems::new(&["id"], &["user_id", "order_id"], |name| name, score);
+        let two = MatchedItems::match_by_name(&["id"], &["user_id", "order_id"], |name| name, score);
         assert!(two.renamed_pairs.is_empty() && two.removed_items == [&"id"] && two.added_items.len() == 2);
-        let crossed = MatchedItems::new(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
+        let crossed =
+            MatchedItems::match_by_name(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
         assert_eq!(names(&crossed.renamed_pairs), ["a_id>a_uuid", "b_id>b_uuid"]);
     }
 }

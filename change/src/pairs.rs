@@ -221,7 +221,7 @@ pub(crate) fn remove_parameter_names(path: &str) -> String {
 }
 
 /// The names of the parameters in a path template, in order: `user` and `id` for `/users/{user}/orders/{id}`.
-pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
+pub(crate) fn list_path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
@@ -238,7 +238,7 @@ pub(crate) fn match_parameters<'m>(
     };
     // Query and header parameters are matched in one step, because a query parameter may become a header parameter, or
     // the reverse.
-    let mut matched_parameters = MatchedItems::new(
+    let mut matched_parameters = MatchedItems::match_by_name(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
         |parameter| &parameter.name,
@@ -247,10 +247,11 @@ pub(crate) fn match_parameters<'m>(
     let has_same_template =
         remove_parameter_names(&before.path_template) == remove_parameter_names(&after.path_template);
     let (old, new) =
-        (path_parameter_names(&before.path_template), path_parameter_names(&after.path_template));
+        (list_path_parameter_names(&before.path_template), list_path_parameter_names(&after.path_template));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
-        let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
+        let path =
+            MatchedItems::match_by_name(in_path(before), in_path(after), |parameter| &parameter.name, score);
         matched_parameters.same_name_pairs.extend(path.same_name_pairs);
         matched_parameters.renamed_pairs.extend(path.renamed_pairs);
         matched_parameters.removed_items.extend(path.removed_items);
@@ -280,7 +281,7 @@ pub(crate) fn match_media_types<'m>(
     after: &'m Operation,
 ) -> MatchedItems<'m, partner_model::MediaType> {
     let score = |_: &partner_model::MediaType, _: &partner_model::MediaType| 0;
-    MatchedItems::new(
+    MatchedItems::match_by_name(
         before.request_media_types(),
         after.request_media_types(),
         |media| &media.media_type,
@@ -306,7 +307,7 @@ pub(crate) fn match_successful_responses<'m>(
     let count = |operation: &Operation| operation.successful_responses().count();
     let is_single = count(before) == 1 && count(after) == 1;
     let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
-    MatchedItems::new(before.successful_responses(), after.successful_responses(), status, score)
+    MatchedItems::match_by_name(before.successful_responses(), after.successful_responses(), status, score)
 }
 
 /// Whether only one of two matched operations wraps its response bodies in an envelope. (An envelope is a JSON object
@@ -327,7 +328,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
     let score = |b: &Field, a: &Field| {
         score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
     };
-    MatchedItems::new(before, after, |field| &field.name, score)
+    MatchedItems::match_by_name(before, after, |field| &field.name, score)
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value in one of these cases:
@@ -346,7 +347,7 @@ pub(crate) fn match_enum_values<'m>(
             false => 0,
         }
     };
-    MatchedItems::new(before, after, |value| &value.wire_value, score)
+    MatchedItems::match_by_name(before, after, |value| &value.wire_value, score)
 }
 
 /// Matches the variants of two unions by name. Remaining variants match if they have the same type. They also match if
@@ -371,7 +372,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         (_, true) => 5,
         _ => 0,
     };
-    MatchedItems::new(&before.variants, &after.variants, |variant| &variant.name, score)
+    MatchedItems::match_by_name(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
 /// Scores how likely it is that a removed field or parameter was renamed to an added one. Each argument consists of a

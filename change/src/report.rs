@@ -38,7 +38,7 @@ pub struct ChangeReport {
 impl ChangeReport {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new client; `None` if
     /// one of the clients could not be generated, so that no signatures are compared.
-    pub fn new(
+    pub fn compare(
         before: &DocumentState,
         after: &DocumentState,
         signatures: Option<(&str, &str)>,
@@ -89,7 +89,7 @@ impl ChangeReport {
     }
 
     /// The changes grouped by docs page.
-    pub fn changes_by_docs_page(&self) -> Vec<(&str, Vec<&Change>)> {
+    pub fn group_changes_by_docs_page(&self) -> Vec<(&str, Vec<&Change>)> {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {
             match pages.last_mut() {

@@ -10,7 +10,7 @@ pub enum Effect {
     #[default]
     None,
     /// Only the documentation changes.
-    Documentation,
+    DocumentationOnly,
     /// Programs that use the API work as before, and can use something new.
     Compatible,
     /// Programs that use the API no longer work, or do something else than before.
@@ -22,7 +22,7 @@ impl Effect {
     pub fn name(self) -> &'static str {
         match self {
             Effect::None => "none",
-            Effect::Documentation => "documentation",
+            Effect::DocumentationOnly => "documentation",
             Effect::Compatible => "compatible",
             Effect::Breaking => "breaking",
         }

@@ -56,7 +56,7 @@ impl<'a> RustTypeFormatter<'a> {
                     self.format_schema_type(values, ValuePosition::ResponseOrElement)
                 )
             }
-            (None, other) => basic_rust_type_name(other).to_owned(),
+            (None, other) => to_basic_rust_type_name(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let needs_option_for_null = schema.nullable && !matches!(schema.ty, Type::Json);
@@ -106,7 +106,7 @@ impl<'a> RustTypeFormatter<'a> {
 }
 
 /// Returns the Rust type for a basic schema type: any type except named types, lists and maps.
-fn basic_rust_type_name(ty: &Type) -> &'static str {
+fn to_basic_rust_type_name(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",
@@ -135,7 +135,7 @@ pub(crate) fn implements_default(object: &Object, is_public: bool) -> bool {
 /// The name of the type that stands for a client method in the generated code: `GetQuoteOperation` for `get_quote`. The
 /// comparison of public signatures treats the method, and the setters of its optional arguments, as members of this
 /// type.
-pub(crate) fn operation_type_name(method: &str) -> String {
+pub(crate) fn to_operation_type_name(method: &str) -> String {
     format!("{}Operation", to_type_name(method))
 }
 

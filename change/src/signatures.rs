@@ -98,12 +98,12 @@ fn find_breaking_signatures(
     }
     // A `match` on an enum without `#[non_exhaustive]` needs an arm for each variant, so an added variant breaks
     // callers.
-    let exhaustive_enums: BTreeSet<&String> =
+    let exhaustive_enum_names: BTreeSet<&String> =
         before.iter().filter(|(_, entry)| entry.is_exhaustive_enum).map(|((owner, _), _)| owner).collect();
     for ((owner, name), entry) in after {
         let is_new_variant =
             name.starts_with("variant ") && !before.contains_key(&(owner.clone(), name.clone()));
-        if is_new_variant && exhaustive_enums.contains(owner) {
+        if is_new_variant && exhaustive_enum_names.contains(owner) {
             broken.entry(owner.clone()).or_default().push(entry.display_text.clone());
         }
     }

@@ -27,20 +27,19 @@ impl DocumentState {
         api_name: &str,
     ) -> Result<(DocumentState, Findings), Findings> {
         let wire = reading.document.as_ref().map(UnmodeledFacts::from_document).unwrap_or_default();
-        let named =
-            reading.document.as_ref().and_then(add_missing_operation_ids).map(|document| ReadResult {
-                document: Some(document),
-                unresolved_trees: Vec::new(),
-                file_paths: reading.file_paths.clone(),
-                findings: reading.findings.clone(),
-            });
+        let named = reading.document.as_ref().and_then(copy_with_operation_ids).map(|document| ReadResult {
+            document: Some(document),
+            unresolved_trees: Vec::new(),
+            file_paths: reading.file_paths.clone(),
+            findings: reading.findings.clone(),
+        });
         let (model, found) = partner_model::read_model(named.as_ref().unwrap_or(reading), api_name)?;
         Ok((DocumentState { model, unmodeled_facts: wire }, found))
     }
 }
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
-fn add_missing_operation_ids(document: &Document) -> Option<Document> {
+fn copy_with_operation_ids(document: &Document) -> Option<Document> {
     let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(can_become_identifier);
     let has_operation_without_id =
         |item: &Node| HTTP_METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_model::{Model, Operation, TypeDefinition};
 
 /// The title of a report's section about types that are used by operations of several docs pages.
-pub(crate) const SHARED_TYPES_TITLE: &str = "Shared types";
+pub(crate) const SHARED_TYPES_SECTION_TITLE: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
 pub(crate) struct OperationsByType<'m> {
@@ -25,7 +25,7 @@ impl<'m> OperationsByType<'m> {
             {
                 if seen.insert(name) {
                     by_type.entry(name).or_default().push(operation);
-                    pending.extend(definition.referenced_type_names());
+                    pending.extend(definition.directly_referenced_type_names());
                 }
             }
         }
@@ -39,15 +39,15 @@ impl<'m> OperationsByType<'m> {
     }
 
     /// Returns the title under which a report lists the changes of a type. This is the title of the docs page of the
-    /// operations that use the type, or [`SHARED_TYPES_TITLE`] if these operations are on several pages. If no
+    /// operations that use the type, or [`SHARED_TYPES_SECTION_TITLE`] if these operations are on several pages. If no
     /// operation uses the type, the title consists of the words in the name of the file that defines the type.
     pub(crate) fn page_title_for_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
-            (0, _, Some(definition)) => derive_page_title_from_file(definition),
-            _ => SHARED_TYPES_TITLE.to_owned(),
+            (0, _, Some(definition)) => derive_page_title_from_file_name(definition),
+            _ => SHARED_TYPES_SECTION_TITLE.to_owned(),
         }
     }
 }
@@ -55,15 +55,15 @@ impl<'m> OperationsByType<'m> {
 /// Returns the title of the docs page of an operation. If the document names no page for the operation, returns the
 /// name of its module.
 pub(crate) fn operation_page_title(operation: &Operation) -> &str {
-    if operation.docs_source.page_title.is_empty() {
+    if operation.description_source.page_title.is_empty() {
         &operation.module_name
     } else {
-        &operation.docs_source.page_title
+        &operation.description_source.page_title
     }
 }
 
 /// Makes a page title for a type that no operation uses, from the words in the name of the file that defines the type.
-fn derive_page_title_from_file(definition: &TypeDefinition) -> String {
+fn derive_page_title_from_file_name(definition: &TypeDefinition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {

@@ -28,7 +28,7 @@ impl VersionBump {
     pub fn for_effect(effect: Effect) -> VersionBump {
         match effect {
             Effect::None => VersionBump::None,
-            Effect::Documentation => VersionBump::Patch,
+            Effect::DocumentationOnly => VersionBump::Patch,
             Effect::Compatible => VersionBump::Minor,
             Effect::Breaking => VersionBump::Major,
         }

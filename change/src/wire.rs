@@ -14,7 +14,7 @@ use crate::webhooks::{self, component_schemas};
 /// The maximum depth of nested values that are compared in the body of a failure (error response).
 const MAX_FAILURE_BODY_DEPTH: usize = 12;
 /// The maximum number of schemas that are compared in the body of a failure (error response).
-const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
+const MAX_COMPARED_SCHEMAS_PER_FAILURE_BODY: usize = 400;
 
 /// The values in the body of a response, or the values of its headers. The key of a value in the body is its path, like
 /// `application/json.error.code`. The key of a header's value is the name of the header.
@@ -41,7 +41,7 @@ pub(crate) struct UnmodeledFacts {
     /// these servers.
     pub(crate) relative_server_addresses: Vec<String>,
     /// The facts about each webhook of the document. The keys are the titles of the webhooks.
-    pub(crate) webhooks: BTreeMap<String, UnmodeledWebhookFacts>,
+    pub(crate) webhook_facts_by_title: BTreeMap<String, UnmodeledWebhookFacts>,
 }
 
 /// The facts about a webhook that the model does not contain. The model is the description of an API from which the
@@ -76,7 +76,7 @@ impl UnmodeledFacts {
         let mut facts = UnmodeledFacts {
             responses: BTreeMap::new(),
             relative_server_addresses: servers,
-            webhooks: read_webhooks(root),
+            webhook_facts_by_title: read_webhooks(root),
         };
         for path in root.get_entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
@@ -113,7 +113,7 @@ impl UnmodeledFacts {
 }
 
 fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
-    let webhooks = component_schemas(root).filter_map(|(key, schema)| {
+    let webhook_facts_by_title = component_schemas(root).filter_map(|(key, schema)| {
         let page =
             schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
         let webhook = webhooks::Webhook::from_payload_schema(key, schema)?;
@@ -126,11 +126,11 @@ fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
             },
         ))
     });
-    webhooks.collect()
+    webhook_facts_by_title.collect()
 }
 
 fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
-    let headers = response.get_entries("headers").filter_map(|entry| {
+    let header_values = response.get_entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
@@ -141,7 +141,7 @@ fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
             ResponseValue { type_format_and_presence, ..ResponseValue::default() },
         ))
     });
-    headers.collect()
+    header_values.collect()
 }
 
 fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
@@ -149,10 +149,11 @@ fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
     for media in response.get_entries("content") {
         let path = media_type_essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => {
-                FailureBodySchemaReader { root, remaining_schema_count: MAX_FAILURE_BODY_SCHEMAS }
-                    .add_value_and_nested_values(schema, &path, "", 0, &mut body_values)
+            Some(schema) => FailureBodySchemaReader {
+                root,
+                remaining_schema_count: MAX_COMPARED_SCHEMAS_PER_FAILURE_BODY,
             }
+            .add_value_and_nested_values(schema, &path, "", 0, &mut body_values),
             None => drop(body_values.insert(
                 path,
                 ResponseValue {

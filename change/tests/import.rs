@@ -212,7 +212,7 @@ fn write_changes(old: &str, new: &str, text: &mut String) {
 
 fn options() -> ImportOptions {
     ImportOptions {
-        only_item: None,
+        only_item_identifier: None,
         page_title: None,
         names_of_parts_to_update: Vec::new(),
         retrieved_on: String::from("2026-11-26"),
@@ -466,7 +466,8 @@ fn alternatives_are_added_changed_and_removed_in_place() {
 fn what_is_not_there_is_not_imported() {
     let shop = Shop::new();
     let refuse = |options: &ImportOptions| shop.import("vendor.yaml", &document("{}"), options).unwrap_err();
-    let only = |operation: &str| ImportOptions { only_item: Some(operation.to_owned()), ..options() };
+    let only =
+        |operation: &str| ImportOptions { only_item_identifier: Some(operation.to_owned()), ..options() };
     assert_eq!(refuse(&options()), "the documents have all operations and webhooks of the vendor's file");
     assert_eq!(refuse(&only("write")), "the vendor's file has no operation or webhook `write`");
     assert_eq!(

@@ -16,14 +16,14 @@ fn state(name: &str) -> DocumentState {
 
 #[cfg(test)]
 fn report() -> ChangeReport {
-    ChangeReport::new(&state("march.yaml"), &state("november.yaml"), None)
+    ChangeReport::compare(&state("march.yaml"), &state("november.yaml"), None)
 }
 
 #[test]
 fn what_changed_from_march_to_november_is_reviewed() {
     let report = report();
     let mut text = String::new();
-    for (page, changes) in report.changes_by_docs_page() {
+    for (page, changes) in report.group_changes_by_docs_page() {
         writeln!(text, "{page}").unwrap();
         for Change {
             rule,

@@ -11,7 +11,7 @@ use crate::emit::count_types_to_measure;
 
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
 /// [`TOKEN_LIMIT_INCREASE_PER_KILOBYTE`] with each kilobyte of the document's text.
-const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
+const BASE_TOKEN_LIMIT_BYTES: usize = 36 * 1024 * 1024;
 /// For each kilobyte of the document's text, the limit on generated tokens is raised by this number of bytes. A
 /// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
 /// with only a hundred bytes of text for each operation may exceed the limit.
@@ -19,7 +19,7 @@ const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 36 * 1024;
 
 /// The measured number of bytes of generated tokens for an operation, without its parameters, form parts, responses and
 /// waiters. The constants below are the numbers of bytes for each parameter, each form part, and so on.
-const TOKEN_BYTES_PER_OPERATION: usize = 55_000;
+const BASE_TOKEN_BYTES_PER_OPERATION: usize = 55_000;
 const TOKEN_BYTES_PER_PARAMETER: usize = 9_000;
 const TOKEN_BYTES_PER_FORM_PART: usize = 11_000;
 const TOKEN_BYTES_PER_RESPONSE: usize = 5_000;
@@ -34,7 +34,7 @@ const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
 /// An estimate of how often the name of an operation or type occurs in the code that is generated for it. Each time,
 /// the name takes its length in bytes.
-const ESTIMATED_NAME_REPETITIONS: usize = 50;
+const ESTIMATED_OCCURRENCES_PER_NAME: usize = 50;
 
 /// The memory that printing the code of a call takes, in bytes per argument of the call. The memory is freed once the
 /// code has been printed. The next two constants are the memory that printing the code of a type takes, in bytes per
@@ -44,7 +44,7 @@ const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
 /// The number of bytes that are deducted from the budget for each `size_of` expression in the operation table (see
-/// `emit::sizes`). These bytes do not stand for memory, but for the time that the generation takes.
+/// `emit::type_sizes`). These bytes do not stand for memory, but for the time that the generation takes.
 const CHARGED_BYTES_PER_SIZE_EXPRESSION: usize = 200;
 
 /// Reports a document from which too much code would be generated. The finding points to the operation or type at which
@@ -57,7 +57,7 @@ pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     }
     let mut budget = GeneratedCodeBudget {
         budget: StepBudget::new(
-            TOKEN_LIMIT_BASE_BYTES,
+            BASE_TOKEN_LIMIT_BYTES,
             TOKEN_LIMIT_INCREASE_PER_KILOBYTE,
             model.document_size_bytes,
         ),
@@ -122,12 +122,12 @@ fn charge_operations(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<
     model.operations.iter().find_map(|operation| {
         let parts: usize =
             operation.request_media_types().iter().map(|media| media.form_fields().len()).sum();
-        let bytes = TOKEN_BYTES_PER_OPERATION
+        let bytes = BASE_TOKEN_BYTES_PER_OPERATION
             + TOKEN_BYTES_PER_PARAMETER * operation.parameters.len()
             + TOKEN_BYTES_PER_FORM_PART * parts
             + TOKEN_BYTES_PER_RESPONSE * operation.successful_responses().count()
             + TOKEN_BYTES_PER_WAITER * operation.waiters.len()
-            + ESTIMATED_NAME_REPETITIONS * operation.client_method_name.len();
+            + ESTIMATED_OCCURRENCES_PER_NAME * operation.client_method_name.len();
         let printing_bytes = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
         budget.spend_call_or_type_bytes(bytes, printing_bytes, &operation.id_location)
     })
@@ -145,7 +145,7 @@ fn charge_types(model: &Model, budget: &mut GeneratedCodeBudget) -> Option<Locat
             + TOKEN_BYTES_PER_FIELD * fields
             + TOKEN_BYTES_PER_ENUM_VALUE * values
             + TOKEN_BYTES_PER_VARIANT * variants
-            + ESTIMATED_NAME_REPETITIONS * name.len();
+            + ESTIMATED_OCCURRENCES_PER_NAME * name.len();
         let printing_bytes = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
         budget.spend_call_or_type_bytes(bytes, printing_bytes, &definition.location.collapse_to_start())
     })

@@ -12,10 +12,10 @@
 //! A construct that cannot be generated is reported as a [`Finding`](partner_spec::Finding) with file and line.
 //! The generator never panics because of a construct, and never leaves out a method silently.
 
-mod choice;
 mod cost;
 mod emit;
 mod examples;
+mod field_group_enum;
 mod ident;
 mod progenitor;
 pub mod rules;
@@ -47,7 +47,7 @@ pub struct ClientMethod {
     /// The `operationId` of the operation, as the document writes it.
     pub operation_id: String,
     /// The media type of the request body; `None` if the method sends no body.
-    pub media_type: Option<String>,
+    pub body_media_type: Option<String>,
 }
 
 /// A generated source file, with its public signatures.
@@ -112,7 +112,7 @@ pub fn generate_client_with_examples(
 fn emit_source(model: &Model) -> Result<GeneratedSource, Findings> {
     let new_findings = |faults| generator::new_findings(model, faults);
     let core = core::generate_requests_and_types(model).map_err(new_findings)?;
-    emit::emit_files(model, &core).map_err(new_findings)
+    emit::emit_module_files(model, &core).map_err(new_findings)
 }
 
 /// Checks whether a client can be generated from a document, and returns all findings. The rules are checked first. If

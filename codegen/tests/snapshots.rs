@@ -18,9 +18,9 @@ use partner_spec::Api;
 type SourceFile = (String, String);
 
 /// What the client's build script does without the feature `generate`.
-#[path = "../../client/build/reviewed.rs"]
+#[path = "../../client/build/reviewed_snapshots.rs"]
 #[allow(dead_code, clippy::print_stdout, reason = "of a build script only the reading is needed here")]
-mod reviewed;
+mod reviewed_snapshots;
 
 fn main() {
     let mut arguments = Arguments::from_args();
@@ -61,8 +61,10 @@ fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
     let names: BTreeSet<String> = generated.files.iter().map(|file| file.file_name()).collect();
     let name = format!("{}::nothing_else_is_compiled_without_the_generator", api.name());
     trials.push(Trial::test(name, move || {
-        let reviewed: BTreeSet<String> =
-            reviewed::read_snapshot_sources(&folder(api))?.into_iter().map(|(name, _)| name).collect();
+        let reviewed: BTreeSet<String> = reviewed_snapshots::read_snapshot_sources(&folder(api))?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         if names == reviewed {
             Ok(())
         } else {
@@ -87,7 +89,7 @@ fn check(api: Api, name: &str, text: &str) -> Result<(), Failed> {
 
 /// What is compiled with the feature `generate` and without it must be the same, byte for byte.
 fn same_without_the_generator(api: Api, name: &str, generated: &str) -> Result<(), Failed> {
-    let reviewed = reviewed::read_snapshot_sources(&folder(api))?;
+    let reviewed = reviewed_snapshots::read_snapshot_sources(&folder(api))?;
     match reviewed.iter().find(|(reviewed, _)| reviewed == name) {
         Some((_, source)) if source == generated => Ok(()),
         _ => Err(Failed::from(format!("{name}: what is compiled without the generator has other bytes"))),

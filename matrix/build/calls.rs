@@ -3,9 +3,9 @@
 
 use partner_model::names::{to_schema_type_name, to_snake_case_name, to_type_name, to_variant_name};
 
-use crate::cases::kinds::{SampleValue, ValueStructure};
 use crate::cases::names::{WordRole, is_object_schema_index};
 use crate::cases::reference::{percent_encode, to_form_body};
+use crate::cases::value_kinds::{SampleValue, ValueStructure};
 use crate::cases::{Case, ValuePlace};
 
 /// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`.
@@ -83,7 +83,7 @@ fn generate_request_expressions(case: &Case) -> String {
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
-            (ValuePlace::RequestBodyProperty, true) if is_constant_property(case) => {
+            (ValuePlace::RequestBodyProperty, true) if has_constant_property(case) => {
                 format!("{id}({}Body::new())", to_type_name(&id))
             }
             (ValuePlace::RequestBodyProperty, _) => {
@@ -125,7 +125,7 @@ fn generate_request_expressions(case: &Case) -> String {
 
 /// Whether the tested property can have only one value. The client sets such a property itself, so no argument is
 /// passed for it.
-fn is_constant_property(case: &Case) -> bool {
+fn has_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
@@ -185,7 +185,7 @@ fn generate_response_expressions(case: &Case) -> String {
                 let is_left_out = sample == SampleValue::Null && !case.required;
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
-                let compare = if is_constant_property(case) { "" } else { &compare };
+                let compare = if has_constant_property(case) { "" } else { &compare };
                 let response_check_code = format!(
                     "{compare}assert!(response.unreadable_fields().is_empty()); Ok({to_json}.unwrap())"
                 );
@@ -208,7 +208,7 @@ fn generate_response_expressions(case: &Case) -> String {
 
 /// Generates the source of a module with one test request for each word. In the OpenAPI document of the tested client,
 /// the words are used as names. `role` says which things have these names, for example query parameters.
-pub(crate) fn generate_names_module(module: &str, role: WordRole, words: &[&str]) -> String {
+pub(crate) fn generate_named_requests_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String = words
         .iter()
         .enumerate()

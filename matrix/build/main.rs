@@ -25,13 +25,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for entry in std::fs::read_dir(&folder)? {
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        write_generated_client(&path, name, &out)?;
+        generate_and_write_client(&path, name, &out)?;
     }
-    generate_case_clients(&out)
+    generate_case_clients_and_calls(&out)
 }
 
 /// Generates the client of a document, and writes it to the folder `name` in `out`.
-fn write_generated_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
+fn generate_and_write_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
     let reading = partner_spec::read_document(document, document.parent().unwrap_or(document));
     let generated = partner_codegen::generate_client(&reading, name).map_err(|found| found.to_string())?;
     let folder = out.join(name);
@@ -48,7 +48,7 @@ const MAX_CASES_PER_DOCUMENT: usize = 200;
 
 /// Generates the clients of all cases for which a client must be generated, and the source of the calls that the tests
 /// make with these clients. No client is generated for a case that a rule must refuse.
-fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
+fn generate_case_clients_and_calls(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES_WITH_MODULE_PREFIXES {
@@ -59,7 +59,7 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             let name = format!("{module}_{index}");
             let document = out.join(format!("{name}.yaml"));
             std::fs::write(&document, cases::build_document_yaml(cases.iter().copied()))?;
-            write_generated_client(&document, &name, out)?;
+            generate_and_write_client(&document, &name, out)?;
             clients += &format!("{name}, ");
             calls += &calls::generate_calls_module(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
@@ -78,9 +78,9 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             for (name, text) in names::build_document_files(role, words) {
                 std::fs::write(folder.join(name), text)?;
             }
-            write_generated_client(&folder.join("openapi.yaml"), &module, out)?;
+            generate_and_write_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
-            calls += &calls::generate_names_module(&module, role, words);
+            calls += &calls::generate_named_requests_module(&module, role, words);
             names += &format!("{module}::CALLS, ");
         }
     }

@@ -1,11 +1,11 @@
 //! The cases of the test matrix: every place of a value × every kind of value × every style × nullable × required. A
 //! case is a document with one operation, together with the bytes that the specifications require its client to send.
 
-pub mod kinds;
 pub mod names;
 pub mod reference;
+pub mod value_kinds;
 
-use kinds::{COMPONENTS_YAML, ExpectedFinding, SampleValue, ValueKind, ValueStructure};
+use value_kinds::{COMPONENTS_YAML, ExpectedFinding, SampleValue, ValueKind, ValueStructure};
 
 /// The part of a request or of a response in which a value is, like the path or a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,11 +93,11 @@ fn serializations(place: ValuePlace) -> Vec<DeclaredSerialization> {
 }
 
 /// Returns all test cases. The cases in a group differ only in `nullable` and `required`.
-fn all_case_groups() -> Vec<Vec<Case>> {
+fn build_all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES_WITH_MODULE_PREFIXES {
         for serialization in serializations(place) {
-            for kind in kinds::all_value_kinds() {
+            for kind in value_kinds::build_all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
                     // For a value in a response body or a response header, the OpenAPI document of the case is the same
@@ -120,7 +120,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
 /// each group of `all_case_groups` whose serialization is OpenAPI's default, and one case of about a fifth of the other
 /// groups.
 pub fn select_cases() -> Vec<Case> {
-    let all = all_case_groups();
+    let all = build_all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();
     }
@@ -297,17 +297,17 @@ impl Case {
         let has_unique_serialization = match (style, structure) {
             // In a URL-encoded form, OpenAPI does not say how an object is serialized: as JSON, which is the default of
             // `contentType`, or as several fields, which is the default of `style`.
-            ("form", ValueStructure::TextObject) => self.place != ValuePlace::FormField,
+            ("form", ValueStructure::ScalarObject) => self.place != ValuePlace::FormField,
             (
                 "simple" | "matrix" | "form",
-                ValueStructure::Text | ValueStructure::TextList | ValueStructure::TextObject,
+                ValueStructure::Scalar | ValueStructure::ScalarList | ValueStructure::ScalarObject,
             ) => true,
             // Without `explode`, the serialization is ambiguous: a list is `.a.b` in the table of the OpenAPI
             // specification, but `.a,b` in RFC 6570.
-            ("label", ValueStructure::TextList | ValueStructure::TextObject) => explode,
-            ("label", ValueStructure::Text) => true,
-            ("spaceDelimited" | "pipeDelimited", ValueStructure::TextList) => !explode,
-            ("deepObject", ValueStructure::TextObject) => explode,
+            ("label", ValueStructure::ScalarList | ValueStructure::ScalarObject) => explode,
+            ("label", ValueStructure::Scalar) => true,
+            ("spaceDelimited" | "pipeDelimited", ValueStructure::ScalarList) => !explode,
+            ("deepObject", ValueStructure::ScalarObject) => explode,
             _ => false,
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
@@ -411,7 +411,7 @@ impl Case {
                 (format!("name=\"value\"; filename=\"a.bin\"{of}"), (*text).to_owned())
             }
             (
-                ValueStructure::Text | ValueStructure::TextList,
+                ValueStructure::Scalar | ValueStructure::ScalarList,
                 DeclaredSerialization::Default,
                 SampleValue::Text(text) | SampleValue::NumberOrBoolean(text),
             ) => ("name=\"value\"".to_owned(), (*text).to_owned()),

@@ -27,7 +27,7 @@ const DIFFICULT_WORD_LISTS: [&str; 3] = [
 ];
 
 /// Returns all words that are tested as names.
-pub fn tested_words() -> impl Iterator<Item = &'static str> {
+pub fn list_tested_words() -> impl Iterator<Item = &'static str> {
     DIFFICULT_WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
@@ -113,7 +113,7 @@ pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str>
 pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    for word in tested_words().filter(|word| find_expected_rule_id(role, word).is_none()) {
+    for word in list_tested_words().filter(|word| find_expected_rule_id(role, word).is_none()) {
         let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
         match groups.iter_mut().find(is_free) {
             Some(group) => group.push(word),

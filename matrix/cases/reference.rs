@@ -2,7 +2,7 @@
 //! (section 3.2.1), RFC 3986 (section 2), RFC 1866 (section 8.2.1) and the table of styles in OpenAPI 3.0.3 (Parameter
 //! Object, Style Examples).
 
-use super::kinds::SampleValue;
+use super::value_kinds::SampleValue;
 
 /// The value of a variable of a URI template (RFC 6570, section 2.3). Null is an undefined value, and undefined members
 /// of lists and objects are left out.

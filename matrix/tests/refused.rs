@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use {
-    partner_model::rules::parameter_unsupported::UNSETTABLE_HEADERS,
+    partner_model::rules::parameter_unsupported::UNSETTABLE_HEADER_NAMES,
     partner_runtime::plumbing::RESERVED_HEADER_NAMES, std::fmt::Write as _,
 };
 
@@ -26,7 +26,7 @@ fn blocking_findings(paths: &str) -> Vec<(&'static str, String)> {
         &partner_spec::read_document(&path, folder.path()),
         "sample",
     );
-    let blocking = found.iter().filter(|found| found.rule.is_blocking);
+    let blocking = found.iter().filter(|found| found.rule.blocks_generation);
     blocking
         .map(|found| {
             let line = found.location.source.line_text(found.location.start.line).unwrap();
@@ -76,7 +76,7 @@ fn part(schema: &str, encoding: Option<&str>) -> String {
 
 #[test]
 fn the_document_and_the_caller_are_refused_the_same_headers() {
-    assert_eq!(UNSETTABLE_HEADERS, RESERVED_HEADER_NAMES);
+    assert_eq!(UNSETTABLE_HEADER_NAMES, RESERVED_HEADER_NAMES);
     let mut parameters = String::from("parameters:\n");
     for name in RESERVED_HEADER_NAMES {
         for name in [name.to_owned(), name.to_ascii_uppercase(), name.replace('-', "_")] {

@@ -22,7 +22,7 @@ fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
         partner_codegen::check_client_generation(&partner_spec::read_document(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
-        .filter(|found| found.rule.is_blocking)
+        .filter(|found| found.rule.blocks_generation)
         .map(|found| (found.rule.id, found.location.source.line_text(found.location.start.line).unwrap()))
         .collect();
     let refusals = case.expected_findings();
@@ -74,13 +74,13 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
     for role in names::ALL_WORD_ROLES {
-        for word in names::tested_words() {
+        for word in names::list_tested_words() {
             let Some(rule) = names::find_expected_rule_id(role, word) else { continue };
             let found =
                 partner_codegen::check_client_generation(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
-                .filter(|found| found.rule.is_blocking)
+                .filter(|found| found.rule.blocks_generation)
                 .map(|found| {
                     (found.rule.id, found.location.source.line_text(found.location.start.line).unwrap())
                 })

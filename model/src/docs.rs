@@ -8,7 +8,7 @@ pub const DESCRIPTION_PLACEHOLDER: &str = "To be written.";
 
 /// The source of an operation's description (`x-docs`).
 #[derive(Debug, Clone, Default)]
-pub struct DocsSource {
+pub struct DescriptionSource {
     /// The title of the vendor's docs page.
     pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
@@ -95,12 +95,12 @@ impl Availability {
     }
 }
 
-impl DocsSource {
+impl DescriptionSource {
     /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
-    pub(crate) fn from_node(node: &Node) -> DocsSource {
-        let Some(docs) = node.get("x-docs") else { return DocsSource::default() };
+    pub(crate) fn from_node(node: &Node) -> DescriptionSource {
+        let Some(docs) = node.get("x-docs") else { return DescriptionSource::default() };
         let text = |key: &str| docs.get_str(key).map(str::to_owned);
-        DocsSource {
+        DescriptionSource {
             page_title: text("page").unwrap_or_default(),
             vendor_operation_id: text("operation"),
             url: text("url"),

@@ -7,8 +7,8 @@ use crate::rules::expansion_limit;
 /// The base of the limit on the bytes by which a document grows when every reference to a schema is replaced by a copy
 /// of the schema. The limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate,
 /// a schema takes ten times the memory of its text, and generating code from it takes a hundred times as much again.
-const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
-const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
+const BASE_EXPANSION_LIMIT_BYTES: usize = 3 * 1024 * 1024;
+const EXPANSION_LIMIT_INCREASE_PER_KILOBYTE: usize = 10 * 1024;
 
 /// The number of bytes by which a document may still grow when references are replaced by copies of the schemas. A
 /// schema that is included in many places is copied each time, so a small document can expand to more than fits into
@@ -22,7 +22,7 @@ pub struct ExpansionBudget {
 impl Default for ExpansionBudget {
     fn default() -> Self {
         ExpansionBudget {
-            budget: StepBudget::new(EXPANSION_LIMIT_BASE_BYTES, EXPANSION_LIMIT_BYTES_PER_KILOBYTE, 0),
+            budget: StepBudget::new(BASE_EXPANSION_LIMIT_BYTES, EXPANSION_LIMIT_INCREASE_PER_KILOBYTE, 0),
         }
     }
 }
@@ -31,8 +31,8 @@ impl ExpansionBudget {
     pub(crate) fn new(document: &Document) -> ExpansionBudget {
         ExpansionBudget {
             budget: StepBudget::new(
-                EXPANSION_LIMIT_BASE_BYTES,
-                EXPANSION_LIMIT_BYTES_PER_KILOBYTE,
+                BASE_EXPANSION_LIMIT_BYTES,
+                EXPANSION_LIMIT_INCREASE_PER_KILOBYTE,
                 document.total_bytes,
             ),
         }
@@ -73,13 +73,13 @@ impl ExpansionBudget {
 
     /// Returns the number of bytes by which copies of schemas have enlarged the document so far. The number may exceed
     /// the limit.
-    pub fn spent_bytes(&self) -> usize {
-        self.budget.requested_steps()
+    pub fn added_byte_count(&self) -> usize {
+        self.budget.requested_step_count()
     }
 
     /// Returns the finding that the document grows too much when references are replaced by copies of schemas.
     /// `location` is the part of the document at which the limit is exceeded.
     pub(crate) fn new_expansion_limit_finding(&self, location: &Location) -> Finding {
-        expansion_limit::new_oversized_expansion_finding(location, self.budget.initial_steps())
+        expansion_limit::new_oversized_expansion_finding(location, self.budget.initial_step_count())
     }
 }

@@ -30,7 +30,7 @@ mod waiter;
 
 pub use build::{find_error_codes, read_model, read_supported_model};
 pub use details::{KeyCombination, Limit, LimitKind, RequiredKeySet, SchemaDetails};
-pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
+pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DescriptionSource};
 pub use expansion::ExpansionBudget;
 pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{

@@ -64,9 +64,9 @@ pub struct SecurityScheme {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialPlace {
     /// An API key in the header of this name.
-    Header(String),
+    ApiKeyHeader(String),
     /// An API key in the query parameter of this name.
-    Query(String),
+    ApiKeyQueryParameter(String),
     /// A user name and a password in the header `Authorization` (RFC 7617).
     Basic,
     /// A bearer token in the header `Authorization` (RFC 6750).
@@ -89,7 +89,7 @@ impl Model {
     /// Callers then pass the key without naming a scheme.
     pub fn api_key_header_name(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
-            [SecurityScheme { credential_place: CredentialPlace::Header(name), .. }] => Some(name),
+            [SecurityScheme { credential_place: CredentialPlace::ApiKeyHeader(name), .. }] => Some(name),
             _ => None,
         }
     }
@@ -143,7 +143,7 @@ impl ResponsePointer {
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
                 MissingPointerKey {
-                    key,
+                    missing_key: key,
                     existing_keys: fields.iter().map(|field| field.name.as_str()).collect(),
                 }
             })?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::Location;
 
-use crate::docs::{Availability, DocsSource};
+use crate::docs::{Availability, DescriptionSource};
 use crate::pagination::Pagination;
 use crate::types::{Field, Schema};
 use crate::waiter::Waiter;
@@ -28,7 +28,7 @@ pub struct Operation {
     pub description: Option<String>,
     /// Where the operation's description comes from: the page of the vendor's docs, the date on which this page was
     /// retrieved, and how reliable the description is (`x-docs`).
-    pub docs_source: DocsSource,
+    pub description_source: DescriptionSource,
     /// The availability of the operation (`x-availability`): whether everyone can use it, only some partners, or
     /// nobody.
     pub availability: Availability,
@@ -80,7 +80,7 @@ pub struct Operation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialRequirement {
     /// Calls never send a credential.
-    None,
+    Unauthenticated,
     /// Calls send a credential if the client has one.
     Optional,
     /// Each call must send a credential.

@@ -38,14 +38,14 @@ pub struct ResponsePointer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingPointerKey<'a> {
     /// The key that does not exist.
-    pub key: &'a str,
+    pub missing_key: &'a str,
     /// The keys that exist at the level of the schema at which `key` is missing.
     pub existing_keys: Vec<&'a str>,
 }
 
 impl fmt::Display for MissingPointerKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response has no `{}` in this place", self.key)
+        write!(f, "the response has no `{}` in this place", self.missing_key)
     }
 }
 

@@ -111,7 +111,7 @@ pub struct TypeDefinition {
     /// What the type's values are: an object with fields, an enum with values, ...
     pub shape: TypeShape,
     /// The type's annotations and limits.
-    pub details: SchemaDetails,
+    pub schema_details: SchemaDetails,
     /// The location of the type's schema.
     pub location: Location,
 }
@@ -241,7 +241,7 @@ impl Schema {
     /// Whether the values are sent as JSON numbers, although their Rust type could also be sent as a string. Only
     /// decimals, and newtypes with [`WrappedType::StringOrInteger`], can be sent in both ways. For a list or map, the
     /// innermost schema decides.
-    pub fn uses_number_representation(&self) -> bool {
+    pub fn is_sent_as_number(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
@@ -300,11 +300,11 @@ impl Enum {
     /// Whether the enum is closed and has only one value, which is a string. Callers do not need to set a field of such
     /// a type.
     pub fn is_single_string_constant(&self) -> bool {
-        self.is_closed && self.values.len() == 1 && !self.has_numbers_or_booleans()
+        self.is_closed && self.values.len() == 1 && !self.has_number_or_boolean()
     }
 
     /// Whether the enum has a value that is a number or a boolean.
-    pub fn has_numbers_or_booleans(&self) -> bool {
+    pub fn has_number_or_boolean(&self) -> bool {
         self.values.iter().any(|value| value.is_number_or_boolean)
     }
 }
@@ -318,7 +318,7 @@ impl TypeDefinition {
 
     /// Iterates over the schemas of an object's fields and of its additional properties. For other types, the iterator
     /// is empty.
-    pub(crate) fn field_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+    pub(crate) fn property_schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             TypeShape::Object(object) => Some(object),
             TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => None,
@@ -330,7 +330,7 @@ impl TypeDefinition {
 
     /// Iterates over the schemas of an object's fields and of its additional properties. For other types, the iterator
     /// is empty.
-    pub fn field_schemas(&self) -> impl Iterator<Item = &Schema> {
+    pub fn property_schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             TypeShape::Object(object) => Some(object),
             TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => None,
@@ -341,12 +341,12 @@ impl TypeDefinition {
     }
 
     /// Iterates over the names of the types that this type refers to directly.
-    pub fn referenced_type_names(&self) -> impl Iterator<Item = &str> {
+    pub fn directly_referenced_type_names(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             TypeShape::Union(union) => union.variants.as_slice(),
             TypeShape::Object(_) | TypeShape::Enum(_) | TypeShape::Newtype(_) => &[],
         };
-        self.field_schemas()
+        self.property_schemas()
             .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }

@@ -11,7 +11,7 @@ use reqwest::Request;
 use tokio::sync::Mutex;
 
 use crate::api::{Api, SecurityScheme};
-use crate::error::Secrets;
+use crate::error::CallSecrets;
 use crate::operation::{OperationEntry, Security};
 use crate::path::encode_path;
 use crate::value::Redacted;
@@ -157,13 +157,13 @@ pub(crate) type ProviderTokens = Vec<(usize, HeaderValue)>;
 impl Credentials {
     /// Checks the credentials with which a client is built, and prepares them for requests.
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
-        let schemes = (0..).map_while(|index| find_scheme(api, index));
+        let schemes = (0..).map_while(|index| find_security_scheme(api, index));
         let headers = schemes.filter_map(find_credential_header_name).collect::<Result<Vec<_>, _>>();
         let headers = headers
             .map_err(|_| make_configuration_error(api, "the document names a header that cannot be sent"))?;
         let mut held: Vec<HeldSecret> = Vec::new();
         for Credential { scheme: index, given } in given {
-            let Some(scheme) = find_scheme(api, index) else {
+            let Some(scheme) = find_security_scheme(api, index) else {
                 let why = "the document has no API key, or several credentials; set them with `credential`";
                 return Err(make_configuration_error(api, why));
             };
@@ -293,7 +293,7 @@ impl Credentials {
     }
 
     /// Adds the client's credentials and `tokens` to `secrets`, the secrets that are redacted in all errors.
-    pub(crate) fn collect_secrets(&self, tokens: &ProviderTokens, secrets: &mut Secrets) {
+    pub(crate) fn collect_secrets(&self, tokens: &ProviderTokens, secrets: &mut CallSecrets) {
         for held in &self.held {
             match &held.secret {
                 Secret::Header(_, value) | Secret::Query(_, value) => secrets.add_credential(value),
@@ -306,7 +306,7 @@ impl Credentials {
 
 /// Returns the security scheme with this index; `None` if the API has no such scheme. If the API has no list of schemes
 /// but only a key in a header, that key has the index 0.
-fn find_scheme(api: &Api, index: usize) -> Option<SecurityScheme> {
+fn find_security_scheme(api: &Api, index: usize) -> Option<SecurityScheme> {
     match (api.security_schemes, index) {
         ([], 0) if !api.api_key_header_name.is_empty() => {
             Some(SecurityScheme::Header(api.api_key_header_name))
@@ -334,10 +334,10 @@ fn make_secret(api: &'static Api, scheme: SecurityScheme, given: Given) -> Resul
             let name = name.map_err(|_| {
                 make_configuration_error(api, "the document names a header that cannot be sent")
             })?;
-            Secret::Header(name, convert_key_to_header_value(api, &key)?)
+            Secret::Header(name, convert_api_key_to_header_value(api, &key)?)
         }
         (SecurityScheme::Query(name), Given::Key(key)) => {
-            Secret::Query(name, convert_key_to_header_value(api, &key)?)
+            Secret::Query(name, convert_api_key_to_header_value(api, &key)?)
         }
         (SecurityScheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
@@ -360,7 +360,7 @@ fn make_secret(api: &'static Api, scheme: SecurityScheme, given: Given) -> Resul
 }
 
 fn make_authorization_value(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
-    convert_key_to_header_value(api, value)?;
+    convert_api_key_to_header_value(api, value)?;
     let mut value = HeaderValue::from_str(&format!("{kind} {value}")).map_err(|_| {
         make_configuration_error(api, "the credential has characters that a header cannot carry")
     })?;
@@ -369,7 +369,7 @@ fn make_authorization_value(kind: &str, value: &str, api: &Api) -> Result<Header
 }
 
 /// Converts an API key into the value of a header. The value is marked as sensitive, so that `Debug` does not print it.
-fn convert_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+fn convert_api_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(make_configuration_error(api, "the API key is empty"));
     }

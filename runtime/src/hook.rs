@@ -113,7 +113,7 @@ impl<T: Hook + ?Sized> Hook for Arc<T> {
 pub struct Attempt {
     pub(crate) operation: &'static OperationEntry,
     pub(crate) number: u32,
-    pub(crate) started: Instant,
+    pub(crate) started_at: Instant,
     pub(crate) retry_in: Option<Duration>,
 }
 
@@ -130,7 +130,7 @@ impl Attempt {
 
     /// Returns the time since the attempt began.
     pub fn elapsed(&self) -> Duration {
-        self.started.elapsed()
+        self.started_at.elapsed()
     }
 
     /// Returns the pause before the next attempt; `None` if the attempt has not failed, or no other attempt follows.

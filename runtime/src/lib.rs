@@ -56,7 +56,7 @@ pub use rust_decimal;
 #[cfg(feature = "schemars")]
 pub use schemars;
 
-pub use call::prepared::Operation;
+pub use call::prepared_call::Operation;
 pub use client::{ClientBuilder, ServerVariableValue};
 pub use credential::{Credential, Login, Token, TokenProvider};
 pub use decimal::{Decimal, DecimalConversionError, ParseDecimalError, Rounding};

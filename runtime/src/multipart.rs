@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use reqwest::multipart::{Form as ReqwestForm, Part as ReqwestPart};
 use serde::Serialize;
 
-use crate::error::Secrets;
-use crate::upload::UploadError;
+use crate::error::CallSecrets;
+use crate::upload::UploadOrPartError;
 use crate::{Error, Upload};
 
 /// A multipart form: the parts of a multipart body, in the order in which they are sent.
@@ -103,7 +103,7 @@ impl Form {
 
     /// Adds the secrets of this form to `secrets`: the texts of parts with sensitive names, the JSON properties with
     /// sensitive names, and the names of the files, which are personal data.
-    pub(crate) fn collect_secrets(&self, secrets: &mut Secrets, sensitive_names: &[&str]) {
+    pub(crate) fn collect_secrets(&self, secrets: &mut CallSecrets, sensitive_names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
                 Part::Text(value) if sensitive_names.contains(name) => secrets.add_sensitive_value(value),
@@ -120,7 +120,9 @@ impl Form {
     }
 
     /// Opens the files, and encodes the parts for one attempt. If a part fails, returns its name and the error.
-    pub(crate) async fn open_files_and_encode(&self) -> Result<ReqwestForm, (&'static str, UploadError)> {
+    pub(crate) async fn open_files_and_encode_parts(
+        &self,
+    ) -> Result<ReqwestForm, (&'static str, UploadOrPartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
@@ -129,7 +131,7 @@ impl Form {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
                 Part::TextWithContentType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
-                    .map_err(|_| (*name, UploadError::InvalidContentType))?,
+                    .map_err(|_| (*name, UploadOrPartError::InvalidContentType))?,
                 Part::File(upload) => upload.open_as_form_part().await.map_err(|error| (*name, error))?,
             };
             reqwest_form = reqwest_form.part(escape_part_name(name), part);

@@ -119,7 +119,8 @@ impl OperationEntry {
 }
 
 /// The HTTP methods that a client can send.
-pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+pub(crate) const SUPPORTED_HTTP_METHODS: [&str; 7] =
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Whether the method is `GET` or `HEAD`. HTTP defines that requests with these methods change nothing on the server.
 pub(crate) fn is_read_only_method(method: &str) -> bool {

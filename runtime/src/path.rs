@@ -17,7 +17,7 @@ pub fn encode_path(value: &str) -> Cow<'_, str> {
 /// Whether a value can be a segment of a path. An empty segment, `.` and `..` cannot, because they change which path is
 /// requested.
 pub(crate) fn is_valid_path_segment(value: &impl fmt::Display) -> bool {
-    let mut start = FirstTwoBytes::default();
+    let mut start = FirstTwoBytesBuffer::default();
     // The buffer has room for two bytes, so writing fails if the value is longer. A longer value is neither empty nor
     // `.` nor `..`.
     let exceeds_two_bytes = write!(start, "{value}").is_err();
@@ -26,12 +26,12 @@ pub(crate) fn is_valid_path_segment(value: &impl fmt::Display) -> bool {
 
 /// A buffer for the first two bytes of a value, so that the whole value need not be formatted.
 #[derive(Default)]
-struct FirstTwoBytes {
+struct FirstTwoBytesBuffer {
     bytes: [u8; 2],
     length: usize,
 }
 
-impl fmt::Write for FirstTwoBytes {
+impl fmt::Write for FirstTwoBytesBuffer {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();
         let free = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;

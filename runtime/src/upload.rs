@@ -160,7 +160,7 @@ impl Upload {
     }
 
     /// Opens the contents for one attempt, and returns a part of a multipart form that streams them.
-    pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, UploadError> {
+    pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, UploadOrPartError> {
         let (body, length) = self.open_as_body().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
@@ -169,23 +169,23 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_line_ends(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| UploadError::InvalidContentType)
+            .map_err(|_| UploadOrPartError::InvalidContentType)
     }
 
     /// Opens the uploaded contents for one attempt of the call, and returns a request body that streams them. Also
     /// returns the number of bytes; `None` if it is not known.
-    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), UploadError> {
+    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), UploadOrPartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Source::File(path) => {
-                Box::pin(tokio::fs::File::open(path).await.map_err(UploadError::CannotOpen)?)
+                Box::pin(tokio::fs::File::open(path).await.map_err(UploadOrPartError::CannotOpen)?)
             }
-            Source::Reader(open) => open().await.map_err(UploadError::CannotOpen)?,
+            Source::Reader(open) => open().await.map_err(UploadOrPartError::CannotOpen)?,
             Source::OneTimeReader(reader) => {
-                lock_reader(reader).take().ok_or(UploadError::AlreadyConsumed)?
+                lock_reader(reader).take().ok_or(UploadOrPartError::AlreadyConsumed)?
             }
         };
-        let reader = LengthCheckingReader { reader, bytes_left: self.length };
+        let reader = LengthCheckingReader { reader, remaining_byte_count: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_UPLOAD_CHUNK_BYTES));
         Ok((body, self.length))
     }
@@ -208,7 +208,7 @@ fn escape_line_ends(name: &str) -> String {
 struct LengthCheckingReader {
     reader: UploadReader,
     /// The number of bytes of the contents of the file that must still be read; `None` if their length is not known.
-    bytes_left: Option<u64>,
+    remaining_byte_count: Option<u64>,
 }
 
 impl AsyncRead for LengthCheckingReader {
@@ -220,12 +220,12 @@ impl AsyncRead for LengthCheckingReader {
         let before = buffer.filled().len();
         ready!(self.reader.as_mut().poll_read(context, buffer))?;
         let read = (buffer.filled().len() - before) as u64;
-        let Some(left) = self.bytes_left else { return Poll::Ready(Ok(())) };
+        let Some(left) = self.remaining_byte_count else { return Poll::Ready(Ok(())) };
         let wrong = match (read, left.checked_sub(read)) {
             (0, Some(1..)) => "the contents are shorter than announced",
             (_, None) => "the contents are longer than announced",
             (_, Some(left)) => {
-                self.bytes_left = Some(left);
+                self.remaining_byte_count = Some(left);
                 return Poll::Ready(Ok(()));
             }
         };
@@ -235,7 +235,7 @@ impl AsyncRead for LengthCheckingReader {
 
 /// The reason why an upload, or another part of a multipart form, cannot be sent.
 #[derive(Debug)]
-pub(crate) enum UploadError {
+pub(crate) enum UploadOrPartError {
     /// The file (or another source of the uploaded contents) could not be opened.
     CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has taken them.

@@ -78,7 +78,10 @@ impl MultipartForm {
     }
 
     /// Returns the files whose part name is one of `parts`.
-    pub(crate) fn files_of_parts<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
+    pub(crate) fn find_files_of_parts<'a>(
+        &'a self,
+        parts: &'a [&str],
+    ) -> impl Iterator<Item = &'a ReceivedFile> {
         self.files.iter().filter(|file| parts.contains(&file.part_name.as_str()))
     }
 }
@@ -184,19 +187,19 @@ impl BodyCounters {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
-    fn is_within_body_limit(&self) -> bool {
+    fn is_byte_count_within_limit(&self) -> bool {
         self.byte_count.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
     /// Whether `unparsed_byte_count` is within its limit. If it is not, the multipart parser must not get more bytes,
     /// because it would buffer them.
-    fn is_within_parser_limit(&self) -> bool {
+    fn is_unparsed_byte_count_within_limit(&self) -> bool {
         self.unparsed_byte_count.load(Ordering::Relaxed) <= MAX_STORED_BODY_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
-        !self.is_within_body_limit()
-            || !self.is_within_parser_limit()
+        !self.is_byte_count_within_limit()
+            || !self.is_unparsed_byte_count_within_limit()
             || self.stored_byte_count.load(Ordering::Relaxed) > MAX_STORED_BODY_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
     }
@@ -218,12 +221,12 @@ impl Stream for CountingBody {
             let length = chunk.len() as u64;
             self.counters.byte_count.fetch_add(length, Ordering::Relaxed);
             self.counters.unparsed_byte_count.fetch_add(length, Ordering::Relaxed);
-            if !self.counters.is_within_body_limit() {
+            if !self.counters.is_byte_count_within_limit() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
             // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the
             // parser cannot buffer it.
-            if self.counters.is_within_parser_limit() {
+            if self.counters.is_unparsed_byte_count_within_limit() {
                 return Poll::Ready(next);
             }
         }

@@ -88,7 +88,7 @@ fn collect_declared_and_sensitive_names<'a>(
 
 impl<'a> DocumentedOperation<'a> {
     /// Returns the root node of the document, for resolving `$ref`s.
-    pub(crate) fn root(self) -> &'a Node {
+    pub(crate) fn document_root(self) -> &'a Node {
         self.root
     }
 
@@ -144,7 +144,7 @@ impl<'a> DocumentedOperation<'a> {
     }
 
     /// Returns the example bodies of failures, each with the key of its response in the document: `400`, `4XX`, …
-    pub(crate) fn failure_examples(self) -> impl Iterator<Item = (&'a str, Value)> {
+    pub(crate) fn failure_example_bodies(self) -> impl Iterator<Item = (&'a str, Value)> {
         let failures = self.responses().filter(|(status, _)| !status.starts_with('2'));
         let media = failures.flat_map(move |(status, response)| {
             self.media_types(response).map(move |(_, media)| (status, media))

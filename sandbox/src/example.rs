@@ -40,7 +40,7 @@ pub(crate) fn build_example_reply(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = collect_request_values(documented, call, fields, request_example);
+    let values = collect_request_parameters_and_fields(documented, call, fields, request_example);
     replace_repeated_values(&mut body, None, &values);
     replace_id_with_path_parameter(&mut body, call);
     expiry::move_timestamps_if_expired(&mut body);
@@ -49,9 +49,9 @@ pub(crate) fn build_example_reply(
     }
     // A value that was taken from the request can violate the schema of the response. In this case, the unchanged
     // example is sent.
-    let conforms_to_schema = media
-        .get("schema")
-        .is_none_or(|schema| schema::check_value(documented.root(), schema, &body, "the response").is_ok());
+    let conforms_to_schema = media.get("schema").is_none_or(|schema| {
+        schema::check_value(documented.document_root(), schema, &body, "the response").is_ok()
+    });
     Reply::success_with_text(JSON_MEDIA_TYPE, if conforms_to_schema { body } else { example }.to_string())
 }
 
@@ -102,7 +102,7 @@ fn find_success_media_type<'a>(
 }
 
 /// A parameter or field of a request, whose value the response may repeat.
-struct RequestValue {
+struct RequestParameterOrField {
     name: String,
     value: Value,
     /// The value of this parameter or field in the document's request example; `None` if the example does not have it.
@@ -113,16 +113,16 @@ struct RequestValue {
 
 /// Returns the parameters and fields of a request. Each of them has two values: the value that was sent, and the value
 /// in the document's example of the request.
-fn collect_request_values(
+fn collect_request_parameters_and_fields(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
     request_example: Option<Example<'_>>,
-) -> Vec<RequestValue> {
+) -> Vec<RequestParameterOrField> {
     let example =
         |name: &str| Some(crate::document::node_to_json(documented.find_parameter(name)?.get("example")?));
     let parameter = |is_path_parameter| {
-        move |(name, value): &(String, String)| RequestValue {
+        move |(name, value): &(String, String)| RequestParameterOrField {
             name: name.clone(),
             value: value.as_str().into(),
             example_value: example(name),
@@ -135,7 +135,7 @@ fn collect_request_values(
     };
     let field = |(name, value): (String, Value)| {
         let example_value = example_fields.get(&name).cloned();
-        RequestValue { name, value, example_value, is_path_parameter: false }
+        RequestParameterOrField { name, value, example_value, is_path_parameter: false }
     };
     let parameters = call
         .path_parameters
@@ -147,7 +147,7 @@ fn collect_request_values(
 
 /// Replaces values in a response example by values of the received request. This applies to properties in which the
 /// response repeats a value of the request, like an e-mail address.
-fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestValue]) {
+fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[RequestParameterOrField]) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
@@ -163,7 +163,8 @@ fn replace_repeated_values(value: &mut Value, key: Option<&str>, sent_values: &[
             let repeated = sent_values
                 .iter()
                 .find(|sent| key.is_some_and(|key| repeats_request_value(sent, key, scalar)));
-            if let Some(converted) = repeated.and_then(|sent| convert_to_example_type(&sent.value, scalar)) {
+            if let Some(converted) = repeated.and_then(|sent| convert_to_type_of_example(&sent.value, scalar))
+            {
                 *scalar = converted;
             }
         }
@@ -208,7 +209,7 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
 /// value of the property in the example response. Returns false if the request value and the property have the same
 /// name, but the document's examples have different values for them. In this case, the vendor calculates the value in
 /// the response, like a net amount from a gross amount.
-fn repeats_request_value(sent: &RequestValue, key: &str, example: &Value) -> bool {
+fn repeats_request_value(sent: &RequestParameterOrField, key: &str, example: &Value) -> bool {
     let is_same_value =
         sent.example_value.as_ref().is_some_and(|documented| are_loosely_equal(documented, example));
     match to_comparable_name(key) == to_comparable_name(&sent.name) {
@@ -238,7 +239,7 @@ fn string_or_number_to_text(value: &Value) -> Option<String> {
 }
 
 /// Converts a value to the JSON type of `example`. Returns `None` if the value cannot be converted.
-fn convert_to_example_type(value: &Value, example: &Value) -> Option<Value> {
+fn convert_to_type_of_example(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),

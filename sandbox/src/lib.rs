@@ -77,12 +77,12 @@
 //! The key is checked before a body is read.
 
 mod access;
+mod api_key;
 mod body;
 mod call;
 mod document;
 mod example;
 mod expiry;
-mod key;
 mod mismatch;
 mod mock;
 mod p100;

@@ -16,7 +16,7 @@ use crate::reply::{Reply, to_wire_json};
 #[must_use = "it does nothing until it is given to `Sandbox::respond_with`"]
 pub struct MockResponse<T> {
     mock: MockReply,
-    uses: MockUseCount,
+    use_count: MockUseCount,
     success: PhantomData<fn() -> T>,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct MockFailure {
 
 impl<T> MockResponse<T> {
     fn new(mock: MockReply) -> MockResponse<T> {
-        MockResponse { mock, uses: MockUseCount::Times(1), success: PhantomData }
+        MockResponse { mock, use_count: MockUseCount::Times(1), success: PhantomData }
     }
 
     /// Makes a success response that contains `data`. A test can get the data of the documented example from
@@ -54,7 +54,7 @@ impl<T> MockResponse<T> {
     where
         T: Serialize,
     {
-        MockResponse::new(MockReply::Reply(Reply::success(to_wire_json(&data))))
+        MockResponse::new(MockReply::Reply(Reply::success_with_data(to_wire_json(&data))))
     }
 
     /// Makes a failure response with an HTTP status and an error code. The code is an `ErrorCode` of the API, or any
@@ -90,14 +90,14 @@ impl<T> MockResponse<T> {
     /// Sets the number of requests that get this response; the default is 1. When the client retries a call, each
     /// attempt counts as a request.
     pub fn times(mut self, times: usize) -> MockResponse<T> {
-        self.uses = MockUseCount::Times(times);
+        self.use_count = MockUseCount::Times(times);
         self
     }
 
     /// Sends this response to every request, until [`Sandbox::respond_with`](crate::Sandbox::respond_with) sets another
     /// response for the operation. The operation can stay in one state for as long as a test needs.
     pub fn always(mut self) -> MockResponse<T> {
-        self.uses = MockUseCount::Always;
+        self.use_count = MockUseCount::Always;
         self
     }
 }
@@ -106,7 +106,7 @@ impl<T> MockResponse<T> {
 /// contain personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockResponse").field("repeats", &self.uses).finish_non_exhaustive()
+        f.debug_struct("MockResponse").field("repeats", &self.use_count).finish_non_exhaustive()
     }
 }
 
@@ -124,8 +124,8 @@ impl MockResponseQueues {
         if queue.back().is_some_and(|(_, uses)| *uses == MockUseCount::Always) {
             queue.pop_back();
         }
-        if response.uses != MockUseCount::Times(0) {
-            queue.push_back((response.mock, response.uses));
+        if response.use_count != MockUseCount::Times(0) {
+            queue.push_back((response.mock, response.use_count));
         }
     }
 

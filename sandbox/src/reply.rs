@@ -48,7 +48,7 @@ impl Reply {
     /// `data`, or has another type for it, the sandbox has a bug, and a failure response with status 500 is returned.
     pub(crate) fn success_conforming_to<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
         match survives_round_trip::<T>(&data) {
-            true => Reply::success(data),
+            true => Reply::success_with_data(data),
             false => {
                 let message = format!("the sandbox made a value that is no {}", std::any::type_name::<T>());
                 Reply::from_json(500, json!({ "message": message }))
@@ -58,7 +58,7 @@ impl Reply {
 
     /// Returns a success response with `data`. If the operation has an envelope (a JSON object around the data), the
     /// envelope is added later.
-    pub(crate) fn success(data: Value) -> Reply {
+    pub(crate) fn success_with_data(data: Value) -> Reply {
         Reply { status: None, content: ReplyContent::SuccessData(data) }
     }
 

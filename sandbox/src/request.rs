@@ -30,7 +30,7 @@ fn check_parameter(
     };
     match (text, parameter.get("schema")) {
         (Some(text), Some(schema)) => schema::check_value(
-            documented.root(),
+            documented.document_root(),
             schema,
             &parse_parameter_text(documented, schema, text),
             name,
@@ -44,7 +44,7 @@ fn check_parameter(
 /// string, which the later check against the schema refuses.
 fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text: &str) -> Value {
     let plain = || Value::from(text);
-    match schema.resolve_reference(documented.root()).and_then(|schema| schema.get_str("type")) {
+    match schema.resolve_reference(documented.document_root()).and_then(|schema| schema.get_str("type")) {
         Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| plain()),
         Some("array") => text.split(',').collect(),
         _ => plain(),
@@ -62,10 +62,12 @@ fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<()
     let media = documented.find_request_media_type_node(media_type).ok_or(Mismatch::UnusableBody)?;
     match (
         call.body_content,
-        media.get("schema").and_then(|schema| schema.resolve_reference(documented.root())),
+        media.get("schema").and_then(|schema| schema.resolve_reference(documented.document_root())),
     ) {
-        (BodyContent::Multipart(form), Some(schema)) => check_multipart_form(documented.root(), schema, form),
-        (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
+        (BodyContent::Multipart(form), Some(schema)) => {
+            check_multipart_form(documented.document_root(), schema, form)
+        }
+        (_, Some(schema)) => schema::check_value(documented.document_root(), schema, &value, "the body"),
         (_, None) => Ok(()),
     }
 }
@@ -76,7 +78,7 @@ fn check_multipart_form(root: &Node, schema: &Node, form: &MultipartForm) -> Res
     let required = |name: &str| schema.get_items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.get_entries("properties") {
         let name = property.key.as_str();
-        let is_file = form.files_of_parts(&[name]).next().is_some();
+        let is_file = form.find_files_of_parts(&[name]).next().is_some();
         let Some(part) = property.node.resolve_reference(root) else { continue };
         let is_binary = |node: &Node| node.get_str("format") == Some("binary");
         match form.find_part_text(name) {

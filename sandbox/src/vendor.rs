@@ -19,7 +19,7 @@ use crate::mock::{MockFailure, MockReply, MockResponseQueues};
 use crate::refusal::RequestRefusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{OperationLookup, OperationRouter};
-use crate::{example, expiry, key, request};
+use crate::{api_key, example, expiry, request};
 
 /// A function that handles the calls of an operation, and reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
@@ -78,18 +78,18 @@ pub(crate) struct VendorDefinition {
     /// The operations that read or change the state. All other operations respond with the document's example.
     pub(crate) stateful_operations: Box<dyn StatefulOperations>,
     /// The function that returns the failure response for a request that is refused before any operation is executed.
-    pub(crate) new_refusal_failure: fn(RequestRefusal) -> Reply,
+    pub(crate) refusal_failure_builder: fn(RequestRefusal) -> Reply,
     /// The function that returns the failure response for a request that does not conform to the OpenAPI document. The
     /// second argument is the body of the operation's first failure example with status 400; `None` if there is no such
     /// example.
-    pub(crate) new_mismatch_failure: fn(&Mismatch, Option<Value>) -> Reply,
+    pub(crate) mismatch_failure_builder: fn(&Mismatch, Option<Value>) -> Reply,
     /// The function that builds the body of a mock failure: a failure that a test sets for calls of an operation. Its
     /// second argument is the body of the most similar failure example that the document has for the operation; `None`
     /// if no example is suitable.
-    pub(crate) build_mock_failure_body: fn(&MockFailure, Option<Value>) -> Value,
+    pub(crate) mock_failure_body_builder: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
     /// code.
-    pub(crate) read_error_code: fn(&Value) -> Option<&str>,
+    pub(crate) error_code_reader: fn(&Value) -> Option<&str>,
 }
 
 /// The decision whether a request is admitted, which is made before its body is read.
@@ -124,10 +124,10 @@ impl VendorService {
 
     /// Decides whether a request is admitted: finds the operation of the request, and checks the API key.
     pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
-        let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
+        let VendorDefinition { api, refusal_failure_builder: new_refusal_failure, .. } = &self.vendor;
         match self.router.look_up_operation(head.method.as_str(), path) {
             OperationLookup::Found(operation, parameters) => {
-                match key::check_api_key(
+                match api_key::check_api_key(
                     operation.security,
                     &head.headers,
                     api.api_key_header_name,
@@ -168,7 +168,7 @@ impl VendorService {
     pub(crate) fn execute_call(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
-            return ((self.vendor.new_refusal_failure)(RequestRefusal::UnknownPath), None);
+            return ((self.vendor.refusal_failure_builder)(RequestRefusal::UnknownPath), None);
         };
         // If an operation has a handler, the handler checks the request, because some checks depend on the state of the
         // sandbox. So the request is checked here only if there is no handler, or if a mock response replaces the
@@ -177,11 +177,11 @@ impl VendorService {
             && let Err(mismatch) = request::check_request(documented, call)
         {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
-            return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
+            return ((self.vendor.mismatch_failure_builder)(&mismatch, body), Some(mismatch));
         }
         let reply = match self.mocks.take_mock_response(id) {
             Some(MockReply::Reply(reply)) => reply,
-            Some(MockReply::Failure(failure)) => self.build_failure_reply(documented, &failure),
+            Some(MockReply::Failure(failure)) => self.build_mock_failure_reply(documented, &failure),
             None => self.vendor.stateful_operations.handle_call(call).unwrap_or_else(|| {
                 let envelope = self.vendor.api.envelope.filter(|_| call.operation.response_is_enveloped);
                 example::build_example_reply(documented, envelope, call)
@@ -214,18 +214,18 @@ impl VendorService {
     /// - the first example with this error code
     /// - the first example with this status
     /// - the first example with any error code
-    fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
+    fn build_mock_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
-        let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);
+        let has_code = |body: &Value| (self.vendor.error_code_reader)(body) == Some(&failure.code);
         let body = find_documented_failure_body(documented, |known, body| known == status && has_code(body))
             .or_else(|| find_documented_failure_body(documented, |_, body| has_code(body)))
             .or_else(|| find_documented_failure_body(documented, |known, _| known == status))
             .or_else(|| {
                 find_documented_failure_body(documented, |_, body| {
-                    (self.vendor.read_error_code)(body).is_some()
+                    (self.vendor.error_code_reader)(body).is_some()
                 })
             });
-        Reply::from_json(failure.status, (self.vendor.build_mock_failure_body)(failure, body))
+        Reply::from_json(failure.status, (self.vendor.mock_failure_body_builder)(failure, body))
     }
 }
 
@@ -235,5 +235,5 @@ fn find_documented_failure_body(
     documented: DocumentedOperation<'_>,
     matches: impl Fn(&str, &Value) -> bool,
 ) -> Option<Value> {
-    documented.failure_examples().find(|(status, body)| matches(status, body)).map(|(_, body)| body)
+    documented.failure_example_bodies().find(|(status, body)| matches(status, body)).map(|(_, body)| body)
 }

@@ -14,39 +14,39 @@
 /// ```
 #[derive(Clone, Debug)]
 pub struct StepBudget {
-    initial_steps: usize,
-    requested_steps: usize,
+    initial_step_count: usize,
+    requested_step_count: usize,
 }
 
 impl StepBudget {
     /// Creates the budget of a document whose text has `bytes` bytes: `base` steps of work, plus `per_kilobyte` steps
     /// for each kilobyte of the document.
     pub fn new(base: usize, per_kilobyte: usize, bytes: usize) -> StepBudget {
-        let initial_steps = base.saturating_add(per_kilobyte.saturating_mul(bytes) / 1024);
-        StepBudget { initial_steps, requested_steps: 0 }
+        let initial_step_count = base.saturating_add(per_kilobyte.saturating_mul(bytes) / 1024);
+        StepBudget { initial_step_count, requested_step_count: 0 }
     }
 
     /// If at least `steps` steps are left, spends them and returns true. Otherwise, returns false, and every later call
     /// returns false, too.
     pub fn try_spend(&mut self, steps: usize) -> bool {
-        self.requested_steps = self.requested_steps.saturating_add(steps);
-        self.requested_steps <= self.initial_steps
+        self.requested_step_count = self.requested_step_count.saturating_add(steps);
+        self.requested_step_count <= self.initial_step_count
     }
 
     /// Whether all calls of [`try_spend`](StepBudget::try_spend) together requested more steps than the budget had
     /// initially.
     pub fn is_exceeded(&self) -> bool {
-        self.requested_steps > self.initial_steps
+        self.requested_step_count > self.initial_step_count
     }
 
     /// The number of steps of work that were requested so far, including refused steps. It may exceed the number of
     /// steps that the budget had initially.
-    pub fn requested_steps(&self) -> usize {
-        self.requested_steps
+    pub fn requested_step_count(&self) -> usize {
+        self.requested_step_count
     }
 
     /// The number of steps that the budget had initially.
-    pub fn initial_steps(&self) -> usize {
-        self.initial_steps
+    pub fn initial_step_count(&self) -> usize {
+        self.initial_step_count
     }
 }

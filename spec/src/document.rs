@@ -94,11 +94,11 @@ fn link_and_check_document(files: FileCache, root: &Path, adapt: impl FnOnce(&mu
         adapt(root);
     }
     let (files, trees) = (linker.files.paths_of_read_files(), linker.files.parsed_trees());
-    let total_bytes = linker.files.bytes_read;
+    let total_bytes = linker.files.read_byte_count;
     let mut found = linker.files.findings;
     if let Some(root) = &mut linked {
         structure::check_structure(root, ObjectKind::OpenApi, &mut found);
-        ambiguous_scalar::check_scalars(root, &linker.files.ambiguous_scalars, &mut found);
+        ambiguous_scalar::report_ambiguous_scalars(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking_finding()
             && let Some(repaired) = structure::repair_keys(root, ObjectKind::OpenApi)
         {

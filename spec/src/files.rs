@@ -22,7 +22,7 @@ pub(crate) struct FileCache {
     /// Unquoted values and keys that YAML 1.1 readers interpret differently from YAML 1.2 readers.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
-    pub(crate) bytes_read: usize,
+    pub(crate) read_byte_count: usize,
 }
 
 impl FileCache {
@@ -35,12 +35,12 @@ impl FileCache {
             parsed: HashMap::new(),
             findings: Findings::new(),
             ambiguous_scalars: Vec::new(),
-            bytes_read: 0,
+            read_byte_count: 0,
         }
     }
 
     /// Returns the path of a file as messages show it: relative to the base folder, if the file is in this folder.
-    pub(crate) fn display_path(&self, path: &Path) -> String {
+    pub(crate) fn to_display_path(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
@@ -55,7 +55,7 @@ impl FileCache {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        match decode_text(&self.display_path(path), self.boundary.read_file(path)?) {
+        match decode_text(&self.to_display_path(path), self.boundary.read_file(path)?) {
             Ok(source) => Ok(self.parse_and_insert(path, &source)),
             Err(no_text) => {
                 self.findings.push(no_text);
@@ -68,7 +68,7 @@ impl FileCache {
     /// Parses `source` as the text of the file at `path`, and returns the tree. Later calls of
     /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
     pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> OptionalTree {
-        self.bytes_read += source.text.len();
+        self.read_byte_count += source.text.len();
         let parsed = parse_with_findings(source);
         self.findings.extend(parsed.findings);
         self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
@@ -96,7 +96,7 @@ impl FileCache {
 
     /// Returns the location of the start of a file, for findings about the whole file.
     pub(crate) fn start_of_file(&self, path: &Path) -> Location {
-        Location::start_of_file(&Source::new(self.display_path(path), ""))
+        Location::start_of_file(&Source::new(self.to_display_path(path), ""))
     }
 
     /// Returns the parsed tree of each file that could be parsed. The trees are sorted by the paths of their files.

@@ -92,7 +92,7 @@ impl fmt::Display for Finding {
 
 /// The maximum number of findings in one list. Without a limit, the findings about a large document could fill the
 /// memory: a finding can take a hundred times the memory of the text that causes it.
-const MAX_FINDINGS: usize = 10_000;
+const MAX_FINDINGS_PER_LIST: usize = 10_000;
 
 /// A list of findings, for example those of one check of a document.
 /// [`into_sorted_and_deduplicated`](Findings::into_sorted_and_deduplicated) sorts them and removes duplicates.
@@ -110,10 +110,11 @@ impl Findings {
     /// Adds a finding. If the list is full, the finding is dropped. When this happens for the first time, another
     /// finding is added, which says that not all findings are listed.
     pub fn push(&mut self, finding: Finding) {
-        if self.list.len() < MAX_FINDINGS {
+        if self.list.len() < MAX_FINDINGS_PER_LIST {
             self.list.push(finding);
         } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
-            let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
+            let message =
+                format!("there are more than {MAX_FINDINGS_PER_LIST} findings; the others are not listed");
             let help = "mend what is found, and look again";
             self.list.push(checking_stopped::new_finding(&finding.location, message, help));
         }
@@ -121,7 +122,7 @@ impl Findings {
 
     /// Whether the list has reached its maximum length, so that [`push`](Findings::push) drops every further finding.
     pub fn is_full(&self) -> bool {
-        self.list.len() >= MAX_FINDINGS
+        self.list.len() >= MAX_FINDINGS_PER_LIST
     }
 
     /// Adds all findings of `other`, even if the combined list is longer than the maximum length.
@@ -145,13 +146,13 @@ impl Findings {
 
     /// Whether at least one finding of the list prevents the generation of a client.
     pub fn has_blocking_finding(&self) -> bool {
-        self.list.iter().any(|finding| finding.rule.is_blocking)
+        self.list.iter().any(|finding| finding.rule.blocks_generation)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
     pub fn into_blocking_findings(self) -> Findings {
-        self.list.into_iter().filter(|finding| finding.rule.is_blocking).collect()
+        self.list.into_iter().filter(|finding| finding.rule.blocks_generation).collect()
     }
 
     /// Returns `Ok(value)` if none of the findings prevents the generation of a client.

@@ -155,7 +155,7 @@ impl ObjectKind {
 
     /// Returns the key in `components` for objects of this kind, like `schemas`; `None` if such objects cannot be
     /// components.
-    pub fn components_section(self) -> Option<&'static str> {
+    pub fn components_key(self) -> Option<&'static str> {
         Some(match self {
             ObjectKind::Schema => "schemas",
             ObjectKind::Response => "responses",
@@ -172,7 +172,7 @@ impl ObjectKind {
 
     /// Whether a `$ref` may take the place of an object of this kind.
     pub fn can_be_reference(self) -> bool {
-        self == ObjectKind::PathItem || self.components_section().is_some()
+        self == ObjectKind::PathItem || self.components_key().is_some()
     }
 
     /// Returns the kind of value that the OpenAPI specification requires for `key` in an object of this kind; `None` if

@@ -57,7 +57,7 @@ impl Source {
     pub fn byte_offset(&self, position: Position) -> usize {
         let indexed_positions = self
             .indexed_positions
-            .get_or_init(|| find_indexed_positions(&self.text, self.line_start_offsets()));
+            .get_or_init(|| build_position_index(&self.text, self.line_start_offsets()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start_offset(position.line));
         let nearest = before
@@ -74,7 +74,7 @@ impl Source {
 
 /// Returns positions at regular distances in each line, together with their byte offsets in the text. The distance
 /// between two positions is [`CHARS_PER_INDEXED_POSITION`] characters.
-fn find_indexed_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
+fn build_position_index(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut indexed_positions = Vec::new();
     for (index, start) in starts.iter().enumerate() {

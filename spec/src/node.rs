@@ -73,7 +73,7 @@ pub struct Object(Arc<Entries>);
 struct Entries {
     list: Vec<Entry>,
     /// A Bloom filter, which speeds up lookups of keys that the object does not have. Such lookups are the most
-    /// frequent ones. The filter contains the bit of each present key (see [`compute_key_filter_bit`]), and may contain
+    /// frequent ones. The filter contains the bit of each present key (see [`compute_key_filter_mask`]), and may contain
     /// bits of removed keys. If the bit of a key is missing, the object does not have the key.
     key_filter: u64,
     /// A map from each key to its index in `list`. It is built on the first lookup in an object with many keys, like
@@ -97,7 +97,7 @@ const MIN_KEYS_FOR_INDEX: usize = 24;
 
 /// Returns the bit mask that stands for a key in the bit set `Entries::key_filter`. Exactly one bit of the mask is set.
 /// Different keys may have the same mask.
-fn compute_key_filter_bit(key: &str) -> u64 {
+fn compute_key_filter_mask(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
@@ -141,7 +141,7 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, key_filter: bits, index } = &*self.0;
-        if bits & compute_key_filter_bit(key) == 0 {
+        if bits & compute_key_filter_mask(key) == 0 {
             return None;
         }
         if list.len() < MIN_KEYS_FOR_INDEX {
@@ -196,7 +196,7 @@ impl Object {
     /// Adds an entry. The object must not have the key of the entry yet.
     pub(crate) fn push_new_entry(&mut self, entry: Entry) {
         let Entries { list, key_filter: bits, index } = self.entries_mut();
-        *bits |= compute_key_filter_bit(&entry.key);
+        *bits |= compute_key_filter_mask(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
@@ -206,7 +206,7 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename_key(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().key_filter |= compute_key_filter_bit(new);
+            self.entries_mut().key_filter |= compute_key_filter_mask(new);
             self.entry_list_mut()[position].key = new.to_owned();
         }
     }

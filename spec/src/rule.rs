@@ -66,7 +66,7 @@ pub struct Rule {
     /// parts of the page.
     pub page: &'static str,
     /// Whether no client can be generated from a document for which the rule has a finding.
-    pub is_blocking: bool,
+    pub blocks_generation: bool,
     /// Whether a finding of the rule is dropped if a blocking rule has a finding at the same location. Both findings
     /// then have the same cause.
     pub yields_to_blocking_rules: bool,
@@ -94,7 +94,7 @@ impl Rule {
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, is_blocking: false, yields_to_blocking_rules: false, severities }
+        Rule { id, page, blocks_generation: false, yields_to_blocking_rules: false, severities }
     }
 
     /// Removes the rule from `profile` and from all profiles after it. In these profiles, a stricter rule replaces this
@@ -134,7 +134,7 @@ impl Rule {
     /// Makes the rule a blocking rule: no client can be generated from a document for which the rule has a finding.
     #[must_use]
     pub const fn blocking(self) -> Rule {
-        Rule { is_blocking: true, ..self }
+        Rule { blocks_generation: true, ..self }
     }
 
     /// Returns the severity that findings of this rule have in a profile; `None` if the profile does not have the rule.

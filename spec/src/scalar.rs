@@ -11,19 +11,19 @@ pub(crate) struct AmbiguousScalar {
     /// The text of the scalar, as written.
     pub(crate) text: String,
     /// The type that the scalar has in YAML 1.1, in words for messages, like `a boolean`.
-    pub(crate) yaml_1_1_type: &'static str,
+    pub(crate) yaml_1_1_type_description: &'static str,
 }
 
 /// The maximum length in bytes of a scalar whose type in YAML 1.1 is checked. Longer scalars are assumed to have the
 /// same type in YAML 1.1 and YAML 1.2.
-const MAX_AMBIGUOUS_SCALAR_BYTES: usize = 40;
+const MAX_CHECKED_SCALAR_BYTES: usize = 40;
 
 /// Describes the type of an unquoted scalar in YAML 1.1, which many parsers still follow: `a boolean` for `no`. Returns
 /// `None` if YAML 1.2 gives the scalar the same type. A key is always a string for this crate, so a key that is a
 /// number in YAML 1.1 has a different type. Only keys like `200` are excepted.
 pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
-    if text.len() > MAX_AMBIGUOUS_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
+    if text.len() > MAX_CHECKED_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
         return None;
     }
     let lower = text.to_ascii_lowercase();

@@ -36,7 +36,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
             && characters
                 .zip(compute_character_mask(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
-        if may_be_close && let Some(distance) = compute_edit_distance(name, candidate, max_distance) {
+        if may_be_close && let Some(distance) = compute_edit_distance_up_to(name, candidate, max_distance) {
             // From now on, a candidate is only considered if it is at least as close as this one.
             max_distance = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
@@ -51,7 +51,7 @@ fn compute_character_mask(name: &str) -> Option<u64> {
 }
 
 /// Returns the Levenshtein distance of two names, ignoring case; `None` if the distance is more than `limit`.
-fn compute_edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+fn compute_edit_distance_up_to(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
         return compute_banded_edit_distance(a.len(), b.len(), limit, |i, j| {
@@ -117,19 +117,19 @@ mod tests {
         for (a, b, expected) in
             [("", "", 0), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1), ("kitten", "sitting", 3)]
         {
-            assert_eq!(compute_edit_distance(a, b, 3), Some(expected), "{a} {b}");
-            assert_eq!(compute_edit_distance(b, a, 3), Some(expected), "{b} {a}");
+            assert_eq!(compute_edit_distance_up_to(a, b, 3), Some(expected), "{a} {b}");
+            assert_eq!(compute_edit_distance_up_to(b, a, 3), Some(expected), "{b} {a}");
         }
-        assert_eq!(compute_edit_distance("éa", "èa", 1), Some(1));
+        assert_eq!(compute_edit_distance_up_to("éa", "èa", 1), Some(1));
         assert_eq!(
-            (compute_edit_distance("ÉA", "éa", 1), compute_edit_distance("Ab", "aB", 1)),
+            (compute_edit_distance_up_to("ÉA", "éa", 1), compute_edit_distance_up_to("Ab", "aB", 1)),
             (Some(0), Some(0))
         );
         assert_eq!(
-            (compute_edit_distance("", "abc", 3), compute_edit_distance("abcd", "", 3)),
+            (compute_edit_distance_up_to("", "abc", 3), compute_edit_distance_up_to("abcd", "", 3)),
             (Some(3), None)
         );
-        assert_eq!(compute_edit_distance("kitten", "sitting", 2), None);
+        assert_eq!(compute_edit_distance_up_to("kitten", "sitting", 2), None);
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn json_of_success(operation: &Operation) -> String {
     let json_of_body = |body: &SuccessBody| match body {
         SuccessBody::Bytes => "crate::case::bytes_to_json",
         SuccessBody::Json(schema)
-            if schema.uses_number_representation()
+            if schema.is_sent_as_number()
                 && matches!(schema.ty, Type::List(_) | Type::Map(_) | Type::Decimal(_)) =>
         {
             "crate::case::to_json_numbers"

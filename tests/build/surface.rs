@@ -58,7 +58,7 @@ pub(crate) fn read(generated: &GeneratedSource) -> Result<Surface, String> {
         Ok(Method {
             name: method.name.clone(),
             operation: method.operation_id.clone(),
-            content_type: method.media_type.clone(),
+            content_type: method.body_media_type.clone(),
             arguments,
             setters: setters.remove(&arguments_type).unwrap_or_default(),
         })

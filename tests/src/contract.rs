@@ -216,7 +216,7 @@ impl<'a> Operation<'a> {
 
     /// Whether the operation requires an API key.
     pub fn needs_key(&self) -> bool {
-        self.read.needs_credentials()
+        self.read.always_needs_credentials()
     }
 
     /// Returns the parameters of the operation.

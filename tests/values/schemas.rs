@@ -74,7 +74,7 @@ impl Schemas {
             });
         let required = self.model.types.keys().map(|name| format!("{name}Required"));
         let combinations =
-            self.model.types.values().flat_map(|definition| &definition.details.key_combinations);
+            self.model.types.values().flat_map(|definition| &definition.schema_details.key_combinations);
         let choices = combinations.filter_map(|combination| combination.title.clone());
         let client = ["Client", "Environment"].map(str::to_owned);
         by_status.chain(required).chain(choices).chain(client).collect()

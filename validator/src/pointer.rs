@@ -10,7 +10,7 @@ use crate::report::FindingWithPointer;
 
 /// Adds two facts to each finding: the JSON pointer of the finding's location, and whether the finding prevents the
 /// generation of a client when the document is validated with `profile`.
-pub(crate) fn add_pointers_to_findings(
+pub(crate) fn add_pointers_and_blocking_flags(
     trees: &[Arc<Node>],
     findings: Vec<Finding>,
     profile: Profile,
@@ -20,7 +20,7 @@ pub(crate) fn add_pointers_to_findings(
     let pointer = |at: &Location| roots.get(at.display_path()).map(|root| find_pointer_at(root, at));
     let finding = |finding: Finding| FindingWithPointer {
         pointer: pointer(&finding.location),
-        blocks_generation: finding.rule.is_blocking && profile >= Profile::Generator,
+        blocks_generation: finding.rule.blocks_generation && profile >= Profile::Generator,
         finding,
     };
     findings.into_iter().map(finding).collect()

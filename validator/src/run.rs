@@ -42,7 +42,7 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Valid
         file_paths: reading.file_paths.clone(),
         ..ValidationReport::default()
     };
-    let found = run.collect_findings(target, &mut report);
+    let found = run.collect_unsuppressed_findings(target, &mut report);
     let found = found.into_iter().filter(|finding| options.selects_rule(finding.rule.id));
     let found = found.filter_map(|finding| {
         let severity = finding.rule.severity(profile)?;
@@ -53,7 +53,7 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Valid
         found.into_sorted_and_deduplicated(),
         compute_total_file_bytes(&reading.unresolved_trees),
     );
-    report.findings = pointer::add_pointers_to_findings(&reading.unresolved_trees, listed, profile);
+    report.findings = pointer::add_pointers_and_blocking_flags(&reading.unresolved_trees, listed, profile);
     report
 }
 
@@ -64,7 +64,7 @@ fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
-    let blocking = found.iter().filter(|finding| finding.rule.is_blocking);
+    let blocking = found.iter().filter(|finding| finding.rule.blocks_generation);
     let blocked: HashSet<Location> = blocking.map(|finding| finding.location.clone()).collect();
     let yields =
         |finding: &Finding| finding.rule.yields_to_blocking_rules && blocked.contains(&finding.location);
@@ -80,12 +80,16 @@ struct ValidationRun<'a> {
 
 impl ValidationRun<'_> {
     /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
-    fn collect_findings(&self, target: &ValidationTarget, report: &mut ValidationReport) -> Findings {
+    fn collect_unsuppressed_findings(
+        &self,
+        target: &ValidationTarget,
+        report: &mut ValidationReport,
+    ) -> Findings {
         let Some(document) = &self.reading.document else {
             report
                 .skipped_rule_notes
                 .push(String::from("no other rule was run, because there is no document to look at"));
-            return self.collect_reader_model_and_generator_findings(&target.module_name);
+            return self.collect_findings_of_reader_model_and_generator(&target.module_name);
         };
         let model =
             Model::new(document, target.api).with_unresolved_file_trees(&self.reading.unresolved_trees);
@@ -93,14 +97,14 @@ impl ValidationRun<'_> {
         // and take about the same time.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking =
-                scope.spawn(|| self.collect_reader_model_and_generator_findings(&target.module_name));
+                scope.spawn(|| self.collect_findings_of_reader_model_and_generator(&target.module_name));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.collect_stopped_check_findings());
+        found.extend(model.collect_findings_about_stopped_checks());
         report.operation_count = model.operations().len();
-        report.value_check_step_count = model.value_checker().steps_taken();
+        report.value_check_step_count = model.value_checker().taken_step_count();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
@@ -108,7 +112,7 @@ impl ValidationRun<'_> {
     /// Reads the document, builds the model and generates the client, and returns the findings of these three steps.
     /// The model is built only if a rule of the model or of the generator runs. In the profile `openapi`, no client is
     /// generated.
-    fn collect_reader_model_and_generator_findings(&self, module: &str) -> Findings {
+    fn collect_findings_of_reader_model_and_generator(&self, module: &str) -> Findings {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
@@ -160,7 +164,7 @@ fn compute_total_file_bytes(trees: &[Arc<Node>]) -> usize {
 fn limit_findings_per_rule(found: Findings, document_bytes: usize) -> Vec<Finding> {
     let limit =
         StepBudget::new(BASE_FINDING_LIMIT_PER_RULE, FINDING_LIMIT_INCREASE_PER_KILOBYTE, document_bytes)
-            .initial_steps();
+            .initial_step_count();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for finding in found {

@@ -62,7 +62,7 @@ fn of_the_example_of_every_rule_generating_reports_what_validate_marks() {
         let reports = validate_and_generate(&root);
         push_difference(rule.id, &reports, &mut differences);
         blocking += usize::from(!reports.generated.is_empty());
-        if rule.is_blocking && reports.generated.is_empty() {
+        if rule.blocks_generation && reports.generated.is_empty() {
             differences.push_str(&format!("{}: a client was generated\n", rule.id));
         }
     }

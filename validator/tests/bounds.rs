@@ -52,7 +52,7 @@ mod tests {
         let document = partner_spec::read_document(&target.root_file_path, &target.base_folder).document;
         let model =
             document.and_then(|document| partner_model::read_supported_model(&document, "hostile").ok());
-        let expansion = model.map_or(0, |model| model.expansion_budget.spent_bytes());
+        let expansion = model.map_or(0, |model| model.expansion_budget.added_byte_count());
         Cost { steps: report.value_check_step_count, expansion, report }
     }
 

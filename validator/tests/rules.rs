@@ -97,14 +97,18 @@ fn a_section_about_the_specification_has_a_quotation_and_a_link() {
         };
         let sentence = citation.sentence;
         assert!(!sentence.contains('\n') && (20..300).contains(&sentence.len()), "{}: {sentence}", rule.id);
-        assert!(!citation.cited_section.is_empty(), "{}", rule.id);
+        assert!(!citation.specification_and_section.is_empty(), "{}", rule.id);
         let rest = KNOWN_SOURCES.iter().find_map(|(source, url)| {
-            citation.cited_section.strip_prefix(source)?;
+            citation.specification_and_section.strip_prefix(source)?;
             citation.url.strip_prefix(url)
         });
         let section = rest.and_then(|rest| rest.split_once('#')).map(|(_, section)| section);
         let named = section.is_some_and(|section| !section.is_empty() && !section.contains([' ', '#']));
-        assert!(named, "{}: {} is no section of {}", rule.id, citation.url, citation.cited_section);
+        assert!(
+            named,
+            "{}: {} is no section of {}",
+            rule.id, citation.url, citation.specification_and_section
+        );
     }
 }
 
@@ -170,7 +174,10 @@ fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
         match rule.citation() {
             Some(citation) => {
                 assert_eq!(descriptor["helpUri"], citation.url, "{}", rule.id);
-                assert!(text.contains(citation.sentence) && text.contains(citation.cited_section), "{text}");
+                assert!(
+                    text.contains(citation.sentence) && text.contains(citation.specification_and_section),
+                    "{text}"
+                );
             }
             None => assert_eq!(descriptor.get("helpUri"), None, "{}", rule.id),
         }

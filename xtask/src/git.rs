@@ -44,7 +44,7 @@ pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
 }
 
 /// Writes the documents and the `Cargo.toml` of a commit to a new temporary folder.
-pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempDir> {
+pub(crate) fn extract_commit_files(workspace: &Path, commit: &str) -> io::Result<TempDir> {
     let arguments: Vec<&str> =
         ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(EXTRACTED_PATHS).collect();
     let (has_succeeded, listed) = run_git(workspace, &arguments)?;
@@ -52,7 +52,7 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
-        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_tree_entry).collect();
+        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_regular_file_entry).collect();
     if files.len() > MAX_FILES_PER_REVISION {
         return Err(io::Error::other(format!(
             "{commit} has more than {MAX_FILES_PER_REVISION} files of documents"
@@ -65,7 +65,7 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
 
 /// Parses an entry of the output of `git ls-tree`. Returns the object id and the path of a regular file. Returns `None`
 /// for symlinks, for submodules, and for paths that lead out of the folder.
-fn parse_tree_entry(line: &str) -> Option<(String, String)> {
+fn parse_regular_file_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
     let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
@@ -146,8 +146,9 @@ mod tests {
     #[test]
     fn only_plain_files_inside_are_read() {
         let id = "0123456789012345678901234567890123456789";
-        let found =
-            |mode: &str, kind: &str, path: &str| parse_tree_entry(&format!("{mode} {kind} {id}\t{path}"));
+        let found = |mode: &str, kind: &str, path: &str| {
+            parse_regular_file_entry(&format!("{mode} {kind} {id}\t{path}"))
+        };
         assert_eq!(found("100644", "blob", "spec/a.yaml"), Some((id.to_owned(), "spec/a.yaml".to_owned())));
         assert!(found("100755", "blob", "spec/a.yaml").is_some());
         assert_eq!(found("120000", "blob", "spec/link"), None);

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .map(|found| format!("{}: {}", found.location, to_harmless_line(&found.message)))
         .collect();
     let options = ImportOptions {
-        only_item: arguments.operation.clone(),
+        only_item_identifier: arguments.operation.clone(),
         page_title: arguments.page.clone(),
         names_of_parts_to_update: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),

@@ -91,7 +91,7 @@ impl ComparedState {
     }
 
     fn at_commit(commit: &str) -> io::Result<ComparedState> {
-        let folder = git::extract_commit(&workspace::require_root()?, commit)?;
+        let folder = git::extract_commit_files(&workspace::require_root()?, commit)?;
         Ok(ComparedState { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
@@ -200,7 +200,7 @@ fn compare_document_states(
         }
     };
     let signatures = signatures.as_ref().map(|(old, new)| (old.as_str(), new.as_str()));
-    let mut report = ChangeReport::new(&old.document, &new.document, signatures);
+    let mut report = ChangeReport::compare(&old.document, &new.document, signatures);
     report.old_state_summary.document_findings = old.findings.iter().cloned().collect();
     report.new_state_summary.document_findings = new.findings.iter().cloned().collect();
     Ok(Ok(report))

@@ -34,7 +34,7 @@ pub enum DifferenceKind {
     /// Only our document describes this part of the API.
     OnlyInOurDocument,
     /// Both the vendor's docs and our document describe this part of the API, but in different ways.
-    DifferentInBoth,
+    DescribedDifferently,
 }
 
 impl DifferenceKind {
@@ -43,7 +43,7 @@ impl DifferenceKind {
         match self {
             DifferenceKind::OnlyInVendorDocs => "only in the docs",
             DifferenceKind::OnlyInOurDocument => "only in our document",
-            DifferenceKind::DifferentInBoth => "different",
+            DifferenceKind::DescribedDifferently => "different",
         }
     }
 }
@@ -85,7 +85,7 @@ pub struct DriftReport {
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document,
     /// like `GET /orders` or `the webhook order.paid`.
-    pub uncompared_items: Vec<String>,
+    pub uncompared_item_titles: Vec<String>,
     /// The number of our operations that no document of the vendor describes. They are counted only if all of the
     /// vendor's documents are excerpts in Markdown pages, because an operation that is missing in excerpts is not
     /// reported as a difference. If one of the documents is complete (a file of its own), a missing operation is a
@@ -113,7 +113,7 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
 
 /// The ids of rules whose changes are always reported as differences. Other changes that affect only the documentation
 /// are not reported.
-const REPORTED_DOCUMENTATION_RULE_IDS: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
+const ALWAYS_REPORTED_RULE_IDS: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
 /// The operations and public schemas (those with `x-public`) of our document. They are listed before the document is
 /// reduced to what goes over the wire, because the reduction removes all `x-` keys. These keys tell which schemas are
@@ -161,13 +161,13 @@ pub fn compare_with_vendor_docs(
     neutral::remove_details_not_on_wire(&mut root);
     operations::restore_docs_page_titles(&mut root, &known.operations);
     webhooks::restore_public_schema_extensions(&mut root, &known.public_schemas);
-    let (ours, _) = DocumentState::from_read_result(&wrap_in_read_result(&document, root), api)?;
+    let (ours, _) = DocumentState::from_read_result(&make_read_result_with_root(&document, root), api)?;
     let mut report = DriftReport {
         api_name: api.to_owned(),
         our_operation_count: ours.model.operations.len(),
         compared_vendor_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared_items: Vec::new(),
+        uncompared_item_titles: Vec::new(),
         undescribed_operation_count: 0,
         vendor_findings: vendor.general_findings.iter().cloned().collect(),
         stale_acceptance_entries: Vec::new(),
@@ -203,7 +203,7 @@ pub fn compare_with_vendor_docs(
         let (changes, _) = find_changes(&state, &docs.state, TypeNamesInMessages::Old);
         report.add_differences(docs, changes);
     }
-    report.mark_accepted_differences(accepted);
+    report.apply_acceptance_entries(accepted);
     Ok(report)
 }
 
@@ -228,19 +228,19 @@ impl DriftReport {
         neutral::replace_schema_titles(&mut root);
         let file = root.location.display_path().to_owned();
         let page = published.page_title.as_deref();
-        let described = operations::match_operations(&mut root, &known.operations, page, &file);
+        let described = operations::match_and_adapt_operations(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_methods_and_paths(&root);
         let (state, found) =
-            DocumentState::from_read_result(&wrap_in_read_result(&document, root), api).ok()?;
+            DocumentState::from_read_result(&make_read_result_with_root(&document, root), api).ok()?;
         self.vendor_findings
             .extend(found.into_iter().filter(|found| !IGNORED_MODEL_RULE_IDS.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
-        self.uncompared_items.extend(titles.into_iter().filter(|title| !read.contains(title)));
+        self.uncompared_item_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared_items.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        self.uncompared_item_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
         self.compared_vendor_documents.push(ComparedVendorDocument {
             file_name: file,
@@ -268,7 +268,7 @@ impl DriftReport {
                 kind: match change.rule.id {
                     id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
                     id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
-                    _ => DifferenceKind::DifferentInBoth,
+                    _ => DifferenceKind::DescribedDifferently,
                 },
                 change,
                 acceptance_reason: None,
@@ -296,7 +296,7 @@ impl DriftReport {
     }
 
     /// Marks the differences that entries of `accepted.yaml` accept, and collects the entries that match no difference.
-    fn mark_accepted_differences(&mut self, accepted: &[AcceptanceEntry]) {
+    fn apply_acceptance_entries(&mut self, accepted: &[AcceptanceEntry]) {
         for entry in accepted {
             let mut is_stale = true;
             for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
@@ -308,7 +308,7 @@ impl DriftReport {
     }
 
     /// The differences that have no reason for which they are accepted, grouped by the page of the vendor's docs.
-    pub fn unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
+    pub fn group_unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
         {
@@ -332,14 +332,14 @@ impl DriftReport {
     pub fn is_clean(&self) -> bool {
         self.accepted_difference_count() == self.differences.len()
             && self.stale_acceptance_entries.is_empty()
-            && self.uncompared_items.is_empty()
+            && self.uncompared_item_titles.is_empty()
     }
 }
 
 impl PreparedVendorDocument<'_> {
     /// Whether a change counts as a difference. Two conditions have to be met:
     ///
-    /// - The change affects requests or responses, or its rule is one of [`REPORTED_DOCUMENTATION_RULE_IDS`].
+    /// - The change affects requests or responses, or its rule is one of [`ALWAYS_REPORTED_RULE_IDS`].
     /// - The vendor's document describes the changed part, and the description is not malformed.
     fn counts_as_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
@@ -355,13 +355,13 @@ impl PreparedVendorDocument<'_> {
         };
         let is_wrong =
             change.new_location.as_ref().is_some_and(|after| self.malformed_schema_locations.contains(after));
-        (is_on_the_wire || REPORTED_DOCUMENTATION_RULE_IDS.contains(&id)) && !is_silent && !is_wrong
+        (is_on_the_wire || ALWAYS_REPORTED_RULE_IDS.contains(&id)) && !is_silent && !is_wrong
     }
 }
 
 /// Makes a [`ReadResult`] without findings, for [`DocumentState::from_read_result`]. It contains a copy of the document
 /// with another root: `root`, which has only what affects requests and responses.
-fn wrap_in_read_result(document: &Document, root: Node) -> ReadResult {
+fn make_read_result_with_root(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };
     ReadResult {
@@ -382,7 +382,7 @@ fn filter_operations_and_webhooks(
     let operations = state.model.operations.iter().filter(|operation| is_selected_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
     let mut wire = state.unmodeled_facts.clone();
-    wire.webhooks.retain(|title, _| is_selected_webhook(title));
+    wire.webhook_facts_by_title.retain(|title, _| is_selected_webhook(title));
     DocumentState { model, unmodeled_facts: wire }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn restore_docs_page_titles(root: &mut Node, ours: &[OurOperation]) {
 ///
 /// `page` is the title of the Markdown page that contains the document (`None` if the document is a file of its own).
 /// `file` is the name of the document's file.
-pub(super) fn match_operations(
+pub(super) fn match_and_adapt_operations(
     root: &mut Node,
     ours: &[OurOperation],
     page: Option<&str>,

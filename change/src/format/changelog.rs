@@ -33,7 +33,7 @@ pub fn write_changelog_entry(
         writeln!(out, "\n### {}", to_harmless_line(&report.api_name))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count_changes_with_strongest_effect(Effect::Documentation);
+        let documentation = report.count_changes_with_strongest_effect(Effect::DocumentationOnly);
         if documentation > 0 {
             writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }
@@ -47,7 +47,7 @@ fn section(title: &str, report: &ChangeReport, effect: Effect, out: &mut dyn Wri
     let is_listed =
         |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;
-    for (page, changes) in report.changes_by_docs_page() {
+    for (page, changes) in report.group_changes_by_docs_page() {
         let changes: Vec<&Change> = changes.into_iter().filter(is_listed).collect();
         if changes.is_empty() {
             continue;

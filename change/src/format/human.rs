@@ -42,7 +42,7 @@ pub fn write_terminal_text(
                 writeln!(out, "  at {}\n", first.location)?;
             }
         }
-        for (page, changes) in report.changes_by_docs_page() {
+        for (page, changes) in report.group_changes_by_docs_page() {
             writeln!(out, "{}\n", to_harmless_line(page))?;
             changes.into_iter().try_for_each(|change| write_change(change, out, colors))?;
         }
@@ -53,7 +53,7 @@ pub fn write_terminal_text(
                 to_harmless_line(&describe_disagreement(found))
             )?;
         }
-        let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
+        let counts = [Effect::Breaking, Effect::Compatible, Effect::DocumentationOnly];
         let counts =
             counts.map(|effect| format!("{} {effect}", report.count_changes_with_strongest_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;

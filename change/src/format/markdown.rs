@@ -33,7 +33,7 @@ pub fn write_markdown(
         let breaking = report.count_changes_with_strongest_effect(Effect::Breaking);
         let (compatible, documentation) = (
             report.count_changes_with_strongest_effect(Effect::Compatible),
-            report.count_changes_with_strongest_effect(Effect::Documentation),
+            report.count_changes_with_strongest_effect(Effect::DocumentationOnly),
         );
         writeln!(
             out,
@@ -50,7 +50,7 @@ pub fn write_markdown(
                 writeln!(out, "\n{count} in the document {side}; what is wrong was left out: {text}")?;
             }
         }
-        for (page, changes) in report.changes_by_docs_page() {
+        for (page, changes) in report.group_changes_by_docs_page() {
             writeln!(out, "\n### {}\n", escape_markdown(page))?;
             table(&changes, out)?;
         }

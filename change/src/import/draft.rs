@@ -80,7 +80,7 @@ impl<'a> DraftBuilder<'a> {
             our_parameter_components: components(PARAMETERS, ObjectKind::Parameter),
             our_response_components: components(RESPONSES, ObjectKind::Response),
             our_schemas_by_name: ours.schemas_by_name(),
-            newtypes_by_field_name: ours.newtypes_by_field_name(),
+            newtypes_by_field_name: ours.collect_newtypes_by_field_name(),
             schema_file_path,
             our_names_by_vendor_schema_key: BTreeMap::new(),
             pending_schema_keys: VecDeque::new(),
@@ -117,7 +117,7 @@ impl<'a> DraftBuilder<'a> {
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set_value("security", security.clone());
         }
-        let mut written = with_sorted_keys(ObjectKind::Operation, &written);
+        let mut written = copy_with_sorted_keys(ObjectKind::Operation, &written);
         written.set_value("x-docs", docs.to_node(location));
         written
     }
@@ -133,7 +133,8 @@ impl<'a> DraftBuilder<'a> {
             &self.our_parameter_components,
             &copy_for_comparison(ObjectKind::Parameter, &wanted),
         );
-        match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape_token(name))) {
+        match same.map(|name| format!("{}#/{}", compute_relative_path(file, PARAMETERS), escape_token(name)))
+        {
             Some(reference) => Node::new_reference(reference, &node.location),
             None => {
                 let mut written = self.convert_object(ObjectKind::Parameter, node, file, SchemaRole::Other);
@@ -151,7 +152,7 @@ impl<'a> DraftBuilder<'a> {
     /// - The name is `id`. A field `id` holds the id of its own object, so its name does not say which newtype the id
     ///   has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
-        let NewtypeSchema { file_and_pointer: (target, pointer), node } =
+        let NewtypeSchema { file_path_and_pointer: (target, pointer), node } =
             self.newtypes_by_field_name.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
         let allows = |one: &Node, other: &Node| {
@@ -161,7 +162,10 @@ impl<'a> DraftBuilder<'a> {
         };
         let is_same = allows(schema, node) && allows(node, schema);
         is_same.then(|| {
-            Node::new_reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location)
+            Node::new_reference(
+                format!("{}#{pointer}", compute_relative_path(file, target)),
+                &schema.location,
+            )
         })
     }
 
@@ -190,7 +194,7 @@ impl<'a> DraftBuilder<'a> {
         let mut written =
             self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set_value("title", Node::new_string(name, &node.location));
-        with_sorted_keys(ObjectKind::Schema, &written)
+        copy_with_sorted_keys(ObjectKind::Schema, &written)
     }
 
     /// Converts the schemas to which the draft of the imported operation or webhook refers, unless our documents
@@ -245,7 +249,7 @@ impl<'a> DraftBuilder<'a> {
         if kind == ObjectKind::Schema {
             apply_schema_conventions(&mut written);
         }
-        with_sorted_keys(kind, &written)
+        copy_with_sorted_keys(kind, &written)
     }
 
     fn convert_value(
@@ -305,7 +309,7 @@ impl<'a> DraftBuilder<'a> {
                 find_name_of_equal_component(&self.our_response_components, &copy_for_comparison(child, node))
             })
             .flatten();
-        match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape_token(name))) {
+        match same.map(|name| format!("{}#/{}", compute_relative_path(file, RESPONSES), escape_token(name))) {
             Some(reference) => Node::new_reference(reference, &node.location),
             None => self.convert_object(child, node, file, role),
         }
@@ -372,7 +376,7 @@ impl<'a> DraftBuilder<'a> {
                     self.add_note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
-            return format!("{}#/{}", relative_path(file, ours.file), escape_token(key));
+            return format!("{}#/{}", compute_relative_path(file, ours.file), escape_token(key));
         }
         let name = self.our_names_by_vendor_schema_key.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
@@ -383,7 +387,7 @@ impl<'a> DraftBuilder<'a> {
             self.pending_schema_keys.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file_path), escape_token(&name))
+        format!("{}#/{}", compute_relative_path(file, self.schema_file_path), escape_token(&name))
     }
 
     fn add_note(&mut self, text: String) {
@@ -438,7 +442,7 @@ pub(super) fn make_text_placeholder(location: &Location) -> Node {
 
 /// Returns the relative path from one file of the documents to another, as used in a `$ref`. The path is empty if both
 /// are the same file.
-pub(super) fn relative_path(from: &str, to: &str) -> String {
+pub(super) fn compute_relative_path(from: &str, to: &str) -> String {
     match (from.split_once('/'), to.split_once('/')) {
         _ if from == to => String::new(),
         (Some((from, _)), Some((folder, name))) if from == folder => name.to_owned(),
@@ -493,7 +497,7 @@ fn apply_schema_conventions(schema: &mut Node) {
 }
 
 /// Returns the keys that our documents list first in an object of this kind, and the keys that they list last.
-fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [&'static str]) {
+fn leading_and_trailing_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         ObjectKind::Operation => (
             &[
@@ -530,8 +534,8 @@ fn first_and_last_keys(kind: ObjectKind) -> (&'static [&'static str], &'static [
 }
 
 /// Returns a copy of the object with its keys in the order that our documents use.
-fn with_sorted_keys(kind: ObjectKind, node: &Node) -> Node {
-    let (first, last) = first_and_last_keys(kind);
+fn copy_with_sorted_keys(kind: ObjectKind, node: &Node) -> Node {
+    let (first, last) = leading_and_trailing_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);
         position(first).or_else(|| position(last).map(|index| 1_000 + index)).unwrap_or(500)

@@ -64,7 +64,7 @@ impl YamlFile {
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::new_object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
             Some(entry) => {
                 let indent = char_offset_in_line(&entry.key_location);
                 let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
@@ -99,7 +99,7 @@ impl YamlFile {
         let container = self.find_node(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entry(container, &added),
+            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
                 let end = self.entry_end_offset(&dash, false);
@@ -116,7 +116,7 @@ impl YamlFile {
 
     /// Removes the entry of an object, or the item of a list, at the JSON pointer `pointer`.
     pub(super) fn remove_entry_or_item(&mut self, pointer: &str) -> Edited {
-        let (parent, token) = split_off_last_token(pointer);
+        let (parent, token) = split_off_last_segment(pointer);
         let expected = self.copy_tree_with_change(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
@@ -153,7 +153,7 @@ impl YamlFile {
     /// Replaces the value at the JSON pointer `pointer`. If the value is on a single line, a YAML comment at the end of
     /// this line is kept.
     pub(super) fn replace_value(&mut self, pointer: &str, value: &Node) -> Edited {
-        let (parent, token) = split_off_last_token(pointer);
+        let (parent, token) = split_off_last_segment(pointer);
         let expected = self.copy_tree_with_change(pointer, |node| {
             node.value = value.value.clone();
             true
@@ -268,7 +268,7 @@ impl YamlFile {
 
     /// Returns the text of the file with `added` written into the empty object or list `container`.
     fn text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
-        let (parent, token) = split_off_last_token(pointer);
+        let (parent, token) = split_off_last_segment(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
             return self.text_with_replaced_range(
                 self.start_offset(&container.location),
@@ -298,7 +298,7 @@ impl YamlFile {
 
     /// Returns the text of the file with the entries or items of `added` appended to `container`, which is a non-empty
     /// object or list in brackets (flow style).
-    fn text_with_added_flow_entry(&self, container: &Node, added: &Node) -> String {
+    fn text_with_added_flow_entries(&self, container: &Node, added: &Node) -> String {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_as_flow_yaml(added);
@@ -378,7 +378,7 @@ fn format_entries_with_blank_lines(object: &Node, indent: usize) -> String {
 
 /// Splits a JSON pointer into the pointer of the parent and the last segment, which is unescaped: `/paths/~1orders`
 /// into `/paths` and `/orders`.
-fn split_off_last_token(pointer: &str) -> (&str, String) {
+fn split_off_last_segment(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape_token(token))
 }

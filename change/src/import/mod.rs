@@ -43,7 +43,7 @@ const MAX_IMPORTED_ITEMS: usize = 1_000;
 pub struct ImportOptions {
     /// The only operation or webhook to import. It is identified by its `operationId`, by its title, or by its method
     /// and path. `None` imports everything that our documents lack.
-    pub only_item: Option<String>,
+    pub only_item_identifier: Option<String>,
     /// The title of the docs page for imported operations; `None` to take it from the vendor's tags.
     pub page_title: Option<String>,
     /// The names of the parts that the import updates: fields, parameters, enum values, alternatives, statuses and
@@ -131,7 +131,7 @@ pub fn import_from_vendor(
                     page_title: published.page_title.as_deref(),
                     file_stem: stem,
                 };
-                if !source.is_selected_by(options.only_item.as_deref()) {
+                if !source.is_selected_by(options.only_item_identifier.as_deref()) {
                     continue;
                 }
                 let existing = OurDocuments::new(folder)
@@ -160,7 +160,7 @@ pub fn import_from_vendor(
             }
         }
         for theirs in list_webhooks(&document.root) {
-            if options.only_item.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
+            if options.only_item_identifier.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
                 continue;
             }
             let existing = OurDocuments::new(folder).find_webhook_payload_schema(&theirs).is_some();
@@ -233,7 +233,7 @@ fn add_webhook(
 
 /// Explains why there was nothing to import.
 fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
-    match (&options.only_item, known) {
+    match (&options.only_item_identifier, known) {
         (Some(wanted), []) => format!("the vendor's file has no operation or webhook `{wanted}`"),
         (Some(_), [known, ..]) => {
             format!("the documents already have {known}; `--update` takes over changes")
@@ -244,7 +244,7 @@ fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
 }
 
 /// Adds new schemas to a file of our documents, and a line about each schema to `imported.change_lines`.
-fn add_schemas(
+fn add_schemas_to_file(
     folder: &mut DocumentFolder,
     file: &str,
     schemas: &[(String, Node)],

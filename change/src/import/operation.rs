@@ -4,7 +4,7 @@ use partner_model::names::{can_become_identifier, to_docs_page_file_stem, to_ope
 use partner_spec::pointer::escape_token;
 use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless};
 
-use super::draft::{DocsExtension, DraftBuilder, make_text_placeholder, relative_path};
+use super::draft::{DocsExtension, DraftBuilder, compute_relative_path, make_text_placeholder};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{ImportError, ImportOptions, ImportResult, unread, webhook};
@@ -75,7 +75,7 @@ pub(super) fn add_operation(
     let titles = [source.page_title, source.operation.get_str("summary")];
     let unread = unread::find_unread_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
-        let media = webhook::find_first_body_media_type(source.operation, source.vendor_root);
+        let media = webhook::find_first_body_media_type_node(source.operation, source.vendor_root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
@@ -110,7 +110,7 @@ pub(super) fn add_operation(
         draft.convert_operation(source.operation, &file, &id, choose_operation_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, &schema_file_path, &schemas, imported)?;
+    super::add_schemas_to_file(folder, &schema_file_path, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => {
@@ -182,7 +182,7 @@ fn add_path_item(
     item.set_value(&method, operation);
     folder
         .edit_or_create_file(file, |text| text.insert_entries("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape_token(source.path));
+    let target = format!("{}#/{}", compute_relative_path(ROOT_FILE_NAME, file), escape_token(source.path));
     folder.edit_or_create_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_text().is_some_and(|found| found.starts_with(&format!("{file}#")));

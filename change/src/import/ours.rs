@@ -44,7 +44,7 @@ pub(super) struct Component<'a> {
 /// A schema of our documents with `x-newtype`. It becomes a Rust newtype for ids or codes.
 pub(super) struct NewtypeSchema<'a> {
     /// The path of the file that contains the schema, and the JSON pointer of the schema in that file.
-    pub(super) file_and_pointer: (String, String),
+    pub(super) file_path_and_pointer: (String, String),
     pub(super) node: &'a Node,
 }
 
@@ -112,13 +112,13 @@ impl<'a> OurDocuments<'a> {
 
     /// Returns our newtypes (schemas with `x-newtype`, for ids and codes), each under the name of the fields and
     /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
-    pub(super) fn newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
+    pub(super) fn collect_newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_paths_and_trees() {
             self.find_newtypes(file, tree, &mut found);
         }
         let single = found.into_iter().filter_map(|(name, mut types)| {
-            types.dedup_by(|a, b| a.file_and_pointer == b.file_and_pointer);
+            types.dedup_by(|a, b| a.file_path_and_pointer == b.file_path_and_pointer);
             Some((name, types.pop().filter(|_| types.is_empty())?))
         });
         single.collect()
@@ -137,9 +137,12 @@ impl<'a> OurDocuments<'a> {
                 self.folder.follow_references(file, schema).filter(|t| t.node.value_is_true("x-newtype"))
             {
                 let newtype =
-                    NewtypeSchema { file_and_pointer: (target.file, target.pointer), node: target.node };
+                    NewtypeSchema { file_path_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
-                found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));
+                found
+                    .entry(name)
+                    .or_default()
+                    .sort_by(|a, b| a.file_path_and_pointer.cmp(&b.file_path_and_pointer));
             }
         }
         match &node.value {

@@ -255,7 +255,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let deleted = delete(&mut folder, method, &path);
             let title = format!("{} {path}", method.to_uppercase());
             let options = ImportOptions {
-                only_item: Some(title.clone()),
+                only_item_identifier: Some(title.clone()),
                 page_title: None,
                 names_of_parts_to_update: Vec::new(),
                 retrieved_on: "2026-11-26".into(),
@@ -352,7 +352,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let deleted = delete_unused(&mut folder);
         assert!(all.iter().all(|webhook| deleted.contains(&webhook.payload_schema_key)), "{deleted:?}");
         let options = ImportOptions {
-            only_item: None,
+            only_item_identifier: None,
             page_title: None,
             names_of_parts_to_update: Vec::new(),
             retrieved_on: "2026-11-26".into(),

@@ -85,7 +85,7 @@ pub(super) fn apply_changes_of_named_parts(
         let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
             return Ok(changes > 0);
         };
-        super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
+        super::add_schemas_to_file(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_or_create_file(&spot.file, |file| match edit {
                 NodeEdit::Insert(key, node) => file.insert_entries(&spot.pointer, None, &[(key, node)]),
@@ -180,7 +180,7 @@ impl<'a> ChangeSearch<'a> {
     fn find_webhook_change(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook_payload_schema(theirs)?;
         let spot = PointerInFile { file: ours.file.to_owned(), pointer: format!("/{}", escape_token(&key)) };
-        let parts = self.list_field_defining_schemas(&spot, 0);
+        let parts = self.list_pointers_to_defining_schemas(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let ours_has_data_field = fields.any(|fields| fields.get("data").is_some());
         let payload = self
@@ -273,7 +273,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
     ) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
-        let place = self.resolve_pointer(&spot.child("requestBody"))?;
+        let place = self.follow_references_at(&spot.child("requestBody"))?;
         let theirs = theirs.get("requestBody")?.resolve_reference(self.root)?;
         self.find_media_type_change(&place, theirs)
     }
@@ -319,7 +319,7 @@ impl<'a> ChangeSearch<'a> {
                 }
                 None => {}
                 Some(response) => {
-                    let place = self.resolve_pointer(&place)?;
+                    let place = self.follow_references_at(&place)?;
                     let found = self.find_media_type_change(&place, response);
                     if found.is_some() {
                         return found;
@@ -391,7 +391,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let place = self.resolve_pointer(spot)?;
+        let place = self.follow_references_at(spot)?;
         let theirs = theirs.resolve_reference(self.root)?;
         if depth > MAX_COMPARED_SCHEMA_DEPTH || self.compared_schema_pointers.contains(&place) {
             return None;
@@ -434,7 +434,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let parts = self.list_field_defining_schemas(place, depth);
+        let parts = self.list_pointers_to_defining_schemas(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
             return None;
@@ -453,8 +453,8 @@ impl<'a> ChangeSearch<'a> {
         let is_required = published.required_field_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_index_in_required_list(part, wanted).is_some());
         match (our_field, published.field_schema(wanted)) {
-            (None, Some(node)) => return self.make_field_addition(parts.last()?, node, is_required),
-            (Some((part, _)), None) => return self.make_field_removal(part),
+            (None, Some(node)) => return self.make_field_addition_change(parts.last()?, node, is_required),
+            (Some((part, _)), None) => return self.make_field_removal_change(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
                 let holder = parts
                     .iter()
@@ -484,7 +484,7 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    fn make_field_addition(
+    fn make_field_addition_change(
         &self,
         part: &PointerInFile,
         node: &'a Node,
@@ -508,7 +508,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Makes the change that removes a field from a schema, and that also removes the values of this field from the
     /// examples.
-    fn make_field_removal(&self, part: &PointerInFile) -> Option<ApplicableChange> {
+    fn make_field_removal_change(&self, part: &PointerInFile) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), NodeEdit::Remove)];
         edits.extend(self.make_required_list_edit(part, false));
         let shown = self
@@ -593,9 +593,9 @@ impl<'a> ChangeSearch<'a> {
             // Two kinds of differences do not count as changes. Only our documents use the format `decimal`, so the
             // vendor's document has another format or none. And a flag that is absent means the same as a flag that is
             // `false`.
-            let is_our_convention = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
+            let is_our_decimal_format = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
-            let is_same = old == new || is_our_convention || is_false(old) && is_false(new);
+            let is_same = old == new || is_our_decimal_format || is_false(old) && is_false(new);
             (!is_same).then_some((*key, old, new))
         });
         let (key, old, new) = changed?;
@@ -610,14 +610,14 @@ impl<'a> ChangeSearch<'a> {
     /// Lists the JSON pointers of the schemas that can define fields of the schema at `place`: the schema itself and
     /// the members of its `allOf`, including the members of nested `allOf`s. For a member that is a reference, lists
     /// the pointer of its target.
-    fn list_field_defining_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
+    fn list_pointers_to_defining_schemas(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
         let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_COMPARED_SCHEMA_DEPTH) else {
             return Vec::new();
         };
         let members = (0..node.get_items("allOf").len())
-            .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
+            .filter_map(|index| self.follow_references_at(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<PointerInFile> =
-            members.flat_map(|member| self.list_field_defining_schemas(&member, depth + 1)).collect();
+            members.flat_map(|member| self.list_pointers_to_defining_schemas(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
@@ -644,7 +644,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Follows the reference at a JSON pointer, and returns the pointer of its target. If the node at the JSON pointer
     /// is not a reference, returns the same pointer.
-    fn resolve_pointer(&self, spot: &PointerInFile) -> Option<PointerInFile> {
+    fn follow_references_at(&self, spot: &PointerInFile) -> Option<PointerInFile> {
         let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),

@@ -5,7 +5,7 @@ use partner_model::names::to_type_name;
 use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_for_comparison;
-use super::draft::{DraftBuilder, make_docs_extension, relative_path};
+use super::draft::{DraftBuilder, compute_relative_path, make_docs_extension};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{ImportError, ImportOptions, ImportResult};
@@ -16,7 +16,7 @@ pub(super) const WEBHOOK_SCHEMA_FILE_PATH: &str = "schemas/webhooks.yaml";
 const WEBHOOKS_PAGE_TITLE: &str = "Webhooks";
 
 /// Returns the first media type object of an operation's request body; `None` if there is none.
-pub(super) fn find_first_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
+pub(super) fn find_first_body_media_type_node<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.resolve_reference(root)?;
     body.get_entries("content").next().map(|media| &media.node)
 }
@@ -74,7 +74,7 @@ pub(super) fn add_webhook_payload_schema(
         folder.edit_or_create_file(&file, |text| {
             text.insert_entries(&format!("/{}", about.preferred_schema_name), None, &keys)
         })?;
-        add_component_reference(folder, &file, &about.preferred_schema_name)?;
+        add_webhook_schema_reference(folder, &file, &about.preferred_schema_name)?;
     } else {
         let mut draft = DraftBuilder::new(root, folder, WEBHOOK_SCHEMA_FILE_PATH);
         let name = draft.find_unused_schema_name(&about.preferred_schema_name);
@@ -83,8 +83,8 @@ pub(super) fn add_webhook_payload_schema(
         let schemas: Vec<(String, Node)> =
             [(name.clone(), node)].into_iter().chain(draft.convert_pending_schemas()).collect();
         imported.notes.append(&mut draft.notes);
-        super::add_schemas(folder, WEBHOOK_SCHEMA_FILE_PATH, &schemas, imported)?;
-        add_component_reference(folder, WEBHOOK_SCHEMA_FILE_PATH, &name)?;
+        super::add_schemas_to_file(folder, WEBHOOK_SCHEMA_FILE_PATH, &schemas, imported)?;
+        add_webhook_schema_reference(folder, WEBHOOK_SCHEMA_FILE_PATH, &name)?;
     }
     imported.change_lines.push(format!("{WEBHOOK_SCHEMA_FILE_PATH}: the webhook `{title}`"));
     Ok(())
@@ -102,8 +102,12 @@ pub(super) fn derive_webhook_schema_name(title: &str) -> String {
 }
 
 /// Adds a reference to a webhook's schema to the `components` of the root file.
-fn add_component_reference(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), ImportError> {
-    let target = format!("{}#/{name}", relative_path(ROOT_FILE_NAME, file));
+fn add_webhook_schema_reference(
+    folder: &mut DocumentFolder,
+    file: &str,
+    name: &str,
+) -> Result<(), ImportError> {
+    let target = format!("{}#/{name}", compute_relative_path(ROOT_FILE_NAME, file));
     folder.edit_or_create_file(ROOT_FILE_NAME, |file| {
         let location = file.tree.location.clone();
         let reference = Node::new_reference(target, &location);

@@ -48,7 +48,7 @@ pub(super) fn roll_back_interrupted_import(folder: &Path) -> io::Result<()> {
 fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStepHook<'_>) -> io::Result<()> {
     let files = changes
         .iter()
-        .map(|(name, _)| check_path_and_create_subfolder(folder, name))
+        .map(|(name, _)| resolve_path_and_create_subfolder(folder, name))
         .collect::<io::Result<Vec<_>>>()?;
     let written = replace_files(folder, &files, changes, before);
     if written.is_err() {
@@ -104,9 +104,9 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
         for line in names.lines() {
             if let Some(name) = line.strip_prefix(ADDED_FILE_LINE_PREFIX) {
                 before()?;
-                remove_if_there(&check_path_and_create_subfolder(folder, name)?)?;
+                remove_if_there(&resolve_path_and_create_subfolder(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_FILE_LINE_PREFIX) {
-                let file = check_path_and_create_subfolder(folder, name)?;
+                let file = resolve_path_and_create_subfolder(folder, name)?;
                 // If the copy of the old text is missing, an earlier rollback has already restored the file, and was
                 // interrupted later.
                 if hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX).symlink_metadata().is_ok() {
@@ -139,7 +139,7 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
 /// # Errors
 ///
 /// If `name` is not a plain relative path, or if the file or its subfolder is a symlink.
-fn check_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn resolve_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
@@ -266,10 +266,14 @@ mod tests {
     fn a_step_that_fails_leaves_the_files_as_they_were() {
         for failing in 0..count_write_steps() {
             let folder = folder();
-            let mut started_steps = 0;
+            let mut started_step_count = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
-                started_steps += 1;
-                if started_steps == failing + 1 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+                started_step_count += 1;
+                if started_step_count == failing + 1 {
+                    Err(io::Error::other("the disk is full"))
+                } else {
+                    Ok(())
+                }
             });
             let expected = if written.is_err() { before() } else { after() };
             let mut found = read_texts_by_path(folder.path());
@@ -285,11 +289,11 @@ mod tests {
         let mut undone = 0;
         for completed_steps in 0..count_write_steps() {
             let folder = folder();
-            let mut started_steps = 0;
+            let mut started_step_count = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
-                started_steps += 1;
+                started_step_count += 1;
                 // The process is killed after `completed_steps` steps, so all later steps fail.
-                if started_steps > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
+                if started_step_count > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
@@ -305,16 +309,16 @@ mod tests {
             let folder = folder();
             // The write is interrupted after 15 steps, such as the creation of a file. By then, the journal exists and
             // one file has its new text.
-            let mut started_steps = 0;
+            let mut started_step_count = 0;
             let _ = write_in_steps(folder.path(), &CHANGES, &mut || {
-                started_steps += 1;
-                if started_steps > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
+                started_step_count += 1;
+                if started_step_count > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             assert!(folder.path().join(JOURNAL_FILE_NAME).exists());
-            let mut started_steps = 0;
+            let mut started_step_count = 0;
             let _ = roll_back_in_steps(folder.path(), &mut || {
-                started_steps += 1;
-                if started_steps > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
+                started_step_count += 1;
+                if started_step_count > completed_steps { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             roll_back_interrupted_import(folder.path()).unwrap();
             assert_eq!(read_texts_by_path(folder.path()), before(), "step {completed_steps}");

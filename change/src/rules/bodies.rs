@@ -6,7 +6,7 @@ use super::{docs, fields, values};
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, operation_type_name};
+use crate::rust::{ValuePosition, to_operation_type_name};
 use crate::site::ChangeSite;
 
 declare_rules! {
@@ -127,10 +127,10 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             (BodyContent::Multipart(b), BodyContent::Multipart(a))
             | (BodyContent::UrlEncoded(b), BodyContent::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_type_names: vec![operation_type_name(&old), operation_type_name(&new)],
+                    affected_type_names: vec![to_operation_type_name(&old), to_operation_type_name(&new)],
                     ..site.with_quoted_name(format!("`{new}`"))
                 };
-                fields::check_form_fields(c, &body, b, a);
+                fields::report_form_field_changes(c, &body, b, a);
             }
             _ => {}
         }

@@ -4,7 +4,7 @@
 use partner_model::{Availability, Confidence, Operation, SchemaDetails};
 use partner_spec::Location;
 
-use super::operations::availability_word;
+use super::operations::to_availability_word;
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
@@ -14,34 +14,34 @@ declare_rules! {
         "description-changed",
         "A description or summary is written differently",
         "What is described is the same.",
-    ).with_effects_in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     DEPRECATED = Rule::new(
         "deprecated",
         "Something is deprecated",
         "It works as before; the compiler warns of methods that are deprecated.",
-    ).with_effects_in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     UNDEPRECATED = Rule::new("undeprecated", "Something is no longer deprecated", "It works as before.")
-        .with_effects_in_both_directions(Documentation, Documentation);
+        .with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     PAGE_CHANGED = Rule::new(
         "page-changed",
         "An operation is on another docs page",
         "Methods and types are in the module of the API, whatever page they are on.",
-    ).with_effects_in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     CONFIDENCE_CHANGED = Rule::new(
         "confidence-changed",
         "It is more or less sure that a description is right",
         "What is described is the same.",
-    ).with_effects_in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     FIELD_AVAILABILITY_CHANGED = Rule::new(
         "value-availability-changed",
         "More or fewer callers can use a field",
         "The vendor says for whom it is meant; whether it is there is said elsewhere.",
-    ).with_effects_in_both_directions(Documentation, Documentation);
+    ).with_effects_in_both_directions(DocumentationOnly, DocumentationOnly);
     SENSITIVITY_CHANGED = Rule::new(
         "sensitivity-changed",
         "A value is kept out of logs and errors, or is so no longer",
         "Only what `Debug` prints is another text.",
-    ).with_effects_in_both_directions(None, Documentation);
+    ).with_effects_in_both_directions(None, DocumentationOnly);
 }
 
 /// Compares two descriptions, ignoring white space.
@@ -115,11 +115,16 @@ pub(super) fn compare_operation_docs(
     };
     compare_descriptions(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
     compare_deprecation(c, site, (before.deprecated, old), (after.deprecated, new));
-    confidence(c, site, (before.docs_source.confidence, old), (after.docs_source.confidence, new));
-    if before.docs_source.page_title != after.docs_source.page_title {
+    confidence(
+        c,
+        site,
+        (before.description_source.confidence, old),
+        (after.description_source.confidence, new),
+    );
+    if before.description_source.page_title != after.description_source.page_title {
         let text = format!(
             "{} is on the page *{}*, and was on *{}*",
-            site.quoted_name, after.docs_source.page_title, before.docs_source.page_title
+            site.quoted_name, after.description_source.page_title, before.description_source.page_title
         );
         c.report_change(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
     }
@@ -145,8 +150,8 @@ fn availability(name: &str, before: Availability, after: Availability) -> String
     format!(
         "The availability of {} is `{}`, and was `{}`",
         lowercase_leading_the(name),
-        availability_word(after),
-        availability_word(before)
+        to_availability_word(after),
+        to_availability_word(before)
     )
 }
 

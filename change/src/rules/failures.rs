@@ -11,7 +11,7 @@ use super::values::{ENUM_FROM_STRING, STRING_FROM_ENUM};
 use crate::compare::Comparison;
 use crate::rule::Effect::Compatible;
 use crate::site::ChangeSite;
-use crate::users::SHARED_TYPES_TITLE;
+use crate::users::SHARED_TYPES_SECTION_TITLE;
 use crate::wire::ResponseValue;
 
 /// A value in the bodies of failures (error responses) that the old and the new document have in common. Its type and
@@ -54,7 +54,7 @@ pub(super) fn check_failure_body(
             MatchedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
-            shared.site.page_title = SHARED_TYPES_TITLE.to_owned();
+            shared.site.page_title = SHARED_TYPES_SECTION_TITLE.to_owned();
         }
         let methods = &mut shared.site.client_method_names;
         methods.extend(

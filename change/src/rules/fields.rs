@@ -70,12 +70,12 @@ declare_rules! {
         "field-expected",
         "An optional field is expected in every response",
         "The examples show it everywhere; callers get a method that fails where it is missing.",
-    ).with_response_effects(Documentation, Compatible);
+    ).with_response_effects(DocumentationOnly, Compatible);
     FIELD_UNEXPECTED = Rule::new(
         "field-unexpected",
         "An optional field is no longer expected in every response",
         "An example lacks it; the method that fails where it is missing is gone.",
-    ).with_response_effects(Documentation, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
+    ).with_response_effects(DocumentationOnly, Breaking).with_migration_advice("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
@@ -135,7 +135,7 @@ declare_rules! {
 
 /// Reports the changes between an old and a new object: of the fields, of undocumented keys (`additionalProperties`),
 /// and of the allowed combinations of fields.
-pub(super) fn report_changes(
+pub(super) fn report_object_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (&Object, &TypeDefinition),
@@ -148,7 +148,7 @@ pub(super) fn report_changes(
 }
 
 /// Compares the parts of an old and a new form body (multipart or URL-encoded), and reports the changes.
-pub(super) fn check_form_fields(
+pub(super) fn report_form_field_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: &[Field],
@@ -248,7 +248,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
             .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
             .fill_in_migration_advice(&b.rust_name, &a.rust_name);
         if matches!(owner, FieldOwner::Form) && a.required && b.required {
-            change.cap_rust_effect(Documentation);
+            change.cap_rust_effect(DocumentationOnly);
         }
     }
     if b.required != a.required {
@@ -365,11 +365,13 @@ fn other_keys(
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefinition, after: &TypeDefinition) {
-    let (b, a) = (&before.details.key_combinations, &after.details.key_combinations);
-    let (old, new) = (sorted_required_keys(b), sorted_required_keys(a));
+    let (b, a) = (&before.schema_details.key_combinations, &after.schema_details.key_combinations);
+    let (old, new) = (collect_sorted_required_keys(b), collect_sorted_required_keys(a));
     let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && sorted_combination_titles(b) == sorted_combination_titles(a) => return,
+        _ if old == new && collect_sorted_combination_titles(b) == collect_sorted_combination_titles(a) => {
+            return;
+        }
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -398,7 +400,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
 /// Returns a list for each key combination (a `oneOf` whose alternatives require different keys). It contains, for each
 /// alternative, the required keys. All lists are sorted, so that the result does not depend on the order in the
 /// document.
-fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
+fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -411,10 +413,10 @@ fn sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// Returns the titles of the key combinations (see [`sorted_required_keys`]), each with the titles of its alternatives.
+/// Returns the titles of the key combinations (see [`collect_sorted_required_keys`]), each with the titles of its alternatives.
 /// For each key combination with a title, a Rust enum is generated; the titles become the names of the enum and of its
 /// variants. Key combinations without a title are left out.
-fn sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
+fn collect_sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {

@@ -87,7 +87,7 @@ struct BoundKind {
     /// exclusive limit, like `exclusiveMinimum`.
     limit_kinds: &'static [LimitKind],
     /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
-    order_of_tighter_bound: Ordering,
+    tighter_bound_ordering: Ordering,
     /// The name of the bound in messages, like `The shortest length`.
     name: &'static str,
 }
@@ -104,11 +104,11 @@ const BOUND_KINDS: [BoundKind; 8] = [
 ];
 
 const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
-    BoundKind { limit_kinds, order_of_tighter_bound: Ordering::Greater, name }
+    BoundKind { limit_kinds, tighter_bound_ordering: Ordering::Greater, name }
 }
 
 const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
-    BoundKind { limit_kinds, order_of_tighter_bound: Ordering::Less, name }
+    BoundKind { limit_kinds, tighter_bound_ordering: Ordering::Less, name }
 }
 
 pub(super) fn report_changes(
@@ -121,18 +121,18 @@ pub(super) fn report_changes(
         return;
     }
     for bound in &BOUND_KINDS {
-        compare_bounds(c, site, before, after, *bound);
+        compare_bound(c, site, before, after, *bound);
     }
-    others(c, site, before, after);
+    compare_other_limits(c, site, before, after);
 }
 
 /// Checks whether one bound, like the minimum, differs between an old and a new schema.
-fn compare_bounds(
+fn compare_bound(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,
     after: LocatedSchemaDetails<'_>,
-    BoundKind { limit_kinds: keywords, order_of_tighter_bound: tighter_order, name }: BoundKind,
+    BoundKind { limit_kinds: keywords, tighter_bound_ordering: tighter_order, name }: BoundKind,
 ) {
     // Reads a bound (a minimum or a maximum) from the details of a schema. Returns the value of the bound, and whether
     // the bound is exclusive.
@@ -171,7 +171,7 @@ fn compare_bounds(
     c.report_change(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
-fn others(
+fn compare_other_limits(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: LocatedSchemaDetails<'_>,

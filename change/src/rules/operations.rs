@@ -6,7 +6,7 @@ use super::{bodies, docs, failures, pagination, parameters, responses, security,
 use crate::compare::Comparison;
 use crate::pairs::{Directions, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::operation_type_name;
+use crate::rust::to_operation_type_name;
 use crate::site::ChangeSite;
 use crate::users::operation_page_title;
 
@@ -96,7 +96,7 @@ fn make_site_for_unmatched_operation(operation: &Operation) -> ChangeSite {
         affected_type_names: operation
             .client_method_names_with_media_types()
             .iter()
-            .map(|(method, _)| operation_type_name(method))
+            .map(|(method, _)| to_operation_type_name(method))
             .collect(),
     }
 }
@@ -140,8 +140,8 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
     let text = format!(
         "The availability of `{}` is `{}`, and was `{}`",
         after.client_method_name,
-        availability_word(after.availability),
-        availability_word(before.availability)
+        to_availability_word(after.availability),
+        to_availability_word(before.availability)
     );
     c.report_change(rule, site, text, (Some(&before.id_location), Some(&after.id_location)))
         .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
@@ -149,7 +149,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
 
 /// Returns the word that stands for an availability in OpenAPI documents, like `preview`. The availability says how
 /// many callers may use an operation.
-pub(super) fn availability_word(availability: Availability) -> &'static str {
+pub(super) fn to_availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 

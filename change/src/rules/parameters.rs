@@ -5,7 +5,7 @@ use partner_model::{Operation, Parameter, ParameterPlace};
 use super::operations::ARGUMENTS_REORDERED;
 use super::{docs, values};
 use crate::compare::Comparison;
-use crate::pairs::{self, path_parameter_names};
+use crate::pairs::{self, list_path_parameter_names};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::ValuePosition;
 use crate::site::ChangeSite;
@@ -40,7 +40,7 @@ declare_rules! {
         "path-parameter-renamed",
         "A parameter of the path has another name",
         "Its name is not on the wire. In Rust it is the name of a positional argument, which callers never write.",
-    ).with_request_effects(None, Documentation);
+    ).with_request_effects(None, DocumentationOnly);
     PARAMETER_MOVED = Rule::new(
         "parameter-moved",
         "A parameter goes into another place",
@@ -134,7 +134,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             .report_change(&PARAMETER_NAME_CHANGED, site, text, places)
             .fill_in_migration_advice(&b.rust_name, &a.rust_name);
         if a.required && b.required {
-            change.cap_rust_effect(Documentation);
+            change.cap_rust_effect(DocumentationOnly);
         }
     }
     if b.required != a.required {
@@ -194,8 +194,9 @@ fn check_argument_order(
 ) {
     let both: Vec<_> = matched.iter().filter(|(b, a)| b.required && a.required).collect();
     let position = |operation: &Operation, parameter: &Parameter| {
-        let in_path =
-            path_parameter_names(&operation.path_template).iter().position(|name| *name == parameter.name);
+        let in_path = list_path_parameter_names(&operation.path_template)
+            .iter()
+            .position(|name| *name == parameter.name);
         let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
         (parameter.place, in_path, in_document)
     };

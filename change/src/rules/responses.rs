@@ -223,7 +223,8 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         operation.responses.iter().filter(|response| !response.is_success()).collect()
     };
     let (old, new) = (of(before), of(after));
-    let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
+    let matched =
+        MatchedItems::match_by_name(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
     for response in &matched.removed_items {
         let text =
             format!("{} is no longer documented to fail with {}", site.message_subject(), response.status);

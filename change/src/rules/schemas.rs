@@ -138,7 +138,7 @@ fn compare_type_definitions(
 ) {
     match (&b.shape, &a.shape) {
         (TypeShape::Object(x), TypeShape::Object(y)) => {
-            fields::report_changes(c, site, (x, b), (y, a));
+            fields::report_object_changes(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
             if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
@@ -154,14 +154,14 @@ fn compare_type_definitions(
                 .fill_in_migration_advice(old, new);
         }
     }
-    limits::report_changes(c, site, (&b.details, &b.location), (&a.details, &a.location));
+    limits::report_changes(c, site, (&b.schema_details, &b.location), (&a.schema_details, &a.location));
     values::compare_default_values(
         c,
         site,
-        (b.details.default.as_ref(), &b.location),
-        (a.details.default.as_ref(), &a.location),
+        (b.schema_details.default.as_ref(), &b.location),
+        (a.schema_details.default.as_ref(), &a.location),
     );
-    docs::compare_annotations(c, site, (&b.details, &b.location), (&a.details, &a.location));
+    docs::compare_annotations(c, site, (&b.schema_details, &b.location), (&a.schema_details, &a.location));
 }
 
 fn constructor(

@@ -49,18 +49,20 @@ pub(super) fn report_changes(
 ) {
     let places = (Some(&before.id_location), Some(&after.id_location));
     let found = match (before.credential_requirement, after.credential_requirement) {
-        (CredentialRequirement::None | CredentialRequirement::Optional, CredentialRequirement::Required) => {
-            Some((&KEY_REQUIRED, "needs a key now"))
-        }
+        (
+            CredentialRequirement::Unauthenticated | CredentialRequirement::Optional,
+            CredentialRequirement::Required,
+        ) => Some((&KEY_REQUIRED, "needs a key now")),
         (CredentialRequirement::Required, CredentialRequirement::Optional) => {
             Some((&KEY_OPTIONAL, "works without a key, too"))
         }
-        (CredentialRequirement::None, CredentialRequirement::Optional) => {
+        (CredentialRequirement::Unauthenticated, CredentialRequirement::Optional) => {
             Some((&KEY_TAKEN, "takes a key, but does not need one"))
         }
-        (CredentialRequirement::Required | CredentialRequirement::Optional, CredentialRequirement::None) => {
-            Some((&KEY_UNUSED, "takes no key any more"))
-        }
+        (
+            CredentialRequirement::Required | CredentialRequirement::Optional,
+            CredentialRequirement::Unauthenticated,
+        ) => Some((&KEY_UNUSED, "takes no key any more")),
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
@@ -72,8 +74,8 @@ pub(super) fn report_changes(
     let both_use_only_api_key_header =
         c.before.api_key_header_name().is_some() && c.after.api_key_header_name().is_some();
     if !both_use_only_api_key_header
-        && before.credential_requirement != CredentialRequirement::None
-        && after.credential_requirement != CredentialRequirement::None
+        && before.credential_requirement != CredentialRequirement::Unauthenticated
+        && after.credential_requirement != CredentialRequirement::Unauthenticated
     {
         compare_credential_alternatives(c, site, before, after);
     }
@@ -115,8 +117,8 @@ fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTr
             schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme
                 .credential_place
             {
-                CredentialPlace::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
-                CredentialPlace::Query(name) => format!("the query parameter `{name}`"),
+                CredentialPlace::ApiKeyHeader(name) => format!("the header `{}`", name.to_ascii_lowercase()),
+                CredentialPlace::ApiKeyQueryParameter(name) => format!("the query parameter `{name}`"),
                 CredentialPlace::Basic => String::from("a user name and a password"),
                 CredentialPlace::Bearer => String::from("a bearer token"),
             });

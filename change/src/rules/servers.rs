@@ -150,7 +150,7 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 /// Compares the variables in the server addresses. If a document lists the values of a variable, the client has a Rust
 /// enum with these values, so new and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
-    let matched = MatchedItems::new(
+    let matched = MatchedItems::match_by_name(
         &c.before.server_variables,
         &c.after.server_variables,
         |variable| variable.name.as_str(),
@@ -264,7 +264,7 @@ fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.default_url == a.default_url { 9 } else { 0 };
-    let matched = MatchedItems::new(
+    let matched = MatchedItems::match_by_name(
         &before.environments,
         &after.environments,
         |server| server.variant_name.as_str(),

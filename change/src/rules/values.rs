@@ -114,18 +114,18 @@ declare_rules! {
         "default-added",
         "It is documented what an absent value means",
         "Nobody relied on it.",
-    ).with_request_effects(Compatible, Compatible).with_response_effects(Documentation, Documentation);
+    ).with_request_effects(Compatible, Compatible).with_response_effects(DocumentationOnly, DocumentationOnly);
     DEFAULT_REMOVED = Rule::new(
         "default-removed",
         "It is no longer documented what an absent value means",
         "Programs that leave it out do not know what they get.",
-    ).with_request_effects(Breaking, Compatible).with_response_effects(Documentation, Documentation)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(DocumentationOnly, DocumentationOnly)
     .with_migration_advice("Set the value, where it matters.");
     DEFAULT_CHANGED = Rule::new(
         "default-changed",
         "An absent value means something else",
         "Programs that leave it out get something else.",
-    ).with_request_effects(Breaking, Compatible).with_response_effects(Documentation, Documentation)
+    ).with_request_effects(Breaking, Compatible).with_response_effects(DocumentationOnly, DocumentationOnly)
     .with_migration_advice("Set the value, where it matters.");
     ABOVE_ZERO_ADDED = Rule::new(
         "above-zero-added",
@@ -247,8 +247,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Json, _) => &VALUE_KNOWN,
         (Type::String, Type::Named(name)) if c.after.find_enum(name).is_some() => &ENUM_FROM_STRING,
         (Type::Named(name), Type::String) if c.before.find_enum(name).is_some() => &STRING_FROM_ENUM,
-        (Type::String, y) if is_string_only_on_wire(y) => &FORMAT_TYPED,
-        (x, Type::String) if is_string_only_on_wire(x) => &FORMAT_UNTYPED,
+        (Type::String, y) if is_string_on_wire_but_not_in_rust(y) => &FORMAT_TYPED,
+        (x, Type::String) if is_string_on_wire_but_not_in_rust(x) => &FORMAT_UNTYPED,
         (Type::Integer(IntegerType::I32), Type::Integer(IntegerType::I64)) => &INTEGER_WIDENED,
         (Type::Integer(IntegerType::I64), Type::Integer(IntegerType::I32)) => &INTEGER_NARROWED,
         (Type::Integer(_), Type::Decimal(DecimalRepresentation::Number)) => &INTEGER_TO_NUMBER,
@@ -332,7 +332,7 @@ pub(super) fn compare_default_values(
 }
 
 /// Whether values of the type are strings on the wire, but have another type than `String` in Rust.
-fn is_string_only_on_wire(ty: &Type) -> bool {
+fn is_string_on_wire_but_not_in_rust(ty: &Type) -> bool {
     matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(DecimalRepresentation::String))
 }
 

@@ -5,7 +5,7 @@ use partner_model::{LocatedString, Operation, Waiter};
 use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::operation_type_name;
+use crate::rust::to_operation_type_name;
 use crate::site::ChangeSite;
 
 declare_rules! {
@@ -40,7 +40,7 @@ pub(super) fn report_changes(
         true => 9,
         false => 0,
     };
-    let matched = MatchedItems::new(
+    let matched = MatchedItems::match_by_name(
         &before.waiters,
         &after.waiters,
         |waiter| waiter.client_method_name.as_str(),
@@ -48,8 +48,8 @@ pub(super) fn report_changes(
     );
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
         affected_type_names: vec![
-            operation_type_name(&waiter.client_method_name),
-            operation_type_name(&other.client_method_name),
+            to_operation_type_name(&waiter.client_method_name),
+            to_operation_type_name(&other.client_method_name),
         ],
         ..site.clone()
     };
@@ -74,7 +74,7 @@ pub(super) fn report_changes(
     }
     for (b, a) in matched
         .matched_pairs()
-        .filter(|(b, a)| polled_field_and_end_states(b) != polled_field_and_end_states(a))
+        .filter(|(b, a)| polled_field_pointer_and_end_states(b) != polled_field_pointer_and_end_states(a))
     {
         let text = format!("`{}` ends at other states: {}", a.client_method_name, describe_end_states(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
@@ -90,7 +90,7 @@ fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
 
 /// Returns the JSON pointer to the field that a waiter polls, and three lists of states that end the wait: states of
 /// success, of failure, and of failure after an earlier success.
-fn polled_field_and_end_states(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
+fn polled_field_pointer_and_end_states(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.late_failure_states];
     (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }

@@ -26,7 +26,7 @@ declare_rules! {
 }
 
 pub(crate) fn report_changes(c: &mut Comparison<'_>) {
-    let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhooks);
+    let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhook_facts_by_title);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {

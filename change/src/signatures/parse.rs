@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::operation_type_name;
+use crate::rust::to_operation_type_name;
 
 /// The signatures of all public items and members, by the type to which they belong and by their name within that type.
 pub(super) type SignaturesByOwnerAndName = BTreeMap<(String, String), PublicSignature>;
@@ -76,7 +76,7 @@ impl<'a> SignatureReader<'a> {
 
     /// Reads an item that has a body in braces, like a struct. `head` is the text before the opening brace.
     fn read_item_with_body(&mut self, head: &'a str) {
-        let (attributes, head) = split_attributes(head);
+        let (attributes, head) = split_off_attributes(head);
         let is_non_exhaustive = attributes.contains("non_exhaustive");
         match split_into_words(head)[..] {
             // Only the line that opens the module is skipped. The items in the module are read as if they were outside
@@ -100,7 +100,7 @@ impl<'a> SignatureReader<'a> {
                 self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
-                let owner = find_impl_owner(head);
+                let owner = find_impl_type_name(head);
                 self.read_members(&owner, ';', "");
             }
             _ => {
@@ -111,12 +111,12 @@ impl<'a> SignatureReader<'a> {
 
     /// Reads a Rust item that has no body in braces, like `pub struct GetQuoteOperation;`.
     fn read_bodyless_item(&mut self, head: &'a str) {
-        let (_, head) = split_attributes(head);
+        let (_, head) = split_off_attributes(head);
         match split_into_words(head)[..] {
             ["pub", "struct", name, ..] => {
                 self.insert_item(name.trim_end_matches(';'), "struct", head, true, false)
             }
-            ["impl", ..] => self.insert_item(&find_impl_owner(head), head, head, false, false),
+            ["impl", ..] => self.insert_item(&find_impl_type_name(head), head, head, false, false),
             _ => {}
         }
     }
@@ -126,7 +126,7 @@ impl<'a> SignatureReader<'a> {
     fn read_members(&mut self, owner: &str, separator: char, kind_prefix: &str) {
         loop {
             let (member, end) = self.read_until(&[separator, '}']);
-            let (_, member) = split_attributes(member);
+            let (_, member) = split_off_attributes(member);
             if !member.is_empty() {
                 self.read_member(owner, member, kind_prefix);
             }
@@ -142,7 +142,7 @@ impl<'a> SignatureReader<'a> {
         let name = function.or(rest).unwrap_or(text);
         let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let is_method = owner == "Client" && function.is_some();
-        let owner = if is_method { operation_type_name(&name) } else { owner.to_owned() };
+        let owner = if is_method { to_operation_type_name(&name) } else { owner.to_owned() };
         let key = match (function.is_some(), rest.is_some()) {
             (true, _) => format!("fn {name}"),
             (_, true) => format!("type {name}"),
@@ -184,18 +184,18 @@ impl<'a> SignatureReader<'a> {
         let entry = PublicSignature {
             normalized_text: format!(
                 "{variant_name}{}",
-                remove_spaces_and_trailing_commas(&replace_renamed_types(types, self.new_type_names))
+                remove_spaces_and_trailing_commas(&replace_renamed_type_names(types, self.new_type_names))
             ),
             ..entry
         };
         let arguments = entry
             .argument_types
             .iter()
-            .map(|ty| remove_spaces_and_trailing_commas(&replace_renamed_types(ty, self.new_type_names)))
+            .map(|ty| remove_spaces_and_trailing_commas(&replace_renamed_type_names(ty, self.new_type_names)))
             .collect();
         let entry = PublicSignature { argument_types: arguments, ..entry };
         let name = if name.starts_with("impl") {
-            replace_renamed_types(name, self.new_type_names)
+            replace_renamed_type_names(name, self.new_type_names)
         } else {
             name.to_owned()
         };
@@ -230,7 +230,7 @@ fn split_into_words(head: &str) -> Vec<&str> {
 }
 
 /// Splits a text into the attributes at its start and the item or member after them.
-fn split_attributes(text: &str) -> (&str, &str) {
+fn split_off_attributes(text: &str) -> (&str, &str) {
     let mut rest = text;
     while let Some(attribute) = rest.strip_prefix("#[") {
         let mut depth = 1;
@@ -250,7 +250,7 @@ fn split_attributes(text: &str) -> (&str, &str) {
 
 /// Finds the type to which the methods of an `impl` block belong. For `impl Call<GetQuoteOperation>`, this is
 /// `GetQuoteOperation`.
-fn find_impl_owner(head: &str) -> String {
+fn find_impl_type_name(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);
     let target = target.trim();
@@ -292,7 +292,7 @@ fn parse_function_signature(text: &str, entry: PublicSignature) -> PublicSignatu
 }
 
 /// Replaces the names of renamed types in a text by their new names.
-fn replace_renamed_types(text: &str, new_type_names: &BTreeMap<String, String>) -> String {
+fn replace_renamed_type_names(text: &str, new_type_names: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';

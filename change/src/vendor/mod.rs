@@ -16,7 +16,7 @@ use std::sync::Arc;
 use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, ReadResult, Rule, Source};
 
 /// The maximum size of all files of a vendor together, in bytes.
-const MAX_VENDOR_DOCS_BYTES: usize = 64 * 1024 * 1024;
+const MAX_TOTAL_VENDOR_FILE_BYTES: usize = 64 * 1024 * 1024;
 
 /// The rule of the findings that report files of a vendor that cannot be used.
 static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
@@ -62,7 +62,7 @@ pub fn read_vendor_docs(path: &Path) -> io::Result<VendorDocs> {
     let mut reader = VendorDocsReader {
         folder,
         boundary,
-        bytes_read: 0,
+        read_byte_count: 0,
         other_files: Vec::new(),
         vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), general_findings: Findings::new() },
     };
@@ -78,7 +78,7 @@ struct VendorDocsReader {
     folder: PathBuf,
     boundary: Boundary,
     /// The number of bytes read so far from all files.
-    bytes_read: usize,
+    read_byte_count: usize,
     /// The files that are neither OpenAPI documents nor pages of the vendor's docs. A document may refer to these
     /// files.
     other_files: Vec<Arc<Source>>,
@@ -105,7 +105,7 @@ impl VendorDocsReader {
     /// be a document. Any other file is a single document.
     fn read_file(&mut self, path: &Path) {
         // The first file beyond the size limit has been reported. All later files are skipped without a report.
-        if self.bytes_read > MAX_VENDOR_DOCS_BYTES {
+        if self.read_byte_count > MAX_TOTAL_VENDOR_FILE_BYTES {
             return;
         }
         let name = self.path_in_vendor_folder(path);
@@ -113,10 +113,12 @@ impl VendorDocsReader {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
         };
-        self.bytes_read += source.text.len();
-        if self.bytes_read > MAX_VENDOR_DOCS_BYTES {
-            let message =
-                format!("the files are larger than {} MiB together", MAX_VENDOR_DOCS_BYTES / 1024 / 1024);
+        self.read_byte_count += source.text.len();
+        if self.read_byte_count > MAX_TOTAL_VENDOR_FILE_BYTES {
+            let message = format!(
+                "the files are larger than {} MiB together",
+                MAX_TOTAL_VENDOR_FILE_BYTES / 1024 / 1024
+            );
             return self.report_finding(&Location::start_of_file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));

@@ -49,7 +49,7 @@ pub(super) fn read_markdown_page(source: &Arc<Source>) -> Result<MarkdownPage, S
                 }
                 page.document_sources.push(Source::new(
                     source.display_path.clone(),
-                    blank_outside_ranges(&source.text, &ranges),
+                    replace_outside_ranges_with_blanks(&source.text, &ranges),
                 ));
             }
             _ => {}
@@ -77,7 +77,7 @@ fn is_openapi_document(text: &str, lines: &[Range<usize>]) -> bool {
 
 /// Replaces every character outside of the byte ranges by a blank, so that the text in the ranges keeps its lines and
 /// columns. Lines that no range touches become empty, and the text after the last range is dropped.
-fn blank_outside_ranges(text: &str, ranges: &[Range<usize>]) -> String {
+fn replace_outside_ranges_with_blanks(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;
     for range in ranges {

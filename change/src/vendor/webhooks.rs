@@ -12,7 +12,7 @@ use crate::webhooks::{component_schemas, component_schemas_mut, find_docs_page_n
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
-const WEBHOOK_TITLE_SUFFIX: &str = "webhook";
+const WEBHOOK_TITLE_LAST_WORD: &str = "webhook";
 
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
@@ -33,7 +33,7 @@ struct VendorWebhook {
 /// webhooks, too.
 pub(super) fn convert_webhooks_to_schemas(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_SUFFIX));
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_LAST_WORD));
     for path in root.get_entries("paths") {
         for operation in HTTP_METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.get_entries("callbacks") {

@@ -106,8 +106,8 @@ fn the_public_signatures_confirm_each_change() {
         let (changed, theirs) =
             (support::state(&fixture.name, &fixture.document), support::signatures(&fixture.document));
         for (way, report) in [
-            ("there", ChangeReport::new(&base, &changed, Some((&signatures, &theirs)))),
-            ("back", ChangeReport::new(&changed, &base, Some((&theirs, &signatures)))),
+            ("there", ChangeReport::compare(&base, &changed, Some((&signatures, &theirs)))),
+            ("back", ChangeReport::compare(&changed, &base, Some((&theirs, &signatures)))),
         ] {
             let disagreements = report.disagreements.unwrap();
             if !disagreements.is_empty() {

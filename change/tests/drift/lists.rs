@@ -22,7 +22,7 @@ fn an_accepted_difference_is_no_difference() {
     ] {
         let report = folder.drift("docs.yaml", &accepted(&list).unwrap());
         assert!(
-            report.is_clean() && report.unaccepted_differences_by_page().is_empty(),
+            report.is_clean() && report.group_unaccepted_differences_by_page().is_empty(),
             "{:#?}",
             report.stale_acceptance_entries
         );
@@ -49,7 +49,7 @@ fn an_accepted_difference_that_is_gone_or_has_changed_is_stale() {
     folder.write("docs.yaml", &OURS.replace("[EUR, USD]", "[EUR, USD, GBP, PLN]"));
     let report = folder.drift("docs.yaml", &list);
     assert_eq!(
-        (report.stale_acceptance_entries.len(), report.unaccepted_differences_by_page().len()),
+        (report.stale_acceptance_entries.len(), report.group_unaccepted_differences_by_page().len()),
         (1, 1)
     );
 }

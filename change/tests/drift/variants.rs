@@ -136,7 +136,7 @@ pub(crate) fn extracted(root: &mut Node) {
             | ObjectKind::Parameter
             | ObjectKind::Response
             | ObjectKind::Header
-            | ObjectKind::RequestBody => kind.components_section(),
+            | ObjectKind::RequestBody => kind.components_key(),
             _ => None,
         };
         let is_reference = node.get("$ref").is_some();

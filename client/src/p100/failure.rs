@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank_value};
 
 use super::ErrorCode;
 use crate::{Json, JsonObject};
 
 /// The error codes that mean that P100 did not process the request, because something in the request is invalid,
 /// unknown or forbidden. In the vendor's docs, these error codes have the HTTP status 400.
-const REFUSAL_CODES: [ErrorCode; 17] = [
+const REFUSAL_ERROR_CODES: [ErrorCode; 17] = [
     ErrorCode::ValidationError,
     ErrorCode::InvalidCurrency,
     ErrorCode::InvalidUser,
@@ -33,7 +33,7 @@ const REFUSAL_CODES: [ErrorCode; 17] = [
 /// body reports a failure if it contains an error code, name or message. `documented_status` is the success status in
 /// the docs.
 pub(super) fn is_failure_body(body: &JsonObject, documented_status: Option<u16>) -> bool {
-    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
+    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank_value(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
         // The code `ProofOfAddressPending` does not always stand for a failure. If the documented success status of an
@@ -117,7 +117,7 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
                 | ErrorCode::ProofOfAddressPending,
             ),
         ) => ProcessingEvidence::MaybeProcessed,
-        (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSAL_CODES.contains(code)) => {
+        (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSAL_ERROR_CODES.contains(code)) => {
             ProcessingEvidence::MaybeProcessed
         }
         _ => ProcessingEvidence::ByStatus,
@@ -128,9 +128,9 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
 mod tests {
     use super::*;
 
-    /// The known error codes that are not in `REFUSAL_CODES`. According to the docs, P211, P428, P445 and P460 have a
+    /// The known error codes that are not in `REFUSAL_ERROR_CODES`. According to the docs, P211, P428, P445 and P460 have a
     /// status other than 400. For the other codes in this list, the docs do not say whether the request was processed.
-    const NON_REFUSAL_CODES: [ErrorCode; 7] = [
+    const NON_REFUSAL_ERROR_CODES: [ErrorCode; 7] = [
         ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,
         ErrorCode::SepaTransferNotFound,
@@ -144,7 +144,7 @@ mod tests {
     fn every_known_code_is_decided() {
         for code in ErrorCode::KNOWN {
             assert!(
-                REFUSAL_CODES.contains(code) != NON_REFUSAL_CODES.contains(code),
+                REFUSAL_ERROR_CODES.contains(code) != NON_REFUSAL_ERROR_CODES.contains(code),
                 "decide what {} says, from a source",
                 code.as_str()
             );

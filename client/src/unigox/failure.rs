@@ -4,19 +4,19 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, ProcessingEvidence, is_blank_value};
 
 use crate::{Json, JsonObject};
 
 /// The error code for "the customer already has the maximum number of addresses". It comes with status 429, although a
 /// retry cannot succeed.
-const ADDRESS_CAP_REACHED_CODE: &str = "ADDRESS_CAP_REACHED";
+const ADDRESS_CAP_REACHED_ERROR_CODE: &str = "ADDRESS_CAP_REACHED";
 
 /// The error codes of responses with status 409 that mean that the request was not processed, according to Unigox's
 /// docs. Any other code with status 409 means that an equal request was processed before or is being processed. The
 /// equal request may be the first copy of this request, if a proxy sent it twice. The docs show some responses with
 /// status 409 that have no body, so the code may also be missing.
-const UNPROCESSED_CONFLICT_CODES: [&str; 8] = [
+const UNPROCESSED_CONFLICT_ERROR_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
     "NO_OFFERS_AVAILABLE",
@@ -30,7 +30,7 @@ const UNPROCESSED_CONFLICT_CODES: [&str; 8] = [
 /// The error codes that do not show whether the request was executed or will be executed, although the API sends them
 /// with a 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to link
 /// a wallet. A payout under review may still be made.
-const UNKNOWN_OUTCOME_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
+const UNKNOWN_OUTCOME_ERROR_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code that the API sends if one of its servers or gateways failed.
 const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
@@ -38,7 +38,7 @@ const INTERNAL_ERROR_CODE: &str = "INTERNAL_ERROR";
 /// The error codes of failures in the backend, the systems behind the API. The docs list these codes with 5xx statuses,
 /// except `RECORD_FAILED`, which is listed without a status. Even if such a code comes with a 4xx status, the request
 /// may have been executed.
-const BACKEND_FAILURE_CODES: [&str; 8] = [
+const BACKEND_FAILURE_ERROR_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR_CODE,
     "RECIPIENT_SERVICE_UNAVAILABLE",
@@ -56,7 +56,7 @@ const RATE_LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document"
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
 pub(super) fn is_failure_body(body: &JsonObject, _documented_status: Option<u16>) -> bool {
-    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
+    let says = |key: &str| body.get(key).is_some_and(|value| !is_blank_value(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));
     says("error")
@@ -85,11 +85,13 @@ fn derive_processing_evidence(operation: &str, status: u16, code: Option<&str>) 
         (429, Some(INTERNAL_ERROR_CODE)) if operation == RATE_LIMITED_UPLOAD_OPERATION_ID => {
             ProcessingEvidence::ByStatus
         }
-        (429, Some(ADDRESS_CAP_REACHED_CODE)) => ProcessingEvidence::Permanent,
-        (409, code) if !code.is_some_and(|code| UNPROCESSED_CONFLICT_CODES.contains(&code)) => {
+        (429, Some(ADDRESS_CAP_REACHED_ERROR_CODE)) => ProcessingEvidence::Permanent,
+        (409, code) if !code.is_some_and(|code| UNPROCESSED_CONFLICT_ERROR_CODES.contains(&code)) => {
             ProcessingEvidence::MaybeProcessed
         }
-        (_, Some(code)) if UNKNOWN_OUTCOME_CODES.contains(&code) || BACKEND_FAILURE_CODES.contains(&code) => {
+        (_, Some(code))
+            if UNKNOWN_OUTCOME_ERROR_CODES.contains(&code) || BACKEND_FAILURE_ERROR_CODES.contains(&code) =>
+        {
             ProcessingEvidence::MaybeProcessed
         }
         _ => ProcessingEvidence::ByStatus,
@@ -105,10 +107,10 @@ fn derive_processing_evidence(operation: &str, status: u16, code: Option<&str>) 
 ///
 /// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
 fn read_failure_body(response: &FailedResponse<'_>) -> Failure {
-    let Some(root) = response.json_body.map(first_item_or_self) else { return Failure::default() };
+    let Some(root) = response.json_body.map(extract_first_item_or_whole) else { return Failure::default() };
     let (error, data) = (
-        root.get("error").map(|error| first_item_or_self(&error)),
-        root.get("data").map(|data| first_item_or_self(&data)),
+        root.get("error").map(|error| extract_first_item_or_whole(&error)),
+        root.get("data").map(|data| extract_first_item_or_whole(&data)),
     );
     let anywhere = |key: &str| {
         [error.as_ref(), data.as_ref(), Some(&root)]
@@ -138,7 +140,7 @@ fn find_non_empty_string(json: &Json, key: &str) -> Option<String> {
 }
 
 /// Returns the first item of a JSON array. An empty array, and any value that is not an array, is returned unchanged.
-fn first_item_or_self(json: &Json) -> Json {
+fn extract_first_item_or_whole(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 
@@ -153,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
-        for code in UNPROCESSED_CONFLICT_CODES {
+        for code in UNPROCESSED_CONFLICT_ERROR_CODES {
             assert_eq!(derive_processing_evidence(409, Some(code)), ProcessingEvidence::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
@@ -191,19 +193,19 @@ mod tests {
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
         assert_eq!(
-            derive_processing_evidence(429, Some(ADDRESS_CAP_REACHED_CODE)),
+            derive_processing_evidence(429, Some(ADDRESS_CAP_REACHED_ERROR_CODE)),
             ProcessingEvidence::Permanent
         );
         assert_eq!(derive_processing_evidence(429, None), ProcessingEvidence::ByStatus);
         assert_eq!(
-            derive_processing_evidence(503, Some(ADDRESS_CAP_REACHED_CODE)),
+            derive_processing_evidence(503, Some(ADDRESS_CAP_REACHED_ERROR_CODE)),
             ProcessingEvidence::ByStatus
         );
     }
 
     #[test]
     fn what_failed_behind_the_api_leaves_open_what_was_done_whatever_the_status() {
-        for code in BACKEND_FAILURE_CODES {
+        for code in BACKEND_FAILURE_ERROR_CODES {
             for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
                 assert_eq!(
                     derive_processing_evidence(status, Some(code)),
@@ -215,7 +217,7 @@ mod tests {
         }
         let named_so = |code: &&str| code.ends_with("_ERROR") || code.ends_with("_UNAVAILABLE");
         for code in ErrorCode::KNOWN.iter().map(ErrorCode::as_str).filter(named_so) {
-            assert!(BACKEND_FAILURE_CODES.contains(&code), "decide what {code} says, from a source");
+            assert!(BACKEND_FAILURE_ERROR_CODES.contains(&code), "decide what {code} says, from a source");
         }
     }
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::core::{GeneratedRequestsAndTypes, last_path_segment};
+use crate::core::{GeneratedRequestsAndTypes, find_last_path_segment};
 use partner_model::{Operation, ResponsePointer};
 
 /// An expression that reads the field of a response to which a JSON pointer leads.
@@ -40,7 +40,7 @@ pub(super) fn emit_response_field_access(
     core: &GeneratedRequestsAndTypes,
     mode: FieldAccessMode,
 ) -> Option<FieldAccess> {
-    let schema = core.value_type_or_placeholder(operation.common_success_response_schema()?);
+    let schema = core.find_value_type_or_placeholder(operation.common_success_response_schema()?);
     emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
@@ -73,7 +73,7 @@ impl FieldAccess {
         mode: FieldAccessMode,
     ) -> Option<FieldAccess> {
         let field = core
-            .find_object_fields(&last_path_segment(&self.unwrapped_type)?)?
+            .find_object_fields(&find_last_path_segment(&self.unwrapped_type)?)?
             .iter()
             .find(|field| field.wire_name == key)?;
         let name = &field.name;

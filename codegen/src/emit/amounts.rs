@@ -25,13 +25,14 @@ pub(super) fn emit_above_zero_checks(
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
-    let named = parameters.chain(parts).filter(|(.., schema)| can_contain_checked_amounts(schema, model));
+    let named = parameters.chain(parts).filter(|(.., schema)| can_contain_above_zero_amounts(schema, model));
     let named = named.map(|(wire, name, schema)| emit_above_zero_check(wire, name, schema));
-    let body = body.filter(|schema| can_contain_checked_amounts(schema, model)).map(|schema| {
-        match schema.innermost_schema().must_be_above_zero() {
-            true => emit_above_zero_check("body", "body", schema),
-            false => quote! { call.check_body_amounts(&body)?; },
-        }
+    let body = body.filter(|schema| can_contain_above_zero_amounts(schema, model)).map(|schema| match schema
+        .innermost_schema()
+        .must_be_above_zero()
+    {
+        true => emit_above_zero_check("body", "body", schema),
+        false => quote! { call.check_body_amounts(&body)?; },
     });
     quote! { #( #named )* #body }
 }
@@ -42,15 +43,15 @@ fn emit_above_zero_check(wire: &str, name: &str, schema: &Schema) -> TokenStream
 }
 
 /// Whether values of a schema can contain (at any depth) an amount that must be above zero.
-fn can_contain_checked_amounts(schema: &Schema, model: &Model) -> bool {
+fn can_contain_above_zero_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut pending_names: Vec<&str> = schema.innermost_type_name().into_iter().collect();
     let mut is_found = schema.innermost_schema().must_be_above_zero();
     while let Some(name) = pending_names.pop().filter(|_| !is_found) {
         if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
             is_found =
-                definition.field_schemas().any(|schema| schema.innermost_schema().must_be_above_zero());
-            pending_names.extend(definition.referenced_type_names());
+                definition.property_schemas().any(|schema| schema.innermost_schema().must_be_above_zero());
+            pending_names.extend(definition.directly_referenced_type_names());
         }
     }
     is_found

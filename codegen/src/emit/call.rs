@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{CallBodyKind, CallValue, MethodArgument, choose_call_body_kind, list_call_values};
 use super::types::{ArgumentConversion, choose_argument_conversion};
-use super::{amounts, docs, form, operation_docs, outcome, request, types};
+use super::{amounts, docs, form, operation_docs, request, response_enum, types};
 use crate::core::{GeneratedRequest, GeneratedRequestsAndTypes};
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
@@ -73,7 +73,7 @@ fn emit_one(
         model,
     );
     let alias = docs::emit_doc_alias(
-        operation.docs_source.vendor_operation_id.as_deref().unwrap_or_default(),
+        operation.description_source.vendor_operation_id.as_deref().unwrap_or_default(),
         &operation.client_method_name,
     );
     let fields = members.iter().map(|m| {
@@ -97,7 +97,7 @@ fn emit_one(
         let name = &m.name;
         match taken.iter().find(|(required, _)| required.name == *name) {
             Some((_, taken)) => {
-                let value = &taken.conversion;
+                let value = &taken.conversion_expr;
                 if *name == value.to_string() {
                     quote! { #name }
                 } else {
@@ -108,7 +108,7 @@ fn emit_one(
         }
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
-        let ArgumentConversion { argument_type: argument, conversion: value } =
+        let ArgumentConversion { argument_type: argument, conversion_expr: value } =
             choose_argument_conversion(&m.name, &m.value_type, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
@@ -174,7 +174,7 @@ fn emit_one(
 fn response_type(operation: &Operation, core: &GeneratedRequestsAndTypes) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { enum_name: name, .. } => create_ident(name).into_token_stream(),
-        SuccessBodies::Same(body) => outcome::emit_success_body_type(body, core),
+        SuccessBodies::Same(body) => response_enum::emit_success_body_type(body, core),
     }
 }
 

@@ -8,8 +8,8 @@ use quote::quote;
 use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
 use super::types::choose_argument_conversion;
-use crate::choice::{FieldGroupEnum, find_field_group_enums};
 use crate::core::ValueType;
+use crate::field_group_enum::{FieldGroupEnum, find_field_group_enums};
 use crate::ident::create_ident;
 use partner_model::names::to_snake_case_name;
 use partner_model::{Model, Object, Type, TypeDefinition, TypeShape};
@@ -57,12 +57,12 @@ pub(super) fn emit_constructor(
         _ => {
             let boxed =
                 |member: &ModelField<'_>| emit_field_initializer(&member.field.name, &member.field.value);
-            let (fields, names) = emit_required_values_struct_fields(&required, choices, model);
+            let (fields, names) = emit_fields_of_required_values_struct(&required, choices, model);
             let body = build(&boxed);
             let ty = create_ident(&to_required_values_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
-                docs::to_code_span(&format!("{name}::new"))
+                docs::to_code_span_or_text(&format!("{name}::new"))
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             EmittedConstructor {
@@ -96,7 +96,7 @@ fn emit_single_value_constructor(
     model: &Model,
 ) -> EmittedConstructor {
     let field = &member.field.name;
-    let sources = find_conversion_sources(definition, model);
+    let sources = find_convertible_type_names(definition, model);
     let (argument, value) = match sources.as_slice() {
         [inner, _, ..] => {
             let inner = create_ident(inner);
@@ -104,7 +104,7 @@ fn emit_single_value_constructor(
         }
         _ => {
             let taken = choose_argument_conversion(field, &member.field.value, model);
-            (taken.argument_type, taken.conversion)
+            (taken.argument_type, taken.conversion_expr)
         }
     };
     let assigned = if *field == value.to_string() {
@@ -134,7 +134,7 @@ fn emit_single_value_constructor(
 
 /// Emits the fields of a `…Required` struct, which holds the required values of an object. Returns the declarations of
 /// the fields, and their names.
-fn emit_required_values_struct_fields(
+fn emit_fields_of_required_values_struct(
     required: &[&ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],
     model: &Model,
@@ -151,7 +151,7 @@ fn emit_required_values_struct_fields(
     };
     let choice = |choice: &FieldGroupEnum<'_>| {
         let (name, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
-        let fallback = docs::to_code_span(&choice.enum_name);
+        let fallback = docs::to_code_span_or_text(&choice.enum_name);
         let docs = docs::emit_doc_comment([choice
             .combination
             .description
@@ -194,7 +194,7 @@ fn emit_constructor_body(
     let choices = choices.iter().map(|choice| {
         let (argument, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
-            let variant = create_ident(&super::choice::to_field_group_variant_name(alternative));
+            let variant = create_ident(&super::field_group_enum::to_field_group_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> = chosen
@@ -225,27 +225,35 @@ fn emit_constructor_body(
 
 /// The maximum number of objects that can be converted into a model with `From`. Without this limit, a long chain of
 /// models that wrap each other would get a conversion for every pair of models in the chain.
-const MAX_CONVERSION_SOURCES_PER_MODEL: usize = 4;
+const MAX_CONVERTIBLE_TYPES_PER_MODEL: usize = 4;
 
 /// Returns the names of the object types whose values can be converted into a model (a generated struct). The first is
 /// the type that the model wraps: the type of the only required field. The second is the type that the first type
 /// wraps, and so on.
-pub(super) fn find_conversion_sources<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Vec<&'m str> {
+pub(super) fn find_convertible_type_names<'m>(
+    definition: &'m TypeDefinition,
+    model: &'m Model,
+) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
-    let mut wrapped = find_only_required_object_name(definition, model);
+    let mut wrapped = find_type_name_of_only_required_field(definition, model);
     while let Some(name) =
-        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERSION_SOURCES_PER_MODEL)
+        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_CONVERTIBLE_TYPES_PER_MODEL)
     {
         sources.push(name);
-        wrapped =
-            model.types.get(name).and_then(|definition| find_only_required_object_name(definition, model));
+        wrapped = model
+            .types
+            .get(name)
+            .and_then(|definition| find_type_name_of_only_required_field(definition, model));
     }
     sources
 }
 
 /// Returns the name of the type of the only required field of `definition`. Returns `None` if there is not exactly one
 /// required field, or if the type of the field is not an object.
-fn find_only_required_object_name<'m>(definition: &'m TypeDefinition, model: &'m Model) -> Option<&'m str> {
+fn find_type_name_of_only_required_field<'m>(
+    definition: &'m TypeDefinition,
+    model: &'m Model,
+) -> Option<&'m str> {
     let TypeShape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_tag_type(&field.schema.ty, model));

@@ -22,11 +22,13 @@ pub(super) fn emit_security_schemes(model: &Model) -> TokenStream {
         return quote! {};
     }
     let schemes = model.security_schemes.iter().map(|scheme| match &scheme.credential_place {
-        CredentialPlace::Header(name) => {
+        CredentialPlace::ApiKeyHeader(name) => {
             let name = name.to_ascii_lowercase();
             quote! { partner_runtime::api::SecurityScheme::Header(#name) }
         }
-        CredentialPlace::Query(name) => quote! { partner_runtime::api::SecurityScheme::Query(#name) },
+        CredentialPlace::ApiKeyQueryParameter(name) => {
+            quote! { partner_runtime::api::SecurityScheme::Query(#name) }
+        }
         CredentialPlace::Basic => quote! { partner_runtime::api::SecurityScheme::Basic },
         CredentialPlace::Bearer => quote! { partner_runtime::api::SecurityScheme::Bearer },
     });
@@ -58,13 +60,14 @@ pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
     let functions = model.security_schemes.iter().enumerate().map(|(index, scheme)| {
         let name = create_ident(&to_snake_case_name(&scheme.name));
         let (argument, ty, what) = match &scheme.credential_place {
-            CredentialPlace::Header(header) => (
+            CredentialPlace::ApiKeyHeader(header) => (
                 create_ident("key"),
                 quote! { impl Into<String> },
-                format!("A key for the header {}.", docs::to_code_span(header)),
+                format!("A key for the header {}.", docs::to_code_span_or_text(header)),
             ),
-            CredentialPlace::Query(name) => {
-                let what = format!("A key for the parameter {} of the query.", docs::to_code_span(name));
+            CredentialPlace::ApiKeyQueryParameter(name) => {
+                let what =
+                    format!("A key for the parameter {} of the query.", docs::to_code_span_or_text(name));
                 (create_ident("key"), quote! { impl Into<String> }, what)
             }
             CredentialPlace::Basic => (

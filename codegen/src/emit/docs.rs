@@ -9,7 +9,8 @@ use quote::quote;
 use super::{limits, markdown};
 
 pub(super) use super::markdown::{
-    to_code_span, to_link, to_link_or_code_span, to_rustdoc_markdown, to_rustdoc_markdown_line,
+    to_code_span_or_text, to_link_or_code_span, to_link_or_text, to_rustdoc_markdown,
+    to_rustdoc_markdown_line,
 };
 
 /// Emits paragraphs as a doc comment, with an empty line between paragraphs. Empty paragraphs are left out.

@@ -66,7 +66,7 @@ pub(super) fn list_form_parts<'a>(
             (PartKind::File, Some(_)) => {
                 ValueType::from_type(syn::parse_quote! { Vec<partner_runtime::Upload> })
             }
-            _ => core.value_type_or_placeholder(schema).without_option(),
+            _ => core.find_value_type_or_placeholder(schema).without_option(),
         };
         let (name, required) = (create_ident(rust_name), *required);
         FormPart {

@@ -70,7 +70,7 @@ struct SchemaRenderer<'a> {
 
 impl<'a> SchemaRenderer<'a> {
     fn render_definition(&mut self, definition: &'a TypeDefinition) -> String {
-        let details = &definition.details;
+        let details = &definition.schema_details;
         match &definition.shape {
             TypeShape::Object(object) => self.render_object(object, details),
             TypeShape::Enum(values) => {
@@ -259,7 +259,7 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
 /// Renders the schema of an enum, with the documented descriptions of its values. An open enum may get new values, so
 /// its schema lists the known values, but allows any value.
 fn render_enum_schema(values: &Enum) -> JsonMembers {
-    let only_strings = !values.has_numbers_or_booleans();
+    let only_strings = !values.has_number_or_boolean();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(render_enum_value).collect()
     } else {

@@ -26,22 +26,22 @@ pub(super) fn to_rustdoc_markdown_line(text: &str) -> String {
 }
 
 /// Converts a name or a value to a code span, or to escaped text if it cannot be a code span.
-pub(super) fn to_code_span(text: &str) -> String {
+pub(super) fn to_code_span_or_text(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     render_code_span(&text).unwrap_or_else(|| escape_markdown(&text))
 }
 
 /// Converts a URL to a link, or to a code span if a browser would not open the URL.
 pub(super) fn to_link_or_code_span(url: &str) -> String {
-    if is_browser_url(url) { format!("<{url}>") } else { to_code_span(url) }
+    if is_linkable_url(url) { format!("<{url}>") } else { to_code_span_or_text(url) }
 }
 
 /// Returns a link to `url` with the given text. If no link is possible (for example, because a browser would not open
 /// the URL), returns the text without a link.
-pub(super) fn to_link(text: &str, url: &str) -> String {
+pub(super) fn to_link_or_text(text: &str, url: &str) -> String {
     // A text that contains a URL cannot be the text of a link: the URL would be a link within a link, which Markdown
     // forbids.
-    match is_browser_url(url) && !url.contains(['(', ')']) && !text.contains("://") {
+    match is_linkable_url(url) && !url.contains(['(', ')']) && !text.contains("://") {
         true => format!("[{}]({url})", to_rustdoc_markdown_line(text)),
         false => to_rustdoc_markdown_line(text),
     }
@@ -259,9 +259,9 @@ fn find_longest_backtick_run(text: &str) -> usize {
 
 /// If the text starts with a URL in angle brackets, returns the URL with its brackets.
 fn find_leading_bracketed_url(text: &str) -> Option<&str> {
-    let url = longest_url_prefix(text.strip_prefix('<')?);
+    let url = find_longest_url_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
-    (text[end..].starts_with('>') && is_browser_url(url)).then(|| &text[..=end])
+    (text[end..].starts_with('>') && is_linkable_url(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with a URL, returns the URL, without punctuation at its end.
@@ -270,7 +270,7 @@ fn find_leading_url(text: &str) -> Option<&str> {
     if !begins_with_url(text) {
         return None;
     }
-    let url = longest_url_prefix(text);
+    let url = find_longest_url_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis at the end belongs to the URL only if the URL also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -280,8 +280,8 @@ fn find_leading_url(text: &str) -> Option<&str> {
 }
 
 /// Whether the whole text is a URL that a browser opens, and that Markdown recognizes as a link.
-fn is_browser_url(url: &str) -> bool {
-    begins_with_url(url) && longest_url_prefix(url) == url
+fn is_linkable_url(url: &str) -> bool {
+    begins_with_url(url) && find_longest_url_prefix(url) == url
 }
 
 fn begins_with_url(text: &str) -> bool {
@@ -290,7 +290,7 @@ fn begins_with_url(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text in which all characters are allowed in a URL.
-fn longest_url_prefix(text: &str) -> &str {
+fn find_longest_url_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

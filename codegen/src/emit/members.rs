@@ -89,11 +89,11 @@ fn list_parameter_values(operation: &Operation, core: &GeneratedRequestsAndTypes
     let position_in_path = |p: &Parameter| operation.path_template.find(&format!("{{{}}}", p.name));
     parameters.sort_by_key(|p| (p.place, position_in_path(p)));
     let member = |parameter: &Parameter| {
-        let fallback = format!("Sets the parameter {}.", docs::to_code_span(&parameter.name));
+        let fallback = format!("Sets the parameter {}.", docs::to_code_span_or_text(&parameter.name));
         let described = parameter.description.as_deref().map_or(fallback, docs::to_rustdoc_markdown);
         CallValue {
             name: create_ident(&parameter.rust_name),
-            value_type: core.value_type_or_placeholder(&parameter.schema).without_option(),
+            value_type: core.find_value_type_or_placeholder(&parameter.schema).without_option(),
             required: is_required_argument(parameter),
             description: parameter.description.clone(),
             docs: docs::emit_doc_comment([described]),
@@ -117,12 +117,12 @@ fn list_body_values(
     match sent {
         CallBodyKind::Nothing => Vec::new(),
         CallBodyKind::ByRequestFunction(schema) | CallBodyKind::Json(_, schema) => {
-            body(core.value_type_or_placeholder(schema))
+            body(core.find_value_type_or_placeholder(schema))
         }
         CallBodyKind::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBodyKind::Form(media) => {
             let member = |part: form::FormPart<'_>| {
-                let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
+                let fallback = format!("Sets the part {}.", docs::to_code_span_or_text(part.wire_name));
                 CallValue {
                     description: part.schema.details.description.clone(),
                     docs: docs::emit_schema_docs(&part.schema.details, &fallback),

@@ -5,10 +5,11 @@ mod access;
 mod amounts;
 mod call;
 mod callable;
-mod choice;
 mod constructor;
 mod credentials;
 mod docs;
+mod enums;
+mod field_group_enum;
 mod form;
 mod json_schema;
 mod limits;
@@ -18,40 +19,39 @@ mod members;
 mod model;
 mod model_field;
 mod newtype;
-mod open_enum;
 mod operation_docs;
-mod outcome;
 mod page;
 mod pagination;
 mod print;
 mod request;
+mod response_enum;
 mod root;
 mod sensitive;
 mod servers;
 mod signatures;
-mod sizes;
 mod table;
+mod type_sizes;
 mod types;
 mod union;
 mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::choice::find_field_group_enum_owners;
 use crate::core::GeneratedRequestsAndTypes;
+use crate::field_group_enum::find_field_group_enum_owners;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{list_call_methods, reserved_argument_names};
 pub(crate) use constructor::to_required_values_struct_name;
-pub(crate) use sizes::count_types_to_measure;
+pub(crate) use type_sizes::count_types_to_measure;
 
 /// Emits all files of a client's module.
 ///
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
-pub(crate) fn emit_files(
+pub(crate) fn emit_module_files(
     model: &Model,
     core: &GeneratedRequestsAndTypes,
 ) -> Result<GeneratedSource, Vec<String>> {
@@ -89,7 +89,7 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
     list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
         name: call_method.client_method_name,
         operation_id: operation.id.clone(),
-        media_type: call_method.body_media_type.map(|media| media.media_type.clone()),
+        body_media_type: call_method.body_media_type.map(|media| media.media_type.clone()),
     })
 }
 

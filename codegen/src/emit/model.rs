@@ -7,19 +7,19 @@ use quote::quote;
 use super::constructor::{self, EmittedConstructor};
 use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
 use super::types::choose_argument_conversion;
-use super::{choice, docs};
-use crate::choice::{FieldGroupEnumOwners, find_field_group_enums};
-use crate::core::{self, last_path_segment};
+use super::{docs, field_group_enum};
+use crate::core::{self, find_last_path_segment};
+use crate::field_group_enum::{FieldGroupEnumOwnerNames, find_field_group_enums};
 use crate::ident::create_ident;
 use partner_model::{Model, Object, Schema, Type, TypeDefinition, WrappedType};
 
 pub(super) fn emit_model(
     name: &str,
-    fields: &[core::Field],
+    fields: &[core::GeneratedField],
     definition: &TypeDefinition,
     object: &Object,
     model: &Model,
-    owners: &FieldGroupEnumOwners<'_>,
+    owners: &FieldGroupEnumOwnerNames<'_>,
 ) -> TokenStream {
     let (type_name, name) = (name, &create_ident(name));
     let choices = find_field_group_enums(definition, object);
@@ -29,7 +29,7 @@ pub(super) fn emit_model(
         ModelField { field, property, extra_value_schema: rest, tag_value_expr: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
-    let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
+    let docs = docs::emit_schema_docs(&definition.schema_details, &format!("`{name}`."));
     let default =
         (can_implement_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
@@ -53,7 +53,7 @@ pub(super) fn emit_model(
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| emit_setter(member, &members, model));
             let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
-            let enums = owned.map(|choice| choice::emit_field_group_enum(choice, &members, model));
+            let enums = owned.map(|choice| field_group_enum::emit_field_group_enum(choice, &members, model));
             quote! {
                 impl #name {
                     #function
@@ -89,7 +89,7 @@ pub(super) fn emit_model(
 
 /// Whether the decimals in a field are written as JSON numbers (rather than as strings).
 fn writes_decimals_as_numbers(member: &ModelField<'_>) -> bool {
-    find_value_schema(member).is_some_and(Schema::uses_number_representation)
+    find_value_schema(member).is_some_and(Schema::is_sent_as_number)
 }
 
 /// Whether the decimals in a field have to be above zero.
@@ -99,8 +99,8 @@ fn requires_decimals_above_zero(member: &ModelField<'_>) -> bool {
 
 /// Emits the only possible value of a tag. A tag is a required field that always has the same value. Returns `None` for
 /// other fields.
-fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
-    let name = last_path_segment(&field.value.ty)
+fn emit_tag_value(field: &core::GeneratedField, model: &Model) -> Option<TokenStream> {
+    let name = find_last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enum_names.contains(name) && !field.value.optional)?;
     let variant = create_ident(&model.find_enum(&name)?.values.first()?.variant_name);
     let name = create_ident(&name);
@@ -110,7 +110,7 @@ fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
 /// Emits the property table of a struct, by which the runtime reads, writes and prints the struct.
 fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: bool) -> TokenStream {
     let properties = members.iter().filter(|member| !is_extra_field(member)).map(|member| {
-        let core::Field { name, wire_name: key, value } = member.field;
+        let core::GeneratedField { name, wire_name: key, value } = member.field;
         let flags = [
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
@@ -140,11 +140,11 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 /// vendor's docs. The method returns an error if a response lacks the field. Returns `None` for other fields.
 fn emit_accessor_if_always_shown(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
     let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
-    let core::Field { name, wire_name: key, value } = member.field;
+    let core::GeneratedField { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
     let docs = docs::emit_doc_comment([
-        format!("Returns {}, which every response is expected to have.", docs::to_code_span(key)),
+        format!("Returns {}, which every response is expected to have.", docs::to_code_span_or_text(key)),
         String::from("# Errors"),
         String::from("If the response lacked the field, or its value could not be read."),
     ]);
@@ -185,12 +185,12 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
     let name = &member.field.name;
     if is_extra_field(member) {
         let of = &member.field.value.ty;
-        let (taken, read) = match last_path_segment(of).as_deref() {
+        let (taken, read) = match find_last_path_segment(of).as_deref() {
             Some(core::JSON_OBJECT_TYPE_NAME) => {
                 (quote! { partner_runtime::Json }, quote! { value.deserialize_as() })
             }
             _ => {
-                let of = core::last_type_argument(of);
+                let of = core::find_last_type_argument(of);
                 (quote! { #of }, quote! { partner_runtime::plumbing::convert_via_json(&value) })
             }
         };
@@ -227,8 +227,9 @@ fn emit_setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Mode
         return None;
     }
     let taken = choose_argument_conversion(name, &member.field.value.clone().without_option(), model);
-    let (argument, value) = (taken.argument_type, taken.conversion);
-    let docs = docs::emit_doc_comment([format!("Sets {}.", docs::to_code_span(&member.field.wire_name))]);
+    let (argument, value) = (taken.argument_type, taken.conversion_expr);
+    let docs =
+        docs::emit_doc_comment([format!("Sets {}.", docs::to_code_span_or_text(&member.field.wire_name))]);
     Some(quote! {
         #docs
         #[must_use]

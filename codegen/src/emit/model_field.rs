@@ -9,7 +9,7 @@ use partner_model::{Field as Property, Model, Schema};
 
 /// A field of a model, with the property of the document for which the field is generated.
 pub(super) struct ModelField<'a> {
-    pub(super) field: &'a core::Field,
+    pub(super) field: &'a core::GeneratedField,
     /// The property in the document; `None` for the field `extra`, a map of all keys that the document does not list.
     pub(super) property: Option<&'a Property>,
     /// The schema of the values in the field `extra`; `None` for all other fields.
@@ -52,11 +52,12 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
 /// description of the field's type. If the type has no description, it is the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.type_name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::describe_schema_with_limits(&definition.details));
+    let described =
+        named.and_then(|definition| docs::describe_schema_with_limits(&definition.schema_details));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
     first.map_or_else(
-        || format!("{}.", docs::to_code_span(&member.field.wire_name)),
+        || format!("{}.", docs::to_code_span_or_text(&member.field.wire_name)),
         docs::to_rustdoc_markdown,
     )
 }

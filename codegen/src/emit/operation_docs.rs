@@ -3,7 +3,9 @@
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
 
-use super::docs::{emit_doc_comment, to_code_span, to_link, to_rustdoc_markdown, to_rustdoc_markdown_line};
+use super::docs::{
+    emit_doc_comment, to_code_span_or_text, to_link_or_text, to_rustdoc_markdown, to_rustdoc_markdown_line,
+};
 use super::members::CallValue;
 
 /// The name of the generated enum that lists the vendor's error codes.
@@ -29,13 +31,17 @@ pub(super) fn emit_method_docs(
     paragraphs
         .extend(operation.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(
-        operation.docs_source.confidence.docs_notice().map(|notice| format!("**Confidence: {notice}.**")),
+        operation
+            .description_source
+            .confidence
+            .docs_notice()
+            .map(|notice| format!("**Confidence: {notice}.**")),
     );
-    paragraphs.extend(operation.docs_source.note.as_deref().map(to_rustdoc_markdown));
+    paragraphs.extend(operation.description_source.note.as_deref().map(to_rustdoc_markdown));
     paragraphs.push(format!("Returns {response}. {}", describe_request_and_source(operation)));
-    paragraphs.extend(describe_required_arguments(members));
+    paragraphs.extend(render_arguments_section(members));
     paragraphs.extend(describe_related_operations(operation));
-    paragraphs.extend(describe_documented_failures(operation, model));
+    paragraphs.extend(render_errors_section(operation, model));
     paragraphs.extend(render_example_section(operation, name));
     emit_doc_comment(paragraphs)
 }
@@ -51,9 +57,9 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 /// everyone, repeatable. Docs page: Users." The words "documented" and "available to everyone" are left out if they are
 /// not true. Then a separate notice in the doc comment says so.
 fn describe_request_and_source(operation: &Operation) -> String {
-    let docs = &operation.docs_source;
+    let docs = &operation.description_source;
     let is_described = !docs.page_title.is_empty();
-    let mut facts = vec![to_code_span(&operation.method_and_path())];
+    let mut facts = vec![to_code_span_or_text(&operation.method_and_path())];
     if is_described && docs.confidence == Confidence::Documented {
         facts.push(String::from("documented"));
     }
@@ -72,7 +78,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
         .map(|day| format!(", read on {}", to_rustdoc_markdown_line(day)))
         .unwrap_or_default();
     match (&docs.url, is_described) {
-        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page_title, url)),
+        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link_or_text(&docs.page_title, url)),
         (None, true) => format!("{facts}. Docs page: {}{read}.", to_rustdoc_markdown_line(&docs.page_title)),
         (None, false) => format!("{facts}."),
     }
@@ -80,7 +86,7 @@ fn describe_request_and_source(operation: &Operation) -> String {
 
 /// Returns the section `Arguments` of a method's documentation. It lists the required arguments with their descriptions
 /// from the OpenAPI document. Arguments without a description are left out.
-fn describe_required_arguments(members: &[CallValue]) -> Option<String> {
+fn render_arguments_section(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
         Some(format!("- `{}`: {}", member.name, to_rustdoc_markdown_line(description)))
@@ -105,7 +111,7 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
 }
 
 /// Returns a list of the documented failures, each with the error codes that its examples contain.
-fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
+fn render_errors_section(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {
         let description = to_rustdoc_markdown_line(&response.description);

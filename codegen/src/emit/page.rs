@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{EnclosingItem, EnclosingItemPrinter, FilePrinter};
-use super::{DocsPagesByModule, call, docs, json_schema, model, newtype, open_enum, outcome, table, union};
-use crate::choice::FieldGroupEnumOwners;
+use super::{DocsPagesByModule, call, docs, enums, json_schema, model, newtype, response_enum, table, union};
 use crate::core::GeneratedRequestsAndTypes;
+use crate::field_group_enum::FieldGroupEnumOwnerNames;
 use crate::ident::create_ident;
 use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
@@ -82,7 +82,11 @@ fn record_types_used_by_page<'a>(
         };
         pages_by_type.insert(name, known);
         pending_names.extend(
-            model.types.get(name).into_iter().flat_map(|definition| definition.referenced_type_names()),
+            model
+                .types
+                .get(name)
+                .into_iter()
+                .flat_map(|definition| definition.directly_referenced_type_names()),
         );
     }
 }
@@ -93,17 +97,17 @@ pub(super) fn emit_docs_page_file(
     page: &DocsPageContents,
     model: &Model,
     core: &GeneratedRequestsAndTypes,
-    owners: &FieldGroupEnumOwners<'_>,
+    owners: &FieldGroupEnumOwnerNames<'_>,
     missing: &mut Vec<String>,
 ) -> FilePrinter {
     let mut printed = FilePrinter::default();
     printed.print_items(&quote! { use super::*; });
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
-        let details = &definition.details;
+        let details = &definition.schema_details;
         let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
-            TypeShape::Enum(values) => Some(open_enum::emit_enum(name, details, values, model)),
+            TypeShape::Enum(values) => Some(enums::emit_enum(name, details, values, model)),
             TypeShape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
             TypeShape::Union(union) => Some(union::emit_union(name, definition, union, model)),
             TypeShape::Object(object) => core
@@ -116,7 +120,7 @@ pub(super) fn emit_docs_page_file(
     }
     for operation in page.operations(model) {
         if let SuccessBodies::ByStatus { enum_name: name, variants } = &operation.success_bodies {
-            printed.print_items(&outcome::emit_response_enum(operation, name, variants, core));
+            printed.print_items(&response_enum::emit_response_enum(operation, name, variants, core));
         }
     }
     printed.add_text_without_signature(&json_schema::render_json_schemas(types(), model));

@@ -7,7 +7,9 @@ use syn::Type;
 use super::access::{FieldAccessMode, emit_field_access, emit_response_field_access};
 use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
-use crate::core::{GeneratedRequestsAndTypes, first_type_argument, is_required_argument, last_path_segment};
+use crate::core::{
+    GeneratedRequestsAndTypes, find_first_type_argument, find_last_path_segment, is_required_argument,
+};
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Operation, Pagination, PaginationStyle, Parameter, ResponsePointer};
@@ -21,13 +23,13 @@ pub(super) fn emit_paged_impl(
     core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
     let arguments = to_call_type_name(&call_method.client_method_name);
-    let page = core.value_type_or_placeholder(operation.common_success_response_schema()?);
-    let items = emit_page_items_access(paging, operation, core)?;
+    let page = core.find_value_type_or_placeholder(operation.common_success_response_schema()?);
+    let items = emit_page_item_expressions(paging, operation, core)?;
     let item = &items.item_type;
     let (listed, taken) = (&items.borrow_items_expr, &items.move_items_expr);
     let (position, set_position) =
         emit_parameter_getter_and_setter(operation, &paging.position_parameter_name)?;
-    let page_size = emit_page_size(paging, operation)?;
+    let page_size = emit_page_size_expression(paging, operation)?;
     let (id_type, id) = emit_item_id_type_and_function(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
     let table = create_ident(&to_const_name(&operation.id));
@@ -75,7 +77,7 @@ pub(super) fn emit_paged_impl(
 }
 
 /// The expressions that read the list items from a response with one page of the list.
-struct PageItemsAccess {
+struct PageItemExpressions {
     /// The type of a list item.
     item_type: Type,
     /// An expression of type `Option<&[Item]>`, which borrows the list items from the response. Its value is `None` if
@@ -86,15 +88,15 @@ struct PageItemsAccess {
     move_items_expr: TokenStream,
 }
 
-fn emit_page_items_access(
+fn emit_page_item_expressions(
     paging: &Pagination,
     operation: &Operation,
     core: &GeneratedRequestsAndTypes,
-) -> Option<PageItemsAccess> {
+) -> Option<PageItemExpressions> {
     let listed = emit_response_field_access(&paging.items_pointer, operation, core, FieldAccessMode::Borrow)?;
     let taken = emit_response_field_access(&paging.items_pointer, operation, core, FieldAccessMode::Move)?;
     let (list, vec) = (&listed.expression, &taken.expression);
-    Some(PageItemsAccess {
+    Some(PageItemExpressions {
         item_type: find_list_item_type(&taken.unwrapped_type)?,
         borrow_items_expr: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
@@ -139,7 +141,7 @@ fn emit_item_id_type_and_function(
 
 /// Emits the expression for the page size: the number of items that the caller requests for each page, limited to the
 /// server's maximum. If the operation has no parameter for the page size, emits the expression `None`.
-fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
+fn emit_page_size_expression(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.page_size_parameter_name else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_getter_and_setter(operation, limit)?;
     Some(match paging.max_page_size.map(Literal::i64_unsuffixed) {
@@ -164,7 +166,7 @@ fn emit_page_info(
     let fields = known.iter().map(|(name, pointer)| {
         let name = create_ident(name);
         let value = match pointer {
-            Some(pointer) => emit_optional_field_access(pointer, operation, core)?,
+            Some(pointer) => emit_field_access_as_option(pointer, operation, core)?,
             None => quote! { None },
         };
         Some(quote! { #name: #value })
@@ -181,11 +183,11 @@ fn emit_page_info(
 
 /// Returns the item type `T` of `Vec<T>`; `None` for other types.
 fn find_list_item_type(list_type: &Type) -> Option<Type> {
-    if last_path_segment(list_type)? == "Vec" { first_type_argument(list_type) } else { None }
+    if find_last_path_segment(list_type)? == "Vec" { find_first_type_argument(list_type) } else { None }
 }
 
 /// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer` from a response.
-fn emit_optional_field_access(
+fn emit_field_access_as_option(
     pointer: &ResponsePointer,
     operation: &Operation,
     core: &GeneratedRequestsAndTypes,
@@ -216,7 +218,7 @@ fn emit_parameter_getter_and_setter(operation: &Operation, name: &str) -> Option
 /// Describes the streams `items` and `pages` for the doc comment of a method: with which item or page they begin, and
 /// how many items a page has.
 pub(super) fn describe_item_and_page_streams(paging: &Pagination) -> String {
-    let position = docs::to_code_span(&paging.position_parameter_name);
+    let position = docs::to_code_span_or_text(&paging.position_parameter_name);
     let start = match paging.style {
         PaginationStyle::Offset => format!("after as many items as {position} says, or with the first one"),
         PaginationStyle::Page | PaginationStyle::HasMore => {
@@ -225,7 +227,10 @@ pub(super) fn describe_item_and_page_streams(paging: &Pagination) -> String {
     };
     let size = match &paging.page_size_parameter_name {
         Some(limit) => {
-            format!("A page has as many items as {} says, or as the server likes.", docs::to_code_span(limit))
+            format!(
+                "A page has as many items as {} says, or as the server likes.",
+                docs::to_code_span_or_text(limit)
+            )
         }
         None => String::from("The server says how many items a page has."),
     };

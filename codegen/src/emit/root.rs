@@ -41,7 +41,7 @@ pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream
         "A client of {named}: cheap to clone, and to be shared between tasks."
     )]);
     let (environment, variables) =
-        (servers::emit_environment_enum(model), servers::emit_variables_module(model));
+        (servers::emit_environment_enum(model), servers::emit_server_variables_module(model));
     let core = crate::core::emit_core_module();
     quote! {
         #[allow(unused_imports)]

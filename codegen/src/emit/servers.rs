@@ -22,7 +22,7 @@ pub(super) fn emit_environment_enum(model: &Model) -> TokenStream {
     };
     let servers = model.environments.iter().any(has_others).then(|| {
         let servers = model.environments.iter().map(|environment| {
-            let servers = environment.servers.iter().map(emit_server);
+            let servers = environment.servers.iter().map(emit_server_expression);
             quote! { &[ #( #servers ),* ] }
         });
         quote! {
@@ -61,7 +61,7 @@ pub(super) fn emit_environment_enum(model: &Model) -> TokenStream {
 }
 
 /// Emits the expression that describes a server to the runtime: the URL of the server, and the variables in the URL.
-fn emit_server(server: &Server) -> TokenStream {
+fn emit_server_expression(server: &Server) -> TokenStream {
     let url = &server.url_template;
     let variables = server.variables.iter().map(|variable| {
         let (name, default, values) = (&variable.name, &variable.default, &variable.allowed_values);
@@ -74,11 +74,11 @@ fn emit_server(server: &Server) -> TokenStream {
 
 /// Emits the module `variables`, which has a function for each variable that callers can set in the URLs of the
 /// servers.
-pub(super) fn emit_variables_module(model: &Model) -> TokenStream {
+pub(super) fn emit_server_variables_module(model: &Model) -> TokenStream {
     if model.server_variables.is_empty() {
         return quote! {};
     }
-    let variables = model.server_variables.iter().map(emit_variable_setter);
+    let variables = model.server_variables.iter().map(emit_server_variable_setter);
     quote! {
         /// Functions that set the variables in the URLs of the servers.
         pub mod variables {
@@ -87,12 +87,12 @@ pub(super) fn emit_variables_module(model: &Model) -> TokenStream {
     }
 }
 
-fn emit_variable_setter(variable: &SettableServerVariable) -> TokenStream {
+fn emit_server_variable_setter(variable: &SettableServerVariable) -> TokenStream {
     let name = &variable.name;
     let function = create_ident(&to_snake_case_name(name));
     let sets = format!(
         "Sets {}. Without it, each server has the default of the document.",
-        docs::to_code_span(name)
+        docs::to_code_span_or_text(name)
     );
     let docs = docs::emit_doc_comment(
         std::iter::once(sets).chain(variable.description.as_deref().map(docs::to_rustdoc_markdown)),
@@ -108,10 +108,10 @@ fn emit_variable_setter(variable: &SettableServerVariable) -> TokenStream {
         };
     };
     let type_name = create_ident(&to_variant_name(name));
-    let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
+    let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span_or_text(name))]);
     let variants: Vec<_> = values.iter().map(|value| create_ident(&value.variant_name)).collect();
     let wires: Vec<&str> = values.iter().map(|value| value.wire_value.as_str()).collect();
-    let described = wires.iter().map(|wire| docs::emit_doc_comment([docs::to_code_span(wire)]));
+    let described = wires.iter().map(|wire| docs::emit_doc_comment([docs::to_code_span_or_text(wire)]));
     quote! {
         #docs
         pub fn #function(value: #type_name) -> partner_runtime::ServerVariableValue {

@@ -15,10 +15,10 @@ use partner_model::{
 pub(super) fn emit_operation_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = create_ident(&to_const_name(&operation.id));
     let (id, path, page) =
-        (&operation.client_method_name, &operation.path_template, &operation.docs_source.page_title);
+        (&operation.client_method_name, &operation.path_template, &operation.description_source.page_title);
     let method = operation.method.to_uppercase();
     let security = create_ident(match operation.credential_requirement {
-        CredentialRequirement::None => "None",
+        CredentialRequirement::Unauthenticated => "None",
         CredentialRequirement::Optional => "Optional",
         CredentialRequirement::Required => "Required",
     });
@@ -32,7 +32,7 @@ pub(super) fn emit_operation_table_entry(operation: &Operation, model: &Model) -
         Availability::Preview => "Preview",
         Availability::Suspended => "Suspended",
     });
-    let confidence = create_ident(match operation.docs_source.confidence {
+    let confidence = create_ident(match operation.description_source.confidence {
         Confidence::Documented => "Documented",
         Confidence::OlderDocs => "OlderDocs",
         Confidence::ThirdParty => "ThirdParty",
@@ -54,7 +54,7 @@ pub(super) fn emit_operation_table_entry(operation: &Operation, model: &Model) -
     let success_statuses = operation
         .successful_responses()
         .map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
-    let sizes = super::sizes::emit_type_sizes(operation, model);
+    let sizes = super::type_sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: OperationEntry = OperationEntry::new(#id)
             .method(#method)

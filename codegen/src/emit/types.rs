@@ -4,13 +4,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::{DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, last_path_segment};
+use crate::core::{
+    DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, find_last_path_segment,
+};
 use partner_model::{Model, Schema};
 
 /// Wraps the expression `value` so that its decimals are serialized as JSON numbers, if the schema declares them as
 /// numbers. Otherwise returns `value` unchanged, and its decimals are serialized as strings.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
-    match schema.uses_number_representation() {
+    match schema.is_sent_as_number() {
         true => quote! { &partner_runtime::plumbing::DecimalsAsNumbers(#value) },
         false => value,
     }
@@ -21,7 +23,7 @@ pub(super) struct ArgumentConversion {
     /// The type of the argument.
     pub(super) argument_type: TokenStream,
     /// The expression that converts the argument to the value to send.
-    pub(super) conversion: TokenStream,
+    pub(super) conversion_expr: TokenStream,
 }
 
 /// Chooses the type of an argument that takes a value of type `T`, and the expression that converts the argument to
@@ -33,10 +35,13 @@ pub(super) fn choose_argument_conversion(
     model: &Model,
 ) -> ArgumentConversion {
     if value_type.optional {
-        return ArgumentConversion { argument_type: quote! { #value_type }, conversion: quote! { #name } };
+        return ArgumentConversion {
+            argument_type: quote! { #value_type },
+            conversion_expr: quote! { #name },
+        };
     }
     let bare = &value_type.ty;
-    let into = match last_path_segment(bare).as_deref() {
+    let into = match find_last_path_segment(bare).as_deref() {
         Some("String" | "Vec" | DECIMAL_TYPE_NAME | JSON_TYPE_NAME | JSON_OBJECT_TYPE_NAME) => true,
         Some(other) => model.find_union(other).is_some(),
         None => false,
@@ -48,7 +53,7 @@ pub(super) fn choose_argument_conversion(
     };
     ArgumentConversion {
         argument_type: argument,
-        conversion: if value_type.boxed {
+        conversion_expr: if value_type.boxed {
             quote! { Box::new(#value) }
         } else {
             value

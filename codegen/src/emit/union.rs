@@ -14,15 +14,14 @@ pub(super) fn emit_union(
     union: &Union,
     model: &Model,
 ) -> TokenStream {
-    let details = &definition.details;
+    let details = &definition.schema_details;
     let docs = docs::emit_enum_or_union_docs(details, &format!("`{name}`: one of several."));
     let type_name = create_ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| create_ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| create_ident(&v.type_name)).collect();
-    let described = union
-        .variants
-        .iter()
-        .map(|v| docs::emit_doc_comment([format!("[`{}`]{}.", v.type_name, describe_variant_conditions(v))]));
+    let described = union.variants.iter().map(|v| {
+        docs::emit_doc_comment([format!("[`{}`]{}.", v.type_name, describe_variant_recognition(v))])
+    });
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.is_open {
         (
             quote! {
@@ -108,7 +107,7 @@ fn emit_conversions_into_union(
         let sources = model
             .types
             .get(&variant.type_name)
-            .map(|inner| constructor::find_conversion_sources(inner, model));
+            .map(|inner| constructor::find_convertible_type_names(inner, model));
         sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
     });
     let wrapped: Vec<(&str, &UnionVariant)> = wrapped.collect();
@@ -132,14 +131,15 @@ fn emit_conversions_into_union(
 
 /// Returns the part of a variant's doc comment that says how an object of the variant is recognized: by the value of a
 /// property, or by the keys that the object has.
-fn describe_variant_conditions(variant: &UnionVariant) -> String {
+fn describe_variant_recognition(variant: &UnionVariant) -> String {
     match variant.distinguishing_values.first() {
         Some((key, values)) => {
-            let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();
-            format!(", where {} is {}", docs::to_code_span(key), values.join(" or "))
+            let values: Vec<String> = values.iter().map(|v| docs::to_code_span_or_text(v)).collect();
+            format!(", where {} is {}", docs::to_code_span_or_text(key), values.join(" or "))
         }
         None => {
-            let keys: Vec<String> = variant.required_keys.iter().map(|k| docs::to_code_span(k)).collect();
+            let keys: Vec<String> =
+                variant.required_keys.iter().map(|k| docs::to_code_span_or_text(k)).collect();
             if keys.is_empty() { String::new() } else { format!(", which has {}", keys.join(", ")) }
         }
     }

@@ -9,7 +9,7 @@ use super::access::{FieldAccessMode, emit_response_field_access};
 use super::callable::to_call_type_name;
 use super::docs;
 use super::members::MethodArgument;
-use crate::core::{GeneratedRequestsAndTypes, last_path_segment};
+use crate::core::{GeneratedRequestsAndTypes, find_last_path_segment};
 use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
@@ -23,9 +23,9 @@ pub(super) fn emit_waiter_method(
     model: &Model,
     core: &GeneratedRequestsAndTypes,
 ) -> Option<TokenStream> {
-    let response_type = core.value_type_or_placeholder(operation.common_success_response_schema()?);
+    let response_type = core.find_value_type_or_placeholder(operation.common_success_response_schema()?);
     let field = emit_response_field_access(&waiter.state_pointer, operation, core, FieldAccessMode::Borrow)?;
-    let states = last_path_segment(&field.unwrapped_type)?;
+    let states = find_last_path_segment(&field.unwrapped_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
     // The generated method has a `match` on the state, which is a field of the response. If this field is optional,
@@ -87,14 +87,14 @@ pub(super) fn emit_waiter_method(
 
 fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let list = |words: &[LocatedString]| {
-        let words: Vec<String> = words.iter().map(|word| docs::to_code_span(&word.text)).collect();
+        let words: Vec<String> = words.iter().map(|word| docs::to_code_span_or_text(&word.text)).collect();
         words.join(", ")
     };
     let field = waiter.state_pointer.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
         operation.client_method_name,
-        docs::to_code_span(&field),
+        docs::to_code_span_or_text(&field),
         list(&waiter.success_states).replace(", ", " or ")
     )];
     paragraphs.extend(waiter.description.as_deref().map(docs::to_rustdoc_markdown));

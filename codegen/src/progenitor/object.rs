@@ -11,7 +11,7 @@ use crate::ident::create_ident;
 
 /// A field of a generated struct. Its Rust name is taken from the model. It is not taken from typify, because a name
 /// that typify chooses depends on the other fields of the struct.
-pub(crate) struct Field {
+pub(crate) struct GeneratedField {
     pub(crate) name: Ident,
     /// The name of the field in JSON.
     pub(crate) wire_name: String,
@@ -19,16 +19,16 @@ pub(crate) struct Field {
 }
 
 /// Returns the fields of an open record (an object without known properties). Its only field is the map `extra`.
-pub(super) fn create_open_record_fields() -> Vec<Field> {
+pub(super) fn create_open_record_fields() -> Vec<GeneratedField> {
     let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
-    vec![Field { name: create_ident("extra"), wire_name: String::from("extra"), value }]
+    vec![GeneratedField { name: create_ident("extra"), wire_name: String::from("extra"), value }]
 }
 
 /// Reads the fields of a struct. Returns the fields in the order of the document, followed by the field `extra` if the
 /// object allows keys that the document does not list.
-pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
+pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<GeneratedField>, String> {
     let name = item.ident.to_string();
-    let mut written: HashMap<String, Field> = item
+    let mut written: HashMap<String, GeneratedField> = item
         .fields
         .into_iter()
         .filter_map(read_field)
@@ -46,7 +46,7 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         if field.value.optional != (needs_option_for_null || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
         }
-        fields.push(Field { name: create_ident(&property.rust_name), ..field });
+        fields.push(GeneratedField { name: create_ident(&property.rust_name), ..field });
     }
     fields.extend(written.into_values());
     let expected = object.fields.len() + usize::from(object.additional_properties.is_some());
@@ -56,7 +56,7 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
     }
 }
 
-fn read_field(field: syn::Field) -> Option<Field> {
+fn read_field(field: syn::Field) -> Option<GeneratedField> {
     let name = field.ident?;
     let mut key = name.to_string();
     for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
@@ -72,5 +72,5 @@ fn read_field(field: syn::Field) -> Option<Field> {
             })
             .ok()?;
     }
-    Some(Field { name, wire_name: key, value: ValueType::from_type(field.ty) })
+    Some(GeneratedField { name, wire_name: key, value: ValueType::from_type(field.ty) })
 }

@@ -9,9 +9,9 @@ use syn::visit_mut::VisitMut;
 use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
-use super::object::{self, Field};
+use super::object::{self, GeneratedField};
 use super::request::GeneratedRequest;
-use super::tidy::PathSimplifier;
+use super::tidy::PathAndTypeSimplifier;
 use super::value::ValueType;
 
 /// The requests and types that progenitor and typify have generated. The public API of the generated client is built on
@@ -19,9 +19,9 @@ use super::value::ValueType;
 #[derive(Default)]
 pub(crate) struct GeneratedRequestsAndTypes {
     /// The fields of each generated struct. The key is the name of the struct.
-    fields_by_type_name: BTreeMap<String, Vec<Field>>,
+    fields_by_struct_name: BTreeMap<String, Vec<GeneratedField>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_client_method: BTreeMap<String, GeneratedRequest>,
+    requests_by_client_method_name: BTreeMap<String, GeneratedRequest>,
     /// The Rust types of all parameters, bodies, form parts and success responses. Each key is the JSON text of a
     /// schema, as it is in the document that progenitor gets.
     value_types_by_schema_json: BTreeMap<String, ValueType>,
@@ -30,18 +30,18 @@ pub(crate) struct GeneratedRequestsAndTypes {
 impl GeneratedRequestsAndTypes {
     /// Returns the fields of the object type `name` in the order of the document. The field `extra`, which holds all
     /// other keys, comes last.
-    pub(crate) fn find_object_fields(&self, name: &str) -> Option<&[Field]> {
-        self.fields_by_type_name.get(name).map(Vec::as_slice)
+    pub(crate) fn find_object_fields(&self, name: &str) -> Option<&[GeneratedField]> {
+        self.fields_by_struct_name.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
     pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
-        self.requests_by_client_method.get(&operation.client_method_name)
+        self.requests_by_client_method_name.get(&operation.client_method_name)
     }
 
     /// Returns the Rust type for the schema of a parameter, a body, a part of a form, or a success response. For any
     /// other schema, returns a placeholder, which is a call of `compile_error!`.
-    pub(crate) fn value_type_or_placeholder(&self, schema: &Schema) -> ValueType {
+    pub(crate) fn find_value_type_or_placeholder(&self, schema: &Schema) -> ValueType {
         self.value_types_by_schema_json
             .get(&input::to_used_schema_key(schema))
             .cloned()
@@ -56,9 +56,9 @@ impl GeneratedRequestsAndTypes {
     ) -> syn::Result<()> {
         // Only structs and enums are read. typify also generates conversions, and the modules `error` and `defaults`,
         // but these are not needed.
-        for tokens in select_items_with_keywords(tokens, &["struct", "enum"]) {
+        for tokens in select_items_with_any_keyword(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
-            let mut tidy = PathSimplifier::default();
+            let mut tidy = PathAndTypeSimplifier::default();
             tidy.visit_item_mut(&mut item);
             let fault = match item {
                 Item::Struct(item) if tidy.code_may_lose_digits => {
@@ -94,7 +94,7 @@ impl GeneratedRequestsAndTypes {
         let object = model
             .find_object(&name)
             .ok_or_else(|| format!("typify generated a type `{name}` that nothing asks for"))?;
-        self.fields_by_type_name.insert(name, object::read_fields(item, object)?);
+        self.fields_by_struct_name.insert(name, object::read_fields(item, object)?);
         Ok(())
     }
 
@@ -109,14 +109,14 @@ impl GeneratedRequestsAndTypes {
             .iter()
             .map(|operation| (operation.client_method_name.as_str(), operation))
             .collect();
-        for tokens in select_items_with_keywords(tokens, &["async"]) {
+        for tokens in select_items_with_any_keyword(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
-            let mut tidy = PathSimplifier::default();
+            let mut tidy = PathAndTypeSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
             match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.code_may_lose_digits) {
-                Some(request) => drop(self.requests_by_client_method.insert(name, request)),
+                Some(request) => drop(self.requests_by_client_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
                         "progenitor generated a request for `{name}` that differs from the known ones"
@@ -134,9 +134,9 @@ impl GeneratedRequestsAndTypes {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_object() {
-                self.fields_by_type_name.insert(name.clone(), object::create_open_record_fields());
+                self.fields_by_struct_name.insert(name.clone(), object::create_open_record_fields());
             } else if matches!(definition.shape, TypeShape::Object(_))
-                && !self.fields_by_type_name.contains_key(name)
+                && !self.fields_by_struct_name.contains_key(name)
             {
                 missing.push(name);
             }
@@ -144,7 +144,7 @@ impl GeneratedRequestsAndTypes {
         let expressible =
             model.operations.iter().filter(|operation| input::is_supported_by_progenitor(operation));
         let requests = expressible.map(|operation| operation.client_method_name.as_str());
-        missing.extend(requests.filter(|name| !self.requests_by_client_method.contains_key(*name)));
+        missing.extend(requests.filter(|name| !self.requests_by_client_method_name.contains_key(*name)));
         let values = input::collect_used_schemas(model);
         missing.extend(
             values
@@ -192,7 +192,10 @@ pub(super) fn read_progenitor_output(
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that contain
 /// one of `keywords`, such as `struct`. Keywords within parentheses, brackets or braces do not count.
-fn select_items_with_keywords(tokens: TokenStream, keywords: &[&str]) -> impl Iterator<Item = TokenStream> {
+fn select_items_with_any_keyword(
+    tokens: TokenStream,
+    keywords: &[&str],
+) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();

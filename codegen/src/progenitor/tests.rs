@@ -32,7 +32,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
     for api in Api::ALL {
         let model = model(api);
         let core = core(&model);
-        let generated = crate::emit::emit_files(&model, &core).unwrap();
+        let generated = crate::emit::emit_module_files(&model, &core).unwrap();
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request =

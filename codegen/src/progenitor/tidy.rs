@@ -16,13 +16,13 @@ const PRELUDE_TYPE_PATHS: [[&str; 3]; 5] = [
 
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
-pub(super) struct PathSimplifier {
+pub(super) struct PathAndTypeSimplifier {
     /// Whether the visited code uses something that may lose digits of numbers: `f64`, `f32`, or an item of
     /// `serde_json`. The caller refuses a type or request that contains such code.
     pub(super) code_may_lose_digits: bool,
 }
 
-impl VisitMut for PathSimplifier {
+impl VisitMut for PathAndTypeSimplifier {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         let names = match ty {
             Type::Path(TypePath { qself: None, path, .. }) => segment_names(path),

@@ -54,8 +54,8 @@ impl ToTokens for ValueType {
 }
 
 fn strip_wrapper(name: &str, ty: Type) -> (Type, bool) {
-    let inner = if last_path_segment(&ty).is_some_and(|found| found == name) {
-        first_type_argument(&ty)
+    let inner = if find_last_path_segment(&ty).is_some_and(|found| found == name) {
+        find_first_type_argument(&ty)
     } else {
         None
     };
@@ -66,7 +66,7 @@ fn strip_wrapper(name: &str, ty: Type) -> (Type, bool) {
 }
 
 /// Returns the last segment of a type's path, like `Vec` of `std::vec::Vec<T>`; `None` if the type is not a path.
-pub(crate) fn last_path_segment(ty: &Type) -> Option<String> {
+pub(crate) fn find_last_path_segment(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|s| s.ident.to_string()),
         _ => None,
@@ -74,12 +74,12 @@ pub(crate) fn last_path_segment(ty: &Type) -> Option<String> {
 }
 
 /// Returns the first type argument: `T` of `X<T, ...>`.
-pub(crate) fn first_type_argument(ty: &Type) -> Option<Type> {
+pub(crate) fn find_first_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).next()
 }
 
 /// Returns the last type argument: `T` of `X<..., T>`.
-pub(crate) fn last_type_argument(ty: &Type) -> Option<Type> {
+pub(crate) fn find_last_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).last()
 }
 

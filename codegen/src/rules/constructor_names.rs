@@ -7,8 +7,8 @@ use partner_model::rules::type_name_collision;
 use partner_model::{KeyCombination, Model, Object, Schema, TypeDefinition, TypeShape};
 use partner_spec::Findings;
 
-use crate::choice::find_field_group_enums;
 use crate::emit::to_required_values_struct_name;
+use crate::field_group_enum::find_field_group_enums;
 
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut known: BTreeMap<String, (&KeyCombination, &Object)> = BTreeMap::new();

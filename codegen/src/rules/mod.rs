@@ -58,7 +58,7 @@ pub(crate) fn check_model(model: &Model, found: &mut Findings) {
 /// Adds a help text to the finding about a JSON pointer to a missing key. If the object has a key with a similar name,
 /// the help suggests this key; otherwise it says how pointers are written.
 fn add_pointer_help(finding: Finding, at: &MissingPointerKey<'_>) -> Finding {
-    match advise_on_unknown_name(at.key, at.existing_keys.iter().copied()) {
+    match advise_on_unknown_name(at.missing_key, at.existing_keys.iter().copied()) {
         Some(help) => finding.with_help(help),
         None => finding.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }

@@ -64,7 +64,7 @@ pub(crate) fn is_refused(base: &Value, changed: &Value, rule: &str) -> Result<()
     let lines = same_before.saturating_sub(2)..=changed.len() - same_after;
     let is_there = found.iter().any(|finding| {
         finding.rule.id == rule
-            && finding.rule.is_blocking
+            && finding.rule.blocks_generation
             && lines.contains(&(finding.location.start.line as usize - 1))
     });
     if is_there { Ok(()) } else { Err(format!("expected `{rule}` in lines {lines:?}:\n{found}")) }

@@ -9,7 +9,7 @@ use super::faults::FaultOwner;
 use super::names::becomes_named_type;
 use super::reader::DocumentReader;
 use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
-use crate::index::{child_schemas, referenced_component_name};
+use crate::index::{list_child_schemas, referenced_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -50,7 +50,7 @@ impl DocumentReader<'_> {
                 ));
                 return;
             }
-            self.alias_schemas.insert(key, schema);
+            self.schemas_by_alias_key.insert(key, schema);
         }
     }
 
@@ -61,7 +61,7 @@ impl DocumentReader<'_> {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             names.extend(referenced_component_name(node));
-            open.extend(child_schemas(node).into_iter().filter(|child| !becomes_named_type(child)));
+            open.extend(list_child_schemas(node).into_iter().filter(|child| !becomes_named_type(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
         names

@@ -33,13 +33,13 @@ const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
 
 /// Returns the reference in `allOf: [{$ref}]` if the schema has only annotations and limits beside the `allOf`;
 /// otherwise `None`.
-pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
-    find_annotated_member(node).filter(|member| member.ref_text().is_some())
+pub(super) fn find_sole_all_of_reference(node: &Node) -> Option<&Node> {
+    find_sole_all_of_member(node).filter(|member| member.ref_text().is_some())
 }
 
 /// Returns the only member of the `allOf` of a schema. The member has to be a reference or a plain value like `{type:
 /// string}`, and the schema may have only annotations and limits beside the `allOf`. Otherwise returns `None`.
-pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
+pub(super) fn find_sole_all_of_member(node: &Node) -> Option<&Node> {
     let [only] = node.get_items("allOf") else { return None };
     let beside = |key: &str| {
         key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_ALLOWED_BESIDE_ALL_OF.contains(&key)
@@ -143,7 +143,7 @@ impl<'a> AllOfMerger<'a> {
     ///
     /// The reason why the schema cannot be merged.
     pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Finding>> {
-        let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
+        let is_composed = node.get("allOf").is_some() && find_sole_all_of_member(node).is_none();
         if is_composed || has_key_combination(node) {
             return self.merge_parts(node).map(Cow::Owned);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Entry, Node};
 
-use super::all_of::find_annotated_reference;
+use super::all_of::find_sole_all_of_reference;
 use super::encoding;
 use super::envelope::{self, ResponseEnvelope};
 use super::reader::DocumentReader;
@@ -51,13 +51,13 @@ impl<'a> DocumentReader<'a> {
     /// body, adds a finding and returns `None`.
     fn read_body_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<BodyContent> {
         let kind = BodyKind::from_media_type(&media.key);
-        let is_writable = match kind {
+        let is_body_writable = match kind {
             // Multipart types other than `multipart/form-data`, such as `multipart/mixed`, have the kind `Text` or
             // `Bytes`. The client cannot write them, because their parts have no names.
             BodyKind::Text | BodyKind::Bytes => !media_type_essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
-        if !is_writable {
+        if !is_body_writable {
             self.found.push(content_type::new_finding(id, media));
             return None;
         }
@@ -83,7 +83,7 @@ impl<'a> DocumentReader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = referenced_component_name(find_annotated_reference(schema).unwrap_or(schema));
+        let key = referenced_component_name(find_sole_all_of_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object_schema(&flat, operation)),

@@ -35,7 +35,10 @@ impl DocumentReader<'_> {
             };
             let component = ComponentSchema {
                 type_name: names.remove(key).unwrap_or_default(),
-                details: SchemaDetails { key_combinations: combinations, ..SchemaDetails::from_node(&node) },
+                schema_details: SchemaDetails {
+                    key_combinations: combinations,
+                    ..SchemaDetails::from_node(&node)
+                },
                 is_nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 newtype: newtypes.remove(key),
@@ -51,13 +54,13 @@ impl DocumentReader<'_> {
 
     /// Reads the aliases (components for which no Rust type is generated), and defines the types of the other
     /// components.
-    pub(super) fn define_component_types(&mut self) {
+    pub(super) fn read_aliases_and_define_types(&mut self) {
         self.read_aliases();
         let keys: Vec<&str> = self.components.keys().copied().collect();
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
             let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
-            let (public, details) = (component.is_public, component.details.clone());
+            let (public, details) = (component.is_public, component.schema_details.clone());
             if let Some(newtype) = component.newtype.clone() {
                 let (shape, location) = (TypeShape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
@@ -67,7 +70,7 @@ impl DocumentReader<'_> {
                     is_sent_by_client: false,
                     is_received_by_client: false,
                     shape,
-                    details,
+                    schema_details: details,
                     location,
                 };
                 // Two components can become one newtype: one component is a string, and the other one is an integer.

@@ -38,7 +38,7 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
         .values_mut()
         .filter(|definition| definition.is_sent_by_client && !definition.is_received_by_client)
     {
-        definition.field_schemas_mut().for_each(|schema| rename(schema, &renamed));
+        definition.property_schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let TypeShape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
                 variant.type_name = renamed.get(&variant.type_name).unwrap_or(&variant.type_name).clone();
@@ -74,8 +74,9 @@ fn find_type_names_to_split(types: &Types) -> BTreeSet<String> {
     let mut found: BTreeSet<String> =
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
-        let leads =
-            |definition: &TypeDefinition| definition.referenced_type_names().any(|name| found.contains(name));
+        let leads = |definition: &TypeDefinition| {
+            definition.directly_referenced_type_names().any(|name| found.contains(name))
+        };
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())

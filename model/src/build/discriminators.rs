@@ -60,7 +60,7 @@ impl Discriminator {
                         "`mapping` and the enum of `{}` differ in `{}`",
                         self.property, definition.key
                     );
-                    found.push(schema_unsupported::new_discriminator_finding(what, location));
+                    found.push(schema_unsupported::new_discriminator_mismatch_finding(what, location));
                 }
                 (None, Some(field)) if matches!(field.schema.ty, Type::String) => {
                     variant.distinguishing_values.push((self.property.clone(), values));
@@ -68,13 +68,13 @@ impl Discriminator {
                 (None, _) => {
                     let what =
                         format!("`{}` has no property `{}` that is a string", definition.key, self.property);
-                    found.push(schema_unsupported::new_discriminator_finding(what, &self.location));
+                    found.push(schema_unsupported::new_discriminator_mismatch_finding(what, &self.location));
                 }
             }
         }
         for (value, key, location) in self.mapping.iter().filter(|(_, key, _)| !keys.contains(key.as_str())) {
             let what = format!("`{value}` stands for `{key}`, which is none of the alternatives");
-            found.push(schema_unsupported::new_discriminator_finding(what, location));
+            found.push(schema_unsupported::new_discriminator_mismatch_finding(what, location));
         }
     }
 }

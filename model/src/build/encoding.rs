@@ -114,7 +114,7 @@ fn fits_multipart_form(
     // Whether the declared content type can express a value. A single text is sent as plain text, or as JSON if that is
     // the content type; if it is nullable, it has to be JSON, because plain text cannot express null. Lists and objects
     // are always sent as JSON, so they cannot have another content type.
-    let is_writable = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
+    let fits_content_type = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
     };
@@ -125,9 +125,9 @@ fn fits_multipart_form(
             Type::List(_) => false,
             // Each item of the list becomes a separate part. An item that may be null must be JSON, because text cannot
             // express null.
-            _ => is_writable(items, items.nullable),
+            _ => fits_content_type(items, items.nullable),
         },
         // A schema that allows null is accepted, because a part whose value is null is left out of the form.
-        _ => is_writable(schema, false),
+        _ => fits_content_type(schema, false),
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
     for value in node.get_items("enum").iter().filter(nested) {
-        found.push(schema_unsupported::new_enum_value_finding(value));
+        found.push(schema_unsupported::new_unsupported_enum_value_finding(value));
     }
     check_enum_annotations(node, found);
     Enum { values, is_closed: closed }

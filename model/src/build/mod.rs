@@ -22,7 +22,6 @@ mod newtypes;
 mod operations;
 mod pagination;
 mod parameters;
-mod reach;
 mod reader;
 mod schema;
 mod security;
@@ -30,6 +29,7 @@ mod server_variables;
 mod servers;
 mod success;
 mod unions;
+mod unneeded_types;
 mod waiters;
 
 use std::borrow::Cow;
@@ -78,17 +78,17 @@ pub fn read_supported_model(document: &Document, module: &str) -> Result<Model, 
 fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &mut Findings) -> Model {
     let mut reader = DocumentReader::new(document, index);
     reader.usable_security_schemes = security::read_usable_security_schemes(index, found);
-    reader.servers = servers::Servers::new(index.root, found);
+    reader.servers = servers::Servers::read(index.root, found);
     reader.read_components();
-    reader.define_component_types();
+    reader.read_aliases_and_define_types();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
     follow_up::set_linked_client_method_names(&mut operations);
     reader.define_pending_types();
     let DocumentReader {
         mut types,
-        union_alternatives,
-        union_discriminators: discriminators,
+        alternatives_by_union_name: union_alternatives,
+        discriminators_by_union_name: discriminators,
         usable_security_schemes: security_schemes,
         servers,
         found: in_schemas,
@@ -128,7 +128,7 @@ fn build(document: &Document, index: &DocumentIndex<'_>, module: &str, found: &m
         document_size_bytes: document.total_bytes,
         location: root.location.clone(),
     };
-    reach::remove_unneeded_types(&mut model);
+    unneeded_types::remove_unneeded_types(&mut model);
     directions::separate_request_and_response_types(&mut model, found);
     success::fill_in_success_response_properties(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);

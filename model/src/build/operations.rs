@@ -5,7 +5,7 @@ use partner_spec::{Location, Node};
 use super::aliases::{self, MIN_REFUSED_NESTING_DEPTH};
 use super::reader::DocumentReader;
 use super::{pagination, security, waiters};
-use crate::docs::{Availability, DocsSource, find_level_by_name};
+use crate::docs::{Availability, DescriptionSource, find_level_by_name};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
@@ -64,7 +64,7 @@ impl<'a> DocumentReader<'a> {
             module_name: to_module_name(&node.location),
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
-            docs_source: DocsSource::from_node(node),
+            description_source: DescriptionSource::from_node(node),
             availability: find_level_by_name(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
             deprecated: node.value_is_true("deprecated"),
             call_example: None,

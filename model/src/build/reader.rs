@@ -22,14 +22,14 @@ pub(super) struct DocumentReader<'a> {
     pub(super) components: BTreeMap<&'a str, ComponentSchema>,
     /// The schemas of aliases, by the component keys of the aliases. An alias is a component without a Rust type of its
     /// own, so its schema replaces each reference to the alias.
-    pub(super) alias_schemas: HashMap<&'a str, Schema>,
+    pub(super) schemas_by_alias_key: HashMap<&'a str, Schema>,
     pub(super) all_of_merger: AllOfMerger<'a>,
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, TypeDefinition>,
     /// The alternatives of each union, by the name of the union.
-    pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
+    pub(super) alternatives_by_union_name: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
-    pub(super) union_discriminators: BTreeMap<String, Discriminator>,
+    pub(super) discriminators_by_union_name: BTreeMap<String, Discriminator>,
     /// The schemas that become named types, by the name of the type. The members of their `allOf` are already merged.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas whose definitions have not been built yet. Each entry has the name of a type, and
@@ -54,7 +54,7 @@ pub(super) struct ComponentSchema {
     /// The component's schema, with its `allOf` merged into it.
     pub(super) merged_schema: Rc<Node>,
     /// The component's annotations (like its description) and limits (like `maxLength`).
-    pub(super) details: SchemaDetails,
+    pub(super) schema_details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) is_nullable: bool,
     /// Whether the component is an alias. An alias is only a list, a map or a plain value, so no Rust type is generated
@@ -73,11 +73,11 @@ impl<'a> DocumentReader<'a> {
         DocumentReader {
             index,
             components: BTreeMap::new(),
-            alias_schemas: HashMap::new(),
+            schemas_by_alias_key: HashMap::new(),
             all_of_merger: AllOfMerger::new(components, ExpansionBudget::new(document)),
             types: BTreeMap::new(),
-            union_alternatives: BTreeMap::new(),
-            union_discriminators: BTreeMap::new(),
+            alternatives_by_union_name: BTreeMap::new(),
+            discriminators_by_union_name: BTreeMap::new(),
             named_schemas: HashMap::new(),
             pending_types: Vec::new(),
             usable_security_schemes: Vec::new(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use partner_spec::{Location, Node};
 
-use super::all_of::{find_annotated_member, find_annotated_reference};
+use super::all_of::{find_sole_all_of_member, find_sole_all_of_reference};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
 use super::names::{
@@ -33,7 +33,7 @@ impl DocumentReader<'_> {
         if let Some(key) = referenced_component_name(node) {
             return self.read_component_reference(key, &node.location);
         }
-        if let Some(member) = find_annotated_member(node) {
+        if let Some(member) = find_sole_all_of_member(node) {
             let mut schema = match referenced_component_name(member) {
                 Some(key) => self.read_component_reference(key, &node.location),
                 None => self.read_schema(member, context),
@@ -87,7 +87,7 @@ impl DocumentReader<'_> {
         }
         let (bytes, newtype) =
             (component.merged_schema.estimate_deep_copy_bytes(), component.newtype.clone());
-        match self.alias_schemas.get(key).cloned() {
+        match self.schemas_by_alias_key.get(key).cloned() {
             Some(mut schema) if self.try_spend_expansion_bytes(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
@@ -179,9 +179,9 @@ impl DocumentReader<'_> {
             TypeShape::Enum(enums::read_enum(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.read_alternatives(node, &name);
-            self.union_alternatives.insert(name.clone(), alternatives);
+            self.alternatives_by_union_name.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
-            self.union_discriminators.extend(discriminator.map(|found| (name.clone(), found)));
+            self.discriminators_by_union_name.extend(discriminator.map(|found| (name.clone(), found)));
             TypeShape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
             self.report_unsupported_keywords(node);
@@ -195,7 +195,7 @@ impl DocumentReader<'_> {
             is_sent_by_client: false,
             is_received_by_client: false,
             shape,
-            details,
+            schema_details: details,
             location,
         };
         self.types.insert(name, definition);
@@ -239,7 +239,8 @@ impl DocumentReader<'_> {
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = referenced_component_name(find_annotated_reference(alternative).unwrap_or(alternative));
+            let key =
+                referenced_component_name(find_sole_all_of_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.
@@ -279,7 +280,7 @@ impl DocumentReader<'_> {
 /// Whether an inline alternative of a union has a name for its type. The name is the alternative's `title`, or the name
 /// of the component to which the alternative's `allOf` refers.
 fn has_type_name(alternative: &Node) -> bool {
-    alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
+    alternative.get_str("title").is_some() || find_sole_all_of_reference(alternative).is_some()
 }
 
 /// The keywords that a schema may have if it is neither an enum nor a union. Clients support these keywords, or need

@@ -55,7 +55,7 @@ pub(super) fn read_usable_security_schemes(
         let all = requirements::security_scheme_entries(index)
             .filter_map(|entry| read(entry, &mut Findings::new()));
         return all
-            .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_)))
+            .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::ApiKeyHeader(_)))
             .take(1)
             .collect();
     }
@@ -76,8 +76,8 @@ fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
         scheme.get_str("in"),
         scheme.get_str("scheme").map(str::to_ascii_lowercase).as_deref(),
     ) {
-        (Some("apiKey"), Some("header"), _) => Ok(CredentialPlace::Header(name())),
-        (Some("apiKey"), Some("query"), _) => Ok(CredentialPlace::Query(name())),
+        (Some("apiKey"), Some("header"), _) => Ok(CredentialPlace::ApiKeyHeader(name())),
+        (Some("apiKey"), Some("query"), _) => Ok(CredentialPlace::ApiKeyQueryParameter(name())),
         (Some("apiKey"), ..) => Err(place("in")),
         (Some("http"), _, Some("basic")) => Ok(CredentialPlace::Basic),
         (Some("http"), _, Some("bearer")) => Ok(CredentialPlace::Bearer),
@@ -117,7 +117,7 @@ pub(super) fn read_security_requirements(
         }
     }
     let security = match (credentials.is_empty(), is_optional) {
-        (true, _) => CredentialRequirement::None,
+        (true, _) => CredentialRequirement::Unauthenticated,
         (false, true) => CredentialRequirement::Optional,
         (false, false) => CredentialRequirement::Required,
     };
@@ -128,8 +128,8 @@ pub(super) fn read_security_requirements(
 /// with the same description would overwrite each other.
 fn describe_credential_place(place: &CredentialPlace) -> String {
     match place {
-        CredentialPlace::Header(name) => format!("header {}", name.to_ascii_lowercase()),
-        CredentialPlace::Query(name) => format!("query {name}"),
+        CredentialPlace::ApiKeyHeader(name) => format!("header {}", name.to_ascii_lowercase()),
+        CredentialPlace::ApiKeyQueryParameter(name) => format!("query {name}"),
         CredentialPlace::Basic | CredentialPlace::Bearer => String::from("header authorization"),
     }
 }

@@ -10,7 +10,7 @@ use partner_spec::{Entry, Finding, Findings, Location, Node, Position};
 use super::server_variables::{ServerVariables, find_variable_declaration};
 use crate::expansion::ExpansionBudget;
 use crate::index::Operation;
-use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
+use crate::index::template::{TemplatePiece, parse_placeholder_names, split_template};
 use crate::names::{can_become_identifier, to_type_name, to_variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
@@ -48,7 +48,7 @@ impl UnusableServer<'_> {
 impl<'a> Servers<'a> {
     /// Reads the servers of the document, and makes an environment from each server. A server with a relative address
     /// is left out, because it has no host to which a client could send requests.
-    pub(super) fn new(root: &'a Node, found: &mut Findings) -> Servers<'a> {
+    pub(super) fn read(root: &'a Node, found: &mut Findings) -> Servers<'a> {
         let mut servers = Servers::default();
         for node in root.get_items("servers") {
             match read_server(node) {
@@ -66,7 +66,7 @@ impl<'a> Servers<'a> {
         if let Some(name) = node.get("x-environment")
             && !name.as_str().is_some_and(|text| can_become_identifier(text) && to_type_name(text) != "Self")
         {
-            found.push(name_reserved::new_environment_name_finding(name));
+            found.push(name_reserved::new_unusable_environment_name_finding(name));
         }
         let variant = to_environment_variant_name(node, &server);
         if let Some(same) = self.environment_indices_by_variant.get(&variant) {
@@ -193,7 +193,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
     let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
     let text = url.as_str().unwrap_or_default();
-    let names = parse_placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
+    let names = parse_placeholder_names(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
         let declared = &find_variable_declaration(node, name)?.node;
         let values = declared.get_items("enum").iter().filter_map(Node::as_str).map(str::to_owned);

@@ -15,8 +15,8 @@ pub(super) fn fill_in_success_response_properties(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
         // response is ignored.
-        let has_body = operation.method != "head";
-        let body = |response| if has_body { read_success_body(response) } else { SuccessBody::Empty };
+        let can_have_body = operation.method != "head";
+        let body = |response| if can_have_body { read_success_body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> =
             operation.successful_responses().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };

@@ -14,8 +14,8 @@ use crate::types::{Field, Object, Schema, TypeDefinition, TypeShape, Union, Unio
 /// The base of the limit on comparisons between the alternatives of unions. These comparisons check that the
 /// alternatives differ. The limit is this base, plus an allowance for each kilobyte of the document. A union of forty
 /// alternatives with ten keys each needs about a fiftieth of the base.
-const COMPARISON_LIMIT_BASE: usize = 2_000_000;
-const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
+const BASE_COMPARISON_LIMIT: usize = 2_000_000;
+const COMPARISON_LIMIT_INCREASE_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, TypeDefinition>;
 
@@ -27,7 +27,7 @@ pub(super) fn fill_in_union_variants(
     size: usize,
     found: &mut Findings,
 ) {
-    let mut budget = StepBudget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
+    let mut budget = StepBudget::new(BASE_COMPARISON_LIMIT, COMPARISON_LIMIT_INCREASE_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<UnionVariant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -94,7 +94,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> UnionVariant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            TypeShape::Enum(values) if !values.has_numbers_or_booleans() => {
+            TypeShape::Enum(values) if !values.has_number_or_boolean() => {
                 Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,

@@ -104,7 +104,7 @@ impl<'a> DocumentIndex<'a> {
     }
 
     /// Returns the operation of `paths` that starts at this location.
-    pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
+    pub fn find_operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
         let index = self.operation_indices_by_location.get(&(location.display_path(), location.start))?;
         self.operations.get(*index)
     }

@@ -14,7 +14,7 @@ pub struct Operation<'a> {
     /// The path template, like `/users/{id}`.
     pub path_template: &'a str,
     /// The location of the path template in the document.
-    pub path_location: &'a Location,
+    pub path_template_location: &'a Location,
     /// The path item that contains the operation.
     pub path_item: &'a Node,
     /// The place of the operation object in the document.
@@ -103,7 +103,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Whether every call of the operation needs a credential.
-    pub fn needs_credentials(&self) -> bool {
+    pub fn always_needs_credentials(&self) -> bool {
         let requirements = self.security_requirements();
         let optional = |node: &Node| node.as_object().is_none_or(|object| object.is_empty());
         !requirements.is_empty() && !requirements.iter().any(optional)
@@ -140,7 +140,7 @@ pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<O
         Some(Operation {
             method,
             path_template: path,
-            path_location,
+            path_template_location: path_location,
             path_item: item.node,
             place: *place,
             root,

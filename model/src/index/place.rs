@@ -52,7 +52,7 @@ impl<'a> Place<'a> {
 
     /// Returns the location of a key of the object. If the object does not have the key, returns the start of the
     /// object.
-    pub fn location_of_key(&self, key: &str) -> Location {
+    pub fn location_of_key_or_start(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
         entry.map_or_else(|| self.start_location(), |entry| entry.key_location.clone())
     }

@@ -42,7 +42,7 @@ pub fn is_nullable(node: &Node) -> bool {
 
 /// Returns the schemas that a schema directly contains, such as the schemas of its properties and items, and the
 /// members of its `allOf`.
-pub fn child_schemas(node: &Node) -> Vec<&Node> {
+pub fn list_child_schemas(node: &Node) -> Vec<&Node> {
     let mut found: Vec<&Node> = node.get_entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));
     found.extend(single.filter(|n| n.as_object().is_some()));

@@ -44,7 +44,7 @@ pub fn split_template(template: &str) -> (Vec<TemplatePiece<'_>>, Option<&'stati
 }
 
 /// Returns the names of the placeholders in a template, in order, including duplicates.
-pub fn placeholder_names(template: &str) -> Vec<&str> {
+pub fn list_placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = split_template(template);
     let name = |piece| match piece {
         TemplatePiece::Placeholder(name) => Some(name),
@@ -58,11 +58,11 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
 /// # Errors
 ///
 /// Returns a description of the mistake if the path is malformed or contains the same placeholder twice.
-pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
+pub fn parse_placeholder_names(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
     }
-    let names = placeholder_names(path);
+    let names = list_placeholder_names(path);
     let mut seen = HashSet::new();
     match names.iter().find(|name| !seen.insert(**name)) {
         Some(name) => Err(format!("has the placeholder `{{{name}}}` twice")),
@@ -102,7 +102,7 @@ impl<'a> PlaceholderDifferences<'a> {
         // compared.
         let has_query_or_fragment = operation.path_template.contains(['?', '#']);
         let Some(placeholders) =
-            parse_placeholders(operation.path_template).ok().filter(|_| !has_query_or_fragment)
+            parse_placeholder_names(operation.path_template).ok().filter(|_| !has_query_or_fragment)
         else {
             return PlaceholderDifferences::default();
         };

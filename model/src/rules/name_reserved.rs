@@ -16,7 +16,7 @@ pub(crate) fn new_unusable_name_finding(schema: &Node) -> Finding {
 
 /// Returns the finding about an `x-environment` that cannot be converted to the name of a variant of the enum
 /// `Environment`.
-pub(crate) fn new_environment_name_finding(name: &Node) -> Finding {
+pub(crate) fn new_unusable_environment_name_finding(name: &Node) -> Finding {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
     Finding::new(&RULE, &name.location, message).with_help("say what it is, like `production`")
 }

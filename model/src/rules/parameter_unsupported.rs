@@ -14,7 +14,7 @@ pub(crate) fn new_finding(operation: &str, reason: &str, location: &Location) ->
 }
 
 /// The header parameters that OpenAPI ignores, each with advice on how to describe the header instead.
-const IGNORED_HEADER_PARAMETERS: [(&str, &str); 3] = [
+const IGNORED_HEADER_PARAMETERS_WITH_ADVICE: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
     ("content-type", "the media types of the request body say it"),
@@ -22,7 +22,7 @@ const IGNORED_HEADER_PARAMETERS: [(&str, &str); 3] = [
 
 /// The headers that no parameter can set: they control the connection, mark where the request ends, or replace the HTTP
 /// method. The runtime refuses the same headers.
-pub const UNSETTABLE_HEADERS: [&str; 16] = [
+pub const UNSETTABLE_HEADER_NAMES: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
@@ -50,13 +50,13 @@ pub(crate) fn check_header_parameter(
 ) -> Option<Finding> {
     let lower = name.to_ascii_lowercase();
     let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
-    let described = IGNORED_HEADER_PARAMETERS.iter().find(|(header, _)| *header == lower);
+    let described = IGNORED_HEADER_PARAMETERS_WITH_ADVICE.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let reason = format!("OpenAPI ignores a parameter for the header `{name}`");
         return Some(new_finding(operation, &reason, location).with_help(*help));
     }
     let is_credential = |scheme: &SecurityScheme| match &scheme.credential_place {
-        CredentialPlace::Header(header) => header.eq_ignore_ascii_case(name),
+        CredentialPlace::ApiKeyHeader(header) => header.eq_ignore_ascii_case(name),
         _ => false,
     };
     if let Some(scheme) = schemes.iter().find(|scheme| is_credential(scheme)) {
@@ -68,7 +68,7 @@ pub(crate) fn check_header_parameter(
     }
     let is_token =
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-    let reason = match (is_token, UNSETTABLE_HEADERS.contains(&lower.replace('_', "-").as_str())) {
+    let reason = match (is_token, UNSETTABLE_HEADER_NAMES.contains(&lower.replace('_', "-").as_str())) {
         (false, _) => format!("no header can have the name `{name}`"),
         (_, true) => format!("only the HTTP client can set the header `{name}`"),
         _ => return None,

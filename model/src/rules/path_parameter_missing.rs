@@ -37,8 +37,10 @@ fn report_missing_path_parameters(operations: &[Operation<'_>], found: &mut Rule
             all if all.len() == operations.len() => String::from("no operation has such a parameter"),
             some => format!("{} of {} operations have no such parameter", some.len(), operations.len()),
         };
-        let note =
-            found.report_at(operations[0].path_location, format!("`{{{name}}}` is in the path, but {who}"));
+        let note = found.report_at(
+            operations[0].path_template_location,
+            format!("`{{{name}}}` is in the path, but {who}"),
+        );
         let mut note = match meant {
             Some(other) if other.name == *name => note
                 .with_related_location(

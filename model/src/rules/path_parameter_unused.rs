@@ -17,7 +17,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
             );
             found
                 .report_at(&parameter.list_item_location.collapse_to_start(), message)
-                .with_related_location(operation.path_location, "the path")
+                .with_related_location(operation.path_template_location, "the path")
                 .with_help("put the name into the path in braces, or take the parameter away");
         }
     }

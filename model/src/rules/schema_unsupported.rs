@@ -12,7 +12,7 @@ pub(crate) fn new_finding(entry: &Entry) -> Finding {
 }
 
 /// Returns the finding about an enum value that is a list or an object.
-pub(crate) fn new_enum_value_finding(value: &Node) -> Finding {
+pub(crate) fn new_unsupported_enum_value_finding(value: &Node) -> Finding {
     let message = format!("{} as a value of an enum cannot be generated", value.value.describe_type());
     Finding::new(&RULE, &value.location, message)
         .with_help("strings, numbers, booleans and null can be values")
@@ -26,7 +26,7 @@ pub(crate) fn new_absent_distinguishing_property_finding(field: &Field) -> Findi
 }
 
 /// Returns the finding about a `discriminator` that does not match the alternatives of its union. `reason` says why.
-pub(crate) fn new_discriminator_finding(reason: String, location: &Location) -> Finding {
+pub(crate) fn new_discriminator_mismatch_finding(reason: String, location: &Location) -> Finding {
     Finding::new(&RULE, location, reason).with_help(
         "each alternative has the property, with the values that `mapping` leads from, or with any string",
     )

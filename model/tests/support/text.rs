@@ -143,7 +143,7 @@ fn of_definition(name: &str, definition: &TypeDefinition, model: &Model) -> Stri
             (if union.is_open { "open union" } else { "closed union" }, of_union(union))
         }
     };
-    let details = of_about(&definition.details);
+    let details = of_about(&definition.schema_details);
     format!("{kind} {name} ({}){details} {}\n{inside}", words.join(", "), place(&definition.location))
 }
 

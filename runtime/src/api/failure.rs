@@ -47,7 +47,7 @@ const ERROR_CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode",
 /// processed: a proxy may have sent the request twice, so that the first copy succeeded and the second copy conflicted
 /// with it.
 pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
-    let root = response.json_body.map(extract_first_item_or_self).and_then(|json| json.as_object());
+    let root = response.json_body.map(extract_first_item_or_whole).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
     let text = |keys: &[&str]| {
@@ -74,12 +74,12 @@ pub fn is_failure_body(_body: &JsonObject, _documented_status: Option<u16>) -> b
 /// Reads a string from a JSON value that is a string, or a list whose first item is a string. Returns `None` for any
 /// other value, and for an empty string.
 fn read_non_empty_string(json: &Json) -> Option<String> {
-    let item = extract_first_item_or_self(json);
+    let item = extract_first_item_or_whole(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
 /// Returns the first item of `json` if it is a list with items. Otherwise returns a copy of `json`.
-fn extract_first_item_or_self(json: &Json) -> Json {
+fn extract_first_item_or_whole(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 

@@ -26,11 +26,11 @@ pub struct Api {
     /// The sorted names of the request properties and parameters that hold secrets or personal data.
     pub(crate) sensitive_names: &'static [&'static str],
     /// The function that reads the error code and message of a failed response.
-    pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
+    pub(crate) failure_reader: fn(&FailedResponse<'_>) -> Failure,
     /// The function that tells whether the body of a response with a success status reports a failure. It is called
     /// only for bodies with a property whose name begins with `error`. The second argument is the status of the
     /// response; `None` if the document does not list this status for the operation.
-    pub(crate) is_failure_body: fn(&JsonObject, Option<u16>) -> bool,
+    pub(crate) failure_body_predicate: fn(&JsonObject, Option<u16>) -> bool,
 }
 
 /// A security scheme: how a request carries a credential.
@@ -60,8 +60,8 @@ impl Api {
             raw_call_credential_alternatives: &[],
             envelope: None,
             sensitive_names: &[],
-            read_failure: failure::read_failure,
-            is_failure_body: failure::is_failure_body,
+            failure_reader: failure::read_failure,
+            failure_body_predicate: failure::is_failure_body,
         }
     }
 
@@ -103,8 +103,8 @@ impl Api {
         read: fn(&FailedResponse<'_>) -> Failure,
         is_failure: fn(&JsonObject, Option<u16>) -> bool,
     ) -> Api {
-        self.read_failure = read;
-        self.is_failure_body = is_failure;
+        self.failure_reader = read;
+        self.failure_body_predicate = is_failure;
         self
     }
 }

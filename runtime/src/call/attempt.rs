@@ -12,7 +12,7 @@ use super::classify::{ResponseSizeLimits, classify_response, find_documented_sta
 use super::guarded_body::{BodySourceFailure, GuardedBodyHandle};
 use super::repeat::{AttemptLimits, AttemptRunner, repeat_attempts};
 use super::request::{
-    RequestTemplate, attach_streamed_body, copy_without_stream, set_content_length_of_empty_body,
+    RequestTemplate, attach_streamed_body, copy_without_streamed_body, set_content_length_of_empty_body,
 };
 use super::{RequestContext, SuccessResponse};
 use crate::credential::ProviderTokens;
@@ -44,7 +44,7 @@ pub(crate) struct ActiveCall {
 /// The state of one attempt while it is running.
 pub(super) struct AttemptState {
     pub(super) number: u32,
-    pub(super) started: Instant,
+    pub(super) started_at: Instant,
     /// Whether it is harmless to send the request of this attempt twice.
     is_request_repeatable: bool,
     /// Whether the request of this attempt only reads data, like a GET request.
@@ -69,7 +69,7 @@ impl AttemptState {
     fn new(number: u32) -> AttemptState {
         AttemptState {
             number,
-            started: Instant::now(),
+            started_at: Instant::now(),
             is_request_repeatable: false,
             is_request_read_only: false,
             is_opening_files: false,
@@ -110,7 +110,7 @@ impl AttemptState {
     fn summarize(&self, status: Option<StatusCode>) -> AttemptSummary {
         AttemptSummary {
             number: self.number,
-            started: self.started,
+            started_at: self.started_at,
             request_body_size: self.request_body_size,
             response_body_size: self.response_body_size,
             status,
@@ -125,9 +125,7 @@ impl AttemptRunner for ActiveCall {
         self.attempt_state = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
-                self.context
-                    .trace
-                    .record_attempt_success(&self.attempt_state.summarize(Some(response.status)));
+                self.context.trace.log_attempt_success(&self.attempt_state.summarize(Some(response.status)));
                 self.notify_hooks_of_attempt_end(Ok(response.status), None);
                 Ok(response)
             }
@@ -152,7 +150,7 @@ impl AttemptRunner for ActiveCall {
     }
 
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
-        self.context.trace.record_attempt_failure(&self.attempt_state.summarize(error.status()), error, next);
+        self.context.trace.log_attempt_failure(&self.attempt_state.summarize(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
             RetryDecision::Stop(_) => None,
@@ -191,7 +189,7 @@ impl ActiveCall {
             client_limits: transport.limits(),
             budget: transport.retries(),
         };
-        let started = Instant::now();
+        let started_at = Instant::now();
         let result = if self.context.trace.is_recorded() {
             let trace = self.context.trace.clone();
             // This future is boxed, so that a call without tracing reserves no space for it.
@@ -204,7 +202,7 @@ impl ActiveCall {
                 if error.status() == Some(StatusCode::UNAUTHORIZED)
                     && !self.sent_provider_tokens.is_empty() =>
             {
-                let timeout = limits.timeout.saturating_sub(started.elapsed());
+                let timeout = limits.timeout.saturating_sub(started_at.elapsed());
                 Box::pin(self.retry_with_new_tokens(error, AttemptLimits { timeout, ..limits })).await
             }
             result => result,
@@ -274,7 +272,7 @@ impl ActiveCall {
         self.attempt_state.is_request_read_only = is_read_only_method(request.method().as_str());
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
-            self.attempt_state.request_after_hooks = Some(copy_without_stream(&request));
+            self.attempt_state.request_after_hooks = Some(copy_without_streamed_body(&request));
         }
         if transport.shows_urls() {
             self.context.trace.record_url(&self.context.redact_url(request.url()));

@@ -136,7 +136,7 @@ fn has_failure_property(api: &Api, operation: &OperationEntry, status: StatusCod
     let documented = || Some(status.as_u16()).filter(|status| operation.success_statuses.contains(status));
     FAILURE_KEY_START.find(text).is_some()
         && serde_json::from_str(&extract_first_item_or_body(text))
-            .is_ok_and(|body: JsonObject| (api.is_failure_body)(&body, documented()))
+            .is_ok_and(|body: JsonObject| (api.failure_body_predicate)(&body, documented()))
 }
 
 /// Returns the part of a body that is examined for a failure: the first item if the body is a list, and otherwise the
@@ -188,8 +188,11 @@ pub(super) fn make_failure_error(
 ) -> Error {
     // Invalid UTF-8 is replaced, so that it does not hide the vendor's error code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(strip_bom(body))).ok();
-    let mut failure =
-        (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json_body: json.as_ref() });
+    let mut failure = (api.failure_reader)(&FailedResponse {
+        operation,
+        status: status.as_u16(),
+        json_body: json.as_ref(),
+    });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()

@@ -10,8 +10,8 @@ const API: Api = Api {
     raw_call_credential_alternatives: &[],
     envelope: Some(Envelope { success_property_name: "ok", data_property_name: "result" }),
     sensitive_names: &[],
-    read_failure: crate::api::failure::read_failure,
-    is_failure_body: |body, documented| body.contains_key("errorCode") && documented != Some(202),
+    failure_reader: crate::api::failure::read_failure,
+    failure_body_predicate: |body, documented| body.contains_key("errorCode") && documented != Some(202),
 };
 
 fn operation(enveloped: bool, response: ResponseKind) -> OperationEntry {

@@ -14,7 +14,7 @@ use super::parameters::UrlEncodedForm;
 use super::request::{AttachedBody, RequestTemplate};
 use crate::json::{JsonPath, PathStep};
 use crate::multipart::Form;
-use crate::object::{Value, find_non_positive_amount};
+use crate::object::{Value, find_non_positive_amount_path};
 use crate::operation::OperationEntry;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
@@ -116,7 +116,7 @@ impl RequestContext {
 
     /// Checks that the amounts in a body are above zero, where the OpenAPI document requires it.
     pub fn check_body_amounts(&self, body: &dyn Value) -> Result<(), RequestBuildError> {
-        find_non_positive_amount(body, false)
+        find_non_positive_amount_path(body, false)
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
@@ -129,7 +129,7 @@ impl RequestContext {
         is_amount: bool,
         value: &dyn Value,
     ) -> Result<(), RequestBuildError> {
-        let found = find_non_positive_amount(value, is_amount);
+        let found = find_non_positive_amount_path(value, is_amount);
         let whole = JsonPath(vec![PathStep::Property(name.to_owned())]);
         found.map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&whole.join(path.0)).into()))
     }

@@ -10,7 +10,7 @@ use super::attempt::ActiveCall;
 use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{OperationEntry, SUPPORTED_METHODS, is_idempotent_method};
+use crate::operation::{OperationEntry, SUPPORTED_HTTP_METHODS, is_idempotent_method};
 
 impl ActiveCall {
     /// Lets the hooks change a request, before the credentials are added. Returns whether it is harmless to send the
@@ -79,7 +79,7 @@ impl ActiveCall {
         Attempt {
             operation: self.context.operation,
             number: self.attempt_state.number,
-            started: self.attempt_state.started,
+            started_at: self.attempt_state.started_at,
             retry_in,
         }
     }
@@ -91,7 +91,7 @@ fn check_hook_changes(operation: &OperationEntry, server: &Url, request: &Reques
         return Err(String::from("a request must stay on the server of its client"));
     }
     let method = request.method().as_str();
-    if method != operation.method && !SUPPORTED_METHODS.contains(&method) {
+    if method != operation.method && !SUPPORTED_HTTP_METHODS.contains(&method) {
         return Err(format!("`{}` is no method that this client sends", request.method()));
     }
     // HTTP/1.0 is refused: it has no chunked encoding, so a body of unknown length would be dropped silently.
@@ -150,7 +150,7 @@ mod tests {
         let set_method = |method: &[u8]| {
             check_changed_request(|request| *request.method_mut() = Method::from_bytes(method).unwrap())
         };
-        for method in SUPPORTED_METHODS {
+        for method in SUPPORTED_HTTP_METHODS {
             assert_eq!(set_method(method.as_bytes()), Ok(()), "{method}");
         }
         for method in ["CONNECT", "TRACE", "BREW"] {

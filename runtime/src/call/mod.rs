@@ -4,7 +4,7 @@
 //! the request, retries it if that is safe and time is left, reads the response up to a size limit, and takes the data
 //! out of the envelope.
 //!
-//! - `prepared`: a call with its arguments, for any operation
+//! - `prepared_call`: a call with its arguments, for any operation
 //! - `options`: the options of one call
 //! - `parameters`: parameters that the generated request functions cannot write, and URL-encoded forms
 //! - `context`: the context from which generated code builds the request
@@ -32,7 +32,7 @@ mod headers;
 mod hooks;
 mod options;
 pub(crate) mod parameters;
-pub(crate) mod prepared;
+pub(crate) mod prepared_call;
 mod repeat;
 mod request;
 mod secrets;
@@ -46,7 +46,7 @@ use std::sync::atomic;
 pub use context::{RequestBuildError, RequestBuildResult, RequestContext};
 pub use headers::RESERVED_HEADER_NAMES;
 pub use options::CallOptions;
-pub use prepared::PreparedCall;
+pub use prepared_call::PreparedCall;
 pub use success::{FromResponse, SuccessResponse};
 
 /// The boxed future that a call becomes when it is awaited.

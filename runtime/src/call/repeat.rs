@@ -77,7 +77,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
         // The permit of the concurrency limit is returned before the pause, so that another call can send a request
         // during the pause.
         drop(permit);
-        let error = error.with_may_have_executed_earlier_attempt(
+        let error = error.with_possibly_executed_earlier_attempt(
             earlier_error.is_some_and(|earlier| earlier.may_have_executed()),
         );
         if error.failure_mode().shows_healthy_server() {

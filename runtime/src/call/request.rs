@@ -10,9 +10,9 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Method, Request, Url};
 
 use super::RequestContext;
-use crate::error::Secrets;
+use crate::error::CallSecrets;
 use crate::multipart::Form;
-use crate::upload::UploadError;
+use crate::upload::UploadOrPartError;
 use crate::{Error, Upload};
 
 /// A request body that generated code sets in the [`RequestContext`]. The request is built without this body, which is
@@ -111,7 +111,7 @@ impl RequestTemplate {
     /// the path parameters, query parameters and body properties with names in `sensitive_names`.
     pub(super) fn collect_secrets(
         &self,
-        secrets: &mut Secrets,
+        secrets: &mut CallSecrets,
         path_template: &str,
         sensitive_names: &[&str],
     ) {
@@ -175,7 +175,7 @@ fn keep_body_for_retries(request: &mut Request) -> BuiltBody {
 }
 
 /// Copies a request. If its body is a stream, the copy has no body.
-pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
+pub(super) fn copy_without_streamed_body(request: &Request) -> Box<Request> {
     Box::new(request.try_clone().unwrap_or_else(|| {
         let mut copy = Request::new(request.method().clone(), request.url().clone());
         *copy.headers_mut() = request.headers().clone();
@@ -187,7 +187,7 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
 /// does this for all requests of a call.
 pub(super) fn collect_request_secrets(
     request: &Request,
-    secrets: &mut Secrets,
+    secrets: &mut CallSecrets,
     path_template: &str,
     sensitive_names: &[&str],
 ) {
@@ -227,7 +227,7 @@ pub(super) async fn attach_streamed_body(
             return Ok(request);
         }
     };
-    let form = form.open_files_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
+    let form = form.open_files_and_encode_parts().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest_error)?;
     // reqwest has set the header `Content-Length` to the length of the form, which would be wrong if a hook replaces
@@ -265,13 +265,13 @@ impl HttpBody for KnownLengthStream {
     }
 }
 
-fn part_error(part: &str, error: UploadError) -> Error {
+fn part_error(part: &str, error: UploadOrPartError) -> Error {
     match error {
-        UploadError::CannotOpen(error) => Error::unreadable_part(part, error),
-        UploadError::AlreadyConsumed => {
+        UploadOrPartError::CannotOpen(error) => Error::unreadable_part(part, error),
+        UploadOrPartError::AlreadyConsumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        UploadError::InvalidContentType => {
+        UploadOrPartError::InvalidContentType => {
             Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }

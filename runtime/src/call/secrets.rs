@@ -7,13 +7,13 @@ use super::attempt::ActiveCall;
 use super::request::collect_request_secrets;
 use crate::Error;
 use crate::credential::ProviderTokens;
-use crate::error::Secrets;
+use crate::error::CallSecrets;
 
 impl RequestContext {
     /// Returns the client's credentials as secrets to redact. Unlike the other secrets of a call, they are known before
     /// the request is built.
-    fn collect_credential_secrets(&self) -> Secrets {
-        let mut secrets = Secrets::default();
+    fn collect_credential_secrets(&self) -> CallSecrets {
+        let mut secrets = CallSecrets::default();
         self.transport.credentials().collect_secrets(&ProviderTokens::new(), &mut secrets);
         secrets
     }
@@ -25,7 +25,7 @@ impl RequestContext {
 
     /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
     pub(super) fn redact_url(&self, url: &Url) -> String {
-        let mut secrets = Secrets::default();
+        let mut secrets = CallSecrets::default();
         secrets.add_sensitive_url_parameters(url, self.operation.path, self.transport.api().sensitive_names);
         secrets.redact(url.as_str())
     }

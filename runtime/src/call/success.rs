@@ -177,7 +177,7 @@ impl SuccessResponse {
                 Some(envelope) => {
                     may_report_failure = envelope::deserialize_envelope_data(envelope, text, data)?
                 }
-                None => data.read_json(text)?,
+                None => data.set_from_json(text)?,
             }
             Ok(())
         });
@@ -250,7 +250,7 @@ impl SuccessResponse {
 /// Stores a default value in `data` if a response has no data. `text` is the JSON text of the default value, like `{}`
 /// or `null`.
 fn store_default_for_missing_data(text: &'static [u8], data: &mut dyn ReadTarget) -> Result<(), Error> {
-    data.read_json(text).map_err(|error| {
+    data.set_from_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
             describe_error_without_values_and_location(&error)

@@ -7,7 +7,11 @@ use crate::api::Api;
 
 /// Parses the URL of a server, and checks that an API key may be sent to that server. No error message shows the URL,
 /// because it may contain a key by mistake.
-pub(super) fn parse_server_url(api: &Api, url: Option<&str>, http_hosts: &[String]) -> Result<Url, Error> {
+pub(super) fn parse_and_check_server_url(
+    api: &Api,
+    url: Option<&str>,
+    http_hosts: &[String],
+) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
     let Some(allowed) = http_hosts.iter().map(|host| normalize_host(host)).collect::<Option<Vec<_>>>() else {
         return refuse("`allow_http_to` takes the name or address of a host alone, like `mock`");

@@ -266,10 +266,13 @@ impl<C: ApiClient> ClientBuilder<C> {
         if addresses.is_empty() {
             addresses.extend(self.base_url);
         }
-        let server =
-            address::parse_server_url(api, addresses.first().map(String::as_str), &self.plain_hosts)?;
+        let server = address::parse_and_check_server_url(
+            api,
+            addresses.first().map(String::as_str),
+            &self.plain_hosts,
+        )?;
         let others = addresses.iter().skip(1);
-        let others = others.map(|url| address::parse_server_url(api, Some(url), &self.plain_hosts));
+        let others = others.map(|url| address::parse_and_check_server_url(api, Some(url), &self.plain_hosts));
         let others = others.collect::<Result<Vec<_>, _>>()?;
         if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
             let message = format!("{}: a limit of 0 requests would let nothing through", api.title);

@@ -10,7 +10,7 @@ impl Decimal {
     pub fn checked_add(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let scale = self.scale().max(other.scale());
-        let (digits, others) = (self.digits_at_scale(scale)?, other.digits_at_scale(scale)?);
+        let (digits, others) = (self.to_digits_at_scale(scale)?, other.to_digits_at_scale(scale)?);
         let (is_negative, digits) = match (self.is_negative == other.is_negative, digits >= others) {
             (true, _) => (self.is_negative, digits.checked_add(others)?),
             (false, true) => (self.is_negative, digits.checked_sub(others)?),

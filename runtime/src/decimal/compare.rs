@@ -45,7 +45,7 @@ impl Ord for Decimal {
 impl Decimal {
     fn cmp_magnitude(&self, other: &Decimal) -> Ordering {
         let scale = self.scale().max(other.scale());
-        match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
+        match (self.to_digits_at_scale(scale), other.to_digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
             // After `self` was padded with zeros to the scale of `other`, its digits do not fit into 512 bits, while
             // the digits of `other` fit. So `self` has the greater magnitude.

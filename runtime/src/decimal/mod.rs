@@ -1,7 +1,7 @@
 //! Decimals for money and rates, which keep every digit that was sent.
 //!
 //! - `parse`: parsing of text, at run time and at compile time
-//! - `text`: formatting
+//! - `format`: formatting
 //! - `convert`: conversions from and to integers and other types
 //! - `compare`: equality, order and hash, by value
 //! - `arithmetic`: exact operations (sum, difference, product)
@@ -12,10 +12,10 @@
 mod arithmetic;
 mod compare;
 mod convert;
+mod format;
 mod json;
 mod parse;
 mod rounding;
-mod text;
 mod wire;
 
 #[cfg(test)]
@@ -164,10 +164,10 @@ impl Decimal {
     /// use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
-            true => Decimal::from_parts(self.is_negative, self.digits_at_scale(scale)?, scale),
+            true => Decimal::from_parts(self.is_negative, self.to_digits_at_scale(scale)?, scale),
             false => self
                 .normalized()
-                .digits_at_scale(scale)
+                .to_digits_at_scale(scale)
                 .and_then(|d| Decimal::from_parts(self.is_negative, d, scale)),
         }
     }
@@ -197,7 +197,7 @@ impl Decimal {
     /// Returns the digits of the value with `scale` digits after the decimal point, e.g. `1500` for `1.5` with scale 3.
     /// Returns `None` if the value has more than `scale` digits after the decimal point, or if the result does not fit
     /// into 512 bits.
-    fn digits_at_scale(self, scale: u32) -> Option<Digits> {
+    fn to_digits_at_scale(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
     }

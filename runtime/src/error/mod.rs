@@ -24,7 +24,7 @@ use crate::retry::{self, FailureMode, ProcessingEvidence};
 use crate::{Json, JsonError, UnreadableField};
 
 pub use kind::{ErrorKind, TimeLimit};
-pub(crate) use secrets::Secrets;
+pub(crate) use secrets::CallSecrets;
 pub(crate) use text::describe_error;
 
 /// Any error that can be the source of an [`Error`].
@@ -115,7 +115,7 @@ impl Error {
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
-            _ => message.map(|message| text::to_single_line(&message)),
+            _ => message.map(|message| text::to_short_line(&message)),
         };
         Error(Box::new(Inner {
             kind,
@@ -230,7 +230,13 @@ impl Error {
 
     /// Returns the error for a successful response that does not conform to the OpenAPI document.
     pub(crate) fn nonconforming_response(subject: &str, mismatch: TypeMismatch) -> Error {
-        let TypeMismatch { path, reason, line_and_column, is_leave_out_limit_reached, .. } = mismatch;
+        let TypeMismatch {
+            path,
+            reason,
+            line_and_column,
+            would_be_left_out_without_limit: is_leave_out_limit_reached,
+            ..
+        } = mismatch;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{subject} does not fit the document: {reason}");
         if let Some(path) = &path {
@@ -339,7 +345,7 @@ impl Error {
     }
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
-    pub(crate) fn with_may_have_executed_earlier_attempt(mut self, may_have_executed: bool) -> Error {
+    pub(crate) fn with_possibly_executed_earlier_attempt(mut self, may_have_executed: bool) -> Error {
         self.0.may_have_executed_earlier_attempt |= may_have_executed;
         self
     }

@@ -173,14 +173,14 @@ mod tests {
     fn a_failed_read_leaves_open_only_what_an_earlier_attempt_did() {
         let failed_read = || api_failure(503, ProcessingEvidence::ByStatus).with_request_read_only(true);
         assert!(!failed_read().may_have_executed() && failed_read().is_retryable());
-        assert!(failed_read().with_may_have_executed_earlier_attempt(true).may_have_executed());
+        assert!(failed_read().with_possibly_executed_earlier_attempt(true).may_have_executed());
     }
 
     #[test]
     fn an_earlier_attempt_that_may_have_run_is_not_forgotten() {
         let error = api_failure(404, ProcessingEvidence::ByStatus)
-            .with_may_have_executed_earlier_attempt(true)
-            .with_may_have_executed_earlier_attempt(false);
+            .with_possibly_executed_earlier_attempt(true)
+            .with_possibly_executed_earlier_attempt(false);
         assert!(error.may_have_executed() && error.is_not_found());
     }
 

@@ -33,7 +33,7 @@ const MAX_ESCAPE_LEVELS: usize = 3;
 
 /// The secrets of a call, which must not appear in error messages.
 #[derive(Default)]
-pub(crate) struct Secrets {
+pub(crate) struct CallSecrets {
     patterns: Vec<Pattern>,
 }
 
@@ -45,7 +45,7 @@ struct Pattern {
     redacts_fragments: bool,
 }
 
-impl Secrets {
+impl CallSecrets {
     /// Adds a credential that was sent, such as an API key or a bearer token. `value` is the credential as a header
     /// value.
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
@@ -380,13 +380,13 @@ mod tests {
     const KEY: &str = "sk_live_9f8e7d6c5b4a/3210+XYZ";
 
     fn redact_value(value: &str, text: &str) -> String {
-        let mut secrets = Secrets::default();
+        let mut secrets = CallSecrets::default();
         secrets.add_sensitive_value(value);
         secrets.redact(text)
     }
 
     fn redact_key(text: &str) -> String {
-        let mut secrets = Secrets::default();
+        let mut secrets = CallSecrets::default();
         secrets.add_credential(&HeaderValue::from_static(KEY));
         secrets.redact(text)
     }
@@ -464,7 +464,7 @@ mod tests {
 
     #[test]
     fn what_overlaps_is_hidden_once() {
-        let mut secrets = Secrets::default();
+        let mut secrets = CallSecrets::default();
         ["Anna Maria", "Maria Smith", "Anna Maria Smith"]
             .iter()
             .for_each(|name| secrets.add_sensitive_value(name));
@@ -474,7 +474,7 @@ mod tests {
     #[test]
     fn what_was_sent_is_known_by_its_names() {
         let names = ["details", "email", "pin"];
-        let mut secrets = Secrets::default();
+        let mut secrets = CallSecrets::default();
         let body = r#"{"email":"a@example.com","amount":"100.00","list":[{"pin":4711}],
             "details":{"iban":"DE89370400440532013000","deep":[{"holder":"Anna Smith"}],"ok":true}}"#;
         secrets.add_sensitive_json_properties(body.as_bytes(), &names);

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::secrets::REDACTION_PLACEHOLDER;
-use super::{Error, ErrorKind, Secrets};
+use super::{CallSecrets, Error, ErrorKind};
 
 /// The maximum number of characters of a text that an error shows.
 const MAX_SHOWN_CHARS: usize = 200;
@@ -20,7 +20,7 @@ const REPLACEMENT_CHAR: char = '\u{fffd}';
 
 /// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
 /// control a terminal, change the order of the text, or are invisible.
-pub(crate) fn to_single_line(text: &str) -> String {
+pub(crate) fn to_short_line(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
         c if is_unsafe_to_show(c) => REPLACEMENT_CHAR,
@@ -46,7 +46,7 @@ fn is_unsafe_to_show(c: char) -> bool {
 /// Describes an error of another library in one line, together with the errors that caused it
 /// ([`source`](StdError::source)). The text of a cause is left out if the line already ends with it.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
-    to_single_line(&join_source_texts(error))
+    to_short_line(&join_source_texts(error))
 }
 
 fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
@@ -66,23 +66,23 @@ fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
 
 /// The redacted message of the error that caused another error (its `source`). The redacted message replaces the
 /// causing error, because the message of that error might quote the response.
-struct RedactedSource(String);
+struct RedactedSourceMessage(String);
 
-impl fmt::Display for RedactedSource {
+impl fmt::Display for RedactedSourceMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for RedactedSource {
+impl fmt::Debug for RedactedSourceMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl StdError for RedactedSource {}
+impl StdError for RedactedSourceMessage {}
 
-impl Secrets {
+impl CallSecrets {
     /// Makes a text safe to show: replaces the secrets in it, and then shortens and cleans it.
     pub(crate) fn make_displayable(&self, text: &str) -> String {
         let end = (0..=MAX_BYTES_SEARCHED_FOR_SECRETS.min(text.len()))
@@ -96,13 +96,13 @@ impl Secrets {
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
-        to_single_line(&redacted)
+        to_short_line(&redacted)
     }
 }
 
 impl Error {
     /// Replaces the secrets with [`REDACTION_PLACEHOLDER`] in all texts that the error shows.
-    pub(crate) fn with_redacted_secrets(mut self, secrets: &Secrets) -> Error {
+    pub(crate) fn with_redacted_secrets(mut self, secrets: &CallSecrets) -> Error {
         let inner = &mut self.0;
         let hide =
             |text: &mut Option<String>| *text = text.take().map(|text| secrets.make_displayable(&text));
@@ -121,7 +121,7 @@ impl Error {
             // of hooks, and those of reading the request body, are not replaced, because their messages come from the
             // caller.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
-                inner.source = Some(Arc::new(RedactedSource(cause.clone())));
+                inner.source = Some(Arc::new(RedactedSourceMessage(cause.clone())));
             }
             inner.source_chain_text = Some(cause);
         }
@@ -136,14 +136,14 @@ mod tests {
     #[test]
     fn a_text_stays_in_its_line_and_cannot_control_a_terminal() {
         let text = "a\r\nERROR paid\u{1b}[2K\u{9b}31m\u{7}\u{202e}321\u{2066}\u{200b}\u{feff}\u{2028}\u{85}é漢 \u{e0041}";
-        let clean = to_single_line(text);
+        let clean = to_short_line(text);
         assert_eq!(clean, "a  ERROR paid�[2K�31m��321�����é漢 �");
     }
 
     #[test]
     fn a_long_text_is_cut() {
-        assert_eq!(to_single_line(&"ä".repeat(200)), "ä".repeat(200));
-        let cut = to_single_line(&"ä".repeat(15_000_000));
+        assert_eq!(to_short_line(&"ä".repeat(200)), "ä".repeat(200));
+        let cut = to_short_line(&"ä".repeat(15_000_000));
         assert_eq!((cut.chars().count(), cut.ends_with('…')), (200, true));
     }
 

@@ -37,7 +37,7 @@ pub(crate) struct TypeMismatch {
     /// Whether the value could have been left out of the response, if no limit had been reached. One limit is for the
     /// number of fields that are left out. The other is for the bytes that are deserialized again after fields were
     /// left out.
-    pub(crate) is_leave_out_limit_reached: bool,
+    pub(crate) would_be_left_out_without_limit: bool,
 }
 
 impl TypeMismatch {
@@ -65,7 +65,7 @@ impl TypeMismatch {
             reason,
             line_and_column,
             is_valid_up_to_error,
-            is_leave_out_limit_reached: false,
+            would_be_left_out_without_limit: false,
         };
         if let Some(nested) = LAST_NESTED_TYPE_MISMATCH.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
@@ -116,7 +116,8 @@ impl NestedTypeMismatch {
 ///
 /// When the value does not fit the type `T`, or is nested too deeply.
 pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _guard = NestingGuard::try_new().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+    let _guard =
+        NestingGuard::try_start().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let TypeMismatch { path, reason, .. } = TypeMismatch::from_error(text.as_bytes(), error);
         record_type_mismatch(text, path, reason);
@@ -143,7 +144,7 @@ struct NestingGuard;
 impl NestingGuard {
     /// Starts a nested deserialization, and returns the guard that ends it. Returns `None` if
     /// [`MAX_NESTED_DESERIALIZATIONS`] are already running.
-    fn try_new() -> Option<NestingGuard> {
+    fn try_start() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);

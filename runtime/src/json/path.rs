@@ -111,13 +111,13 @@ struct OpenContainer {
     /// Whether the next string in the object is a key; false in a list.
     is_key_next: bool,
     /// The last scanned property of the object, or the last scanned item of the list.
-    latest_child: Option<LatestChild>,
+    last_scanned_child: Option<LastScannedChild>,
 }
 
 /// The last scanned property of an open object, or the last scanned item of an open list. The name of a property is
 /// kept as its range of bytes, and decoded only when needed.
 #[derive(Clone)]
-enum LatestChild {
+enum LastScannedChild {
     Property(Range<usize>),
     Index(usize),
 }
@@ -148,7 +148,8 @@ impl Walk<'_> {
                     self.scanner.at += 1;
                     let closed = self.open.pop();
                     if self.scanner.at >= offset {
-                        return self.make_value_at_position(closed.and_then(|closed| closed.latest_child));
+                        return self
+                            .make_value_at_position(closed.and_then(|closed| closed.last_scanned_child));
                     }
                 }
                 b'{' | b'[' => {
@@ -158,22 +159,28 @@ impl Walk<'_> {
                     }
                     self.scanner.at += 1;
                     let is_object = byte == b'{';
-                    self.open.push(OpenContainer { is_object, is_key_next: is_object, latest_child: None });
+                    self.open.push(OpenContainer {
+                        is_object,
+                        is_key_next: is_object,
+                        last_scanned_child: None,
+                    });
                 }
                 _ => {
                     let start = self.scanner.at;
                     match self.open.last_mut() {
                         Some(open) if open.is_key_next => {
-                            open.latest_child = Some(LatestChild::Property(start..start))
+                            open.last_scanned_child = Some(LastScannedChild::Property(start..start))
                         }
                         _ => self.advance_item_index(),
                     }
                     if self.scanner.skip_value().is_none() || self.scanner.at == start {
                         return self.make_value_at_position(None);
                     }
-                    if let Some(OpenContainer { is_key_next: true, latest_child, .. }) = self.open.last_mut()
+                    if let Some(OpenContainer {
+                        is_key_next: true, last_scanned_child: latest_child, ..
+                    }) = self.open.last_mut()
                     {
-                        *latest_child = Some(LatestChild::Property(start..self.scanner.at));
+                        *latest_child = Some(LastScannedChild::Property(start..self.scanner.at));
                     }
                     if self.scanner.at >= offset {
                         return self.make_value_at_position(None);
@@ -185,26 +192,26 @@ impl Walk<'_> {
 
     fn advance_item_index(&mut self) {
         if let Some(open) = self.open.last_mut().filter(|open| !open.is_object) {
-            let index = match open.latest_child {
-                Some(LatestChild::Index(index)) => index + 1,
+            let index = match open.last_scanned_child {
+                Some(LastScannedChild::Index(index)) => index + 1,
                 _ => 0,
             };
-            open.latest_child = Some(LatestChild::Index(index));
+            open.last_scanned_child = Some(LastScannedChild::Index(index));
         }
     }
 
-    fn make_value_at_position(&self, last: Option<LatestChild>) -> ValueAtPosition {
-        let steps = self.open.iter().filter_map(|open| self.decode_step(open.latest_child.clone()?));
+    fn make_value_at_position(&self, last: Option<LastScannedChild>) -> ValueAtPosition {
+        let steps = self.open.iter().filter_map(|open| self.decode_step(open.last_scanned_child.clone()?));
         ValueAtPosition {
             path: JsonPath(steps.collect()),
             last_child_step: last.and_then(|last| self.decode_step(last)),
         }
     }
 
-    fn decode_step(&self, last: LatestChild) -> Option<PathStep> {
+    fn decode_step(&self, last: LastScannedChild) -> Option<PathStep> {
         match last {
-            LatestChild::Index(index) => Some(PathStep::Index(index)),
-            LatestChild::Property(range) => {
+            LastScannedChild::Index(index) => Some(PathStep::Index(index)),
+            LastScannedChild::Property(range) => {
                 let key: String = serde_json::from_slice(self.scanner.text.get(range)?).ok()?;
                 Some(PathStep::Property(key))
             }

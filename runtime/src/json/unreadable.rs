@@ -88,7 +88,7 @@ pub(crate) fn deserialize_leniently(
             Ok(None) => return Ok(state.left_out.into()),
             Ok(Some(next)) => mismatch = next,
             Err(why) => {
-                mismatch.is_leave_out_limit_reached = matches!(why, LeaveOutError::LimitReached);
+                mismatch.would_be_left_out_without_limit = matches!(why, LeaveOutError::LimitReached);
                 if !state.left_out.is_empty() {
                     // The line and column are a position in a copy of the text, in which earlier values were replaced
                     // by `null`. The position in the original text is found by the path of the value.
@@ -104,7 +104,7 @@ pub(crate) fn deserialize_leniently(
 /// The reason why an unreadable value cannot be left out (replaced with `null`).
 enum LeaveOutError {
     /// The value that does not fit its type is not inside an optional field.
-    NoOptionalField,
+    NotInOptionalField,
     /// One of the limits [`MAX_LEFT_OUT_FIELDS`] and [`MAX_REREAD_BYTES`] is reached.
     LimitReached,
 }
@@ -139,7 +139,7 @@ impl LenientDeserializationState<'_> {
             }
             self.remaining_reread_bytes =
                 self.remaining_reread_bytes.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
-            let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::NoOptionalField)?;
+            let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::NotInOptionalField)?;
             let start = range.start;
             let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = TypeMismatch::deserialize_and_find_mismatch(copy, self.deserialize);
@@ -151,7 +151,7 @@ impl LenientDeserializationState<'_> {
             copy.splice(start..start + NULL_JSON.len(), removed);
             path.0.pop();
         }
-        Err(LeaveOutError::NoOptionalField)
+        Err(LeaveOutError::NotInOptionalField)
     }
 
     fn is_path_inside_root(&self, path: &JsonPath) -> bool {

@@ -120,7 +120,7 @@ fn an_item_is_never_left_out_and_neither_is_its_list() {
     ] {
         let mismatch = read::<Order>(text, &[]).err().unwrap();
         assert_eq!(
-            (mismatch.path.to_string().as_str(), mismatch.is_leave_out_limit_reached),
+            (mismatch.path.to_string().as_str(), mismatch.would_be_left_out_without_limit),
             (at, false),
             "{text}"
         );
@@ -197,12 +197,12 @@ fn only_so_much_is_left_out() {
     };
     assert_eq!(order(&with(MAX_LEFT_OUT_FIELDS)).1.len(), MAX_LEFT_OUT_FIELDS);
     let mismatch = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
-    assert!(mismatch.is_leave_out_limit_reached);
+    assert!(mismatch.would_be_left_out_without_limit);
     assert_eq!(mismatch.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
     // The text has two unreadable fields, and is too long to be read a third time.
     let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REREAD_BYTES * 2 / 3));
     let mismatch = read::<Order>(&long, &[]).err().unwrap();
-    assert_eq!((mismatch.path.to_string().as_str(), mismatch.is_leave_out_limit_reached), ("id", true));
+    assert_eq!((mismatch.path.to_string().as_str(), mismatch.would_be_left_out_without_limit), ("id", true));
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl RateLimit {
         if due_time != now {
             sleep_until(due_time).await;
         }
-        place.leave_queue_as_sent();
+        place.leave_queue_and_count_as_sent();
         Ok(())
     }
 
@@ -93,9 +93,9 @@ impl RateLimitState {
         // requests per period: the fourth request is sent one period after the first request, and the seventh request
         // two periods after it, so that its `further_periods` is 1. If the predecessor has not been sent yet, the
         // current time is used as its time.
-        let further_periods = u32::try_from(behind / requests).ok()?;
+        let further_period_count = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
-        predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_periods)?)
+        predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_period_count)?)
     }
 }
 
@@ -107,7 +107,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn leave_queue_as_sent(mut self) {
+    fn leave_queue_and_count_as_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent at least one period ago no longer delay other requests, so they are forgotten.

@@ -11,7 +11,10 @@ use crate::json::{JsonPath, PathStep};
 /// Returns the path to the first amount of zero or less in a value; `None` if there is no such amount. A decimal inside
 /// an object is an amount if the flags of its property say so. A decimal that is in no object is an amount if
 /// `decimals_are_amounts` is true.
-pub(crate) fn find_non_positive_amount(value: &dyn Value, decimals_are_amounts: bool) -> Option<JsonPath> {
+pub(crate) fn find_non_positive_amount_path(
+    value: &dyn Value,
+    decimals_are_amounts: bool,
+) -> Option<JsonPath> {
     let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
     check.reversed_amount_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))

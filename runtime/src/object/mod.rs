@@ -17,7 +17,7 @@ mod tests;
 mod values;
 mod write;
 
-pub(crate) use amounts::find_non_positive_amount;
+pub(crate) use amounts::find_non_positive_amount_path;
 pub(crate) use read::{OptionSeed, ReadTarget, SerdeOption};
 pub use read::{PropertySlot, ReadFailure, ValueReader, deserialize};
 pub use table::{Property, PropertyTable, flags, fmt_debug};

@@ -211,7 +211,7 @@ impl<T: DeserializeOwned> ReadTarget for SerdeOption<T> {
 impl dyn ReadTarget + '_ {
     /// Parses a JSON text, and stores the value in this target, which is an `Option`. Fails if the text contains
     /// anything after the value.
-    pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
+    pub(crate) fn set_from_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
         OptionSeed { target: self, may_be_null: false }.deserialize(&mut parser)?;
         parser.end()

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{ReadFailure, Value, ValueReader, ValueWriter, find_non_positive_amount};
+use super::{ReadFailure, Value, ValueReader, ValueWriter, find_non_positive_amount_path};
 use crate::value::UnresolvedUnionValue;
 use crate::{Decimal, Json, JsonObject};
 
@@ -219,11 +219,11 @@ fn the_first_amount_of_zero_or_less_is_found() {
         (r#"{"amount":0,"fees":[0],"tip":0}"#, "amount"),
     ] {
         let payment: Payment = serde_json::from_str(text).unwrap();
-        assert_eq!(find_non_positive_amount(&payment, false).unwrap().to_string(), expected, "{text}");
+        assert_eq!(find_non_positive_amount_path(&payment, false).unwrap().to_string(), expected, "{text}");
     }
     let smallest = "0.000000000000000001";
     let text = format!(
         r#"{{"amount":{smallest},"rate":0,"fees":[{smallest}],"shares":{{"a":1}},"next":{{"amount":1,"rate":-1}},"tip":1}}"#
     );
-    assert!(find_non_positive_amount(&serde_json::from_str::<Payment>(&text).unwrap(), false).is_none());
+    assert!(find_non_positive_amount_path(&serde_json::from_str::<Payment>(&text).unwrap(), false).is_none());
 }

@@ -44,7 +44,7 @@ pub trait ValueWriter: SerdeValueWriter {
 ///
 /// When the serializer fails.
 pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::Ok, S::Error> {
-    SerializableValue { value, writes_decimals_as_numbers: false }.serialize(serializer)
+    SerializableValue { value, prefers_json_numbers: false }.serialize(serializer)
 }
 
 /// A wrapper that serializes a value, and writes all decimals in the value as JSON numbers. A newtype that may be a
@@ -53,21 +53,21 @@ pub struct DecimalsAsNumbers<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for DecimalsAsNumbers<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        SerializableValue { value: self.0, writes_decimals_as_numbers: true }.serialize(serializer)
+        SerializableValue { value: self.0, prefers_json_numbers: true }.serialize(serializer)
     }
 }
 
 /// A wrapper that implements serde's `Serialize` for a [`Value`].
 struct SerializableValue<'a> {
     value: &'a dyn Value,
-    writes_decimals_as_numbers: bool,
+    prefers_json_numbers: bool,
 }
 
 impl Serialize for SerializableValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut writing = SerializerWriter {
             serializer: Some(serializer),
-            writes_decimals_as_numbers: self.writes_decimals_as_numbers,
+            prefers_json_numbers: self.prefers_json_numbers,
             done: None,
         };
         self.value.write(&mut writing);
@@ -80,7 +80,7 @@ pub(super) struct SerializerWriter<S: Serializer> {
     /// The serializer; `None` after the value was written.
     serializer: Option<S>,
     /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers.
-    writes_decimals_as_numbers: bool,
+    prefers_json_numbers: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }
 
@@ -93,8 +93,8 @@ impl<S: Serializer> SerializerWriter<S> {
 
 impl<S: Serializer> ValueWriter for SerializerWriter<S> {
     fn write_decimal(&mut self, value: &Decimal) {
-        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
-        self.write_with(|serializer| match writes_decimals_as_numbers {
+        let prefers_json_numbers = self.prefers_json_numbers;
+        self.write_with(|serializer| match prefers_json_numbers {
             true => value.serialize_as_number(serializer),
             false => value.serialize(serializer),
         });
@@ -108,7 +108,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         let integer = value
             .parse::<i64>()
             .ok()
-            .filter(|integer| self.writes_decimals_as_numbers && integer.to_string() == value);
+            .filter(|integer| self.prefers_json_numbers && integer.to_string() == value);
         self.write_with(|serializer| match integer {
             Some(integer) => serializer.serialize_i64(integer),
             None => serializer.serialize_str(value),
@@ -120,29 +120,29 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
     }
 
     fn write_some(&mut self, value: &dyn Value) {
-        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
+        let prefers_json_numbers = self.prefers_json_numbers;
         self.write_with(|serializer| {
-            serializer.serialize_some(&SerializableValue { value, writes_decimals_as_numbers })
+            serializer.serialize_some(&SerializableValue { value, prefers_json_numbers })
         });
     }
 
     fn write_list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
-        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
+        let prefers_json_numbers = self.prefers_json_numbers;
         self.write_with(|serializer| {
             let mut list = serializer.serialize_seq(Some(length))?;
             for value in items {
-                list.serialize_element(&SerializableValue { value, writes_decimals_as_numbers })?;
+                list.serialize_element(&SerializableValue { value, prefers_json_numbers })?;
             }
             list.end()
         });
     }
 
     fn write_map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
-        let writes_decimals_as_numbers = self.writes_decimals_as_numbers;
+        let prefers_json_numbers = self.prefers_json_numbers;
         self.write_with(|serializer| {
             let mut map = serializer.serialize_map(Some(length))?;
             for (key, value) in entries {
-                map.serialize_entry(key, &SerializableValue { value, writes_decimals_as_numbers })?;
+                map.serialize_entry(key, &SerializableValue { value, prefers_json_numbers })?;
             }
             map.end()
         });
@@ -168,7 +168,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
                     property.wire_name,
                     &SerializableValue {
                         value: *value,
-                        writes_decimals_as_numbers: property.has_any_flag(flags::number),
+                        prefers_json_numbers: property.has_any_flag(flags::number),
                     },
                 )?;
             }
@@ -177,7 +177,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
                     key,
                     &SerializableValue {
                         value,
-                        writes_decimals_as_numbers: table.other_properties.has_any_flag(flags::number),
+                        prefers_json_numbers: table.other_properties.has_any_flag(flags::number),
                     },
                 )?;
             }

@@ -95,10 +95,10 @@
 //! reached exactly at the end of a page, and an empty page that comes too early. To compare totals, use [`Pages`].
 
 mod page_info;
+mod page_stream;
 mod seen;
 #[cfg(test)]
 mod tests;
-mod walk;
 
 use std::fmt;
 use std::pin::Pin;
@@ -114,8 +114,8 @@ use crate::{Error, Response};
 #[doc(hidden)]
 pub use page_info::{PageInfo, PageParamUnit};
 #[doc(hidden)]
-pub use walk::Paged;
-use walk::ResumableStream;
+pub use page_stream::Paged;
+use page_stream::ResumableStream;
 
 /// The stream of all items of a list, page after page. The [module](self) explains how the stream ends, and what an
 /// error means.
@@ -141,8 +141,8 @@ impl<T> Items<T> {
         C: Paged<Item = T>,
         T: Send + 'static,
     {
-        let pages = Box::new(walk::PageItemsStream(walk::PageStream::new(call)));
-        Items { position: pages.position(), pages, pending_items: Vec::new().into_iter() }
+        let pages = Box::new(page_stream::PageItemsStream(page_stream::PageStream::new(call)));
+        Items { position: pages.next_page_param_value(), pages, pending_items: Vec::new().into_iter() }
     }
 
     /// Returns the next item; `None` after the last item and after an error. If the future is dropped before it is
@@ -166,7 +166,7 @@ impl<T> Items<T> {
     /// the same call at this position, with the same filters and page size. The new stream yields all items that this
     /// stream has not yielded yet, and maybe some that this stream has already yielded.
     pub fn position(&self) -> i64 {
-        if self.pending_items.len() == 0 { self.pages.position() } else { self.position }
+        if self.pending_items.len() == 0 { self.pages.next_page_param_value() } else { self.position }
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
@@ -174,7 +174,7 @@ impl<T> Items<T> {
             if let Some(item) = self.pending_items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            self.position = self.pages.position();
+            self.position = self.pages.next_page_param_value();
             // Frees the memory of the finished page before the next page is read.
             self.pending_items = vec::IntoIter::default();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
@@ -188,7 +188,7 @@ impl<T> Items<T> {
 
 impl<P> Pages<P> {
     pub(crate) fn new<C: Paged<Page = P>>(call: C) -> Pages<P> {
-        Pages { pages: Box::new(walk::PageStream::new(call)) }
+        Pages { pages: Box::new(page_stream::PageStream::new(call)) }
     }
 
     /// Returns the next page; `None` after the last page and after an error. If the future is dropped before it is
@@ -207,7 +207,7 @@ impl<P> Pages<P> {
     /// at this position, with the same filters and page size. After an error, this is the position of the page that
     /// failed; after the end, it is the position of the last page.
     pub fn position(&self) -> i64 {
-        self.pages.position()
+        self.pages.next_page_param_value()
     }
 }
 

@@ -186,14 +186,14 @@ mod tests {
 
     #[test]
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
-        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
-        let second = pages(None, None).next_position(3, total_of_five).unwrap();
+        let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
+        let second = pages(None, None).next_position(3, info_with_total_5).unwrap();
         assert_eq!((second.page_param_value, second.preceding_item_count), (2, Some(3)));
-        assert_eq!(second.next_position(2, total_of_five), None);
+        assert_eq!(second.next_position(2, info_with_total_5), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
-        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, total_of_five)), Some(3));
-        assert_eq!(pages(Some(3), Some(2)).next_position(1, total_of_five), None);
+        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, info_with_total_5)), Some(3));
+        assert_eq!(pages(Some(3), Some(2)).next_position(1, info_with_total_5), None);
     }
 
     #[test]
@@ -231,8 +231,8 @@ mod tests {
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
         // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
         // The total then does not tell where the list ends.
-        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
-        assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
+        let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
+        assert_eq!(at(pages(Some(3), None).next_position(2, info_with_total_5)), Some(4));
     }
 
     #[test]
@@ -249,39 +249,39 @@ mod tests {
 
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
-        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
+        let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
         let second = pages(None, Some(3)).position_after_page(3).unwrap();
         assert_eq!(
             (
-                second.find_excess_over_total(2, total_of_five),
-                second.find_excess_over_total(3, total_of_five)
+                second.find_excess_over_total(2, info_with_total_5),
+                second.find_excess_over_total(3, info_with_total_5)
             ),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
+        assert_eq!(items(Some(4), None).find_excess_over_total(2, info_with_total_5), Some((6, 5)));
         // A total of zero is ignored, as if the server had sent no total. An empty page at offset 9 of a list of 5
         // items does not exceed the total either, because the list may have become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
+        assert_eq!(items(Some(9), None).find_excess_over_total(0, info_with_total_5), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
         // If each page had the requested 50 items, 150 items would precede the fourth page. But the server may send
         // fewer items in a page, so this estimate does not contradict the total of 100.
-        let total_of_hundred = PageInfo { total_items: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, total_of_hundred), None);
-        assert_eq!(pages(Some(4), None).find_excess_over_total(20, total_of_hundred), None);
+        let info_with_total_100 = PageInfo { total_items: Some(100), ..NOTHING };
+        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, info_with_total_100), None);
+        assert_eq!(pages(Some(4), None).find_excess_over_total(20, info_with_total_100), None);
     }
 
     #[test]
     fn a_page_after_the_last_one_is_known_by_its_numbers() {
         let two = PageInfo { total_pages: Some(2), total_items: Some(99), ..NOTHING };
         assert!(pages(Some(3), None).is_beyond_end(two) && !pages(Some(2), None).is_beyond_end(two));
-        let total_of_five = PageInfo { total_items: Some(5), ..NOTHING };
+        let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
         assert!(
-            items(Some(5), None).is_beyond_end(total_of_five)
-                && !items(Some(4), None).is_beyond_end(total_of_five)
+            items(Some(5), None).is_beyond_end(info_with_total_5)
+                && !items(Some(4), None).is_beyond_end(info_with_total_5)
         );
         assert!(!pages(Some(3), None).is_beyond_end(NOTHING));
     }

@@ -115,7 +115,7 @@ pub fn convert_via_json<T: Serialize, U: DeserializeOwned>(value: &T) -> Result<
 }
 
 /// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.
-pub fn is_blank(json: &Json) -> bool {
+pub fn is_blank_value(json: &Json) -> bool {
     json.is_blank()
 }
 

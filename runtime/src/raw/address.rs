@@ -16,7 +16,7 @@ pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) 
 
 /// Replaces the segments of a path that may be ids by `{}`, so that an error can show the path. Only segments that are
 /// short words in lower case, or versions like `v1`, remain. A long path is cut off.
-pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
+pub(super) fn redact_and_shorten_path(path: &str) -> Box<str> {
     const MAX_PATH_BYTES: usize = 200;
     let is_word =
         |part: &str| part.len() <= 40 && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'_'));
@@ -71,9 +71,9 @@ mod tests {
             ("no path\n", "{}"),
             ("/", "/"),
         ] {
-            assert_eq!(&*redact_ids_in_path(path), named, "{path}");
+            assert_eq!(&*redact_and_shorten_path(path), named, "{path}");
         }
-        assert_eq!(redact_ids_in_path(&"/a".repeat(9000)).len(), 200);
+        assert_eq!(redact_and_shorten_path(&"/a".repeat(9000)).len(), 200);
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_path_in_errors(address::redact_ids_in_path(&path));
+        context.set_path_in_errors(address::redact_and_shorten_path(&path));
         let request = || -> RequestBuildResult {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);

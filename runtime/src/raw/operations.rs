@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use crate::operation::{Confidence, OperationEntry, ResponseKind, SUPPORTED_METHODS, Security};
+use crate::operation::{Confidence, OperationEntry, ResponseKind, SUPPORTED_HTTP_METHODS, Security};
 
 /// The format in which the body of a response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,20 +19,20 @@ const RESPONSE_BODY_FORMATS: [ResponseBodyFormat; 3] =
 
 /// One operation for each combination of three values: the HTTP method, whether sending the request twice is harmless,
 /// and the format of the response's body.
-static RAW_OPERATIONS: [[[OperationEntry; RESPONSE_BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
+static RAW_OPERATIONS: [[[OperationEntry; RESPONSE_BODY_FORMATS.len()]; 2]; SUPPORTED_HTTP_METHODS.len()] = {
     let mut table = [const {
         [const { [const { make_operation("GET", false, ResponseBodyFormat::Bytes) }; RESPONSE_BODY_FORMATS.len()] };
             2]
-    }; SUPPORTED_METHODS.len()];
+    }; SUPPORTED_HTTP_METHODS.len()];
     let mut at = 0;
-    while at < SUPPORTED_METHODS.len() * 2 * RESPONSE_BODY_FORMATS.len() {
+    while at < SUPPORTED_HTTP_METHODS.len() * 2 * RESPONSE_BODY_FORMATS.len() {
         let (method, repeatable, format) = (
             at / (2 * RESPONSE_BODY_FORMATS.len()),
             at / RESPONSE_BODY_FORMATS.len() % 2,
             at % RESPONSE_BODY_FORMATS.len(),
         );
         table[method][repeatable][format] =
-            make_operation(SUPPORTED_METHODS[method], repeatable == 1, RESPONSE_BODY_FORMATS[format]);
+            make_operation(SUPPORTED_HTTP_METHODS[method], repeatable == 1, RESPONSE_BODY_FORMATS[format]);
         at += 1;
     }
     table
@@ -67,7 +67,7 @@ pub(super) fn find_operation(
     repeatable: bool,
     format: ResponseBodyFormat,
 ) -> Option<&'static OperationEntry> {
-    let method = SUPPORTED_METHODS.iter().position(|known| *known == method.as_str())?;
+    let method = SUPPORTED_HTTP_METHODS.iter().position(|known| *known == method.as_str())?;
     let format = RESPONSE_BODY_FORMATS.iter().position(|known| *known == format)?;
     RAW_OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
 }
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn every_method_has_its_operations() {
-        for name in SUPPORTED_METHODS {
+        for name in SUPPORTED_HTTP_METHODS {
             for repeatable in [false, true] {
                 for format in RESPONSE_BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();

@@ -1,10 +1,10 @@
 //! TLS settings: the trusted certificate authorities, the client certificate, and the minimum TLS version.
 //!
-//! - `material`: certificates and keys, read from PEM or DER
+//! - `certificates_and_keys`: certificates and keys, read from PEM or DER
 //! - `rustls`, `native`: applying the settings, in one module for each TLS implementation
-//! - `missing`: refusing the settings, in builds without a TLS feature
+//! - `disabled`: refusing the settings, in builds without a TLS feature
 
-mod material;
+mod certificates_and_keys;
 
 // If several TLS features are enabled, the platform's implementation (`native-tls`) is used. Several can be enabled,
 // because Cargo unites the features that different dependents enable.
@@ -17,10 +17,10 @@ mod implementation;
 mod implementation;
 
 #[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")))]
-#[path = "missing.rs"]
+#[path = "disabled.rs"]
 mod implementation;
 
-use material::{parse_certificates, parse_private_key};
+use certificates_and_keys::{parse_certificates, parse_private_key};
 
 /// A TLS version that a client can require as the minimum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -48,7 +48,7 @@ use tokio::time::Instant;
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only events show it"))]
 pub(crate) struct AttemptSummary {
     pub(crate) number: u32,
-    pub(crate) started: Instant,
+    pub(crate) started_at: Instant,
     /// The size of the request's body in bytes; `None` if it is not known, as for uploads.
     pub(crate) request_body_size: Option<usize>,
     pub(crate) response_body_size: usize,

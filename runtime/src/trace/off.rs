@@ -26,9 +26,9 @@ impl CallTrace {
 
     pub(crate) fn record_url(&self, _: &str) {}
 
-    pub(crate) fn record_attempt_success(&self, _: &AttemptSummary) {}
+    pub(crate) fn log_attempt_success(&self, _: &AttemptSummary) {}
 
-    pub(crate) fn record_attempt_failure(&self, _: &AttemptSummary, _: &Error, _: RetryDecision) {}
+    pub(crate) fn log_attempt_failure(&self, _: &AttemptSummary, _: &Error, _: RetryDecision) {}
 
     pub(crate) fn record_call_success(&self, _: StatusCode, _: u32, _: usize) {}
 

@@ -65,7 +65,7 @@ impl CallTrace {
     }
 
     /// Records that an attempt succeeded.
-    pub(crate) fn record_attempt_success(&self, attempt: &AttemptSummary) {
+    pub(crate) fn log_attempt_success(&self, attempt: &AttemptSummary) {
         debug!(
             target: TRACING_TARGET,
             parent: &self.span,
@@ -80,12 +80,7 @@ impl CallTrace {
 
     /// Logs that an attempt failed. If a retry follows, the log level is `WARN`, because the caller does not get the
     /// error of this attempt.
-    pub(crate) fn record_attempt_failure(
-        &self,
-        attempt: &AttemptSummary,
-        error: &Error,
-        next: RetryDecision,
-    ) {
+    pub(crate) fn log_attempt_failure(&self, attempt: &AttemptSummary, error: &Error, next: RetryDecision) {
         match next {
             RetryDecision::Retry(pause) => warn!(
                 target: TRACING_TARGET,
@@ -117,10 +112,15 @@ impl CallTrace {
     }
 
     /// Records that the call succeeded.
-    pub(crate) fn record_call_success(&self, status: StatusCode, attempts: u32, unreadable: usize) {
+    pub(crate) fn record_call_success(
+        &self,
+        status: StatusCode,
+        attempts: u32,
+        unreadable_field_count: usize,
+    ) {
         self.span.record("http.response.status_code", status.as_u16());
-        if unreadable > 0 {
-            self.span.record("partner.unreadable_fields", unreadable);
+        if unreadable_field_count > 0 {
+            self.span.record("partner.unreadable_fields", unreadable_field_count);
         }
         self.record_resend_count(attempts);
     }
@@ -166,7 +166,7 @@ impl fmt::Display for SpanName {
 /// code, and texts, numbers and ids must not be recorded, because they may be personal data.
 fn find_recordable_error_code(error: &Error) -> Option<&str> {
     /// The maximum length, in characters, of an error code that is recorded in a trace. Documented codes are shorter.
-    const MAX_RECORDABLE_CODE_CHARS: usize = 64;
+    const MAX_RECORDABLE_ERROR_CODE_CHARS: usize = 64;
     /// The maximum number of consecutive digits in an error code that is recorded. A longer number may identify a
     /// customer or an account.
     const MAX_CONSECUTIVE_DIGITS_IN_CODE: usize = 4;
@@ -174,11 +174,13 @@ fn find_recordable_error_code(error: &Error) -> Option<&str> {
     let has_number = |code: &str| {
         code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS_IN_CODE)
     };
-    error.code().filter(|code| code.len() <= MAX_RECORDABLE_CODE_CHARS && is_word(code) && !has_number(code))
+    error
+        .code()
+        .filter(|code| code.len() <= MAX_RECORDABLE_ERROR_CODE_CHARS && is_word(code) && !has_number(code))
 }
 
 fn milliseconds(attempt: &AttemptSummary) -> f64 {
-    attempt.started.elapsed().as_secs_f64() * 1000.0
+    attempt.started_at.elapsed().as_secs_f64() * 1000.0
 }
 
 /// The type of an error as OpenTelemetry's convention defines it: the status of a response, like `503`, or a short

@@ -32,7 +32,7 @@ const PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT: u32 = 2;
 /// Accepts one or several KYC files: pictures of a user's identity document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
-    let files = files_of_parts(call, &KYC_FILE_PART_NAMES);
+    let files = find_files_of_parts(call, &KYC_FILE_PART_NAMES);
     if files.is_empty() {
         return Err(failure::new_failure_with_code(400, &ErrorCode::NoKycFiles));
     }
@@ -47,7 +47,7 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
 /// uploads get the failure "already verified".
 pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
-    let files = files_of_parts(call, &PROOF_OF_ADDRESS_PART_NAMES);
+    let files = find_files_of_parts(call, &PROOF_OF_ADDRESS_PART_NAMES);
     if files.is_empty() {
         return Err(failure::new_invalid_body_failure(&["files should not be empty".to_owned()]));
     }
@@ -81,8 +81,8 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
 }
 
 /// Returns the files of the form parts with these names.
-fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
-    call.multipart_form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
+fn find_files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
+    call.multipart_form().map(|form| form.find_files_of_parts(part_names).collect()).unwrap_or_default()
 }
 
 /// Checks that each file has an accepted media type and is not too large.

@@ -41,7 +41,9 @@ pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> H
     let user = state.find_user_of_call(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::success(VERIFICATION_PAGE_HTML.into())).ok_or_else(new_unknown_verification_failure)
+    hosted
+        .map(|_| Reply::success_with_data(VERIFICATION_PAGE_HTML.into()))
+        .ok_or_else(new_unknown_verification_failure)
 }
 
 /// Returns the status of a user's hosted KYC verification, and then moves the verification to its next step. A hosted

@@ -41,10 +41,10 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         document: &DOCUMENT,
         api_key: key,
         stateful_operations: vendor::StateWithHandlers::new_boxed(HANDLERS),
-        new_refusal_failure: failure::new_refusal_failure,
-        new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
-        build_mock_failure_body: failure::build_mock_failure_body,
-        read_error_code: failure::read_error_code,
+        refusal_failure_builder: failure::new_refusal_failure,
+        mismatch_failure_builder: |mismatch, _| failure::new_mismatch_failure(mismatch),
+        mock_failure_body_builder: failure::build_mock_failure_body,
+        error_code_reader: failure::read_error_code,
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, KycStage, State};
+use super::state::{KycCheck, KycStage, State};
 use crate::body::MultipartForm;
 use crate::body::ReceivedFile;
 use crate::call::Call;
@@ -21,7 +21,7 @@ const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif",
 const MAX_UPLOADED_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
 /// The maximum number of documents whose URLs a request may contain.
-const MAX_BATCH_DOCUMENTS: usize = 10;
+const MAX_DOCUMENT_URLS_PER_REQUEST: usize = 10;
 
 /// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
@@ -44,10 +44,11 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
     }
 }
 
-fn accept_file(kyc: &mut Kyc, form: &MultipartForm) -> HandlerResult {
+fn accept_file(kyc: &mut KycCheck, form: &MultipartForm) -> HandlerResult {
     let document_type =
         form.find_part_text("document_type").ok_or_else(failure::new_missing_field_failure)?;
-    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
+    let file =
+        form.find_files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
     let document_type = require_known_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
@@ -61,7 +62,7 @@ fn is_acceptable(file: &ReceivedFile) -> bool {
     known && file.size > 0 && file.size <= MAX_UPLOADED_FILE_BYTES
 }
 
-fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> HandlerResult {
+fn accept_link(kyc: &mut KycCheck, document_type: KycDocumentType, url: &str) -> HandlerResult {
     let document_type = require_known_document_type(document_type)?;
     let file_name = find_file_name_in_url(url).ok_or_else(|| Reply::failure_without_body(400))?;
     Ok(add_document_and_reply(kyc, document_type, file_name))
@@ -69,8 +70,8 @@ fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> Hand
 
 /// Accepts the valid documents of a batch, and reports an error for each invalid document. A batch without a valid
 /// document is refused.
-fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
-    if batch.documents.len() > MAX_BATCH_DOCUMENTS {
+fn accept_document_batch(kyc: &mut KycCheck, batch: KycDocumentUrlBatch) -> HandlerResult {
+    if batch.documents.len() > MAX_DOCUMENT_URLS_PER_REQUEST {
         return Err(Reply::failure_without_body(400));
     }
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
@@ -107,7 +108,7 @@ fn accept_document_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerRe
 }
 
 /// Adds a document to the user's documents, and returns the success response to the upload.
-fn add_document_and_reply(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
+fn add_document_and_reply(kyc: &mut KycCheck, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
     kyc.set_updated_at_to_now();

@@ -23,7 +23,7 @@ pub(super) fn new_failure_with_code(status: u16, code: &ErrorCode, message: &str
 }
 
 /// Returns a failure response in which the property `error` is a text. The response has no error code.
-pub(super) fn new_failure_with_text(status: u16, text: &str) -> Reply {
+pub(super) fn new_failure_with_error_text(status: u16, text: &str) -> Reply {
     Reply::from_json(status, json!({ "success": false, "error": text }))
 }
 
@@ -55,12 +55,12 @@ fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
 /// the operation's first failure example with status 400. The body of the returned response has the same shape as
 /// `documented`. If `documented` is `None`, the response has no body.
 pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(FailureBodyFormat::from_body) {
-        Some(FailureBodyFormat::CodeAndMessage) => {
+    match documented.as_ref().map(FailureBodyShape::from_body) {
+        Some(FailureBodyShape::CodeAndMessage) => {
             new_failure_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
         }
-        Some(FailureBodyFormat::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
-        Some(FailureBodyFormat::ErrorText) => new_failure_with_text(400, &mismatch.to_string()),
+        Some(FailureBodyShape::ErrorKey) => new_failure_with_error_key(400, choose_error_key(mismatch)),
+        Some(FailureBodyShape::ErrorText) => new_failure_with_error_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
@@ -73,10 +73,10 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch, documented: Option<Value
 ///
 /// If `failure` has a message, the result gets this message.
 pub(super) fn build_mock_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(FailureBodyFormat::from_body);
+    let shape = documented.as_ref().map(FailureBodyShape::from_body);
     let mut body = match documented {
         Some(body) if read_error_code(&body) == Some(&failure.code) => body,
-        _ if shape == Some(FailureBodyFormat::ErrorKey) => {
+        _ if shape == Some(FailureBodyShape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
         _ => json!({ "success": false, "error": { "code": failure.code, "message": "" } }),
@@ -93,9 +93,9 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
 
-/// The format of the JSON body of a failure: the properties that contain the error.
+/// The shape of the JSON body of a failure: the properties that contain the error.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FailureBodyFormat {
+enum FailureBodyShape {
     /// The body has a property `error`, an object with the properties `code` and `message`.
     CodeAndMessage,
     /// The body has a property `data`, an object with the property `error_key`.
@@ -104,13 +104,13 @@ enum FailureBodyFormat {
     ErrorText,
 }
 
-impl FailureBodyFormat {
+impl FailureBodyShape {
     /// Determines which shape the body of a failure has.
-    fn from_body(body: &Value) -> FailureBodyFormat {
+    fn from_body(body: &Value) -> FailureBodyShape {
         match body.get("error") {
-            Some(Value::Object(_)) => FailureBodyFormat::CodeAndMessage,
-            Some(_) => FailureBodyFormat::ErrorText,
-            None => FailureBodyFormat::ErrorKey,
+            Some(Value::Object(_)) => FailureBodyShape::CodeAndMessage,
+            Some(_) => FailureBodyShape::ErrorText,
+            None => FailureBodyShape::ErrorKey,
         }
     }
 }
@@ -123,7 +123,7 @@ pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
             new_failure_with_error_key(401, &ErrorCode::UnauthorizedKey)
         }
         // The vendor's docs have no error code for unknown paths and methods, so these failures have only a text.
-        RequestRefusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
-        RequestRefusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
+        RequestRefusal::UnknownPath => new_failure_with_error_text(404, "the sandbox has no such path"),
+        RequestRefusal::WrongMethod => new_failure_with_error_text(405, "the path has no such method"),
     }
 }

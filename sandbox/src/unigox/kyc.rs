@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, KycStage, State};
+use super::state::{KycCheck, KycStage, State};
 use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past_date};
 use crate::reply::{HandlerResult, Reply};
@@ -56,7 +56,7 @@ pub(super) fn check_adult_date_of_birth(value: &Value) -> Result<(), Reply> {
 
 /// Checks a KYC submission. Then stores the method and the personal data of the submission in `kyc`, the user's
 /// identity check.
-fn check_and_store_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
+fn check_and_store_submission(kyc: &mut KycCheck, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
             check_applicant(&direct.data.applicant)?;

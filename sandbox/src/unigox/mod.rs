@@ -7,7 +7,7 @@ mod kyc;
 mod kyc_update;
 mod payment_details;
 mod state;
-mod stored_details;
+mod stored_payment_details;
 mod users;
 mod verification;
 
@@ -49,10 +49,10 @@ pub(crate) fn new_vendor_definition(key: &'static str) -> VendorDefinition {
         document: &DOCUMENT,
         api_key: key,
         stateful_operations: vendor::StateWithHandlers::new_boxed(HANDLERS),
-        new_refusal_failure: failure::new_refusal_failure,
-        new_mismatch_failure: failure::new_mismatch_failure,
-        build_mock_failure_body: failure::build_mock_failure_body,
-        read_error_code: failure::read_error_code,
+        refusal_failure_builder: failure::new_refusal_failure,
+        mismatch_failure_builder: failure::new_mismatch_failure,
+        mock_failure_body_builder: failure::build_mock_failure_body,
+        error_code_reader: failure::read_error_code,
     }
 }
 

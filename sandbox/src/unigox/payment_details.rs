@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure;
 use super::state::State;
-use super::stored_details::StoredPaymentDetails;
+use super::stored_payment_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::failure;
-use super::stored_details::StoredPaymentDetails;
+use super::stored_payment_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
@@ -44,13 +44,13 @@ pub(super) struct User {
     pub(super) email: String,
     pub(super) wallet_type: WalletType,
     pub(super) created_at: DateTime<Utc>,
-    pub(super) kyc: Kyc,
+    pub(super) kyc: KycCheck,
     pub(super) payment_details: BTreeMap<u64, StoredPaymentDetails>,
 }
 
 /// The identity check of a user.
 #[derive(Default)]
-pub(super) struct Kyc {
+pub(super) struct KycCheck {
     pub(super) stage: KycStage,
     pub(super) method: Option<KycMethod>,
     /// The personal data, by field name. They are stored as JSON, because submissions and updates have different types.
@@ -102,7 +102,7 @@ impl KycStage {
     }
 }
 
-impl Kyc {
+impl KycCheck {
     /// Returns a field of the personal data; `None` if the field is missing or blank.
     pub(super) fn personal_data_field(&self, field: &str) -> Option<&str> {
         self.personal_data.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
+use super::state::{KycCheck, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
 use crate::person::{KycResult, looks_like_email_address};
 use crate::reply::{HandlerResult, Reply};
@@ -48,7 +48,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         email: new.email,
         wallet_type,
         created_at: now_in_whole_seconds(),
-        kyc: Kyc::default(),
+        kyc: KycCheck::default(),
         payment_details: Default::default(),
     };
     let reply = new_user_reply(&user);
@@ -87,7 +87,7 @@ fn new_user_reply(user: &User) -> Reply {
 }
 
 /// Returns the state of a user's identity check as the JSON object that the user's profile contains.
-fn to_kyc_summary_json(kyc: &Kyc) -> Value {
+fn to_kyc_summary_json(kyc: &KycCheck) -> Value {
     let rejected = kyc.stage == KycStage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc_status(),
@@ -102,7 +102,7 @@ fn to_kyc_summary_json(kyc: &Kyc) -> Value {
 
 /// Returns a JSON object that says whether a fiat account can be opened for the user, and which personal data are
 /// missing for the account.
-fn to_fiat_account_readiness_json(kyc: &Kyc) -> Value {
+fn to_fiat_account_readiness_json(kyc: &KycCheck) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.personal_data_field(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })

@@ -6,7 +6,7 @@ use partner_client::unigox::{
 };
 use serde_json::json;
 
-use super::state::{Kyc, KycStage, State};
+use super::state::{KycCheck, KycStage, State};
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
@@ -62,7 +62,7 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
 
 /// Returns the requirements of the identity check that the data of a user do not meet. The check requires a selfie, the
 /// date of birth, and either an id number with its registry or the front side of an identity document.
-fn find_unmet_kyc_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
+fn find_unmet_kyc_requirements(kyc: &KycCheck) -> Vec<KycRequirement> {
     let registered =
         kyc.personal_data_field("id_number").is_some() && kyc.personal_data_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Linker;
-use super::find::Reference;
+use super::find_target::Reference;
 use super::target::ReferenceTarget;
 use crate::grammar::ObjectKind;
 use crate::pointer::escape_token;
@@ -113,7 +113,7 @@ impl Linker {
         while let Some((kind, name)) = self.unlinked_components.pop_front() {
             let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
             let node = self.resolve_references(target.node(), kind, &target.file);
-            if let Some(section) = kind.components_section() {
+            if let Some(section) = kind.components_key() {
                 let key_location = target.key_location();
                 sections.entry(section).or_default().push_new_entry(Entry { key: name, key_location, node });
             }
@@ -161,7 +161,7 @@ fn build_components(
     // Unknown sections of `components`, and sections that are not maps, are kept, so that a later check of the
     // structure reports them as errors.
     let is_section =
-        |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_section() == Some(&entry.key));
+        |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_key() == Some(&entry.key));
     for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains_key(&entry.key) {
             components.push_new_entry(entry.clone());
@@ -171,5 +171,5 @@ fn build_components(
 }
 
 fn kinds_with_sections() -> impl Iterator<Item = (ObjectKind, &'static str)> {
-    COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.components_section()?)))
+    COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.components_key()?)))
 }

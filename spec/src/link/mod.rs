@@ -5,7 +5,7 @@
 //! the `components` of the root file stay references.
 
 mod components;
-mod find;
+mod find_target;
 mod target;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -18,7 +18,7 @@ use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
 use crate::{Finding, Location, Node, Object, StepBudget, Value};
 
-use find::Reference;
+use find_target::Reference;
 use target::{ReferenceTarget, ReferenceTargetId};
 
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
@@ -29,10 +29,10 @@ const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 const MAX_INLINING_DEPTH: usize = 64;
 
 /// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's
-/// files, [`COPIED_VALUES_LIMIT_PER_KILOBYTE`] is added to it. For comparison: an operation with references to six
+/// files, [`COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE`] is added to it. For comparison: an operation with references to six
 /// small responses of another file has one or two kilobytes of text, and about a hundred values are copied for it.
-const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
-const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
+const BASE_COPIED_VALUES_LIMIT: usize = 40_000;
+const COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
@@ -155,7 +155,7 @@ impl Linker {
             .find_target(reference)
             .and_then(|target| self.follow_reference_chain(target, kind, reference));
         let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
-        let section = kind.components_section();
+        let section = kind.components_key();
         let in_components = target.file == self.root_file_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
@@ -167,7 +167,7 @@ impl Linker {
             let is_same = text == reference.text && node.as_object().is_some_and(|object| object.len() == 1);
             return (!is_same).then(|| Node::new_reference(text, &node.location));
         }
-        if !self.check_inlining(&target, reference) {
+        if !self.check_can_be_inlined(&target, reference) {
             return Some(self.qualify_unresolved_reference(node, reference));
         }
         self.targets_being_inlined.push(target.id());
@@ -182,7 +182,7 @@ impl Linker {
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::new_reference(
-                format!("{}#{pointer}", self.files.display_path(reference.file)),
+                format!("{}#{pointer}", self.files.to_display_path(reference.file)),
                 &node.location,
             ),
             None => node.clone(),
@@ -192,7 +192,7 @@ impl Linker {
     /// Returns whether a reference may be replaced by a copy of its target. If it may not, adds a finding about the
     /// reference. A target may not be copied if it contains the reference, or if a limit on depth or size would be
     /// exceeded.
-    fn check_inlining(&mut self, target: &ReferenceTarget, reference: Reference<'_>) -> bool {
+    fn check_can_be_inlined(&mut self, target: &ReferenceTarget, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
@@ -202,11 +202,11 @@ impl Linker {
             return false;
         }
         let limit = StepBudget::new(
-            COPIED_VALUES_LIMIT_BASE,
-            COPIED_VALUES_LIMIT_PER_KILOBYTE,
-            self.files.bytes_read,
+            BASE_COPIED_VALUES_LIMIT,
+            COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE,
+            self.files.read_byte_count,
         )
-        .initial_steps();
+        .initial_step_count();
         self.copied_value_count += target.node().count_values();
         if self.copied_value_count > limit {
             // Only the first reference that exceeds the limit of copied values is reported.
@@ -261,7 +261,7 @@ impl Linker {
             return Some(());
         };
         let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
-        self.report(match kind.components_section() {
+        self.report(match kind.components_key() {
             Some(section) if target.file == self.root_file_path => {
                 found.with_help(format!("refer to something below `#/components/{section}`"))
             }

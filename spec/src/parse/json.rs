@@ -13,11 +13,11 @@ use crate::{Finding, Node, Position, Source, Value};
 ///
 /// Returns an error if the text is not JSON. For JSON that is refused, for example because it is nested too deeply,
 /// returns a [`ParsedFile`] with a finding and without a tree.
-pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonSyntaxError> {
+pub(super) fn parse_text(source: &Arc<Source>) -> Result<ParsedFile, JsonSyntaxError> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {
-        Ok(()) => Ok(tree.finish()),
+        Ok(()) => Ok(tree.finish_parsing()),
         Err(Stop::Refused(fatal)) => Ok(tree.finish_without_tree(*fatal)),
         Err(Stop::NotJson(fault)) => Err(fault),
     }
@@ -49,7 +49,7 @@ impl Reader<'_> {
             // end one after the other, so the loop continues up to a separator or the end of the text.
             loop {
                 let inside = tree.innermost_collection_kind();
-                let next = self.skip_space_and_peek();
+                let next = self.skip_white_space_and_peek();
                 match (inside, next) {
                     (InnermostCollectionKind::Nothing, None) => return Ok(()),
                     (InnermostCollectionKind::Nothing, _) => {
@@ -81,13 +81,13 @@ impl Reader<'_> {
     /// key is read.
     fn read_to_first_leaf(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
-            let next = self.skip_space_and_peek();
+            let next = self.skip_white_space_and_peek();
             let start = self.position();
             match next {
                 Some(b'{') => {
                     tree.open_object(start, 0)?;
                     self.skip_ascii(1);
-                    if self.skip_space_and_peek() == Some(b'}') {
+                    if self.skip_white_space_and_peek() == Some(b'}') {
                         self.skip_ascii(1);
                         return Ok(tree.close_collection(self.position())?);
                     }
@@ -96,7 +96,7 @@ impl Reader<'_> {
                 Some(b'[') => {
                     tree.open_array(start, 0)?;
                     self.skip_ascii(1);
-                    if self.skip_space_and_peek() == Some(b']') {
+                    if self.skip_white_space_and_peek() == Some(b']') {
                         self.skip_ascii(1);
                         return Ok(tree.close_collection(self.position())?);
                     }
@@ -119,13 +119,13 @@ impl Reader<'_> {
     }
 
     fn read_key(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
-        if self.skip_space_and_peek() != Some(b'"') {
+        if self.skip_white_space_and_peek() != Some(b'"') {
             return self.fail_expecting("a key in double quotes");
         }
         let start = self.position();
         let text = self.read_string()?;
         tree.add_key(text, tree.location(start, self.position()));
-        if self.skip_space_and_peek() != Some(b':') {
+        if self.skip_white_space_and_peek() != Some(b':') {
             return self.fail_expecting("`:`");
         }
         self.skip_ascii(1);
@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// Skips white space, and returns the byte after it without skipping that byte; `None` at the end of the text.
-    fn skip_space_and_peek(&mut self) -> Option<u8> {
+    fn skip_white_space_and_peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             let byte = *bytes.get(self.at)?;

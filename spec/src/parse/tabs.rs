@@ -9,7 +9,7 @@ use crate::{Finding, Location, Position, Source, rules};
 /// The tabs in the indentation of a text, and the ranges of lines in which YAML allows tabs in the indentation.
 pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
-    tab_positions: Vec<Position>,
+    first_tab_positions: Vec<Position>,
     /// The first and last line of each multi-line string and of each collection in brackets, in the order of the text.
     /// Within such a range of lines, tabs are allowed in the indentation of all lines except the first.
     exempt_line_ranges: Vec<(u32, u32)>,
@@ -17,7 +17,7 @@ pub(super) struct IndentationTabs {
 
 impl IndentationTabs {
     pub(super) fn new(text: &str) -> IndentationTabs {
-        let mut tab_positions = Vec::new();
+        let mut first_tab_positions = Vec::new();
         for (index, line) in text.lines().enumerate() {
             let rest = line.trim_start_matches([' ', '\t']);
             let indent = &line[..line.len() - rest.len()];
@@ -25,16 +25,16 @@ impl IndentationTabs {
                 && !rest.is_empty()
                 && !rest.starts_with('#')
             {
-                tab_positions.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
+                first_tab_positions.push(Position { line: to_u32(index + 1), column: to_u32(at + 1) });
             }
         }
-        IndentationTabs { tab_positions, exempt_line_ranges: Vec::new() }
+        IndentationTabs { first_tab_positions, exempt_line_ranges: Vec::new() }
     }
 
     /// Adds a range of lines in which tabs are allowed: a multi-line string, or a collection in brackets. YAML allows
     /// tabs in the indentation of these lines, except in the line `first`.
     pub(super) fn add_exempt_line_range(&mut self, first: u32, last: u32) {
-        if !self.tab_positions.is_empty() && last > first {
+        if !self.first_tab_positions.is_empty() && last > first {
             self.exempt_line_ranges.push((first, last));
         }
     }
@@ -42,13 +42,13 @@ impl IndentationTabs {
     /// Returns the finding about a forbidden tab; `None` if there is no such tab. If the text has a syntax error,
     /// `error_line` is the line of the error, and the finding is about the tab that probably caused the error.
     /// Otherwise, the finding is about the first forbidden tab.
-    pub(super) fn find_forbidden_tab(
+    pub(super) fn make_forbidden_tab_finding(
         &self,
         error_line: Option<u32>,
         source: &Arc<Source>,
     ) -> Option<Finding> {
         let (mut exempt_range_index, mut forbidden_tabs) = (0, Vec::new());
-        for tab in &self.tab_positions {
+        for tab in &self.first_tab_positions {
             // The tabs, and the ranges of lines in which tabs are allowed, are in the order of the text. So a range
             // that ends before this tab is irrelevant for all later tabs, too.
             while self.exempt_line_ranges.get(exempt_range_index).is_some_and(|(_, last)| *last < tab.line) {

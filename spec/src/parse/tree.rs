@@ -20,11 +20,11 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// anchored subtree that contains it.
 const MAX_ANCHORED_SUBTREE_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_PER_KILOBYTE`] nodes per kilobyte are
+/// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_INCREASE_PER_KILOBYTE`] nodes per kilobyte are
 /// added. Published documents have at most one node per ten bytes, and a list of one-digit numbers has one node per two
 /// bytes.
-const NODE_LIMIT_BASE: usize = 150_000;
-const NODE_LIMIT_PER_KILOBYTE: usize = 120;
+const BASE_NODE_LIMIT: usize = 150_000;
+const NODE_LIMIT_INCREASE_PER_KILOBYTE: usize = 120;
 
 /// The maximum number of ambiguous scalars that are collected from one file. A scalar is ambiguous if YAML 1.1 readers
 /// and YAML 1.2 readers interpret it differently.
@@ -96,7 +96,11 @@ impl<'a> TreeBuilder<'a> {
             anchored_nodes: HashMap::new(),
             anchored_subtree_node_count: 0,
             aliased_node_count: 0,
-            node_budget: StepBudget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
+            node_budget: StepBudget::new(
+                BASE_NODE_LIMIT,
+                NODE_LIMIT_INCREASE_PER_KILOBYTE,
+                source.text.len(),
+            ),
         }
     }
 
@@ -228,7 +232,7 @@ impl<'a> TreeBuilder<'a> {
     /// `anchor` is the number of the YAML anchor of the value, or 0 if the value has no anchor.
     pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> ParseStepResult {
         if !self.node_budget.try_spend(1) {
-            let message = format!("the file has more than {} values", self.node_budget.initial_steps());
+            let message = format!("the file has more than {} values", self.node_budget.initial_step_count());
             return Err(rules::too_large::new_too_many_values_finding(
                 &node.location.collapse_to_start(),
                 message,
@@ -276,7 +280,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Returns the tree and all findings, after the whole text was parsed. Adds a finding if the file is empty.
-    pub(super) fn finish(mut self) -> ParsedFile {
+    pub(super) fn finish_parsing(mut self) -> ParsedFile {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
                 let whole = Location::start_of_file(self.source);

@@ -11,13 +11,13 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_unquoted_scalar};
 use crate::{Finding, Location, Node, Position, Source, StepBudget, Value};
 
-/// The base of the limit on the YAML tokens of a file. To this base, `TOKEN_LIMIT_PER_KILOBYTE` is added for each
+/// The base of the limit on the YAML tokens of a file. To this base, `TOKEN_LIMIT_INCREASE_PER_KILOBYTE` is added for each
 /// kilobyte of the file. Handwritten documents have about 150 tokens per kilobyte.
-const TOKEN_LIMIT_BASE: usize = 250_000;
-const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
+const BASE_TOKEN_LIMIT: usize = 250_000;
+const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
-pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
+pub(super) fn parse_text(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder {
         tree: TreeBuilder::new(source),
         tabs: IndentationTabs::new(&source.text),
@@ -42,17 +42,17 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.find_forbidden_tab(None, source) {
+    if let Some(tab) = builder.tabs.make_forbidden_tab_finding(None, source) {
         builder.tree.findings.push(tab);
     }
-    builder.tree.finish()
+    builder.tree.finish_parsing()
 }
 
 /// Returns the position at which a text exceeds the maximum number of tokens; `None` if it does not. Estimates the
 /// number of tokens before the scanner runs, because the scanner stores all tokens of nested brackets before it returns
 /// the first one.
 fn find_position_over_token_limit(text: &str) -> Option<Position> {
-    let mut budget = StepBudget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
+    let mut budget = StepBudget::new(BASE_TOKEN_LIMIT, TOKEN_LIMIT_INCREASE_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // For each character, the maximum number of tokens that the scanner returns for it and for the text up to the
         // next character in this list. A colon can cause three tokens: the mark of a key, the mark of a value, and the
@@ -96,7 +96,7 @@ impl Builder<'_> {
 
     fn new_syntax_error_finding(&self, marker: &Marker, info: &str) -> Finding {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.find_forbidden_tab(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.make_forbidden_tab_finding(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
@@ -157,7 +157,7 @@ impl Builder<'_> {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
-                yaml_1_1_type,
+                yaml_1_1_type_description: yaml_1_1_type,
             });
         }
         if is_key {

@@ -32,7 +32,7 @@ pub struct Citation {
     /// The sentence of the specification, quoted literally.
     pub sentence: &'static str,
     /// The name of the cited specification, and the number and title of the cited section.
-    pub cited_section: &'static str,
+    pub specification_and_section: &'static str,
     /// The URL of the section of the specification that contains the sentence.
     pub url: &'static str,
 }
@@ -54,7 +54,7 @@ pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     let section = section.split("\n## ").next()?.trim();
     let (sentence, link) = section.strip_prefix("> ")?.split_once("\n\n[")?;
     let (source, url) = link.strip_suffix(')')?.split_once("](")?;
-    Some(Citation { sentence, cited_section: source, url })
+    Some(Citation { sentence, specification_and_section: source, url })
 }
 
 /// Returns the example document in the code block of a section of a rule's page; an empty string if the page does not
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(find_reason(cited), "Tabs are wide.");
         let expected = Citation {
             sentence: "No [tabs] (of any width).",
-            cited_section: "YAML 1.2.2, 6.1",
+            specification_and_section: "YAML 1.2.2, 6.1",
             url: "https://example.com/#61",
         };
         assert_eq!(parse_citation(cited), Some(expected));

@@ -11,35 +11,36 @@ pub(crate) static RULE: Rule =
 
 /// Reports scalars that YAML 1.1 readers and YAML 1.2 readers interpret differently, if the difference matters: keys
 /// that are names, values that should be strings, and numbers.
-pub(crate) fn check_scalars(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
+pub(crate) fn report_ambiguous_scalars(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Findings) {
     if ambiguous.is_empty() {
         return;
     }
-    let scalars_by_start = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
+    let scalars_by_start =
+        ambiguous.iter().map(|scalar| (to_start_in_file(&scalar.location), scalar)).collect();
     let mut walker = Walker { root, scalars_by_start, checked_object_starts: HashSet::new(), found };
     walker.check_object(root, ObjectKind::OpenApi);
 }
 
 /// The path of a file, and the position in the file at which a node or key starts.
-type NodeStart<'a> = (&'a str, Position);
+type StartInFile<'a> = (&'a str, Position);
 
-fn to_node_start(location: &Location) -> NodeStart<'_> {
+fn to_start_in_file(location: &Location) -> StartInFile<'_> {
     (location.display_path(), location.start)
 }
 
 struct Walker<'a> {
     root: &'a Node,
-    scalars_by_start: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
+    scalars_by_start: HashMap<StartInFile<'a>, &'a AmbiguousScalar>,
     /// The places in files at which the checked objects start. An object that occurs several times in the document is
     /// checked only once.
-    checked_object_starts: HashSet<NodeStart<'a>>,
+    checked_object_starts: HashSet<StartInFile<'a>>,
     found: &'a mut Findings,
 }
 
 impl<'a> Walker<'a> {
     fn check_object(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(object) = node.as_object() else { return };
-        if !self.checked_object_starts.insert(to_node_start(&node.location)) {
+        if !self.checked_object_starts.insert(to_start_in_file(&node.location)) {
             return;
         }
         for entry in object.iter() {
@@ -135,10 +136,10 @@ impl<'a> Walker<'a> {
     }
 
     fn check_number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.scalars_by_start.get(&to_node_start(&node.location)) else { return };
+        let Some(scalar) = self.scalars_by_start.get(&to_start_in_file(&node.location)) else { return };
         let message = format!(
             "`{}` is a number here, and {} for many other readers",
-            scalar.text, scalar.yaml_1_1_type
+            scalar.text, scalar.yaml_1_1_type_description
         );
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
         self.found.push(Finding::new(&RULE, &node.location, message).with_help(help));
@@ -149,9 +150,11 @@ impl<'a> Walker<'a> {
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.scalars_by_start.get(&to_node_start(location)) else { return };
-        let message =
-            format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
+        let Some(scalar) = self.scalars_by_start.get(&to_start_in_file(location)) else { return };
+        let message = format!(
+            "`{}` is {what} here, and {} for many other readers",
+            scalar.text, scalar.yaml_1_1_type_description
+        );
         let found = Finding::new(&RULE, location, message);
         self.found.push(found.with_help(format!("put it in quotes: '{}'", scalar.text)));
     }
@@ -167,14 +170,14 @@ mod tests {
 
     /// Checks a document with these schemas, and returns the messages of the rule. Of each message, only the text
     /// before ` here` is returned.
-    fn message_starts(schemas: &str) -> Vec<String> {
+    fn collect_message_starts(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
         );
         let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Findings::new();
-        check_scalars(&root, &parsed.ambiguous_scalars, &mut found);
+        report_ambiguous_scalars(&root, &parsed.ambiguous_scalars, &mut found);
         found
             .into_sorted_and_deduplicated()
             .iter()
@@ -184,19 +187,25 @@ mod tests {
 
     #[test]
     fn a_text_that_others_do_not_read_as_one_is_found_where_a_text_is_meant() {
-        assert_eq!(message_starts("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
         assert_eq!(
-            message_starts("    A: {type: string, example: 2026-01-31}\n"),
+            collect_message_starts("    A: {type: string, enum: [yes, maybe, 'no']}\n"),
+            ["`yes` is a text"]
+        );
+        assert_eq!(
+            collect_message_starts("    A: {type: string, example: 2026-01-31}\n"),
             ["`2026-01-31` is a text"]
         );
-        assert_eq!(message_starts("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
-        assert_eq!(message_starts("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
-        assert_eq!(message_starts("    A: {required: [y]}\n"), ["`y` is a text"]);
-        assert_eq!(message_starts("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
+        assert_eq!(
+            collect_message_starts("    A: {type: string, title: 12:30:45}\n"),
+            ["`12:30:45` is a text"]
+        );
+        assert_eq!(collect_message_starts("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
+        assert_eq!(collect_message_starts("    A: {required: [y]}\n"), ["`y` is a text"]);
+        assert_eq!(collect_message_starts("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
         let nested = "    A: {properties: {b: {$ref: '#/components/schemas/B'}}, example: {b: off}}\n    B: {type: string}\n";
-        assert_eq!(message_starts(nested), ["`off` is a text"]);
-        assert_eq!(message_starts("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
-        assert_eq!(message_starts("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
+        assert_eq!(collect_message_starts(nested), ["`off` is a text"]);
+        assert_eq!(collect_message_starts("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
+        assert_eq!(collect_message_starts("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
     }
 
     #[test]
@@ -208,7 +217,7 @@ mod tests {
             "    A: {x-since: 2026-01-31, x-map: {on: 1}}\n",
             "    A: {example: {free: no}}\n",
         ] {
-            assert!(message_starts(fine).is_empty(), "{fine}: {:?}", message_starts(fine));
+            assert!(collect_message_starts(fine).is_empty(), "{fine}: {:?}", collect_message_starts(fine));
         }
     }
 }

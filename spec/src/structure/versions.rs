@@ -6,18 +6,18 @@ use crate::{Finding, Location, Node, Value};
 
 /// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
-enum OtherVersion {
+enum OtherOpenApiVersion {
     /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     OpenApi3_1,
     /// OpenAPI 2.0, also called Swagger.
     Swagger2_0,
 }
 
-use OtherVersion::{OpenApi3_1, Swagger2_0};
+use OtherOpenApiVersion::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
 pub(super) struct OtherVersionKey {
-    version: OtherVersion,
+    version: OtherOpenApiVersion,
     help: &'static str,
     /// Whether the key belongs to a group of keys that are used together, like `if`, `then` and `else`. Only the first
     /// key of a group is reported, because OpenAPI 3.0 has a single replacement for the group.
@@ -162,7 +162,7 @@ impl OtherVersionKey {
     }
 }
 
-impl OtherVersion {
+impl OtherOpenApiVersion {
     fn finding(self, location: &Location, what: &str, help: &str) -> Finding {
         match self {
             OpenApi3_1 => openapi_3_1_keyword::new_finding(location, what, help),
@@ -174,8 +174,9 @@ impl OtherVersion {
 /// Returns a finding if the key can have this value in another OpenAPI version, but not in OpenAPI 3.0; otherwise
 /// `None`.
 pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Finding> {
-    let found =
-        |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
+    let found = |version: OtherOpenApiVersion, what: &str, help: &str| {
+        Some(version.finding(&node.location, what, help))
+    };
     match (kind, key, &node.value) {
         (ObjectKind::Schema, "type", Value::Array(types)) => {
             let nullable = types.iter().any(|word| word.as_str() == Some("null"));

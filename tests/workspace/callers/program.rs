@@ -28,6 +28,11 @@ pub fn withdrawal(client: &Client, user_uuid: UserUuid, withdrawal_id: Withdrawa
     drop(client.get_customer_withdrawal(user_uuid, withdrawal_id));
 }
 
-pub fn transfer(client: &Client, order_id: OrderId, amount: ExpectedAmount, wallet: &(impl Signer + Send + Sync)) {
+pub fn transfer(
+    client: &Client,
+    order_id: OrderId,
+    amount: ExpectedAmount,
+    wallet: &(impl Signer + Send + Sync),
+) {
     drop(client.sign_and_submit_crypto_transfer(order_id, amount, wallet));
 }

@@ -112,12 +112,12 @@ impl FindingTextBuilder {
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, columns_before_location, mark_width } = make_excerpt(location);
+        let Excerpt { line, width_before_location, mark_width } = make_excerpt(location);
         self.push_unnumbered_line("");
         let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.line_number_width));
         self.push(&format!("{number} {line}"));
         let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
-        self.push_unnumbered_line(&format!("{:columns_before_location$}{marks}", ""));
+        self.push_unnumbered_line(&format!("{:width_before_location$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
@@ -132,7 +132,7 @@ impl FindingTextBuilder {
 struct Excerpt {
     line: String,
     /// The width of the text in `line` before the location of the finding, in terminal columns.
-    columns_before_location: usize,
+    width_before_location: usize,
     /// The width of the mark that is printed under the text at the location, in terminal columns.
     mark_width: usize,
 }
@@ -166,5 +166,5 @@ fn make_excerpt(location: &Location) -> Excerpt {
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
     let text_before = format!("{}{text_before}", cut(first > 1));
     let line = format!("{text_before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
-    Excerpt { line, columns_before_location: text_before.width(), mark_width: marked.width().max(1) }
+    Excerpt { line, width_before_location: text_before.width(), mark_width: marked.width().max(1) }
 }

@@ -11,9 +11,9 @@ pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write) -> io
         writeln!(out, "{}", format_command(finding))?;
     }
     for note in &report.skipped_rule_notes {
-        writeln!(out, "::notice::{}", escape_message(&to_harmless_line(note)))?;
+        writeln!(out, "::notice::{}", escape_command_message(&to_harmless_line(note)))?;
     }
-    writeln!(out, "{}", super::human::format_summary(report))
+    writeln!(out, "{}", super::human::format_summary_line(report))
 }
 
 fn format_command(finding: &FindingWithPointer) -> String {
@@ -41,20 +41,20 @@ fn format_command(finding: &FindingWithPointer) -> String {
     };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}",
-        escape_property(&to_harmless_line(d.location.display_path())),
+        escape_command_property(&to_harmless_line(d.location.display_path())),
         start.line,
         end.line,
-        escape_property(d.rule.id),
-        escape_message(&text),
+        escape_command_property(d.rule.id),
+        escape_command_message(&text),
     )
 }
 
 /// Escapes the message of a workflow command.
-fn escape_message(text: &str) -> String {
+fn escape_command_message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes a property of a workflow command, like the file name.
-fn escape_property(text: &str) -> String {
-    escape_message(text).replace(':', "%3A").replace(',', "%2C")
+fn escape_command_property(text: &str) -> String {
+    escape_command_message(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -17,7 +17,7 @@ const MAX_SHOWN_FINDINGS_PER_CAUSE: usize = 3;
 const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
 pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let clusters = cluster_by_cause(&report.findings);
+    let clusters = cluster_findings_by_cause(&report.findings);
     if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
         write_findings_by_rule(&report.findings, out, colors)?;
     } else {
@@ -28,7 +28,7 @@ pub(super) fn write_report(report: &ValidationReport, out: &mut dyn Write, color
     for note in &report.skipped_rule_notes {
         writeln!(out, "note: {}\n", to_harmless_line(note))?;
     }
-    writeln!(out, "{}", format_summary(report))
+    writeln!(out, "{}", format_summary_line(report))
 }
 
 /// Writes a cluster of findings with the same cause: the first finding with an excerpt of the document, and a note
@@ -73,7 +73,7 @@ fn write_findings_by_rule(
 
 /// Returns the last line of the output: the number of findings, or, if there are no findings, the numbers of documents
 /// and operations.
-pub(super) fn format_summary(report: &ValidationReport) -> String {
+pub(super) fn format_summary_line(report: &ValidationReport) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.document_count, report.operation_count);
         return format!(
@@ -112,7 +112,7 @@ struct FindingCluster<'a> {
 
 /// Groups findings with the same cause into clusters, in the order of the findings. If a cause has at most
 /// [`MAX_SHOWN_FINDINGS_PER_CAUSE`] findings, each of them becomes a cluster of its own.
-fn cluster_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> {
+fn cluster_findings_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingCluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&FindingWithPointer>> = HashMap::new();
     for finding in findings {
         alike.entry(make_cause_key(finding)).or_default().push(finding);

@@ -65,7 +65,7 @@ fn make_descriptor(rule: &Rule) -> ReportingDescriptor {
 /// specification.
 fn format_plain_text_help(rule: &Rule) -> String {
     match rule.citation() {
-        Some(Citation { sentence, cited_section: source, .. }) => {
+        Some(Citation { sentence, specification_and_section: source, .. }) => {
             break_markdown_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
@@ -93,12 +93,12 @@ fn make_result(finding: &FindingWithPointer) -> SarifResult {
         .message(Message::builder().text(format_message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(make_blocks_generation_property(finding.blocks_generation))
+        .properties(make_blocking_property(finding.blocks_generation))
         .build()
 }
 
 /// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
-fn make_blocks_generation_property(blocks_generation: bool) -> PropertyBag {
+fn make_blocking_property(blocks_generation: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks_generation))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }

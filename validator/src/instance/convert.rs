@@ -10,7 +10,7 @@ use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::decimal::Decimal;
-use super::formats::integer_format_bounds;
+use super::formats::find_integer_format_bounds;
 use super::number::{self, ABOVE_ZERO_KEYWORD, EXACT_ENUM_KEYWORD};
 use super::pattern::PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
@@ -70,13 +70,13 @@ const SIZE_LIMIT_KEYWORDS: [&str; 6] =
 impl<R: ReferenceResolver> Converter<'_, R> {
     /// Converts an OpenAPI schema to JSON Schema.
     pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
-        self.convert_with_waived_properties(node, &HashSet::new())
+        self.convert_schema_with_waived_properties(node, &HashSet::new())
     }
 
     /// Converts a schema. `waived` has the names of properties that a value may lack even if this schema requires them.
     /// These properties are declared as `readOnly` or `writeOnly` by an outer schema, which contains this schema in its
     /// `allOf`, `oneOf` or `anyOf`.
-    fn convert_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
+    fn convert_schema_with_waived_properties(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_text() {
             return match self.references.resolve_component_index(target) {
                 Some(number) => json!({ (REFERENCE_KEYWORD): number }),
@@ -88,7 +88,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.convert_scalar_keywords(node, &mut out);
         self.convert_required_names(node, &waived, &mut out);
         self.convert_subschemas(node, &waived, &mut out);
-        if node.value_is_true("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.value_is_true("nullable") { make_schema_accept_null(out) } else { Json::Object(out) }
     }
 
     fn convert_scalar_keywords(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -190,7 +190,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         let none = HashSet::new();
         let properties: Map<String, Json> = node
             .get_entries("properties")
-            .map(|e| (e.key.clone(), self.convert_with_waived_properties(&e.node, &none)))
+            .map(|e| (e.key.clone(), self.convert_schema_with_waived_properties(&e.node, &none)))
             .collect();
         if !properties.is_empty() {
             out.insert(String::from("properties"), Json::Object(properties));
@@ -200,14 +200,14 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from("additionalProperties"), Json::Bool(false));
             }
             Some((schema, Value::Object(_))) => {
-                let schema = self.convert_with_waived_properties(schema, &none);
+                let schema = self.convert_schema_with_waived_properties(schema, &none);
                 out.insert(String::from("additionalProperties"), schema);
             }
             _ => {}
         }
         for key in ["items", "not"] {
             if let Some(schema) = node.get(key).filter(|node| node.as_object().is_some()) {
-                let schema = self.convert_with_waived_properties(schema, &none);
+                let schema = self.convert_schema_with_waived_properties(schema, &none);
                 out.insert(String::from(key), schema);
             }
         }
@@ -215,8 +215,11 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         // already reports alternatives that overlap.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
-            let members: Vec<Json> =
-                node.get_items(key).iter().map(|m| self.convert_with_waived_properties(m, waived)).collect();
+            let members: Vec<Json> = node
+                .get_items(key)
+                .iter()
+                .map(|m| self.convert_schema_with_waived_properties(m, waived))
+                .collect();
             match key {
                 _ if members.is_empty() => {}
                 "allOf" => {
@@ -245,7 +248,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
 
 /// Makes a schema with `nullable: true` accept null. A schema in which OpenAPI ignores `nullable` accepts null as well,
 /// because other rules report that schema.
-fn accept_null(mut schema: Map<String, Json>) -> Json {
+fn make_schema_accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -298,7 +301,7 @@ fn find_number_limit_text<'n>(
 /// Whether a format like `int32` limits numbers to a range in a schema of the given type. In a schema of the type
 /// `string`, no format limits numbers, because the format is only a hint there.
 fn is_range_limiting_format(format: &str, schema_type: Option<&str>) -> bool {
-    integer_format_bounds(format).is_some() && schema_type != Some("string")
+    find_integer_format_bounds(format).is_some() && schema_type != Some("string")
 }
 
 /// Whether a value is a number or contains one. Such values need our own comparison, because the JSON Schema library

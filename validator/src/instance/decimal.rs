@@ -105,12 +105,12 @@ impl Ord for Decimal {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
         // Of two positive numbers, the one with more digits before the decimal point is larger. If both have equally
         // many, the first digit that differs decides.
-        let digits_before_point = |number: &Decimal| {
+        let count_digits_before_point = |number: &Decimal| {
             number.exponent + i64::try_from(number.significant_digits.len()).unwrap_or(MAX_EXPONENT)
         };
         let magnitude = || {
-            digits_before_point(self)
-                .cmp(&digits_before_point(other))
+            count_digits_before_point(self)
+                .cmp(&count_digits_before_point(other))
                 .then_with(|| self.significant_digits.cmp(&other.significant_digits))
         };
         sign(self).cmp(&sign(other)).then_with(|| match sign(self) {

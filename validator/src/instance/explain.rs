@@ -60,8 +60,8 @@ pub(super) fn collect_mismatches(
 ) -> Vec<Mismatch> {
     let explainer = Explainer {
         shared,
-        references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
-        enum_suggestions_left: Cell::new(MAX_ENUM_SUGGESTIONS),
+        remaining_reference_count: Cell::new(MAX_FOLLOWED_REFERENCES),
+        remaining_enum_suggestion_count: Cell::new(MAX_ENUM_SUGGESTIONS),
     };
     explainer.explain_all(validator, ValuePart { node: value, pointer: "" }, 0)
 }
@@ -69,9 +69,9 @@ pub(super) fn collect_mismatches(
 struct Explainer<'s> {
     shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
-    references_left: Cell<usize>,
+    remaining_reference_count: Cell<usize>,
     /// How many more suggestions of correct `enum` values this explanation may make.
-    enum_suggestions_left: Cell<usize>,
+    remaining_enum_suggestion_count: Cell<usize>,
 }
 
 /// A part of the checked value, with its JSON pointer.
@@ -99,8 +99,10 @@ impl Explainer<'_> {
             Kind::Custom { keyword, message } if keyword == REFERENCE_KEYWORD => {
                 let validator = message.parse().ok().and_then(|number| self.shared.get(number));
                 let inner = match validator {
-                    Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
-                        self.references_left.set(self.references_left.get() - 1);
+                    Some(validator)
+                        if depth < MAX_REFERENCE_DEPTH && self.remaining_reference_count.get() > 0 =>
+                    {
+                        self.remaining_reference_count.set(self.remaining_reference_count.get() - 1);
                         self.explain_all(&validator, ValuePart { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
@@ -125,10 +127,10 @@ impl Explainer<'_> {
             kind => {
                 let (predicate, mut advice) = describe_error(kind, node);
                 if let (Kind::Enum { options }, Some(left)) =
-                    (kind, self.enum_suggestions_left.get().checked_sub(1))
+                    (kind, self.remaining_enum_suggestion_count.get().checked_sub(1))
                 {
-                    self.enum_suggestions_left.set(left);
-                    advice = suggest_enum_value(options, node);
+                    self.remaining_enum_suggestion_count.set(left);
+                    advice = advise_on_enum_value(options, node);
                 }
                 let mut found = new_mismatch(node, &pointer, predicate, advice);
                 found.wrong_alternative_indication = match kind {
@@ -308,7 +310,7 @@ fn describe_value_not_in_enum(node: &Node) -> String {
 
 /// Returns advice on a string that is not in its `enum`: the most similar `enum` value, or a list of all values if none
 /// is similar. `None` if the list would be too long, or if the node is not a string.
-fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
+fn advise_on_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| advise_on_unknown_name(text, words))
 }

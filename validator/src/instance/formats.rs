@@ -37,7 +37,7 @@ pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
 ];
 
 /// Returns the smallest and the largest number that an integer format like `int32` allows; `None` for any other format.
-pub(crate) fn integer_format_bounds(format: &str) -> Option<(i64, i64)> {
+pub(crate) fn find_integer_format_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
         "int64" => Some((i64::MIN, i64::MAX)),

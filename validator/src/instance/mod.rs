@@ -29,15 +29,15 @@ use tree::{CheckStats, NodeJsonAdapter};
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
 pub(crate) use explain::{Mismatch, shorten_quoted_text};
-pub(crate) use formats::{KNOWN_FORMATS, integer_format_bounds};
-pub(crate) use pattern::find_foreign_construct;
+pub(crate) use formats::{KNOWN_FORMATS, find_integer_format_bounds};
+pub(crate) use pattern::find_foreign_construct_name;
 pub(crate) use tree::to_canonical_text;
 
-/// The base of the step limit, to which [`CHECK_STEP_LIMIT_PER_KILOBYTE`] is added for each kilobyte of the document.
+/// The base of the step limit, to which [`CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE`] is added for each kilobyte of the document.
 /// The step limit is the maximum number of steps that all checks of a document's values may take together. A step is
 /// one access to a value, and takes about 20 ns. Real documents need about a hundredth of the limit.
-const CHECK_STEP_LIMIT_BASE: usize = 10_000_000;
-const CHECK_STEP_LIMIT_PER_KILOBYTE: usize = 40_000;
+const BASE_CHECK_STEP_LIMIT: usize = 10_000_000;
+const CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE: usize = 40_000;
 
 /// The maximum number of steps for the explanation of one value. A value that needs more steps gets a single finding
 /// without details, because the list of its mismatches would take too much memory.
@@ -61,7 +61,7 @@ pub(crate) struct ValueChecker<'a> {
     budget: RefCell<StepBudget>,
     /// The location of the first value that was not checked completely, for example because the limit of steps (units
     /// of work) was reached.
-    first_incomplete_check_location: RefCell<Option<Location>>,
+    location_of_first_incomplete_check: RefCell<Option<Location>>,
 }
 
 /// The schemas that have been compiled so far.
@@ -95,11 +95,11 @@ impl<'a> ValueChecker<'a> {
             cache: RefCell::default(),
             has_directional_keywords: OnceCell::new(),
             budget: RefCell::new(StepBudget::new(
-                CHECK_STEP_LIMIT_BASE,
-                CHECK_STEP_LIMIT_PER_KILOBYTE,
+                BASE_CHECK_STEP_LIMIT,
+                CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE,
                 document_bytes,
             )),
-            first_incomplete_check_location: RefCell::default(),
+            location_of_first_incomplete_check: RefCell::default(),
         }
     }
 
@@ -124,14 +124,14 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Returns the number of steps (units of work) that all checks have taken so far.
-    pub(crate) fn steps_taken(&self) -> usize {
-        self.budget.borrow().requested_steps()
+    pub(crate) fn taken_step_count(&self) -> usize {
+        self.budget.borrow().requested_step_count()
     }
 
     /// Returns the location of the first value that was not checked completely, for example because the limit of steps
     /// (units of work) was reached.
-    pub(crate) fn first_incomplete_check_location(&self) -> Option<Location> {
-        self.first_incomplete_check_location.borrow().clone()
+    pub(crate) fn location_of_first_incomplete_check(&self) -> Option<Location> {
+        self.location_of_first_incomplete_check.borrow().clone()
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
@@ -140,7 +140,7 @@ impl<'a> ValueChecker<'a> {
         validator: &Validator<NodeJsonAdapter>,
         value: &Node,
     ) -> Option<bool> {
-        let left = self.remaining_steps()?;
+        let left = self.remaining_step_count()?;
         self.shared.clear_cached_results();
         let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
@@ -148,7 +148,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     fn explain(&self, validator: &Validator<NodeJsonAdapter>, value: &Node) -> Vec<Mismatch> {
-        let Some(left) = self.remaining_steps() else { return Vec::new() };
+        let Some(left) = self.remaining_step_count() else { return Vec::new() };
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
@@ -159,15 +159,15 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    fn remaining_steps(&self) -> Option<usize> {
+    fn remaining_step_count(&self) -> Option<usize> {
         let budget = self.budget.borrow();
-        budget.initial_steps().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
+        budget.initial_step_count().checked_sub(budget.requested_step_count()).filter(|left| *left > 0)
     }
 
     fn spend_steps(&self, run: CheckStats, value: &Node) {
         self.budget.borrow_mut().try_spend(run.step_count);
         if run.is_incomplete {
-            self.first_incomplete_check_location
+            self.location_of_first_incomplete_check
                 .borrow_mut()
                 .get_or_insert_with(|| value.location.collapse_to_start());
         }

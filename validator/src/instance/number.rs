@@ -7,7 +7,7 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
 use super::decimal::Decimal;
-use super::formats::integer_format_bounds;
+use super::formats::find_integer_format_bounds;
 use super::tree::{NodeJsonAdapter, spend_steps, to_canonical_text};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
@@ -52,7 +52,7 @@ impl NumberLimitKeyword {
     /// not a valid limit.
     pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
-            let (least, most) = integer_format_bounds(text)?;
+            let (least, most) = find_integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
             let kind = Kind::Between(least?, most?);

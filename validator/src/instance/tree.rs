@@ -16,7 +16,7 @@ use super::decimal::Decimal;
 thread_local! {
     /// The number of steps that the current check in this thread may still take. A step is one access of the JSON
     /// Schema library to a value.
-    static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    static REMAINING_STEP_COUNT: Cell<usize> = const { Cell::new(usize::MAX) };
     /// Whether the current check in this thread has skipped a part of the checked value.
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
@@ -34,27 +34,27 @@ pub(super) struct CheckStats {
 /// other work of the library cannot be counted. When no steps are left, the library gets only empty values, so the
 /// check ends soon, with a meaningless result.
 pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckStats) {
-    STEPS_LEFT.set(steps);
+    REMAINING_STEP_COUNT.set(steps);
     IS_CHECK_INCOMPLETE.set(false);
     let outcome = check();
     let run = CheckStats {
-        step_count: steps - STEPS_LEFT.get(),
-        is_incomplete: IS_CHECK_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
+        step_count: steps - REMAINING_STEP_COUNT.get(),
+        is_incomplete: IS_CHECK_INCOMPLETE.get() || REMAINING_STEP_COUNT.get() == 0,
     };
-    STEPS_LEFT.set(usize::MAX);
+    REMAINING_STEP_COUNT.set(usize::MAX);
     (outcome, run)
 }
 
 /// Subtracts `steps` from the number of steps that the current check may still take, and returns whether any steps are
 /// left. A step is one access of the JSON Schema library to a value.
 pub(super) fn spend_steps(steps: usize) -> bool {
-    STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
-    STEPS_LEFT.get() > 0
+    REMAINING_STEP_COUNT.set(REMAINING_STEP_COUNT.get().saturating_sub(steps));
+    REMAINING_STEP_COUNT.get() > 0
 }
 
 /// Returns how many steps of work are left for the current check before it is stopped.
-pub(super) fn remaining_steps() -> usize {
-    STEPS_LEFT.get()
+pub(super) fn remaining_step_count() -> usize {
+    REMAINING_STEP_COUNT.get()
 }
 
 /// Records that the current check skips a part of the value.

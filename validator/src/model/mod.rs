@@ -39,8 +39,8 @@ impl<'a> Deref for Model<'a> {
 /// of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`. A step is the
 /// visit of a schema, a property or a required name. The limit is needed because a schema is visited once for each
 /// `allOf`, `oneOf` or `anyOf` that includes it.
-const SCHEMA_COMPARISON_STEP_LIMIT_BASE: usize = 2_000_000;
-const SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE: usize = 10_000;
+const BASE_SCHEMA_COMPARISON_STEP_LIMIT: usize = 2_000_000;
+const SCHEMA_COMPARISON_STEP_LIMIT_INCREASE_PER_KILOBYTE: usize = 10_000;
 
 /// A check that stopped because something in the document is too large.
 #[derive(Clone, Debug)]
@@ -62,8 +62,8 @@ impl<'a> Model<'a> {
             trees: &[],
             value_checker: ValueChecker::new(&document.root, document.total_bytes),
             compared: RefCell::new(StepBudget::new(
-                SCHEMA_COMPARISON_STEP_LIMIT_BASE,
-                SCHEMA_COMPARISON_STEP_LIMIT_PER_KILOBYTE,
+                BASE_SCHEMA_COMPARISON_STEP_LIMIT,
+                SCHEMA_COMPARISON_STEP_LIMIT_INCREASE_PER_KILOBYTE,
                 document.total_bytes,
             )),
             stops: RefCell::default(),
@@ -113,8 +113,8 @@ impl<'a> Model<'a> {
     }
 
     /// Returns a finding for each check that stopped early. Must be called after all rules have run.
-    pub(crate) fn collect_stopped_check_findings(&self) -> Findings {
-        let value = self.value_checker.first_incomplete_check_location().map(|location| StoppedCheck {
+    pub(crate) fn collect_findings_about_stopped_checks(&self) -> Findings {
+        let value = self.value_checker.location_of_first_incomplete_check().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             advice: "make the pattern or the alternatives of its schema simpler, or the value smaller",

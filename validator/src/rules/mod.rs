@@ -94,7 +94,7 @@ pub fn find_rule(id: &str) -> Option<&'static Rule> {
 /// Whether `x-lint-allow` can suppress the findings of a rule. It cannot if the rule blocks the generation of a client,
 /// or is itself about suppressions.
 pub fn is_suppressible(rule: &Rule) -> bool {
-    !rule.is_blocking && !suppressions::RULES.contains(&rule)
+    !rule.blocks_generation && !suppressions::RULES.contains(&rule)
 }
 
 /// The rules that report something as unused, such as a component. They run only if all files of the document could be

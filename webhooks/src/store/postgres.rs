@@ -22,7 +22,7 @@ pub struct PostgresStore {
 
 /// The time after which the sender should repeat a delivery if another transaction is handling the event. The time is a
 /// guess, because the store does not know how long the other transaction takes.
-const RETRY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
+const REDELIVERY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
     /// The SQL that creates the tables of the store and the inbox, for a migration tool. It is harmless to run it
@@ -112,7 +112,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(to_store_error)?;
         if !locked {
-            return Ok(ClaimResult::HeldByAnother { remaining_time: RETRY_DELAY_WHEN_BUSY });
+            return Ok(ClaimResult::HeldByAnother { remaining_time: REDELIVERY_DELAY_WHEN_BUSY });
         }
         let insert = sqlx::query(
             "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \

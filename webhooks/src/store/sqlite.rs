@@ -24,7 +24,7 @@ pub struct SqliteStore {
 
 /// The time after which the sender should deliver an event again if the store could not claim it, because another
 /// connection was writing to the database.
-const RETRY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
+const REDELIVERY_DELAY_WHEN_BUSY: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
     /// The SQL that creates the tables of the store and the inbox, for a migration tool. It is harmless to run it
@@ -128,7 +128,7 @@ impl EventStore for SqliteStore {
         let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(transaction) => transaction,
             Err(error) if is_busy_error(&error) => {
-                return Ok(ClaimResult::HeldByAnother { remaining_time: RETRY_DELAY_WHEN_BUSY });
+                return Ok(ClaimResult::HeldByAnother { remaining_time: REDELIVERY_DELAY_WHEN_BUSY });
             }
             Err(error) => return Err(to_store_error(error)),
         };

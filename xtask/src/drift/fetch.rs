@@ -20,7 +20,7 @@ pub(crate) struct FetchLimits {
     /// The maximum size of one file, in bytes.
     pub(crate) max_file_bytes: usize,
     /// The maximum number of pages that an `llms.txt` may list.
-    pub(crate) max_pages: usize,
+    pub(crate) max_page_count: usize,
 }
 
 impl FetchLimits {
@@ -30,7 +30,7 @@ impl FetchLimits {
         file_timeout: Duration::from_secs(60),
         total_timeout: Duration::from_secs(900),
         max_file_bytes: 16 * 1024 * 1024,
-        max_pages: 500,
+        max_page_count: 500,
     };
 }
 
@@ -83,10 +83,10 @@ async fn fetch_all(
     if !url.path().ends_with("/llms.txt") {
         return Ok(vec![save_fetched_file(url, &body, folder, 0)?]);
     }
-    let pages = parse_page_list(&String::from_utf8_lossy(&body), url);
-    if pages.is_empty() || pages.len() > limits.max_pages {
+    let pages = parse_llms_txt(&String::from_utf8_lossy(&body), url);
+    if pages.is_empty() || pages.len() > limits.max_page_count {
         let message =
-            format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.max_pages);
+            format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.max_page_count);
         return Err(failure(url.as_str(), &message));
     }
     let mut fetched = Vec::new();
@@ -143,7 +143,7 @@ fn check_url_is_allowed(url: &Url) -> Result<(), &'static str> {
 
 /// Parses an `llms.txt`, the list of a site's docs pages. Returns the URLs of the listed Markdown pages that are on the
 /// same host as the list, in the order of the list. `list` is the URL of the list.
-fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
+fn parse_llms_txt(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));
     let mut seen = BTreeSet::new();

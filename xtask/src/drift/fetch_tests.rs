@@ -13,7 +13,7 @@ const LIMITS: FetchLimits = FetchLimits {
     file_timeout: Duration::from_millis(500),
     total_timeout: Duration::from_secs(20),
     max_file_bytes: 10_000,
-    max_pages: 3,
+    max_page_count: 3,
 };
 
 /// A server that responds to each request. The function `respond` makes the response from the path of the request.

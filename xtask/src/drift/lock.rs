@@ -22,7 +22,7 @@ pub(crate) struct SourcesLock {
     /// The URL at which the vendor publishes its docs; `None` if it is not known.
     pub(crate) docs_url: Option<String>,
     /// The records of the compared files, sorted by file name.
-    recorded_files: Vec<VendorFileRecord>,
+    file_records: Vec<VendorFileRecord>,
 }
 
 /// The record of a vendor's file that was compared: the name, the URL and the hash of the file, and the date of the
@@ -64,7 +64,7 @@ impl SourcesLock {
         };
         Ok(SourcesLock {
             docs_url: root.get_str("address").map(str::to_owned),
-            recorded_files: root.get_items("sources").iter().map(recorded).collect(),
+            file_records: root.get_items("sources").iter().map(recorded).collect(),
         })
     }
 
@@ -73,7 +73,7 @@ impl SourcesLock {
     pub(crate) fn count_file_changes(&self, files: &[Arc<Source>]) -> FileChangeCounts {
         let mut counts = FileChangeCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
-            match self.recorded_files.iter().find(|recorded| recorded.file == file.display_path) {
+            match self.file_records.iter().find(|recorded| recorded.file == file.display_path) {
                 Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
@@ -91,16 +91,16 @@ impl SourcesLock {
         date: &str,
     ) {
         for file in files {
-            self.recorded_files.retain(|recorded| recorded.file != file.display_path);
+            self.file_records.retain(|recorded| recorded.file != file.display_path);
             let url = fetched.iter().find(|fetched| fetched.file_name == file.display_path);
-            self.recorded_files.push(VendorFileRecord {
+            self.file_records.push(VendorFileRecord {
                 file: file.display_path.clone(),
                 url: url.map(|fetched| fetched.url.clone()),
                 sha256: compute_sha256_hex(&file.text),
                 date: date.to_owned(),
             });
         }
-        self.recorded_files.sort_by(|a, b| a.file.cmp(&b.file));
+        self.file_records.sort_by(|a, b| a.file.cmp(&b.file));
     }
 
     /// Writes `sources.lock`.
@@ -119,12 +119,12 @@ impl SourcesLock {
         if let Some(address) = &self.docs_url {
             let _ = writeln!(out, "address: {}", quoted(address));
         }
-        if self.recorded_files.is_empty() {
+        if self.file_records.is_empty() {
             out.push_str("sources: []\n");
             return out;
         }
         out.push_str("sources:\n");
-        for VendorFileRecord { file, url: address, sha256, date } in &self.recorded_files {
+        for VendorFileRecord { file, url: address, sha256, date } in &self.file_records {
             let _ = writeln!(out, "  - file: {}", quoted(file));
             if let Some(address) = address {
                 let _ = writeln!(out, "    address: {}", quoted(address));
@@ -177,7 +177,7 @@ mod tests {
         let mut lock = SourcesLock::default();
         lock.record_compared_files(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
         lock.record_compared_files(&[Source::new("a.md", "2")], &[], "2026-11-26");
-        let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
+        let dates: Vec<&str> = lock.file_records.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
             lock.count_file_changes(&[Source::new("a.md", "1")]),

@@ -18,7 +18,7 @@ pub(crate) enum RuntimeSource {
     /// `Cargo.toml`.
     Git(String),
     /// A version of the runtime in the package registry.
-    Version(String),
+    RegistryVersion(String),
 }
 
 impl std::str::FromStr for RuntimeSource {
@@ -31,7 +31,7 @@ impl std::str::FromStr for RuntimeSource {
     /// - Any other text is the path of the folder with the runtime.
     fn from_str(text: &str) -> Result<RuntimeSource, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
-            return Ok(RuntimeSource::Version(text.to_owned()));
+            return Ok(RuntimeSource::RegistryVersion(text.to_owned()));
         }
         if text.contains("://") || text.starts_with("git@") {
             return Ok(RuntimeSource::Git(text.to_owned()));
@@ -62,7 +62,7 @@ impl RuntimeSource {
         match self {
             RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml_string(path)),
             RuntimeSource::Git(address) => format!("{{ git = {} }}", quote_toml_string(address)),
-            RuntimeSource::Version(version) => quote_toml_string(version),
+            RuntimeSource::RegistryVersion(version) => quote_toml_string(version),
         }
     }
 }

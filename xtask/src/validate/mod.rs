@@ -38,11 +38,11 @@ pub(crate) struct Arguments {
     deny: Option<Deny>,
 
     /// Run only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_known_rule_id)]
     only: Vec<String>,
 
     /// Skip these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_known_rule_id)]
     skip: Vec<String>,
 
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
     rules: bool,
 
     /// Explain a rule: its reason, and an example
-    #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_rule_id)]
+    #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_known_rule_id)]
     explain: Option<String>,
 }
 
@@ -79,7 +79,7 @@ fn formats() -> impl TypedValueParser<Value = ReportFormat> {
 
 /// Checks that a rule with this identifier exists, and returns the identifier. The error suggests a similar identifier,
 /// or says how to list the rules.
-fn parse_rule_id(id: &str) -> Result<String, String> {
+fn parse_known_rule_id(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
@@ -125,7 +125,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 
 /// Checks that the profile contains all rules that `--only` names. Without this check, a rule outside of the profile
 /// would silently be skipped.
-fn check_rules_in_profile(options: &ValidationOptions, default: Profile) -> io::Result<()> {
+fn check_selected_rules_are_in_profile(options: &ValidationOptions, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.selected_rule_ids.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
@@ -144,7 +144,7 @@ fn validate_once(arguments: &Arguments) -> io::Result<ValidationReport> {
     let options = arguments.options();
     let documents = documents::find_documents(&arguments.documents, &arguments.root)?;
     for document in &documents {
-        check_rules_in_profile(&options, document.target.default_profile())?;
+        check_selected_rules_are_in_profile(&options, document.target.default_profile())?;
     }
     // The documents are independent of each other, so each is validated on a thread of its own.
     let reports: io::Result<Vec<ValidationReport>> = std::thread::scope(|scope| {

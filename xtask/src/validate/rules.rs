@@ -32,7 +32,7 @@ pub(super) fn print_rule_explanation(id: &str, out: &mut dyn Write, colors: bool
     )?;
     writeln!(out, "{}\n", rule.reason())?;
     if let Some(citation) = rule.citation() {
-        writeln!(out, "{} ({}):\n", citation.cited_section, citation.url)?;
+        writeln!(out, "{} ({}):\n", citation.specification_and_section, citation.url)?;
         writeln!(out, "{}", indented(citation.sentence))?;
     }
     writeln!(out, "Not like this:\n\n{}", indented(rule.bad_example()))?;

@@ -36,7 +36,7 @@ pub(super) fn validate_now_and_on_changes(
         format::write_report(&report, arguments.format, out, colors)?;
         writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
         out.flush()?;
-        wait_for_change(&events, &report.file_paths)?;
+        wait_for_file_change(&events, &report.file_paths)?;
     }
 }
 
@@ -60,7 +60,10 @@ impl Watch {
 }
 
 /// Waits until one of the files changes. Then waits until no file event has been received for [`QUIET_PERIOD`].
-fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
+fn wait_for_file_change(
+    events: &Receiver<notify::Result<notify::Event>>,
+    files: &[PathBuf],
+) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {
         let event = events.recv().map_err(io::Error::other)?.map_err(to_io_error)?;

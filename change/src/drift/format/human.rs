@@ -33,14 +33,18 @@ pub fn write_terminal_text(report: &DriftReport, out: &mut dyn Write, colors: bo
         }
         write_list_footer(report.vendor_findings.len(), out)?;
     }
-    if !report.uncompared_items.is_empty() {
-        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_items.len())?;
-        for title in report.uncompared_items.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
+    if !report.uncompared_item_titles.is_empty() {
+        writeln!(
+            out,
+            "{} operations or webhooks could not be compared:",
+            report.uncompared_item_titles.len()
+        )?;
+        for title in report.uncompared_item_titles.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}", to_harmless_line(title))?;
         }
-        write_list_footer(report.uncompared_items.len(), out)?;
+        write_list_footer(report.uncompared_item_titles.len(), out)?;
     }
-    for (page, differences) in report.unaccepted_differences_by_page() {
+    for (page, differences) in report.group_unaccepted_differences_by_page() {
         writeln!(out, "{}\n", to_harmless_line(page))?;
         differences.into_iter().try_for_each(|difference| write_difference(difference, out, colors))?;
     }
@@ -76,7 +80,7 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     let color = match difference.kind {
         DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
         DifferenceKind::OnlyInOurDocument => "\x1b[31m",
-        DifferenceKind::DifferentInBoth => "\x1b[33m",
+        DifferenceKind::DescribedDifferently => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
     let change = &difference.change;

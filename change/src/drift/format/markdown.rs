@@ -31,8 +31,9 @@ pub fn write_markdown(report: &DriftReport, out: &mut dyn Write) -> io::Result<(
         format_count(report.vendor_findings.len(), "problem")
     );
     list(&title, problems, out)?;
-    let title = format!("{} operations or webhooks could not be compared", report.uncompared_items.len());
-    list(&title, report.uncompared_items.iter().cloned(), out)?;
+    let title =
+        format!("{} operations or webhooks could not be compared", report.uncompared_item_titles.len());
+    list(&title, report.uncompared_item_titles.iter().cloned(), out)?;
     let stale = report
         .stale_acceptance_entries
         .iter()
@@ -42,7 +43,7 @@ pub fn write_markdown(report: &DriftReport, out: &mut dyn Write) -> io::Result<(
         format_count(report.stale_acceptance_entries.len(), "accepted difference")
     );
     list(&title, stale, out)?;
-    for (page, differences) in report.unaccepted_differences_by_page() {
+    for (page, differences) in report.group_unaccepted_differences_by_page() {
         writeln!(out, "\n## {}\n", escape_markdown(page))?;
         table(&differences, out)?;
     }

@@ -56,7 +56,7 @@ fn describe_difference_counts(report: &DriftReport) -> String {
     let kinds = [
         DifferenceKind::OnlyInVendorDocs,
         DifferenceKind::OnlyInOurDocument,
-        DifferenceKind::DifferentInBoth,
+        DifferenceKind::DescribedDifferently,
     ]
     .map(|only| format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name()));
     let accepted = report.accepted_difference_count();

@@ -19,7 +19,7 @@ struct Alternative<'a> {
     schema_or_reference: &'a Node,
     /// The names by which the user can refer to the alternative: the key and title of its schema, and the values of
     /// fields that have a single possible value.
-    possible_names: BTreeSet<String>,
+    accepted_names: BTreeSet<String>,
     /// The names of the alternative's fields.
     field_names: BTreeSet<&'a str>,
 }
@@ -48,7 +48,7 @@ impl<'a> ChangeSearch<'a> {
             .collect();
         let mut pairs = Vec::new();
         let is_same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 2] = [
-            |a, b| !a.possible_names.is_disjoint(&b.possible_names),
+            |a, b| !a.accepted_names.is_disjoint(&b.accepted_names),
             |a, b| !a.field_names.is_empty() && a.field_names == b.field_names,
         ];
         for is_same in is_same {
@@ -74,8 +74,8 @@ impl<'a> ChangeSearch<'a> {
     fn our_alternatives(&self, list: &PointerInFile) -> Vec<Alternative<'a>> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
-            let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
-            let parts = self.list_field_defining_schemas(&spot, 0);
+            let spot = self.follow_references_at(&list.child(&index.to_string()))?;
+            let parts = self.list_pointers_to_defining_schemas(&spot, 0);
             let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.get_entries("properties"))
@@ -157,7 +157,7 @@ impl<'a> Alternative<'a> {
         Alternative {
             index,
             schema_or_reference: node,
-            possible_names: names,
+            accepted_names: names,
             field_names: fields.iter().map(|(name, _)| *name).collect(),
         }
     }
@@ -166,6 +166,6 @@ impl<'a> Alternative<'a> {
     /// `name` is ignored, because `cargo xtask drift` adds it to the names of the vendor's types.
     fn matches_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
-        self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
+        self.accepted_names.contains(name) || self.accepted_names.contains(&to_type_name(name))
     }
 }

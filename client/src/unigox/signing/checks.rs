@@ -34,7 +34,7 @@ pub(super) struct DescribedPayment {
     /// The amount in tokens.
     pub(super) amount_in_tokens: Decimal,
     /// The number of decimals of the token.
-    pub(super) decimals: i64,
+    pub(super) decimal_count: i64,
 }
 
 /// Checks that the signing parameters that the API returned contain the id of the requested order.
@@ -136,8 +136,12 @@ pub(super) fn check_calldata_makes_payment(data: &[u8], payment: &DescribedPayme
 
 /// Checks that the two amounts of a payment, in tokens and in the smallest unit of the token, are equal.
 pub(super) fn check_amounts_agree(payment: &DescribedPayment) -> Result<(), Refusal> {
-    let DescribedPayment { amount_in_smallest_units: units, amount_in_tokens: tokens, decimals, .. } =
-        *payment;
+    let DescribedPayment {
+        amount_in_smallest_units: units,
+        amount_in_tokens: tokens,
+        decimal_count: decimals,
+        ..
+    } = *payment;
     let in_tokens =
         u32::try_from(decimals).ok().and_then(|decimals| smallest_units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {

@@ -61,7 +61,7 @@ impl ForwardedTokenTransfer {
         checks::check_signer_address_and_chain(signer, from, chain_id)?;
         checks::check_calldata_makes_payment(&data, &payment)?;
         policy.check_token_and_forwarder_are_allowed(token, forwarder)?;
-        policy.check_token_decimals(token, payment.decimals)?;
+        policy.check_token_decimals(token, payment.decimal_count)?;
         terms.check_payment(&payment)?;
         let deadline = compute_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::checks::{self, DescribedPayment, verify_and_encode_signature};
 use super::typed::{SafeTx, multiSendCall};
-use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
+use super::values::{parse_address, parse_chain_id, parse_hex_bytes, parse_u256, require_field};
 use super::{
     ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
     SigningStep, SigningTerms,
@@ -194,7 +194,7 @@ impl SignableParameters for SettlementConsentParameters {
             types: Some(&self.types),
         };
         let checked = parameters.check_and_build_transaction(signer, terms)?;
-        let in_parameters = parse_hex("tx_hash", Some(&self.tx_hash))?;
+        let in_parameters = parse_hex_bytes("tx_hash", Some(&self.tx_hash))?;
         let calculated = checked.compute_digest();
         match in_parameters[..] == calculated[..] {
             true => Ok(checked),
@@ -299,7 +299,7 @@ impl SafeTransactionParameters<'_> {
                     recipient,
                     amount_in_smallest_units: units,
                     amount_in_tokens: tokens,
-                    decimals,
+                    decimal_count: decimals,
                 })?;
                 paid = true;
                 continue;
@@ -335,7 +335,7 @@ fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     Ok(SafeTx {
         to: parse_address("safe_params.to", to.as_ref())?,
         value: parse_u256("safe_params.value", value.as_ref())?,
-        data: parse_hex("safe_params.data", data.as_ref())?,
+        data: parse_hex_bytes("safe_params.data", data.as_ref())?,
         operation: u8::try_from(operation)
             .map_err(|_| Refusal::OperationNotAllowed { operation_number: operation })?,
         safeTxGas: parse_u256("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
@@ -356,7 +356,7 @@ struct SafeTokenTransfer {
 
 /// The value of `operation`, a field of a Safe's transaction, for a normal call. The called code runs with the rights
 /// of the called contract.
-const CALL_OPERATION: u8 = 0;
+const NORMAL_CALL_OPERATION: u8 = 0;
 /// The value of `operation`, a field of a Safe's transaction, for a delegate call. The called code runs with the rights
 /// of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
@@ -366,7 +366,7 @@ const DELEGATE_CALL_OPERATION: u8 = 1;
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<SafeTokenTransfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
-        CALL_OPERATION => Ok(vec![decode_and_check_transfer(*to, *value, data, policy)?]),
+        NORMAL_CALL_OPERATION => Ok(vec![decode_and_check_transfer(*to, *value, data, policy)?]),
         // A delegate call runs the code of the contract with the rights of the Safe. So the policy has to allow the
         // contract, whatever the calldata is.
         DELEGATE_CALL_OPERATION => {
@@ -393,7 +393,7 @@ fn decode_multi_send_transfers(
         let length =
             usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATokenTransfer)?;
         let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATokenTransfer)?;
-        if head[0] != CALL_OPERATION {
+        if head[0] != NORMAL_CALL_OPERATION {
             return Err(Refusal::OperationNotAllowed { operation_number: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));

@@ -4,7 +4,7 @@ use alloy_signer::Signer;
 
 use super::checks::{self, DescribedPayment};
 use super::forward::{self, CheckedForwardRequest, ForwardedTokenTransfer, WireForwardRequest};
-use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require_field};
+use super::values::{parse_address, parse_chain_id, parse_hex_bytes, parse_u256, require_field};
 use super::{
     ExpectedAmount, PendingSignature, Policy, Refusal, SignAndSubmit, SignableParameters, SigningError,
     SigningStep, SigningTerms,
@@ -90,9 +90,9 @@ impl SignableParameters for TransferAuthorizationParameters {
                 recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
                 amount_in_smallest_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
                 amount_in_tokens: *require_field("amount_human", self.amount_human.as_ref())?,
-                decimals: *require_field("crypto_decimals", self.crypto_decimals.as_ref())?,
+                decimal_count: *require_field("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
-            data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
+            data: parse_hex_bytes("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
             gas: forward::choose_gas_limit("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
             recommended_validity_seconds: self.recommended_ttl_seconds,

@@ -50,7 +50,7 @@ fn parse_digits(field: &'static str, text: &str) -> Result<U256, Refusal> {
 }
 
 /// Parses bytes that are written in hex after `0x`.
-pub(super) fn parse_hex(field: &'static str, value: Option<&String>) -> Result<Bytes, Refusal> {
+pub(super) fn parse_hex_bytes(field: &'static str, value: Option<&String>) -> Result<Bytes, Refusal> {
     let text = require_field(field, value)?;
     let bytes = text.strip_prefix("0x").and_then(|digits| hex::decode(digits).ok());
     bytes.map(Bytes::from).ok_or_else(|| new_malformed_field_refusal(field, text))

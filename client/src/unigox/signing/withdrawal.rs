@@ -7,7 +7,8 @@ use super::checks;
 use super::forward::CheckedForwardRequest;
 use super::typed::{FORWARDER_DOMAIN_NAME, FORWARDER_DOMAIN_VERSION, ForwardRequest};
 use super::values::{
-    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require_field, smallest_units_to_tokens,
+    parse_address, parse_chain_id, parse_hex_bytes, parse_u64, parse_u256, require_field,
+    smallest_units_to_tokens,
 };
 use super::{
     ExpectedAmount, PendingSignature, Refusal, SignAndSubmit, SignableParameters, SigningError, SigningStep,
@@ -119,7 +120,7 @@ impl SignableParameters for WithdrawalQuote {
             gas: parse_u256("forward_request.gas", call.gas.as_ref())?,
             nonce: parse_u256("forward_request.nonce", call.nonce.as_ref())?,
             deadline: U48::saturating_from(deadline),
-            data: parse_hex("forward_request.data", call.data.as_ref())?,
+            data: parse_hex_bytes("forward_request.data", call.data.as_ref())?,
         };
 
         policy.check_chain_is_allowed(chain_id)?;

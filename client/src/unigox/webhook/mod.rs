@@ -24,7 +24,7 @@
 //! [`ReceiverService`](crate::webhooks::ReceiverService).
 
 mod event;
-mod progress;
+mod event_order;
 pub mod testing;
 mod verifier;
 

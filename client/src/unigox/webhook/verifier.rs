@@ -91,10 +91,10 @@ impl Verifier {
 
     /// Checks the signature of a delivery, and that the time of the signature is within the tolerance. Returns this
     /// time.
-    fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
+    fn check_signature_and_time(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
         let header = delivery.single_header(&SIGNATURE_HEADER_NAME)?;
         let timestamp = delivery.single_header(&TIMESTAMP_HEADER_NAME)?;
-        let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
+        let signature = parse_signature_header(header).ok_or(Refusal::MalformedSignature)?;
         let signed_at = parse_timestamp(timestamp).ok_or(Refusal::MalformedTimestamp)?;
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
             return Err(Refusal::WrongSignature);
@@ -109,7 +109,7 @@ impl webhooks::Verifier for Verifier {
 
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.max_body_bytes)?;
-        let signed_at = self.check_signature(delivery)?;
+        let signed_at = self.check_signature_and_time(delivery)?;
         Event::from_delivery(delivery, Some(signed_at), self.compute_event_retention())
     }
 
@@ -123,7 +123,7 @@ impl webhooks::Verifier for Verifier {
 }
 
 /// Parses the header with the signature: `sha256=` and 64 lower-case hex digits, the only documented format.
-fn parse_signature(header: &[u8]) -> Option<[u8; 32]> {
+fn parse_signature_header(header: &[u8]) -> Option<[u8; 32]> {
     let digits = header.strip_prefix(b"sha256=")?;
     let mut bytes = [0; 32];
     if digits.len() != 2 * bytes.len() {

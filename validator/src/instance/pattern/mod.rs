@@ -4,7 +4,7 @@
 //! back references needs a backtracking engine (the crate `fancy_regex`) instead. Such an engine may take exponential
 //! time, so it stops after a certain number of steps.
 
-mod dialect;
+mod foreign_constructs;
 mod translate;
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use partner_spec::Node;
 use super::tree::{self, NodeJsonAdapter};
 use translate::{TranslatedPattern, translate_pattern};
 
-pub(crate) use dialect::find_foreign_construct;
+pub(crate) use foreign_constructs::find_foreign_construct_name;
 
 /// A schema keyword of our own, which replaces the keyword `pattern` in converted schemas. Strings are matched against
 /// its value by the regular expression engines of this module.
@@ -48,7 +48,7 @@ const FIRST_ATTEMPT_STEP_LIMIT: usize = 1_000;
 const SECOND_ATTEMPT_STEP_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, counted in steps of the budget that all checks of values share.
-const BUDGET_STEPS_PER_BACKTRACKING_STEP: usize = 5;
+const STEP_COST_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -134,7 +134,7 @@ fn compile(pattern: &str) -> Option<Engine> {
         // The pattern contains a construct that only exists in the regular expressions of other languages, like Perl.
         // The rule `pattern-invalid` reports it. No value is checked against the pattern, because its meaning is
         // unclear.
-        Err(_) if find_foreign_construct(pattern).is_some() => return None,
+        Err(_) if find_foreign_construct_name(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
     let TranslatedPattern { text, needs_backtracking, estimated_state_count: state_count, length_limits } =
@@ -166,10 +166,10 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP);
-    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * BUDGET_STEPS_PER_BACKTRACKING_STEP;
-    let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
-    tree::spend_steps(most.min(tree::remaining_steps() / 2));
+    tree::spend_steps(step_cost * FIRST_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP);
+    let most = step_cost * SECOND_ATTEMPT_STEP_LIMIT * STEP_COST_PER_BACKTRACKING_STEP;
+    let outcome = if most < tree::remaining_step_count() { many.is_match(text).ok() } else { None };
+    tree::spend_steps(most.min(tree::remaining_step_count() / 2));
     outcome.unwrap_or_else(|| {
         tree::mark_check_incomplete();
         true

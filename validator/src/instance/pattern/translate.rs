@@ -196,7 +196,7 @@ impl Parser<'_> {
 
     /// Reads the pattern up to and including the next character `end`, and returns the text before that character;
     /// `None` if the rest of the pattern does not contain `end`.
-    fn take_until(&mut self, end: char) -> Option<String> {
+    fn read_until(&mut self, end: char) -> Option<String> {
         let mut text = String::new();
         loop {
             match self.next_char()? {
@@ -309,7 +309,7 @@ impl Parser<'_> {
             '$' => PatternPart { kind: PartKind::EndAnchor, ..assertion(r"\z") },
             '.' => new_class_part(&format!("[^{LINE_ENDS}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
             '(' => return self.parse_group(depth),
-            '[' => return self.parse_bracket_class(),
+            '[' => return self.parse_rest_of_bracket_class(),
             '\\' if self.takes("b") => match self.targets_backtracking_engine {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&make_word_boundary_pattern("=", "!")),
@@ -346,7 +346,7 @@ impl Parser<'_> {
             Some(known) => known,
             None => {
                 if self.takes("?<") {
-                    self.take_until('>')?;
+                    self.read_until('>')?;
                 } else if self.peek() == Some('?') {
                     return None;
                 }
@@ -393,7 +393,7 @@ impl Parser<'_> {
         {
             self.next += 1;
             self.takes("<").then_some(())?;
-            let name = self.take_until('>')?;
+            let name = self.read_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
             return self.translate_back_reference(number);
         }
@@ -426,7 +426,7 @@ impl Parser<'_> {
             'S' => new_class_part(&format!("[^{SPACE}]"), ESTIMATED_NON_ASCII_CLASS_STATES),
             c @ ('p' | 'P') if self.is_in_unicode_mode => {
                 self.takes("{").then_some(())?;
-                let name = self.take_until('}')?;
+                let name = self.read_until('}')?;
                 new_class_part(&format!(r"[\{c}{{{name}}}]"), ESTIMATED_UNICODE_PROPERTY_STATES)
             }
             _ => {
@@ -457,7 +457,7 @@ impl Parser<'_> {
                 .parse_hex_digits(2)
                 .map_or(Some('x').filter(|_| !self.is_in_unicode_mode), char::from_u32)?,
             'u' if self.is_in_unicode_mode && self.takes("{") => {
-                char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
+                char::from_u32(u32::from_str_radix(&self.read_until('}')?, 16).ok()?)?
             }
             'u' => match self.parse_hex_digits(4) {
                 Some(high @ 0xD800..0xDC00) => {
@@ -499,7 +499,7 @@ impl Parser<'_> {
     }
 
     /// Parses the rest of a character class in brackets, like `[a-z]`, after the opening bracket.
-    fn parse_bracket_class(&mut self) -> Option<PatternPart> {
+    fn parse_rest_of_bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
         let (mut text, mut state_count) = (String::new(), 1);
         loop {

@@ -43,7 +43,7 @@ const COMMON_MEDIA_TYPES: &[&str] = &[
 ];
 
 /// Media types that resemble a common media type, but are not misspellings.
-const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
+const VALID_LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "application/bson",
     "application/gzip",
     "application/json5",
@@ -79,7 +79,9 @@ pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, O
         let near = TOP_LEVEL_MEDIA_TYPES.iter().find(|type_| differ_by_one_typing_mistake(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
-    if COMMON_MEDIA_TYPES.contains(&essence.as_str()) || LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str()) {
+    if COMMON_MEDIA_TYPES.contains(&essence.as_str())
+        || VALID_LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str())
+    {
         return None;
     }
     let meant = COMMON_MEDIA_TYPES.iter().find(|common| differ_by_one_typing_mistake(common, &essence))?;

@@ -40,7 +40,10 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut RuleFindings) {
     let Some(object) = flows.as_object() else { return };
     if object.iter().all(|flow| flow.key.starts_with("x-")) {
         found
-            .report_at(&scheme.location_of_key("flows"), "there is no flow, so nobody can get a token")
+            .report_at(
+                &scheme.location_of_key_or_start("flows"),
+                "there is no flow, so nobody can get a token",
+            )
             .with_help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {

@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut RuleFindings) {
     if type_ == "http" && !bearer && scheme.node.get("bearerFormat").is_some() {
         found
             .report_at(
-                &scheme.location_of_key("bearerFormat"),
+                &scheme.location_of_key_or_start("bearerFormat"),
                 "`bearerFormat` is for the scheme `bearer` only",
             )
             .with_help("take it away, or write `scheme: bearer`");

@@ -24,10 +24,11 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
     // because another rule reports the misspelled name.
-    let probably_intended_schemes: BTreeSet<&str> =
+    let probably_intended_scheme_names: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::security_scheme_entries(model) {
-        if used.contains(scheme.key.as_str()) || probably_intended_schemes.contains(scheme.key.as_str()) {
+        if used.contains(scheme.key.as_str()) || probably_intended_scheme_names.contains(scheme.key.as_str())
+        {
             continue;
         }
         found

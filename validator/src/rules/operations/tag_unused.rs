@@ -24,12 +24,12 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // The declared tags whose names an operation probably misspells. They are not reported as unused, because the rule
     // `tag-undeclared` reports the misspelled name.
-    let probably_intended_tags: BTreeSet<&str> =
+    let probably_intended_tag_names: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.get_items("tags") {
         let Some(name) = tag.get("name") else { continue };
         let Some(text) =
-            name.as_str().filter(|text| !used.contains(text) && !probably_intended_tags.contains(text))
+            name.as_str().filter(|text| !used.contains(text) && !probably_intended_tag_names.contains(text))
         else {
             continue;
         };

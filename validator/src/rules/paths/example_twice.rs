@@ -11,8 +11,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         if place.node.get("example").is_some() && place.node.get("examples").is_some() {
             let message = format!("this {} has both `example` and `examples`", place.kind.name());
             found
-                .report_at(&place.location_of_key("examples"), message)
-                .with_related_location(&place.location_of_key("example"), "the other one")
+                .report_at(&place.location_of_key_or_start("examples"), message)
+                .with_related_location(&place.location_of_key_or_start("example"), "the other one")
                 .with_help("put all of them under `examples`, each with a name");
         }
     }

@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if is_present_and_not_false {
                 found
-                    .report_at(&place.location_of_key(key), format!("`{key}` {why}"))
+                    .report_at(&place.location_of_key_or_start(key), format!("`{key}` {why}"))
                     .with_help("take it away");
             }
         }

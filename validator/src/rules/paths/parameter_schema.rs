@@ -31,10 +31,10 @@ fn check_one(place: &Place<'_>, found: &mut RuleFindings) {
         (Some(_), Some(_)) => {
             found
                 .report_at(
-                    &place.location_of_key("content"),
+                    &place.location_of_key_or_start("content"),
                     format!("{what} has both `schema` and `content`"),
                 )
-                .with_related_location(&place.location_of_key("schema"), "the schema")
+                .with_related_location(&place.location_of_key_or_start("schema"), "the schema")
                 .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
@@ -52,7 +52,7 @@ fn check_one(place: &Place<'_>, found: &mut RuleFindings) {
             if count != 1 {
                 found
                     .report_at(
-                        &place.location_of_key("content"),
+                        &place.location_of_key_or_start("content"),
                         format!("{what} has {count} media types; one was expected"),
                     )
                     .with_help("keep the one that is sent");

@@ -1,4 +1,4 @@
-use partner_model::index::template::parse_placeholders;
+use partner_model::index::template::parse_placeholder_names;
 
 use super::routes::PathTree;
 use crate::rules::prelude::*;
@@ -10,7 +10,7 @@ static RULE: Rule = Rule::warning("path-ambiguous", Profile::OpenApi, include_st
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut tree = PathTree::default();
     for path in model.root.get_entries("paths").filter(|path| path.key.starts_with('/')) {
-        if path.key.contains(['?', '#']) || parse_placeholders(&path.key).is_err() {
+        if path.key.contains(['?', '#']) || parse_placeholder_names(&path.key).is_err() {
             continue;
         }
         let Ok(conflicting_path) = tree.find_conflicting_path(path) else {

@@ -1,4 +1,4 @@
-use partner_model::index::template::{normalize_path_template, parse_placeholders};
+use partner_model::index::template::{normalize_path_template, parse_placeholder_names};
 
 use crate::rules::prelude::*;
 
@@ -8,7 +8,9 @@ static RULE: Rule = Rule::error("path-duplicate", Profile::OpenApi, include_str!
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let is_path = |path: &&Entry| {
-        path.key.starts_with('/') && !path.key.contains(['?', '#']) && parse_placeholders(&path.key).is_ok()
+        path.key.starts_with('/')
+            && !path.key.contains(['?', '#'])
+            && parse_placeholder_names(&path.key).is_ok()
     };
     let paths = model.root.get_entries("paths").filter(is_path);
     for (path, first) in

@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let message =
         format!("`additionalProperties: false` refuses `{}`{more}, which the same `allOf` has", property.key);
     found
-        .report_at(&schema.location_of_key("allOf"), message)
+        .report_at(&schema.location_of_key_or_start("allOf"), message)
         .with_related_location(key, "it speaks only of the properties beside it")
         .with_related_location(&property.key_location, "what it refuses")
         .with_help("take `additionalProperties: false` away from what others include");

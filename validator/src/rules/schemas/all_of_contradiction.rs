@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         return;
     }
     let members = shape::collect_self_and_all_of_members(model, schema.node);
-    let place = schema.location_of_key("allOf");
+    let place = schema.location_of_key_or_start("allOf");
     if let Some(conflict) = find_keyword_conflict(&members) {
         conflict.report_conflict("no value fits all members: ", &place, found);
         return;

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("default-mismatch", Profile::OpenApi, include_st
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if let Some(default) = schema.node.get("default") {
-        let schema = ExpectedSchema::new(model, schema.node, Direction::RequestOrResponse);
+        let schema = ExpectedSchema::compile(model, schema.node, Direction::RequestOrResponse);
         mismatch::report_mismatches(model, &schema, default, "this default", found);
     }
 }

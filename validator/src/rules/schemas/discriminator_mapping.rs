@@ -38,7 +38,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings)
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
                 .report_at(&entry.node.location, format!("`{name}` is none of the alternatives"))
-                .with_related_location(&schema.location_of_key(key), "the alternatives")
+                .with_related_location(&schema.location_of_key_or_start(key), "the alternatives")
                 .with_help("add it there, or take it out of the mapping");
             continue;
         }

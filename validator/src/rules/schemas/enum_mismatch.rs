@@ -20,13 +20,13 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let kind = schema.node.get_str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
-        found.report_at(&schema.location_of_key("enum"), message).with_help(match kind {
+        found.report_at(&schema.location_of_key_or_start("enum"), message).with_help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
             _ => "correct the `type` or the values",
         });
         return;
     }
-    let rest = ExpectedSchema::new(model, &rest, Direction::RequestOrResponse);
+    let rest = ExpectedSchema::compile(model, &rest, Direction::RequestOrResponse);
     for value in values {
         mismatch::report_mismatches(model, &rest, value, "this value of the `enum`", found);
     }

@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.value_is_true("nullable") && !values.is_empty() && !has_null {
         found
             .report_at(
-                &schema.location_of_key("nullable"),
+                &schema.location_of_key_or_start("nullable"),
                 "this is `nullable`, but null is none of the values of its `enum`",
             )
             .with_help("add `null` to the `enum`");

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             let is_checked_as_request = schema.node.value_is_true("x-above-zero");
             let direction =
                 if is_checked_as_request { Direction::Request } else { Direction::RequestOrResponse };
-            let schema = ExpectedSchema::new(model, schema.node, direction);
+            let schema = ExpectedSchema::compile(model, schema.node, direction);
             mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }
@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             let mut examples = collect_examples(model, place);
             examples.retain(|example| kind != ObjectKind::MediaType || is_checkable_example(place, example));
             if !examples.is_empty() {
-                let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
+                let schema = ExpectedSchema::compile(model, schema, find_value_direction(model, place));
                 examples
                     .iter()
                     .for_each(|e| mismatch::report_mismatches(model, &schema, e, "this example", found));

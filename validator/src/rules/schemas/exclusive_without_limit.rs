@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         if schema.node.value_is_true(exclusive) && schema.node.get(limit).is_none() {
             found
                 .report_at(
-                    &schema.location_of_key(exclusive),
+                    &schema.location_of_key_or_start(exclusive),
                     format!("`{exclusive}` has no `{limit}` beside it"),
                 )
                 .with_help(format!("add `{limit}`, or take `{exclusive}` away"));

@@ -1,4 +1,4 @@
-use crate::instance::{Decimal, integer_format_bounds};
+use crate::instance::{Decimal, find_integer_format_bounds};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
@@ -18,8 +18,10 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
                 .with_help("write a whole number, or `type: number`");
             continue;
         }
-        let Some((format, (smallest, largest))) =
-            schema.node.get_str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
+        let Some((format, (smallest, largest))) = schema
+            .node
+            .get_str("format")
+            .and_then(|format| Some((format, find_integer_format_bounds(format)?)))
         else {
             continue;
         };

@@ -28,7 +28,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         if let Some(limit) = node.get(low) {
             found
                 .report_at(&limit.location, message)
-                .with_related_location(&schema.location_of_key(high), "the other limit");
+                .with_related_location(&schema.location_of_key_or_start(high), "the other limit");
         }
     }
     check_required_property_count(schema, found);
@@ -50,7 +50,7 @@ fn check_required_property_count(schema: &Place<'_>, found: &mut RuleFindings) {
         let allowed = most.to_json();
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
         found
-            .report_at(&schema.location_of_key("maxProperties"), message)
-            .with_related_location(&schema.location_of_key("required"), "the required keys");
+            .report_at(&schema.location_of_key_or_start("maxProperties"), message)
+            .with_related_location(&schema.location_of_key_or_start("required"), "the required keys");
     }
 }

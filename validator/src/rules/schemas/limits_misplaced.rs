@@ -37,7 +37,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         if is_for_this_rule && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");
             let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
-            found.report_at(&schema.location_of_key(keyword), message).with_help(help(keyword, kind));
+            found
+                .report_at(&schema.location_of_key_or_start(keyword), message)
+                .with_help(help(keyword, kind));
         }
     }
 }

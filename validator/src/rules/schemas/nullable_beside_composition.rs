@@ -14,7 +14,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if node.value_is_true("nullable") && node.get("type").is_none() && shape::has_composition_keyword(node) {
         found
             .report_at(
-                &schema.location_of_key("nullable"),
+                &schema.location_of_key_or_start("nullable"),
                 "`nullable` has no `type` beside it, so it does not mean anything",
             )
             .with_help("add the `type` here, beside `nullable`");

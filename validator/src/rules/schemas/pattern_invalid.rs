@@ -1,6 +1,6 @@
 use regress::Regex;
 
-use crate::instance::find_foreign_construct;
+use crate::instance::find_foreign_construct_name;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
@@ -30,7 +30,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // A pattern that is valid with the flag `u` (the strict grammar of ECMA 262) is not reported. A pattern that is
     // valid only without the flag is reported only if it has a construct of another regex language.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
-    let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
+    let message = match (find_foreign_construct_name(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
         (None, Err(_)) => {
             format!("this pattern cannot be compiled: {}", lowercase_first_letter(&error.to_string()))

@@ -8,7 +8,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     if schema.node.get("required").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
         found
             .report_at(
-                &schema.location_of_key("required"),
+                &schema.location_of_key_or_start("required"),
                 "`required` has no names, which JSON Schema does not allow here",
             )
             .with_help("take the line away when nothing is required");

@@ -29,7 +29,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for (kind, keys) in KEYWORDS_BY_TYPE {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
             let message = format!("{} has `{key}`, but no `type`", schema.schema_display_name());
-            found.report_at(&schema.location_of_key(key), message).with_help(format!("add `type: {kind}`"));
+            found
+                .report_at(&schema.location_of_key_or_start(key), message)
+                .with_help(format!("add `type: {kind}`"));
             return;
         }
     }

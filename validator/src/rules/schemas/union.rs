@@ -62,11 +62,11 @@ pub(super) fn collect_base_schema_references<'a>(model: &Model<'a>) -> HashSet<&
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some()
-        || make_schema_reference(model, schema).is_some_and(|target| bases.contains(target.as_str()))
+        || make_schema_reference_text(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
 /// Returns the text of a `$ref` to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
-pub(super) fn make_schema_reference(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
+pub(super) fn make_schema_reference_text(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.map_key.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape_token(name)))

@@ -1,6 +1,6 @@
 use partner_spec::is_likely_misspelling;
 
-use super::reach::find_unused_components;
+use super::component_usage::find_unused_components;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);

@@ -17,7 +17,7 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
             if media.node.get("encoding").is_some() {
                 let message = format!("`encoding` is for forms, and means nothing for `{name}`");
                 found
-                    .report_at(&media.location_of_key("encoding"), message)
+                    .report_at(&media.location_of_key_or_start("encoding"), message)
                     .with_help("take it away, or check the media type");
             }
             return;

@@ -9,10 +9,10 @@ fn check(_: &Model<'_>, example: &Place<'_>, found: &mut RuleFindings) {
     if example.node.get("value").is_some() && example.node.get("externalValue").is_some() {
         found
             .report_at(
-                &example.location_of_key("externalValue"),
+                &example.location_of_key_or_start("externalValue"),
                 "this example has both `value` and `externalValue`",
             )
-            .with_related_location(&example.location_of_key("value"), "the other one")
+            .with_related_location(&example.location_of_key_or_start("value"), "the other one")
             .with_help("keep one of them");
     }
 }

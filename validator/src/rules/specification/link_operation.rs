@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut RuleFindings) {
         (Some(_), Some(reference)) => {
             found
                 .report_at(&reference.location, "this link has both `operationId` and `operationRef`")
-                .with_related_location(&link.location_of_key("operationId"), "the other one")
+                .with_related_location(&link.location_of_key_or_start("operationId"), "the other one")
                 .with_help("keep one of them");
         }
         (None, None) => {

@@ -39,5 +39,5 @@ pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget
 /// the document.
 pub(super) fn find_linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
     let LinkTarget::OperationAt(location) = find_link_target(link, model) else { return None };
-    model.operation_at(location)
+    model.find_operation_at(location)
 }

@@ -14,7 +14,7 @@ fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut RuleFindings) {
         let help = advise_on_unknown_name(text, values.iter().filter_map(|value| value.as_str()));
         found
             .report_at(&default.location, format!("the default `{text}` is none of the values"))
-            .with_related_location(&variable.location_of_key("enum"), "the values")
+            .with_related_location(&variable.location_of_key_or_start("enum"), "the values")
             .with_help(help.unwrap_or_else(|| String::from("add it to `enum`, or choose one of them")));
     }
 }

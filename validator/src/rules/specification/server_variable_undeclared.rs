@@ -1,4 +1,4 @@
-use partner_model::index::template::placeholder_names;
+use partner_model::index::template::list_placeholder_names;
 
 use crate::rules::prelude::*;
 
@@ -13,7 +13,7 @@ static RULE: Rule = Rule::error(
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
     let declared: Vec<&str> = server.node.get_entries("variables").map(|entry| entry.key.as_str()).collect();
-    for name in placeholder_names(url.as_str().unwrap_or_default()) {
+    for name in list_placeholder_names(url.as_str().unwrap_or_default()) {
         // Braces without a name are not reported here, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = advise_on_unknown_name(name, declared.iter().copied());

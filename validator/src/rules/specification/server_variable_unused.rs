@@ -1,4 +1,4 @@
-use partner_model::index::template::placeholder_names;
+use partner_model::index::template::list_placeholder_names;
 
 use crate::rules::prelude::*;
 
@@ -9,7 +9,7 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
-    let used = placeholder_names(url.as_str().unwrap_or_default());
+    let used = list_placeholder_names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.get_entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
     // If the URL has an undeclared placeholder, no unused variable is reported. The variable was probably meant for the

@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             let servers = place.node.get("servers").and_then(Node::as_array);
             if servers.is_some_and(<[Node]>::is_empty) {
                 found
-                    .report_at(&place.location_of_key("servers"), "the list of servers is empty")
+                    .report_at(&place.location_of_key_or_start("servers"), "the list of servers is empty")
                     .with_help("name one, or take the key away");
             }
         }

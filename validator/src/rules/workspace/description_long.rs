@@ -9,13 +9,13 @@ static RULE: Rule =
 /// Returns the maximum number of characters of a text. `label` names the kind of the text: a `description`, for
 /// example, may have about two long sentences. A `note` may be longer, because it may list several contradictions in
 /// the docs.
-fn max_text_chars(label: &str) -> usize {
+fn choose_max_char_count(label: &str) -> usize {
     if label == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_text_chars(text.name_in_messages));
+        let (length, limit) = (text.text.chars().count(), choose_max_char_count(text.name_in_messages));
         if length > limit {
             found
                 .report_at(

@@ -17,8 +17,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         if is_missing(webhook.payload_schema) {
             found
                 .report_at(
-                    webhook.schema_name_location,
-                    format!("`{}` does not say where it comes from", webhook.schema_name),
+                    webhook.payload_schema_name_location,
+                    format!("`{}` does not say where it comes from", webhook.payload_schema_name),
                 )
                 .with_help(help);
         }

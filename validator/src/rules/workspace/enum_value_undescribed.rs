@@ -1,4 +1,4 @@
-use super::received;
+use super::received_schemas;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for schema in received::collect_received_schemas(model) {
+    for schema in received_schemas::collect_received_schemas(model) {
         let values: Vec<&Node> =
             schema.node.get_items("enum").iter().filter(|value| value.as_str().is_some()).collect();
         // An enum with a single value is not checked. The value is only a tag that tells types apart, and the

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use partner_model::find_error_codes;
 
-use super::named::all_properties;
+use super::properties_and_parameters::all_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);

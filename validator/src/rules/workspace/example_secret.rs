@@ -7,7 +7,7 @@ static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_st
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
-        for node in direct_example_values(place) {
+        for node in find_direct_example_values(place) {
             check_example(node, found);
         }
     }
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 /// Iterates over the values of the keys of an object that contain an example or a default, like `example`. The examples
 /// of nested objects are left out.
-fn direct_example_values<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
+fn find_direct_example_values<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         ObjectKind::Schema => &["example", "default"],
         ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => &["example"],

@@ -1,5 +1,5 @@
 use super::field_occurrences::OccurrenceCountsByField;
-use super::named::all_properties;
+use super::properties_and_parameters::all_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -7,10 +7,10 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let occurrences = OccurrenceCountsByField::count_fields_in_examples(model);
-    for field in all_properties(model).filter(|field| field.node.value_is_true("x-expected")) {
+    let occurrences = OccurrenceCountsByField::count_field_occurrences(model);
+    for field in all_properties(model).filter(|field| field.declaring_node.value_is_true("x-expected")) {
         if occurrences
-            .find_occurrence_counts(field.node)
+            .find_occurrence_counts(field.declaring_node)
             .is_some_and(|uses| !uses.has_value_in_every_object())
         {
             found

@@ -1,4 +1,4 @@
-use super::named::{PropertyOrParameter, all_parameters, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, all_parameters, all_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
@@ -12,7 +12,7 @@ const MIN_NAMES_WITH_PREVAILING_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let is_field =
-        |value: &PropertyOrParameter<'_>| matches!(value.parameter_in, None | Some("path" | "query"));
+        |value: &PropertyOrParameter<'_>| matches!(value.parameter_place, None | Some("path" | "query"));
     let values: Vec<PropertyOrParameter<'_>> =
         all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_letter_case(&values) else { return };

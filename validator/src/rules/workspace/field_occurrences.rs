@@ -37,7 +37,7 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrenceCountsByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count_fields_in_examples(model: &'m Model<'a>) -> OccurrenceCountsByField<'m, 'a> {
+    pub(super) fn count_field_occurrences(model: &'m Model<'a>) -> OccurrenceCountsByField<'m, 'a> {
         let mut occurrences = OccurrenceCountsByField { model, uses: HashMap::new() };
         for media in model.object_places_of_kind(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };

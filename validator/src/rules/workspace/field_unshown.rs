@@ -1,5 +1,5 @@
 use super::field_occurrences::OccurrenceCountsByField;
-use super::named::all_properties;
+use super::properties_and_parameters::all_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -7,9 +7,12 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let occurrences = OccurrenceCountsByField::count_fields_in_examples(model);
+    let occurrences = OccurrenceCountsByField::count_field_occurrences(model);
     for field in all_properties(model) {
-        if occurrences.find_occurrence_counts(field.node).is_some_and(|uses| uses.occurrence_count == 0) {
+        if occurrences
+            .find_occurrence_counts(field.declaring_node)
+            .is_some_and(|uses| uses.occurrence_count == 0)
+        {
             found.report_at(field.name_location, format!("no example shows `{}`", field.name)).with_help(
                 "give it a place in an example; if no source shows a value, allow it with that reason",
             );

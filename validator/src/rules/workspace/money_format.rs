@@ -1,4 +1,4 @@
-use super::named::{PropertyOrParameter, all_parameters, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, all_parameters, all_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 

@@ -1,6 +1,6 @@
 use partner_model::index::is_enum;
 
-use super::received;
+use super::received_schemas;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -9,7 +9,8 @@ static RULE: Rule =
     Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
+    for schema in received_schemas::collect_received_schemas(model).iter().filter(|schema| schema.needs_title)
+    {
         if becomes_rust_type(schema.node) && schema.node.get("title").is_none() {
             found
                 .report_at(&schema.node.location.collapse_to_start(), "nothing names the type of this schema")

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::named::{PropertyOrParameter, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, all_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -102,7 +102,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut uses: HashMap<&str, SensitivityCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.value_is_true("x-sensitive") {
+        if value.declaring_node.value_is_true("x-sensitive") {
             uses.sensitive_count += 1;
             uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {
@@ -112,7 +112,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let unmarked = |node: &Node| {
         node.get("x-sensitive").is_none() && !extensions::has_misspelling_of("x-sensitive", node)
     };
-    for value in values.iter().filter(|value| unmarked(value.node)) {
+    for value in values.iter().filter(|value| unmarked(value.declaring_node)) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
         let elsewhere = uses.get(value.name).filter(|uses| {

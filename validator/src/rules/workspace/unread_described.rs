@@ -53,10 +53,10 @@ fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhook_payloads(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
-            titles.insert(title, webhook.schema_name_location);
+            titles.insert(title, webhook.payload_schema_name_location);
         }
         if let Some(number) = webhook.page_url_or_number.and_then(unread_list::find_page_number) {
-            pages.insert(number, webhook.schema_name_location);
+            pages.insert(number, webhook.payload_schema_name_location);
         }
     }
     (titles, pages)

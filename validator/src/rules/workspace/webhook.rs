@@ -7,9 +7,9 @@ use crate::model::{Model, Place};
 /// The payload of a webhook: a component with `x-webhook`.
 pub(super) struct WebhookPayload<'a> {
     /// The name of the payload's schema.
-    pub(super) schema_name: &'a str,
+    pub(super) payload_schema_name: &'a str,
     /// The location of the name of the payload's schema.
-    pub(super) schema_name_location: &'a Location,
+    pub(super) payload_schema_name_location: &'a Location,
     /// The schema of the payload.
     pub(super) payload_schema: &'a Node,
     /// The `title` in `x-webhook`. It is the name of the event or, for an event without a name, the title of the
@@ -28,8 +28,8 @@ pub(super) fn all_webhook_payloads<'m, 'a>(
             let webhook = place.node.get("x-webhook")?;
             let (title, page) = (webhook.get("title"), webhook.get_str("page"));
             Some(WebhookPayload {
-                schema_name: place.map_key?,
-                schema_name_location: place.key_location,
+                payload_schema_name: place.map_key?,
+                payload_schema_name_location: place.key_location,
                 payload_schema: place.node,
                 title,
                 page_url_or_number: page,

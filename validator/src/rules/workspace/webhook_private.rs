@@ -11,8 +11,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     {
         found
             .report_at(
-                webhook.schema_name_location,
-                format!("`{}` is a webhook, but no type is made of it", webhook.schema_name),
+                webhook.payload_schema_name_location,
+                format!("`{}` is a webhook, but no type is made of it", webhook.payload_schema_name),
             )
             .with_help("add `x-public: true`");
     }

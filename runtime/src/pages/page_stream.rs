@@ -61,7 +61,7 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
     /// Returns the page number or offset that is requested next.
-    fn position(&self) -> i64;
+    fn next_page_param_value(&self) -> i64;
 }
 
 /// The maximum number of errors in a row after which a stream can still be resumed.
@@ -103,7 +103,7 @@ pub(super) struct PageStream<C: Paged> {
     seen: SeenItems,
     /// The total number of items that the previous page reported; `None` if that page reported no total, or if there is
     /// no previous page.
-    previous_page_total: Option<i64>,
+    total_from_previous_page: Option<i64>,
     pages_without_new_items: u32,
     consecutive_errors: u32,
 }
@@ -123,7 +123,7 @@ impl<C: Paged> PageStream<C> {
             pause: None,
             pending_request: None,
             seen: SeenItems::default(),
-            previous_page_total: None,
+            total_from_previous_page: None,
             pages_without_new_items: 0,
             consecutive_errors: 0,
         }
@@ -169,7 +169,7 @@ impl<C: Paged> PageStream<C> {
                 return Err(make_contradiction_error::<C>(message, &page));
             }
         }
-        self.previous_page_total = info.total_items;
+        self.total_from_previous_page = info.total_items;
         let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
@@ -195,8 +195,10 @@ impl<C: Paged> PageStream<C> {
     /// the number of items of this page. If the list has grown so much, the added items may have moved older items to
     /// this page, so that the server sent the older items again.
     fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
-        let growth =
-            info.total_items.zip(self.previous_page_total).map(|(now, before)| now.saturating_sub(before));
+        let growth = info
+            .total_items
+            .zip(self.total_from_previous_page)
+            .map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
@@ -270,7 +272,7 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
         }
     }
 
-    fn position(&self) -> i64 {
+    fn next_page_param_value(&self) -> i64 {
         self.position.page_param_value
     }
 }
@@ -292,7 +294,7 @@ impl<C: Paged> ResumableStream<Vec<C::Item>> for PageItemsStream<C> {
         self.0.resume()
     }
 
-    fn position(&self) -> i64 {
-        self.0.position()
+    fn next_page_param_value(&self) -> i64 {
+        self.0.next_page_param_value()
     }
 }

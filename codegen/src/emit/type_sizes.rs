@@ -36,19 +36,19 @@ fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTre
         model,
         storage_by_type_name: BTreeMap::new(),
         pending_type_names: Vec::new(),
-        visited_type_references: NameGraph::new(),
+        references_by_visited_type: NameGraph::new(),
     };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
-            found.add_named_type(schema.ty.name(), ValueStorage::Standalone);
+            found.add_type_storage(schema.ty.name(), ValueStorage::Standalone);
             found.collect_types_in_schema(schema);
         }
     }
     found.visit_pending_types();
     // Types that can contain themselves, directly or through other types, are measured as well. Values of such a type
     // are boxed, so the size of a struct with such a value does not include the boxed value.
-    for name in find_names_in_cycles(&found.visited_type_references) {
-        found.add_named_type(Some(name), ValueStorage::Standalone);
+    for name in find_names_in_cycles(&found.references_by_visited_type) {
+        found.add_type_storage(Some(name), ValueStorage::Standalone);
     }
     found.storage_by_type_name
 }
@@ -69,22 +69,23 @@ struct TypeSizeCollector<'a> {
     /// The names of the types that have been found, but have not been visited yet.
     pending_type_names: Vec<&'a str>,
     /// A map from the name of each visited type to the names of the types that it refers to.
-    visited_type_references: NameGraph<'a>,
+    references_by_visited_type: NameGraph<'a>,
 }
 
 impl<'a> TypeSizeCollector<'a> {
     fn visit_pending_types(&mut self) {
         while let Some(name) = self.pending_type_names.pop() {
             let Some(definition) = self.model.types.get(name) else { continue };
-            if self.visited_type_references.contains_key(name) {
+            if self.references_by_visited_type.contains_key(name) {
                 continue;
             }
-            self.visited_type_references.insert(name, definition.referenced_type_names().collect());
+            self.references_by_visited_type
+                .insert(name, definition.directly_referenced_type_names().collect());
             match &definition.shape {
                 TypeShape::Object(object) => {
                     object.fields.iter().for_each(|field| self.collect_types_in_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
-                        self.add_named_type(rest.innermost_type_name(), ValueStorage::MapEntry);
+                        self.add_type_storage(rest.innermost_type_name(), ValueStorage::MapEntry);
                         self.collect_types_in_schema(rest);
                     }
                 }
@@ -102,11 +103,11 @@ impl<'a> TypeSizeCollector<'a> {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
-                self.add_named_type(items.innermost_type_name(), ValueStorage::Standalone);
+                self.add_type_storage(items.innermost_type_name(), ValueStorage::Standalone);
                 self.collect_types_in_schema(items);
             }
             Type::Map(values) => {
-                self.add_named_type(values.innermost_type_name(), ValueStorage::MapEntry);
+                self.add_type_storage(values.innermost_type_name(), ValueStorage::MapEntry);
                 self.collect_types_in_schema(values);
             }
             _ => {}
@@ -116,7 +117,7 @@ impl<'a> TypeSizeCollector<'a> {
     /// Adds the type `name` to `storage_by_type_name`, unless it is an enum or newtype: these take no more memory than a string.
     /// `storage` says whether a response stores a value of the type by itself or as an entry of a map. If `storage_by_type_name`
     /// already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
-    fn add_named_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
+    fn add_type_storage(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
             definition.is_some_and(|found| matches!(found.shape, TypeShape::Enum(_) | TypeShape::Newtype(_)))

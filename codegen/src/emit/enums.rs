@@ -20,9 +20,13 @@ pub(super) fn emit_enum(
     let described = enumeration.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => {
-                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::to_rustdoc_markdown_line(text))
+                format!(
+                    "{}: {}",
+                    docs::to_code_span_or_text(&value.wire_value),
+                    docs::to_rustdoc_markdown_line(text)
+                )
             }
-            None => docs::to_code_span(&value.wire_value),
+            None => docs::to_code_span_or_text(&value.wire_value),
         }]);
         let alias = docs::emit_doc_alias(&value.wire_value, &value.variant_name);
         quote! { #docs #alias }
@@ -59,8 +63,8 @@ pub(super) fn emit_enum(
             quote! { open },
         )
     };
-    let literal = enumeration.has_numbers_or_booleans().then(|| quote! { literal });
-    let to_json = enumeration.has_numbers_or_booleans().then(|| emit_to_json_method(enumeration));
+    let literal = enumeration.has_number_or_boolean().then(|| quote! { literal });
+    let to_json = enumeration.has_number_or_boolean().then(|| emit_to_json_method(enumeration));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Hash)]

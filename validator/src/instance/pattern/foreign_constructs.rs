@@ -3,7 +3,7 @@
 /// Returns the name of the first construct in a pattern that exists in regular expressions of other languages, but not
 /// in ECMA 262; `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`.
 /// Without this flag, ECMA 262 accepts most of these constructs, but with another meaning: `\h` is the letter h.
-pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
+pub(crate) fn find_foreign_construct_name(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -23,7 +23,7 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
             ('{', Some(',')) if !in_class && starts_with_digits_and_closing_brace(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
-            ('(', Some('?')) if !in_class => describe_non_ecma_group(&after[1..]).map(str::to_owned),
+            ('(', Some('?')) if !in_class => find_non_ecma_group_name(&after[1..]).map(str::to_owned),
             _ => None,
         };
         if found.is_some() {
@@ -46,7 +46,7 @@ fn starts_with_digits_and_closing_brace(text: &str) -> bool {
 
 /// Returns the name of a regex group that ECMA 262 does not have, like `an atomic group` for `(?>a)`; `None` for any
 /// other group. `text` is the part of the pattern after the `(?` that opens the group.
-fn describe_non_ecma_group(text: &str) -> Option<&'static str> {
+fn find_non_ecma_group_name(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {
         '>' => Some("an atomic group"),
@@ -77,7 +77,7 @@ mod tests {
             (r"(?P<year>\d)", "(?P<"),
             (r"^\R$", r"`\R`"),
         ] {
-            let found = find_foreign_construct(pattern).unwrap_or_default();
+            let found = find_foreign_construct_name(pattern).unwrap_or_default();
             assert!(found.contains(construct), "{pattern}: {found}");
         }
     }
@@ -94,7 +94,7 @@ mod tests {
             "(?:a)(?=b)(?<!c)(?<n>d)(?i:e)",
             r"[{,3}]",
         ] {
-            assert_eq!(find_foreign_construct(pattern), None, "{pattern}");
+            assert_eq!(find_foreign_construct_name(pattern), None, "{pattern}");
         }
     }
 }

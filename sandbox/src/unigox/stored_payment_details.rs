@@ -75,7 +75,7 @@ impl StoredPaymentDetails {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";
-                Err(failure::new_failure_with_text(
+                Err(failure::new_failure_with_error_text(
                     422,
                     &format!("{problem}: {field} — please correct and resubmit"),
                 ))

@@ -71,7 +71,7 @@ impl Linker {
         if tree.pointer(&decoded).is_some() {
             return Some(target(&decoded));
         }
-        let name = self.files.display_path(&file);
+        let name = self.files.to_display_path(&file);
         let unresolved = self.new_unresolved_reference_finding(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
@@ -107,7 +107,7 @@ impl Linker {
             }
         }
         let found = new_finding(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = advise_on_wrong_section(pointer, tree) {
+        if let Some(help) = make_wrong_section_help(pointer, tree) {
             return found.with_help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -175,7 +175,7 @@ fn check_path_is_relative(path: &str, reference: Reference<'_>) -> Option<Findin
 /// Returns a help text with the right JSON pointer if a reference to a component names a wrong section; otherwise
 /// `None`. The wrong section may be another section of `components`, or a section that only another OpenAPI version
 /// has, like `#/definitions`.
-fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
+fn make_wrong_section_help(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => {
@@ -194,7 +194,7 @@ fn advise_on_wrong_section(pointer: &str, tree: &Node) -> Option<String> {
         }
         _ => return None,
     };
-    let places = sections.into_iter().filter_map(ObjectKind::components_section);
+    let places = sections.into_iter().filter_map(ObjectKind::components_key);
     let mut places = places.map(|section| format!("/components/{section}/{name}"));
     let place = places.find(|place| tree.pointer(place).is_some())?;
     Some(format!("did you mean `#{place}`?"))

@@ -35,7 +35,7 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
-            collect_referenced_components(&entry.node, &mut open);
+            collect_referenced_component_keys(&entry.node, &mut open);
         }
     }
     let meant = |node: &Node| node.value_is_true("x-public") || node.get("x-webhook").is_some();
@@ -46,7 +46,7 @@ fn collect_used_components<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) 
         if !used.insert(name.clone()) {
             continue;
         }
-        collect_referenced_components(node, &mut open);
+        collect_referenced_component_keys(node, &mut open);
         // If a schema has a discriminator, the schemas that include it by `allOf` are used as well, because the
         // discriminator may select any of them.
         if node.get("discriminator").is_some() {
@@ -76,7 +76,7 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 /// Adds to `found` all components to which a node refers. References deep inside the node count as well, and also those
 /// in extensions and discriminators.
-fn collect_referenced_components<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
+fn collect_referenced_component_keys<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
@@ -102,5 +102,5 @@ fn parse_component_reference(target: &str) -> Option<ComponentKey<'_>> {
 /// the name of a schema, or a reference to a schema.
 fn parse_mapping_target(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
-    (ObjectKind::Schema.components_section().unwrap_or_default(), name.to_owned())
+    (ObjectKind::Schema.components_key().unwrap_or_default(), name.to_owned())
 }

@@ -39,7 +39,7 @@ pub(crate) fn find_field_group_enums<'m>(
     if definition.is_received_by_client || !definition.is_sent_by_client {
         return Vec::new();
     }
-    let combinations = &definition.details.key_combinations;
+    let combinations = &definition.schema_details.key_combinations;
     let is_optional = |key: &String| object.field(key).is_some_and(|field| !field.required);
     let mut keys = HashSet::new();
     let choice = |combination: &'m KeyCombination| {
@@ -56,12 +56,12 @@ pub(crate) fn find_field_group_enums<'m>(
 
 /// Maps the name of each [`FieldGroupEnum`] to the name of its owner. The owner is the object next to which the enum is
 /// emitted.
-pub(crate) type FieldGroupEnumOwners<'m> = BTreeMap<String, &'m str>;
+pub(crate) type FieldGroupEnumOwnerNames<'m> = BTreeMap<String, &'m str>;
 
 /// Returns the owner of each [`FieldGroupEnum`]: the object next to which the enum is emitted. If several objects have
 /// the same enum, the first of these objects in alphabetical order is the owner.
-pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwners<'_> {
-    let mut owners = FieldGroupEnumOwners::new();
+pub(crate) fn find_field_group_enum_owners(model: &Model) -> FieldGroupEnumOwnerNames<'_> {
+    let mut owners = FieldGroupEnumOwnerNames::new();
     for (name, definition) in &model.types {
         if let TypeShape::Object(object) = &definition.shape {
             for choice in find_field_group_enums(definition, object) {

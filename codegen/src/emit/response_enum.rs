@@ -13,7 +13,7 @@ use partner_model::{Operation, StatusVariant, SuccessBody};
 pub(super) fn emit_success_body_type(body: &SuccessBody, core: &GeneratedRequestsAndTypes) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
-        SuccessBody::Json(schema) => core.value_type_or_placeholder(schema).into_token_stream(),
+        SuccessBody::Json(schema) => core.find_value_type_or_placeholder(schema).into_token_stream(),
         SuccessBody::AnyJson => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },

@@ -58,11 +58,11 @@ impl SampleValue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueStructure {
     /// A single string, number or boolean.
-    Text,
+    Scalar,
     /// A list whose items are strings, numbers or booleans.
-    TextList,
+    ScalarList,
     /// An object whose properties are strings, numbers or booleans.
-    TextObject,
+    ScalarObject,
     /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
     /// The content of a file, which is sent as a file in a form, and as a string in JSON.
@@ -89,7 +89,7 @@ pub struct ValueKind {
     /// The Rust type of the values of this kind. If it is empty, the source of the tests has `_` instead of a type, so
     /// that the compiler infers the type.
     pub rust_type: &'static str,
-    /// The structure of the values of this kind: a single text, a list of texts, and so on.
+    /// The structure of the values of this kind: a scalar, a list of scalars, and so on.
     pub structure: ValueStructure,
     /// Sample values that conform to the schema.
     pub samples: Vec<SampleValue>,
@@ -146,7 +146,7 @@ fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &
         name,
         schema,
         rust,
-        ValueStructure::Text,
+        ValueStructure::Scalar,
         &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>(),
     )
 }
@@ -161,7 +161,7 @@ fn literal(
         name,
         schema,
         rust,
-        ValueStructure::Text,
+        ValueStructure::Scalar,
         &samples.iter().map(|sample| NumberOrBoolean(sample)).collect::<Vec<_>>(),
     )
 }
@@ -188,7 +188,7 @@ fn point() -> SampleValue {
 }
 
 /// Returns all kinds of values.
-pub fn all_value_kinds() -> Vec<ValueKind> {
+pub fn build_all_value_kinds() -> Vec<ValueKind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());
@@ -240,9 +240,9 @@ fn numbers() -> Vec<ValueKind> {
         literal("uint64", "type: integer, format: uint64", "u64", &["18446744073709551615"]),
         literal("boolean", "type: boolean", "bool", &["true", "false"]),
         literal("decimal_number", "type: number, format: decimal", "Decimal", &["0.10", "-7"]),
-        refused("double", "type: number, format: double", ValueStructure::Text, "number-not-decimal"),
-        refused("float", "type: number, format: float", ValueStructure::Text, "number-not-decimal"),
-        refused("number", "type: number", ValueStructure::Text, "number-not-decimal"),
+        refused("double", "type: number, format: double", ValueStructure::Scalar, "number-not-decimal"),
+        refused("float", "type: number, format: float", ValueStructure::Scalar, "number-not-decimal"),
+        refused("number", "type: number", ValueStructure::Scalar, "number-not-decimal"),
     ]
 }
 
@@ -267,7 +267,7 @@ fn enums() -> Vec<ValueKind> {
             "enum_mixed",
             "allOf: [{$ref: '#/components/schemas/Mixed'}]",
             "",
-            ValueStructure::Text,
+            ValueStructure::Scalar,
             &[
                 Text("auto"),
                 NumberOrBoolean("7"),
@@ -283,7 +283,7 @@ fn enums() -> Vec<ValueKind> {
 
 fn lists() -> Vec<ValueKind> {
     let list = |name, schema, rust, samples: &[SampleValue]| {
-        kind(name, schema, rust, ValueStructure::TextList, samples)
+        kind(name, schema, rust, ValueStructure::ScalarList, samples)
     };
     let deep = |name, schema, rust, samples: &[SampleValue]| {
         kind(name, schema, rust, ValueStructure::Nested, samples)
@@ -402,7 +402,7 @@ fn lists() -> Vec<ValueKind> {
 
 fn objects() -> Vec<ValueKind> {
     let object = |name, schema, rust, samples: &[SampleValue]| {
-        kind(name, schema, rust, ValueStructure::TextObject, samples)
+        kind(name, schema, rust, ValueStructure::ScalarObject, samples)
     };
     let deep = |name, schema, rust, samples: &[SampleValue]| {
         kind(name, schema, rust, ValueStructure::Nested, samples)

@@ -12,12 +12,12 @@ pub(super) struct PropertyOrParameter<'a> {
     pub(super) name_location: &'a Location,
     /// The object that declares the property or parameter: the schema of a property (which may be a reference), or the
     /// parameter object of a parameter.
-    pub(super) node: &'a Node,
+    pub(super) declaring_node: &'a Node,
     /// The schema of the property or parameter. If that is a reference, or an `allOf` with a single member, this field
     /// has the schema to which the reference or the member leads.
     pub(super) schema: &'a Node,
     /// For a parameter, the value of its key `in`, like `query`. `None` for a property.
-    pub(super) parameter_in: Option<&'a str>,
+    pub(super) parameter_place: Option<&'a str>,
 }
 
 /// Iterates over all properties, in the order of the document.
@@ -31,9 +31,9 @@ pub(super) fn all_properties<'m, 'a>(
         Some(PropertyOrParameter {
             name,
             name_location,
-            node,
-            schema: follow_references_and_single_all_ofs(model, node)?,
-            parameter_in: None,
+            declaring_node: node,
+            schema: follow_references_and_single_member_all_ofs(model, node)?,
+            parameter_place: None,
         })
     })
 }
@@ -44,14 +44,14 @@ pub(super) fn all_parameters<'m, 'a>(
 ) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     model.object_places_of_kind(ObjectKind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
-        let schema = follow_references_and_single_all_ofs(model, place.node.get("schema")?)?;
+        let schema = follow_references_and_single_member_all_ofs(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
         Some(PropertyOrParameter {
             name,
             name_location,
-            node: place.node,
+            declaring_node: place.node,
             schema,
-            parameter_in: place.node.get_str("in"),
+            parameter_place: place.node.get_str("in"),
         })
     })
 }
@@ -59,7 +59,7 @@ pub(super) fn all_parameters<'m, 'a>(
 /// Follows the references and the `allOf`s with a single member that begin at a schema, and returns the schema at the
 /// end; `None` if a reference cannot be resolved. An `allOf` with a single member is usually there to add a description
 /// to a reference.
-fn follow_references_and_single_all_ofs<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+fn follow_references_and_single_member_all_ofs<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve_reference(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {

@@ -44,7 +44,7 @@ fn add_reachable_type_names(
     while let Some(name) = names.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            names.extend(definition.referenced_type_names().map(str::to_owned));
+            names.extend(definition.directly_referenced_type_names().map(str::to_owned));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Finds the parts (fields) of a form. The properties of the form's schema declare them.
+//! Finds the fields of a form. The properties of the form's schema declare them.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,19 @@ use partner_spec::Node;
 
 use crate::model::Model;
 
-/// The parts (fields) that a form may have, according to the schema of the form.
+/// The fields that a form may have, according to the schema of the form.
 #[derive(Default)]
 pub(super) struct FormFields<'a> {
-    /// The names of the parts that the schema of the form declares.
-    pub(super) part_names: Vec<&'a str>,
-    /// Whether the form may also have parts that its schema does not declare.
+    /// The names of the fields that the schema of the form declares.
+    pub(super) field_names: Vec<&'a str>,
+    /// Whether the form may also have fields that its schema does not declare.
     pub(super) allows_undeclared_fields: bool,
 }
 
-/// Returns the parts of a form: the properties in the schema of the form and in its `allOf`, `oneOf` and `anyOf`.
+/// Returns the fields of a form: the properties in the schema of the form and in its `allOf`, `oneOf` and `anyOf`.
 /// Returns `None` if the form has no schema, or if a reference cannot be resolved.
 pub(super) fn collect_form_fields<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormFields<'a>> {
-    let mut parts = FormFields::default();
+    let mut fields = FormFields::default();
     let mut seen = HashSet::new();
     let mut unvisited_schemas = vec![schema?];
     while let Some(node) = unvisited_schemas.pop() {
@@ -26,17 +26,17 @@ pub(super) fn collect_form_fields<'a>(schema: Option<&'a Node>, model: &Model<'a
         if !seen.insert(std::ptr::from_ref(schema)) {
             continue;
         }
-        parts.part_names.extend(schema.get_entries("properties").map(|property| property.key.as_str()));
-        // A schema allows form parts of any name in two cases: it has `additionalProperties` other than `false`, or it
+        fields.field_names.extend(schema.get_entries("properties").map(|property| property.key.as_str()));
+        // A schema allows fields of any name in two cases: it has `additionalProperties` other than `false`, or it
         // has no keys at all.
-        let allows_any_part_name = schema
+        let allows_any_field_name = schema
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.allows_undeclared_fields |= allows_any_part_name || silent;
+        fields.allows_undeclared_fields |= allows_any_field_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             unvisited_schemas.extend(schema.get_items(key));
         }
     }
-    Some(parts)
+    Some(fields)
 }

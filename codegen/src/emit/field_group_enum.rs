@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
-use crate::choice::FieldGroupEnum;
+use crate::field_group_enum::FieldGroupEnum;
 use crate::ident::create_ident;
 use partner_model::names::to_type_name;
 use partner_model::{Model, RequiredKeySet};
@@ -24,7 +24,7 @@ pub(super) fn emit_field_group_enum(
 ) -> TokenStream {
     let name = create_ident(&choice.enum_name);
     let combination = choice.combination;
-    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.enum_name));
+    let fallback = format!("{}: one of several.", docs::to_code_span_or_text(&choice.enum_name));
     let docs = docs::emit_doc_comment([combination
         .description
         .as_deref()
@@ -49,7 +49,7 @@ pub(super) fn emit_field_group_enum(
             }
             _ => {
                 let docs = own.unwrap_or_else(|| {
-                    docs::emit_doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
+                    docs::emit_doc_comment([format!("{}.", docs::to_code_span_or_text(&variant.to_string()))])
                 });
                 let fields = fields.iter().map(|member| {
                     let (docs, name, ty) =
