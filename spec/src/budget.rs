@@ -10,7 +10,7 @@
 /// let mut budget = StepBudget::new(10, 2, 3 * 1024);
 /// assert!(budget.try_spend(16));
 /// assert!(!budget.try_spend(1), "a document of 3 KB has 16 steps");
-/// assert_eq!(budget.requested_steps(), 17);
+/// assert_eq!(budget.requested_step_count(), 17);
 /// ```
 #[derive(Clone, Debug)]
 pub struct StepBudget {

@@ -106,8 +106,8 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook whose payload gets no Rust type is listed in `uncompared_items`, so a finding about the webhook is not
-    // needed.
+    // A webhook whose payload gets no Rust type is listed in `uncompared_item_titles`, so a finding about the webhook is
+    // not needed.
     "public-without-type",
 ];
 

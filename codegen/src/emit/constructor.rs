@@ -86,8 +86,8 @@ fn emit_new_function(docs: &[&str], argument: TokenStream, body: TokenStream) ->
 }
 
 /// Emits the constructor of a model that requires a single value, the value of the field `member`. If this value is
-/// another object, also emits `From` conversions into the model: one from each type that [`find_conversion_sources`]
-/// returns.
+/// another object, also emits `From` conversions into the model: one from each type that
+/// [`find_convertible_type_names`] returns.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,

@@ -91,7 +91,7 @@ impl RateLimitState {
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
         // A request is sent one period or several periods after an earlier request, its predecessor. Example for three
         // requests per period: the fourth request is sent one period after the first request, and the seventh request
-        // two periods after it, so that its `further_periods` is 1. If the predecessor has not been sent yet, the
+        // two periods after it, so that its `further_period_count` is 1. If the predecessor has not been sent yet, the
         // current time is used as its time.
         let further_period_count = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
