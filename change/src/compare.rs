@@ -14,16 +14,16 @@ use crate::rules::failures::MatchedFailureValue;
 use crate::rust::{RustTypeFormatter, ValuePosition, to_operation_type_name};
 use crate::site::ChangeSite;
 use crate::state::DocumentState;
-use crate::users::{OperationsByType, operation_page_title};
-use crate::wire::UnmodeledFacts;
+use crate::users::{OperationsByType, page_title_or_module_name};
+use crate::wire::UnmodeledParts;
 
 /// A comparison of the old and the new model of an API, with the changes found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// Facts that the models do not contain, like the bodies of error responses. Index 0 holds the facts of the old
+    /// The parts that the models do not contain, like the bodies of error responses. Index 0 holds the parts of the old
     /// document, and index 1 those of the new document.
-    pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
+    pub(crate) unmodeled_parts: [&'m UnmodeledParts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages use the old or the new names of types.
     type_names_in_messages: TypeNamesInMessages,
@@ -45,18 +45,18 @@ pub(crate) enum TypeNamesInMessages {
 /// Finds all changes from the old state `before` to the new state `after`. The changes are sorted by docs page, then by
 /// effect (breaking changes first), and then by location.
 pub fn compare_states(before: &DocumentState, after: &DocumentState) -> Vec<Change> {
-    find_changes(before, after, TypeNamesInMessages::New).0
+    find_changes_and_type_pairs(before, after, TypeNamesInMessages::New).0
 }
 
 /// Finds all changes from `before` to `after`, two states of a document. Also returns the pairs of old and new types,
 /// which tell the caller the new name of each renamed type. `names` says whether messages use the old or the new names
 /// of types.
-pub(crate) fn find_changes(
+pub(crate) fn find_changes_and_type_pairs(
     before: &DocumentState,
     after: &DocumentState,
     names: TypeNamesInMessages,
 ) -> (Vec<Change>, TypePairs) {
-    let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
+    let wire = [&before.unmodeled_parts, &after.unmodeled_parts];
     let (before, after) = (&before.model, &after.model);
     let operations = MatchedOperations::new(before, after);
     let pairs = TypePairs::new(before, after, &operations.pairs);
@@ -65,7 +65,7 @@ pub(crate) fn find_changes(
     let mut comparison = Comparison {
         before,
         after,
-        unmodeled_facts: wire,
+        unmodeled_parts: wire,
         pairs,
         type_names_in_messages: names,
         operations_by_type: users,
@@ -137,8 +137,9 @@ impl<'m> Comparison<'m> {
     /// these changes that has no other effect, like an effect on the JSON that is sent.
     pub(crate) fn remove_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
-        let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
-        self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
+        let on_the_wire =
+            found.into_iter().map(|change| Change { rust_effect: Effect::Unaffected, ..change });
+        self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::Unaffected));
     }
 
     /// Whether the old type called `before` and the new type called `after` are of the same kind: both objects, both
@@ -216,7 +217,7 @@ impl<'m> Comparison<'m> {
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.client_method_name.clone());
         let calls = methods.chain(waiter_method_names).map(|method| to_operation_type_name(&method));
         ChangeSite {
-            page_title: operation_page_title(after).to_owned(),
+            page_title: page_title_or_module_name(after).to_owned(),
             quoted_name: format!("`{}`", after.client_method_name),
             client_method_names: vec![after.client_method_name.clone()],
             directions,
@@ -239,7 +240,7 @@ impl<'m> Comparison<'m> {
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page_title: users.page_title_for_type(name),
+            page_title: users.section_title_for_type(name),
             quoted_name: format!("`{name}`"),
             client_method_names: users.client_method_names_for_type(name),
             directions,

@@ -11,7 +11,8 @@ const MAX_RENAME_CANDIDATE_PAIRS: usize = 40_000;
 /// The minimum score at which a removed and an added item count as one renamed item.
 const MIN_RENAME_SCORE: u32 = 4;
 
-/// The items of an old and a new list: the pairs that belong together, and the items that are only in one list.
+/// The result of matching the items of an old and a new list: the pairs that belong together, and the items that are
+/// only in one list.
 pub(crate) struct MatchedItems<'m, T> {
     /// The pairs of an old item and a new item with the same name.
     pub(crate) same_name_pairs: Vec<(&'m T, &'m T)>,
@@ -27,7 +28,7 @@ impl<'m, T> MatchedItems<'m, T> {
     /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
     /// is that a removed item was renamed to an added one. A score below [`MIN_RENAME_SCORE`] means that the two are
     /// different items.
-    pub(crate) fn match_by_name<'k>(
+    pub(crate) fn match_by_name_or_score<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
         name: impl Fn(&'m T) -> &'k str,
@@ -159,12 +160,17 @@ mod tests {
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };
-        let one = MatchedItems::match_by_name(&["id", "city"], &["city", "user_uuid"], |name| name, score);
+        let one =
+            MatchedItems::match_by_name_or_score(&["id", "city"], &["city", "user_uuid"], |name| name, score);
         assert_eq!(names(&one.renamed_pairs), ["id>user_uuid"]);
-        let two = MatchedItems::match_by_name(&["id"], &["user_id", "order_id"], |name| name, score);
+        let two = MatchedItems::match_by_name_or_score(&["id"], &["user_id", "order_id"], |name| name, score);
         assert!(two.renamed_pairs.is_empty() && two.removed_items == [&"id"] && two.added_items.len() == 2);
-        let crossed =
-            MatchedItems::match_by_name(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
+        let crossed = MatchedItems::match_by_name_or_score(
+            &["a_id", "b_id"],
+            &["b_uuid", "a_uuid"],
+            |name| name,
+            score,
+        );
         assert_eq!(names(&crossed.renamed_pairs), ["a_id>a_uuid", "b_id>b_uuid"]);
     }
 }

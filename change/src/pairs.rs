@@ -35,8 +35,12 @@ impl TypePairs {
     /// value, e.g. for the same property. Types with `x-public` that have the same name are a pair even if no operation
     /// uses them.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
-        let mut search =
-            TypePairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
+        let mut search = TypePairSearch {
+            before,
+            after,
+            directions_by_found_pair: BTreeMap::new(),
+            pending_pairs: Vec::new(),
+        };
         operations.iter().for_each(|(b, a)| search.add_pairs_of_operations(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
@@ -44,8 +48,11 @@ impl TypePairs {
             search.pending_pairs.push((name, name, RECEIVED));
         }
         search.follow_pending_pairs();
-        let directions_by_type_pair =
-            search.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+        let directions_by_type_pair = search
+            .directions_by_found_pair
+            .into_iter()
+            .map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d))
+            .collect();
         let mut pairs = TypePairs { directions_by_type_pair, new_type_names_by_old_name: BTreeMap::new() };
         pairs.new_type_names_by_old_name = pairs.find_renamed_types(before, after);
         pairs
@@ -86,7 +93,7 @@ struct TypePairSearch<'m> {
     after: &'m Model,
     /// The pairs of an old and a new type found so far, each with the directions (sent, received) in which the two
     /// types are used.
-    found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
+    directions_by_found_pair: BTreeMap<(&'m str, &'m str), Directions>,
     /// The pairs of types whose fields and union variants have not been searched for more pairs yet.
     pending_pairs: Vec<(&'m str, &'m str, Directions)>,
 }
@@ -100,7 +107,7 @@ impl<'m> TypePairSearch<'m> {
             match (&b.content, &a.content) {
                 (BodyContent::Json(b), BodyContent::Json(a)) => self.add_pairs_of_schemas(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(form_fields(b), form_fields(a)).matched_pairs() {
+                    for (b, a) in match_fields(list_form_fields(b), list_form_fields(a)).matched_pairs() {
                         self.add_pairs_of_schemas(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -138,7 +145,7 @@ impl<'m> TypePairSearch<'m> {
             if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
                 continue;
             }
-            let known = self.found_pairs.entry((b, a)).or_default();
+            let known = self.directions_by_found_pair.entry((b, a)).or_default();
             let both = Directions {
                 sent: known.sent || directions.sent,
                 received: known.received || directions.received,
@@ -238,7 +245,7 @@ pub(crate) fn match_parameters<'m>(
     };
     // Query and header parameters are matched in one step, because a query parameter may become a header parameter, or
     // the reverse.
-    let mut matched_parameters = MatchedItems::match_by_name(
+    let mut matched_parameters = MatchedItems::match_by_name_or_score(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
         |parameter| &parameter.name,
@@ -250,8 +257,12 @@ pub(crate) fn match_parameters<'m>(
         (list_path_parameter_names(&before.path_template), list_path_parameter_names(&after.path_template));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
-        let path =
-            MatchedItems::match_by_name(in_path(before), in_path(after), |parameter| &parameter.name, score);
+        let path = MatchedItems::match_by_name_or_score(
+            in_path(before),
+            in_path(after),
+            |parameter| &parameter.name,
+            score,
+        );
         matched_parameters.same_name_pairs.extend(path.same_name_pairs);
         matched_parameters.renamed_pairs.extend(path.renamed_pairs);
         matched_parameters.removed_items.extend(path.removed_items);
@@ -281,7 +292,7 @@ pub(crate) fn match_media_types<'m>(
     after: &'m Operation,
 ) -> MatchedItems<'m, partner_model::MediaType> {
     let score = |_: &partner_model::MediaType, _: &partner_model::MediaType| 0;
-    MatchedItems::match_by_name(
+    MatchedItems::match_by_name_or_score(
         before.request_media_types(),
         after.request_media_types(),
         |media| &media.media_type,
@@ -290,7 +301,7 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty for other bodies.
-pub(crate) fn form_fields(content: &BodyContent) -> &[Field] {
+pub(crate) fn list_form_fields(content: &BodyContent) -> &[Field] {
     match content {
         BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
         BodyContent::Json(_) | BodyContent::Bytes => &[],
@@ -307,7 +318,12 @@ pub(crate) fn match_successful_responses<'m>(
     let count = |operation: &Operation| operation.successful_responses().count();
     let is_single = count(before) == 1 && count(after) == 1;
     let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
-    MatchedItems::match_by_name(before.successful_responses(), after.successful_responses(), status, score)
+    MatchedItems::match_by_name_or_score(
+        before.successful_responses(),
+        after.successful_responses(),
+        status,
+        score,
+    )
 }
 
 /// Whether only one of two matched operations wraps its response bodies in an envelope. (An envelope is a JSON object
@@ -328,7 +344,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
     let score = |b: &Field, a: &Field| {
         score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
     };
-    MatchedItems::match_by_name(before, after, |field| &field.name, score)
+    MatchedItems::match_by_name_or_score(before, after, |field| &field.name, score)
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value in one of these cases:
@@ -347,7 +363,7 @@ pub(crate) fn match_enum_values<'m>(
             false => 0,
         }
     };
-    MatchedItems::match_by_name(before, after, |value| &value.wire_value, score)
+    MatchedItems::match_by_name_or_score(before, after, |value| &value.wire_value, score)
 }
 
 /// Matches the variants of two unions by name. Remaining variants match if they have the same type. They also match if
@@ -359,7 +375,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         let keys =
             |variant: &UnionVariant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &UnionVariant| -> BTreeMap<String, BTreeSet<String>> {
-            let values = variant.distinguishing_values.iter().cloned();
+            let values = variant.distinguishing_properties.iter().cloned();
             values.map(|(key, values)| (key, values.into_iter().collect())).collect()
         };
         keys(b) == keys(a) && values(b) == values(a)
@@ -372,7 +388,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         (_, true) => 5,
         _ => 0,
     };
-    MatchedItems::match_by_name(&before.variants, &after.variants, |variant| &variant.name, score)
+    MatchedItems::match_by_name_or_score(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
 /// Scores how likely it is that a removed field or parameter was renamed to an added one. Each argument consists of a

@@ -3,7 +3,7 @@
 use partner_spec::Finding;
 
 use crate::change::Change;
-use crate::compare::{TypeNamesInMessages, find_changes};
+use crate::compare::{TypeNamesInMessages, find_changes_and_type_pairs};
 use crate::rule::Effect;
 use crate::signatures::{self, SignatureDisagreement};
 use crate::state::DocumentState;
@@ -38,12 +38,12 @@ pub struct ChangeReport {
 impl ChangeReport {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new client; `None` if
     /// one of the clients could not be generated, so that no signatures are compared.
-    pub fn compare(
+    pub fn compare_states_and_signatures(
         before: &DocumentState,
         after: &DocumentState,
         signatures: Option<(&str, &str)>,
     ) -> ChangeReport {
-        let (changes, pairs) = find_changes(before, after, TypeNamesInMessages::New);
+        let (changes, pairs) = find_changes_and_type_pairs(before, after, TypeNamesInMessages::New);
         let disagreements = signatures.map(|(before, after)| {
             signatures::find_signature_disagreements(
                 before,
@@ -65,7 +65,7 @@ impl ChangeReport {
         }
     }
 
-    /// The most severe effect that one of the changes has on the programs that use the API.
+    /// The strongest effect that one of the changes has on the programs that use the API.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
         // The public signatures may show a break that the comparison of the documents missed. Then the strongest effect

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Effect {
     /// Programs that use the API are not affected.
     #[default]
-    None,
+    Unaffected,
     /// Only the documentation changes.
     DocumentationOnly,
     /// Programs that use the API work as before, and can use something new.
@@ -21,7 +21,7 @@ impl Effect {
     /// Returns the name of the effect in reports, like `breaking`.
     pub fn name(self) -> &'static str {
         match self {
-            Effect::None => "none",
+            Effect::Unaffected => "none",
             Effect::DocumentationOnly => "documentation",
             Effect::Compatible => "compatible",
             Effect::Breaking => "breaking",
@@ -53,13 +53,13 @@ pub struct WireAndRustEffects {
 /// static RULE: Rule = Rule::new("field-added", "A field is added", "Nobody has to set it.")
 ///     .with_request_effects(Effect::Compatible, Effect::Compatible);
 /// assert_eq!(RULE.effects_in_requests.wire_effect, Effect::Compatible);
-/// assert_eq!(RULE.effects_in_responses.wire_effect, Effect::None);
+/// assert_eq!(RULE.effects_in_responses.wire_effect, Effect::Unaffected);
 /// ```
 #[derive(Debug)]
 pub struct Rule {
     /// The identifier of the rule in kebab case.
     pub id: &'static str,
-    /// A sentence that says what changed, without a full stop: `A field is added`.
+    /// The title of the rule: a sentence that says what changed, without a full stop, like `A field is added`.
     pub title: &'static str,
     /// Why the change has these effects, like `Nobody has to set it.` for a new optional field.
     pub reason: &'static str,
@@ -79,7 +79,7 @@ impl Rule {
     /// [`Rule::with_request_effects`], [`Rule::with_response_effects`] and [`Rule::with_effects_in_both_directions`]
     /// set the effects of the changes.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
-        let none = WireAndRustEffects { wire_effect: Effect::None, rust_effect: Effect::None };
+        let none = WireAndRustEffects { wire_effect: Effect::Unaffected, rust_effect: Effect::Unaffected };
         Rule {
             id,
             title,

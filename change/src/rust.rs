@@ -74,7 +74,7 @@ impl<'a> RustTypeFormatter<'a> {
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
-            SuccessBodies::Same(body) => self.format_success_body_type(body),
+            SuccessBodies::SameForAllStatuses(body) => self.format_success_body_type(body),
         }
     }
 
@@ -117,7 +117,7 @@ fn to_basic_rust_type_name(ty: &Type) -> &'static str {
         Type::Integer(IntegerType::I64) => "i64",
         Type::Integer(IntegerType::U64) => "u64",
         Type::Boolean => "bool",
-        Type::Object => "JsonObject",
+        Type::AnyObject => "JsonObject",
         Type::FileContent => "Bytes",
         Type::Json | Type::Named(_) | Type::List(_) | Type::Map(_) => "Json",
     }

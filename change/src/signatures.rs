@@ -72,7 +72,7 @@ fn find_breaking_signatures(
     for ((owner, name), entry) in before {
         let now = after.get(&(owner.clone(), name.clone()));
         let is_other = |now: &PublicSignature| {
-            now.normalized_text != entry.normalized_text
+            now.signature_without_arguments != entry.signature_without_arguments
                 || (now.is_non_exhaustive && !entry.is_non_exhaustive)
                 || are_arguments_reordered(&entry.argument_names, &now.argument_names)
                 || now.argument_types.len() != entry.argument_types.len()

@@ -5,14 +5,14 @@ use partner_model::names::can_become_identifier;
 use partner_spec::{Document, Findings, HTTP_METHODS, Node, ReadResult};
 
 use crate::pairs::remove_parameter_names;
-use crate::wire::UnmodeledFacts;
+use crate::wire::UnmodeledParts;
 
-/// The old or the new state of a document in a comparison: its model, and facts that the model does not contain.
+/// The old or the new state of a document in a comparison: its model, and the parts that the model does not contain.
 #[derive(Debug)]
 pub struct DocumentState {
     /// The model of the API.
     pub model: Model,
-    pub(crate) unmodeled_facts: UnmodeledFacts,
+    pub(crate) unmodeled_parts: UnmodeledParts,
 }
 
 impl DocumentState {
@@ -26,7 +26,7 @@ impl DocumentState {
         reading: &ReadResult,
         api_name: &str,
     ) -> Result<(DocumentState, Findings), Findings> {
-        let wire = reading.document.as_ref().map(UnmodeledFacts::from_document).unwrap_or_default();
+        let wire = reading.document.as_ref().map(UnmodeledParts::from_document).unwrap_or_default();
         let named = reading.document.as_ref().and_then(copy_with_operation_ids).map(|document| ReadResult {
             document: Some(document),
             unresolved_trees: Vec::new(),
@@ -34,7 +34,7 @@ impl DocumentState {
             findings: reading.findings.clone(),
         });
         let (model, found) = partner_model::read_model(named.as_ref().unwrap_or(reading), api_name)?;
-        Ok((DocumentState { model, unmodeled_facts: wire }, found))
+        Ok((DocumentState { model, unmodeled_parts: wire }, found))
     }
 }
 

@@ -41,12 +41,13 @@ impl<'m> OperationsByType<'m> {
     /// Returns the title under which a report lists the changes of a type. This is the title of the docs page of the
     /// operations that use the type, or [`SHARED_TYPES_SECTION_TITLE`] if these operations are on several pages. If no
     /// operation uses the type, the title consists of the words in the name of the file that defines the type.
-    pub(crate) fn page_title_for_type(&self, name: &str) -> String {
+    pub(crate) fn section_title_for_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
-        let pages: BTreeSet<&str> = operations.map(|operation| operation_page_title(operation)).collect();
+        let pages: BTreeSet<&str> =
+            operations.map(|operation| page_title_or_module_name(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
-            (0, _, Some(definition)) => derive_page_title_from_file_name(definition),
+            (0, _, Some(definition)) => derive_section_title_from_file_name(definition),
             _ => SHARED_TYPES_SECTION_TITLE.to_owned(),
         }
     }
@@ -54,7 +55,7 @@ impl<'m> OperationsByType<'m> {
 
 /// Returns the title of the docs page of an operation. If the document names no page for the operation, returns the
 /// name of its module.
-pub(crate) fn operation_page_title(operation: &Operation) -> &str {
+pub(crate) fn page_title_or_module_name(operation: &Operation) -> &str {
     if operation.description_source.page_title.is_empty() {
         &operation.module_name
     } else {
@@ -62,8 +63,9 @@ pub(crate) fn operation_page_title(operation: &Operation) -> &str {
     }
 }
 
-/// Makes a page title for a type that no operation uses, from the words in the name of the file that defines the type.
-fn derive_page_title_from_file_name(definition: &TypeDefinition) -> String {
+/// Makes a section title for a type that no operation uses, from the words in the name of the file that defines the
+/// type.
+fn derive_section_title_from_file_name(definition: &TypeDefinition) -> String {
     let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {

@@ -27,7 +27,7 @@ impl VersionBump {
     /// Returns the version bump that is required when `effect` is the strongest effect of all changes.
     pub fn for_effect(effect: Effect) -> VersionBump {
         match effect {
-            Effect::None => VersionBump::None,
+            Effect::Unaffected => VersionBump::None,
             Effect::DocumentationOnly => VersionBump::Patch,
             Effect::Compatible => VersionBump::Minor,
             Effect::Breaking => VersionBump::Major,

@@ -20,19 +20,21 @@ pub(crate) struct Webhook {
 }
 
 /// The schemas in the `components` of a document, with their keys.
-pub(crate) fn component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
+pub(crate) fn list_component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.get_entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
 /// The schemas in the `components` of a document, as an object that can be modified; `None` if there is no such object.
-pub(crate) fn component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
+pub(crate) fn find_component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
 /// Lists the webhooks of a document.
 pub(crate) fn list_webhooks(root: &Node) -> Vec<Webhook> {
-    component_schemas(root).filter_map(|(key, schema)| Webhook::from_payload_schema(key, schema)).collect()
+    list_component_schemas(root)
+        .filter_map(|(key, schema)| Webhook::from_payload_schema(key, schema))
+        .collect()
 }
 
 impl Webhook {

@@ -1,28 +1,29 @@
-//! Facts about requests and responses that are not in the model, because the Rust client does not need them: the bodies
-//! of failures, the headers of responses, servers with relative URLs, and webhooks. Programs in other languages may
-//! depend on these facts.
+//! The parts of requests and responses that are not in the model, because the Rust client does not need them: the
+//! bodies of failures, the headers of responses, servers with relative URLs, and webhooks. Programs in other languages
+//! may depend on these parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::SchemaDetails;
 use partner_model::index::enum_values;
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 use partner_spec::{Document, HTTP_METHODS, Location, Node};
 
-use crate::webhooks::{self, component_schemas};
+use crate::webhooks::{self, list_component_schemas};
 
 /// The maximum depth of nested values that are compared in the body of a failure (error response).
-const MAX_FAILURE_BODY_DEPTH: usize = 12;
+const MAX_COMPARED_FAILURE_BODY_DEPTH: usize = 12;
 /// The maximum number of schemas that are compared in the body of a failure (error response).
 const MAX_COMPARED_SCHEMAS_PER_FAILURE_BODY: usize = 400;
 
-/// The values in the body of a response, or the values of its headers. The key of a value in the body is its path, like
-/// `application/json.error.code`. The key of a header's value is the name of the header.
-pub(crate) type ResponseValuesByKey = BTreeMap<String, ResponseValue>;
+/// The values in the body of a failure (error response), or the values of the headers of any response. The key of a
+/// value in the body is its path, like `application/json.error.code`. The key of a header's value is the name of the
+/// header.
+pub(crate) type FailureOrHeaderValuesByKey = BTreeMap<String, FailureOrHeaderValue>;
 
 /// A value in the body of a failure (error response), or the value of a response header.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ResponseValue {
+pub(crate) struct FailureOrHeaderValue {
     /// The type and format of the value, and whether the value is required, like `string uuid required`.
     pub(crate) type_format_and_presence: String,
     /// The values that the `enum` of the schema lists; empty if the schema has no `enum`.
@@ -33,21 +34,21 @@ pub(crate) struct ResponseValue {
     pub(crate) schema_location: Option<Location>,
 }
 
-/// Facts about requests and responses that are not in the model, because the Rust client does not need them.
+/// The parts of requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct UnmodeledFacts {
-    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponseFacts>>,
+pub(crate) struct UnmodeledParts {
+    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponseParts>>,
     /// The relative addresses of servers: those without scheme and host, like `/v1`. The Rust client does not offer
     /// these servers.
     pub(crate) relative_server_addresses: Vec<String>,
-    /// The facts about each webhook of the document. The keys are the titles of the webhooks.
-    pub(crate) webhook_facts_by_title: BTreeMap<String, UnmodeledWebhookFacts>,
+    /// The unmodeled parts of each webhook of the document. The keys are the titles of the webhooks.
+    pub(crate) webhook_parts_by_title: BTreeMap<String, UnmodeledWebhookParts>,
 }
 
-/// The facts about a webhook that the model does not contain. The model is the description of an API from which the
-/// Rust client is generated.
+/// The parts of a webhook that the model does not contain. The model is the description of an API from which the Rust
+/// client is generated.
 #[derive(Clone, Debug)]
-pub(crate) struct UnmodeledWebhookFacts {
+pub(crate) struct UnmodeledWebhookParts {
     /// The title of the docs page that describes the webhook.
     pub(crate) page_title: String,
     /// The path on the receiver's server to which the vendor sends the webhook; `None` if the document states no path.
@@ -56,27 +57,28 @@ pub(crate) struct UnmodeledWebhookFacts {
     pub(crate) payload_schema_location: Location,
 }
 
-/// Facts about a response that the document states, but that the generator's model of the document does not contain.
+/// The parts of a response that the document describes, but that the generator's model of the document does not
+/// contain.
 #[derive(Clone, Debug)]
-pub(crate) struct UnmodeledResponseFacts {
+pub(crate) struct UnmodeledResponseParts {
     /// The values in the body of an error response. Empty for a response with a success status.
-    pub(crate) failure_values: ResponseValuesByKey,
+    pub(crate) failure_values: FailureOrHeaderValuesByKey,
     /// The values of the response's headers, by the names of the headers in lower case.
-    pub(crate) headers: ResponseValuesByKey,
+    pub(crate) header_values: FailureOrHeaderValuesByKey,
 }
 
-impl UnmodeledFacts {
-    /// Reads from a document those facts about requests and responses that the model does not contain.
-    pub(crate) fn from_document(document: &Document) -> UnmodeledFacts {
+impl UnmodeledParts {
+    /// Reads from a document those parts of requests and responses that the model does not contain.
+    pub(crate) fn from_document(document: &Document) -> UnmodeledParts {
         let root = &document.root;
         let addresses = root.get_items("servers").iter().filter_map(|server| server.get_str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
-        let mut facts = UnmodeledFacts {
+        let mut parts = UnmodeledParts {
             responses: BTreeMap::new(),
             relative_server_addresses: servers,
-            webhook_facts_by_title: read_webhooks(root),
+            webhook_parts_by_title: read_webhooks(root),
         };
         for path in root.get_entries("paths") {
             let Some(item) = path.node.resolve_reference(root) else { continue };
@@ -85,51 +87,54 @@ impl UnmodeledFacts {
                 let read = entries.into_iter().flatten().filter_map(|entry| {
                     let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
-                    let failure_values =
-                        if is_success { ResponseValuesByKey::new() } else { read_failure_body(node, root) };
+                    let failure_values = if is_success {
+                        FailureOrHeaderValuesByKey::new()
+                    } else {
+                        read_failure_body(node, root)
+                    };
                     Some((
                         entry.key.clone(),
-                        UnmodeledResponseFacts { failure_values, headers: read_headers(node, root) },
+                        UnmodeledResponseParts { failure_values, header_values: read_headers(node, root) },
                     ))
                 });
-                let read: BTreeMap<String, UnmodeledResponseFacts> = read.collect();
-                facts.responses.insert((method.to_owned(), path.key.clone()), read);
+                let read: BTreeMap<String, UnmodeledResponseParts> = read.collect();
+                parts.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
-        facts
+        parts
     }
 
-    /// Returns what the model lacks about the response to an operation with the status `status`: its headers, and the
-    /// values in the body of a failure. `method` and `path` identify the operation. Returns `None` if the document has
-    /// no such response.
-    pub(crate) fn find_unmodeled_response_facts(
+    /// Returns the parts that the model lacks of the response to an operation with the status `status`: its headers,
+    /// and the values in the body of a failure. `method` and `path` identify the operation. Returns `None` if the
+    /// document has no such response.
+    pub(crate) fn find_unmodeled_response_parts(
         &self,
         method: &str,
         path: &str,
         status: &str,
-    ) -> Option<&UnmodeledResponseFacts> {
+    ) -> Option<&UnmodeledResponseParts> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
 }
 
-fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookFacts> {
-    let webhook_facts_by_title = component_schemas(root).filter_map(|(key, schema)| {
+fn read_webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhookParts> {
+    let webhook_parts_by_title = list_component_schemas(root).filter_map(|(key, schema)| {
         let page =
             schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
         let webhook = webhooks::Webhook::from_payload_schema(key, schema)?;
         Some((
             webhook.title,
-            UnmodeledWebhookFacts {
+            UnmodeledWebhookParts {
                 page_title: page,
                 path: webhook.path,
                 payload_schema_location: schema.location.clone(),
             },
         ))
     });
-    webhook_facts_by_title.collect()
+    webhook_parts_by_title.collect()
 }
 
-fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
+fn read_headers(response: &Node, root: &Node) -> FailureOrHeaderValuesByKey {
     let header_values = response.get_entries("headers").filter_map(|entry| {
         let header = entry.node.resolve_reference(root)?;
         let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
@@ -138,16 +143,16 @@ fn read_headers(response: &Node, root: &Node) -> ResponseValuesByKey {
         let type_format_and_presence = words.chain([presence]).collect::<Vec<_>>().join(" ");
         Some((
             entry.key.to_ascii_lowercase(),
-            ResponseValue { type_format_and_presence, ..ResponseValue::default() },
+            FailureOrHeaderValue { type_format_and_presence, ..FailureOrHeaderValue::default() },
         ))
     });
     header_values.collect()
 }
 
-fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
-    let mut body_values = ResponseValuesByKey::new();
+fn read_failure_body(response: &Node, root: &Node) -> FailureOrHeaderValuesByKey {
+    let mut body_values = FailureOrHeaderValuesByKey::new();
     for media in response.get_entries("content") {
-        let path = media_type_essence(&media.key);
+        let path = extract_media_type_essence(&media.key);
         match media.node.get("schema") {
             Some(schema) => FailureBodySchemaReader {
                 root,
@@ -156,9 +161,9 @@ fn read_failure_body(response: &Node, root: &Node) -> ResponseValuesByKey {
             .add_value_and_nested_values(schema, &path, "", 0, &mut body_values),
             None => drop(body_values.insert(
                 path,
-                ResponseValue {
+                FailureOrHeaderValue {
                     type_format_and_presence: String::from("anything"),
-                    ..ResponseValue::default()
+                    ..FailureOrHeaderValue::default()
                 },
             )),
         }
@@ -182,11 +187,11 @@ impl FailureBodySchemaReader<'_> {
         path: &str,
         presence: &str,
         depth: usize,
-        body_values: &mut ResponseValuesByKey,
+        body_values: &mut FailureOrHeaderValuesByKey,
     ) {
         let Some(schema) = schema
             .resolve_reference(self.root)
-            .filter(|_| depth < MAX_FAILURE_BODY_DEPTH && self.remaining_schema_count > 0)
+            .filter(|_| depth < MAX_COMPARED_FAILURE_BODY_DEPTH && self.remaining_schema_count > 0)
         else {
             return;
         };
@@ -227,16 +232,16 @@ impl FailureBodySchemaReader<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
-                let mut alternative_values = ResponseValuesByKey::new();
+                let mut alternative_values = FailureOrHeaderValuesByKey::new();
                 self.add_value_and_nested_values(part, "", "", depth + 1, &mut alternative_values);
                 alternative_values
             };
-            let mut alternatives: Vec<ResponseValuesByKey> =
+            let mut alternatives: Vec<FailureOrHeaderValuesByKey> =
                 schema.get_items(key).iter().map(alternative).collect();
             // The alternatives are sorted before they are numbered. Their order in the document has no meaning, so a
             // document with another order must not be reported as changed.
             alternatives.sort_by_cached_key(|alternative_values| {
-                let part = |(key, part): (&String, &ResponseValue)| {
+                let part = |(key, part): (&String, &FailureOrHeaderValue)| {
                     (key.clone(), part.type_format_and_presence.clone(), part.enum_values.clone())
                 };
                 alternative_values.iter().map(part).collect::<Vec<_>>()

@@ -1,7 +1,7 @@
 //! Formats documents as YAML, in the style of the OpenAPI documents of this workspace. Text that a terminal or a CI
 //! runner would interpret as a command is escaped.
 
-use partner_spec::{Node, Value, is_harmless, to_harmless_yaml};
+use partner_spec::{Node, Value, is_harmless_to_print, to_harmless_yaml};
 
 /// Formats a whole document as YAML.
 pub fn format_document_as_yaml(node: &Node) -> String {
@@ -149,7 +149,7 @@ fn fits_literal_block(text: &str) -> bool {
         // A text cannot be a literal block if one of its lines consists only of spaces and tabs. YAML could take the
         // spaces of such a line as the indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
-        && is_harmless(text)
+        && is_harmless_to_print(text)
 }
 
 /// Returns the text without quotes if every YAML parser reads the unquoted text as a string. Otherwise returns the text
@@ -160,7 +160,7 @@ fn quote_if_needed(text: &str) -> String {
 
 /// Returns the text in single quotes, or in double quotes if it needs escapes.
 fn quote_text(text: &str) -> String {
-    if is_harmless(text) && !text.contains(char::is_control) {
+    if is_harmless_to_print(text) && !text.contains(char::is_control) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
         // The text is escaped as in JSON, because a JSON string is a valid YAML string in double quotes.

@@ -12,7 +12,7 @@ use crate::emit::count_types_to_measure;
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
 /// [`TOKEN_LIMIT_INCREASE_PER_KILOBYTE`] with each kilobyte of the document's text.
 const BASE_TOKEN_LIMIT_BYTES: usize = 36 * 1024 * 1024;
-/// For each kilobyte of the document's text, the limit on generated tokens is raised by this number of bytes. A
+/// The increase of the limit on the bytes of generated tokens for each kilobyte of the document's text, in bytes. A
 /// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
 /// with only a hundred bytes of text for each operation may exceed the limit.
 const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 36 * 1024;
@@ -52,7 +52,7 @@ const CHARGED_BYTES_PER_SIZE_EXPRESSION: usize = 200;
 pub(crate) fn check_generation_cost(model: &Model, found: &mut Findings) {
     // A document that exceeds the expansion limit (the limit on copies of schemas) has already been reported, so the
     // cost of its code is not reported as well.
-    if model.expansion_budget.is_limit_exceeded() {
+    if model.expansion_budget.is_expansion_limit_exceeded() {
         return;
     }
     let mut budget = GeneratedCodeBudget {

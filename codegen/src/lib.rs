@@ -110,7 +110,7 @@ pub fn generate_client_with_examples(
 }
 
 fn emit_source(model: &Model) -> Result<GeneratedSource, Findings> {
-    let new_findings = |faults| generator::new_findings(model, faults);
+    let new_findings = |faults| generator::new_fault_findings(model, faults);
     let core = core::generate_requests_and_types(model).map_err(new_findings)?;
     emit::emit_module_files(model, &core).map_err(new_findings)
 }
@@ -126,7 +126,7 @@ pub fn check_client_generation(reading: &ReadResult, module: &str) -> Findings {
     if !found.has_blocking_finding()
         && let Err(faults) = core::generate_requests_and_types(&model)
     {
-        found.extend(generator::new_findings(&model, faults));
+        found.extend(generator::new_fault_findings(&model, faults));
     }
     found
 }

@@ -11,7 +11,7 @@ use crate::cases::{Case, ValuePlace};
 /// Generates the source of a module with the calls of one client. The client has an operation for each of `cases`.
 /// `place` is the part of the request or response that contains the tested values, such as the query.
 pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&Case]) -> String {
-    let ty = call_type_name(place);
+    let ty = to_call_type_name(place);
     let print: fn(&Case) -> String =
         if ty == "Response" { generate_response_expressions } else { generate_request_expressions };
     let calls: String = cases.iter().map(|case| print(case)).collect();
@@ -34,7 +34,7 @@ pub(crate) fn generate_calls_module(place: ValuePlace, module: &str, cases: &[&C
 
 /// Returns the name of the test type that describes a call: `Response` if the tested value is in the response, and
 /// `Request` if it is in the request.
-pub(crate) fn call_type_name(place: ValuePlace) -> &'static str {
+pub(crate) fn to_call_type_name(place: ValuePlace) -> &'static str {
     match place {
         ValuePlace::ResponseBodyProperty | ValuePlace::ResponseBody | ValuePlace::ResponseHeader => {
             "Response"
@@ -208,11 +208,11 @@ fn generate_response_expressions(case: &Case) -> String {
 
 /// Generates the source of a module with one test request for each word. In the OpenAPI document of the tested client,
 /// the words are used as names. `role` says which things have these names, for example query parameters.
-pub(crate) fn generate_named_requests_module(module: &str, role: WordRole, words: &[&str]) -> String {
+pub(crate) fn generate_word_test_module(module: &str, role: WordRole, words: &[&str]) -> String {
     let requests: String = words
         .iter()
         .enumerate()
-        .map(|(index, word)| generate_named_request(module, role, index, word))
+        .map(|(index, word)| generate_word_test_request(module, role, index, word))
         .collect();
     format!(
         "pub(crate) mod {module} {{
@@ -233,7 +233,7 @@ pub(crate) fn generate_named_requests_module(module: &str, role: WordRole, words
     )
 }
 
-fn generate_named_request(module: &str, role: WordRole, index: usize, word: &str) -> String {
+fn generate_word_test_request(module: &str, role: WordRole, index: usize, word: &str) -> String {
     let snake = to_snake_case_name(word);
     let mut client = "client(url)".to_owned();
     let mut call = format!("send_it().{snake}(\"v\")");

@@ -64,14 +64,14 @@ fn generate_case_clients_and_calls(out: &Path) -> Result<(), Box<dyn Error>> {
             calls += &calls::generate_calls_module(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
         }
-        let ty = calls::call_type_name(place);
+        let ty = calls::to_call_type_name(place);
         calls += &format!(
             "pub(crate) const {}: &[&[crate::cases::{ty}]] = &[{tables}];",
             module.to_ascii_uppercase()
         );
     }
     for role in ALL_WORD_ROLES {
-        for (index, words) in names::accepted_word_groups(role).iter().enumerate() {
+        for (index, words) in names::group_accepted_words(role).iter().enumerate() {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;
@@ -80,7 +80,7 @@ fn generate_case_clients_and_calls(out: &Path) -> Result<(), Box<dyn Error>> {
             }
             generate_and_write_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
-            calls += &calls::generate_named_requests_module(&module, role, words);
+            calls += &calls::generate_word_test_module(&module, role, words);
             names += &format!("{module}::CALLS, ");
         }
     }

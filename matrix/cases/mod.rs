@@ -284,8 +284,11 @@ impl Case {
             // Each item of a list is sent as the plain text of a part of the form. Neither null nor a list can be sent
             // as plain text, so a rule reports a list whose items can be null or lists.
             (ValuePlace::FormPart, _) => {
-                return matches!(structure, ValueStructure::ListOfLists | ValueStructure::ListWithNulls)
-                    .then_some("value:");
+                return matches!(
+                    structure,
+                    ValueStructure::ListOfLists | ValueStructure::ListOfNullableStrings
+                )
+                .then_some("value:");
             }
             (
                 ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::FormField,

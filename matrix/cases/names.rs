@@ -31,7 +31,7 @@ pub fn list_tested_words() -> impl Iterator<Item = &'static str> {
     DIFFICULT_WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
-/// The kind of item of an OpenAPI document that has a tested word as its name.
+/// The role of a tested word in an OpenAPI document: the kind of item that has the word as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WordRole {
     Operation,
@@ -110,7 +110,7 @@ pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str>
 /// Returns the tested words that no rule reports as the name of an item of this kind (`role`). The words are divided
 /// into groups. Two words that differ only in case and separators are in different groups, because their names in Rust
 /// would be the same.
-pub fn accepted_word_groups(role: WordRole) -> Vec<Vec<&'static str>> {
+pub fn group_accepted_words(role: WordRole) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     for word in list_tested_words().filter(|word| find_expected_rule_id(role, word).is_none()) {

@@ -72,7 +72,7 @@ pub enum ValueStructure {
     /// A list of lists.
     ListOfLists,
     /// A list whose items are strings or null.
-    ListWithNulls,
+    ListOfNullableStrings,
 }
 
 /// A finding that a test expects: the id of the rule, and a text that must occur in the line of the document that the
@@ -353,7 +353,7 @@ fn lists() -> Vec<ValueKind> {
             "list_nullable",
             "type: array, items: {type: string, nullable: true}",
             "Vec<Option<String>>",
-            ValueStructure::ListWithNulls,
+            ValueStructure::ListOfNullableStrings,
             &[List(vec![Text("a"), Null])],
         ),
         kind(

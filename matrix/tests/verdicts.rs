@@ -106,7 +106,7 @@ fn signatures(role: WordRole, words: &[&str], folder: &Path) -> BTreeSet<String>
 fn an_item_that_is_added_renames_no_other() {
     let folder = tempfile::tempdir().unwrap();
     for role in names::ALL_WORD_ROLES {
-        for words in names::accepted_word_groups(role) {
+        for words in names::group_accepted_words(role) {
             // The numbers in the documents go by position, so what is added comes last.
             let before = signatures(role, &words[..words.len() / 2], folder.path());
             let after = signatures(role, &words, folder.path());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use partner_spec::{Node, Value};
 
-use crate::docs::{Availability, Confidence, find_level_by_name};
+use crate::docs::{Availability, Confidence, find_level_or_default};
 
 /// The details of a schema: its annotations and limits. They are everything that a document says about the schema,
 /// apart from its type.
@@ -162,10 +162,10 @@ impl SchemaDetails {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.get_str("x-availability") {
-            self.availability = find_level_by_name(Some(word), &Availability::ALL_WITH_NAMES);
+            self.availability = find_level_or_default(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = find_level_by_name(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
+            self.confidence = find_level_or_default(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
             self.note = docs.get_str("note").map(str::to_owned);
         }
     }

@@ -12,7 +12,7 @@ pub struct DescriptionSource {
     /// The title of the vendor's docs page.
     pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
-    pub vendor_operation_id: Option<String>,
+    pub differing_vendor_operation_id: Option<String>,
     /// The URL of the docs page, if known.
     pub url: Option<String>,
     /// The date on which the docs page was last retrieved.
@@ -63,7 +63,7 @@ impl Confidence {
 /// The availability of an operation or a value: who can use it (`x-availability`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Availability {
-    /// Available to everyone.
+    /// General availability: everyone can use it.
     #[default]
     General,
     /// Available to a partner only after the partner has asked the vendor to enable it.
@@ -96,16 +96,17 @@ impl Availability {
 }
 
 impl DescriptionSource {
-    /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
+    /// Reads the source of a description from the `x-docs` of a node. Invalid values are ignored, because the validator
+    /// reports them.
     pub(crate) fn from_node(node: &Node) -> DescriptionSource {
         let Some(docs) = node.get("x-docs") else { return DescriptionSource::default() };
         let text = |key: &str| docs.get_str(key).map(str::to_owned);
         DescriptionSource {
             page_title: text("page").unwrap_or_default(),
-            vendor_operation_id: text("operation"),
+            differing_vendor_operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: find_level_by_name(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
+            confidence: find_level_or_default(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }
@@ -113,6 +114,6 @@ impl DescriptionSource {
 
 /// Returns the level that has the name `text`. `all` lists all levels of availability, or all levels of confidence,
 /// with their names. If no level has the name `text`, returns the default level.
-pub(crate) fn find_level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+pub(crate) fn find_level_or_default<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

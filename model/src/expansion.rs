@@ -58,7 +58,7 @@ impl ExpansionBudget {
         location: &Location,
         found: &mut Findings,
     ) -> bool {
-        let was_over = self.is_limit_exceeded();
+        let was_over = self.is_expansion_limit_exceeded();
         let allows = self.try_spend_bytes(bytes);
         if !allows && !was_over {
             found.push(self.new_expansion_limit_finding(location));
@@ -67,7 +67,7 @@ impl ExpansionBudget {
     }
 
     /// Whether the document has grown by more bytes than the limit allows.
-    pub fn is_limit_exceeded(&self) -> bool {
+    pub fn is_expansion_limit_exceeded(&self) -> bool {
         self.budget.is_exceeded()
     }
 

@@ -40,7 +40,7 @@ pub fn find_names_in_cycles<'a>(graph: &NameGraph<'a>) -> BTreeSet<&'a str> {
     // Kosaraju's algorithm: the outer loop takes the names in reverse postorder. From each name, the inner loop follows
     // the references backwards to all names that were not seen yet. The names that the inner loop finds are a strongly
     // connected component: each of them leads to all others. So they form cycles if there are several.
-    let mut circular_names = BTreeSet::new();
+    let mut names_in_cycles = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for name in sort_topologically(graph).into_iter().rev() {
         let mut group = Vec::new();
@@ -53,10 +53,10 @@ pub fn find_names_in_cycles<'a>(graph: &NameGraph<'a>) -> BTreeSet<&'a str> {
         }
         let refers_to_itself = |name: &&str| graph.get(name).is_some_and(|inner| inner.contains(name));
         if group.len() > 1 || group.first().is_some_and(refers_to_itself) {
-            circular_names.extend(group);
+            names_in_cycles.extend(group);
         }
     }
-    circular_names
+    names_in_cycles
 }
 
 #[cfg(test)]

@@ -17,13 +17,13 @@ pub enum BodyKind {
 
 /// Returns the essence of a media type, which is the type without its parameters, in lower case. For example, the
 /// essence of `Application/JSON; charset=utf-8` is `application/json`.
-pub fn media_type_essence(media_type: &str) -> String {
+pub fn extract_media_type_essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a media type is JSON: `application/json`, `text/json`, or one that ends with `+json`.
 pub fn is_json_media_type(media_type: &str) -> bool {
-    let essence = media_type_essence(media_type);
+    let essence = extract_media_type_essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
@@ -31,7 +31,7 @@ pub fn is_json_media_type(media_type: &str) -> bool {
 /// of the form.
 pub fn is_form_media_type(media_type: &str) -> bool {
     matches!(
-        media_type_essence(media_type).as_str(),
+        extract_media_type_essence(media_type).as_str(),
         "multipart/form-data" | "application/x-www-form-urlencoded"
     )
 }
@@ -39,7 +39,7 @@ pub fn is_form_media_type(media_type: &str) -> bool {
 impl BodyKind {
     /// Classifies a media type by the kind of body that it stands for.
     pub fn from_media_type(media_type: &str) -> BodyKind {
-        match media_type_essence(media_type).as_str() {
+        match extract_media_type_essence(media_type).as_str() {
             _ if is_json_media_type(media_type) => BodyKind::Json,
             "multipart/form-data" => BodyKind::Multipart,
             "application/x-www-form-urlencoded" => BodyKind::UrlEncoded,

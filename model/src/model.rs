@@ -41,7 +41,8 @@ pub struct Model {
     /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
     /// used only for required fields. The client sets these fields itself.
     pub hidden_enum_names: BTreeSet<String>,
-    /// The maximum number of bytes for copies of referenced schemas, with the number of bytes that were used so far.
+    /// The budget for the expansion of references, which copies the referenced schemas: the maximum number of bytes for
+    /// these copies, with the number of bytes that were used so far.
     pub expansion_budget: ExpansionBudget,
     /// The total size of the document's files, in bytes.
     pub document_size_bytes: usize,

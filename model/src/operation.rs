@@ -58,7 +58,7 @@ pub struct Operation {
     /// The method names of the operations that are usually called next. The `links` of this operation's successful
     /// responses lead to them.
     pub next_client_method_names: Vec<String>,
-    /// The method names of the operations whose `links` lead to this operation.
+    /// The method names of the operations that are usually called before. Their `links` lead to this operation.
     pub previous_client_method_names: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
@@ -246,7 +246,7 @@ pub struct RequiredEnvelopeProperties {
 #[derive(Debug, Clone)]
 pub enum SuccessBodies {
     /// All successful responses have the same body.
-    Same(SuccessBody),
+    SameForAllStatuses(SuccessBody),
     /// The bodies of the successful responses differ by status.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
@@ -271,7 +271,7 @@ pub struct StatusVariant {
 /// The body of a successful response.
 #[derive(Debug, Clone)]
 pub enum SuccessBody {
-    /// Nothing.
+    /// No content: the body is empty or ignored.
     Empty,
     /// JSON with this schema.
     Json(Schema),
@@ -325,7 +325,7 @@ impl Operation {
     /// or are not JSON.
     pub fn common_success_response_schema(&self) -> Option<&Schema> {
         match &self.success_bodies {
-            SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),
+            SuccessBodies::SameForAllStatuses(SuccessBody::Json(schema)) => Some(schema),
             _ => None,
         }
     }

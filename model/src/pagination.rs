@@ -26,7 +26,7 @@ pub struct Pagination {
     /// The JSON pointer to the total number of pages in the response; `None` if `x-pagination` has no such pointer.
     pub total_pages_pointer: Option<ResponsePointer>,
     /// The JSON pointer to a boolean in the response that tells whether there are more pages. `None` unless the style
-    /// is [`PaginationStyle::HasMore`].
+    /// is [`PaginationStyle::PageNumberWithHasMore`].
     pub has_more_pointer: Option<ResponsePointer>,
     /// The location of `x-pagination`.
     pub location: Location,
@@ -38,10 +38,10 @@ pub struct Pagination {
 pub enum PaginationStyle {
     /// The parameter counts pages: its value is a page number. The response contains the total number of items or
     /// pages.
-    Page,
+    PageNumber,
     /// The parameter counts items: its value is the number of items on all earlier pages.
     Offset,
     /// The parameter counts pages: its value is a page number. The response contains a boolean that tells whether there
     /// are more pages.
-    HasMore,
+    PageNumberWithHasMore,
 }

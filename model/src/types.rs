@@ -46,7 +46,7 @@ pub enum Type {
     /// An object with any keys. All values have the same type.
     Map(Box<Schema>),
     /// An object with any keys and any values.
-    Object,
+    AnyObject,
     /// Any JSON.
     Json,
     /// The content of a file.
@@ -100,7 +100,7 @@ pub enum IntegerType {
 #[derive(Debug, Clone)]
 pub struct TypeDefinition {
     /// The key of the type's schema in `components`, or the name of the type if its schema is inline.
-    pub key: String,
+    pub component_key_or_type_name: String,
     /// Whether the type is public (`x-public`): it is generated even if no operation uses it.
     pub is_public: bool,
     /// Whether requests can contain values of the type.
@@ -110,7 +110,7 @@ pub struct TypeDefinition {
     pub is_received_by_client: bool,
     /// What the type's values are: an object with fields, an enum with values, ...
     pub shape: TypeShape,
-    /// The type's annotations and limits.
+    /// The details of the type's schema: its annotations and limits.
     pub schema_details: SchemaDetails,
     /// The location of the type's schema.
     pub location: Location,
@@ -200,7 +200,7 @@ pub struct UnionVariant {
     /// The keys that every value of this variant has.
     pub required_keys: Vec<String>,
     /// The properties whose values identify the variant, each with the strings that it can have in this variant.
-    pub distinguishing_values: Vec<(String, Vec<String>)>,
+    pub distinguishing_properties: Vec<(String, Vec<String>)>,
     /// The location of the variant's schema in the `oneOf`.
     pub location: Location,
 }
@@ -300,11 +300,11 @@ impl Enum {
     /// Whether the enum is closed and has only one value, which is a string. Callers do not need to set a field of such
     /// a type.
     pub fn is_single_string_constant(&self) -> bool {
-        self.is_closed && self.values.len() == 1 && !self.has_number_or_boolean()
+        self.is_closed && self.values.len() == 1 && !self.has_number_or_boolean_value()
     }
 
     /// Whether the enum has a value that is a number or a boolean.
-    pub fn has_number_or_boolean(&self) -> bool {
+    pub fn has_number_or_boolean_value(&self) -> bool {
         self.values.iter().any(|value| value.is_number_or_boolean)
     }
 }

@@ -262,7 +262,7 @@ impl Credentials {
 
     /// Sets the credentials of a request. Removes all headers that can carry a credential of the API, and then adds the
     /// credentials that the operation needs.
-    pub(crate) fn apply_to_request(
+    pub(crate) fn set_request_credentials(
         &self,
         operation: &OperationEntry,
         tokens: &ProviderTokens,

@@ -133,7 +133,8 @@ impl Attempt {
         self.started_at.elapsed()
     }
 
-    /// Returns the pause before the next attempt; `None` if the attempt has not failed, or no other attempt follows.
+    /// Returns the time until the retry: the pause before the next attempt. `None` if the attempt has not failed, or no
+    /// other attempt follows.
     pub fn retry_in(&self) -> Option<Duration> {
         self.retry_in
     }

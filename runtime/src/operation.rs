@@ -12,7 +12,7 @@ pub struct OperationEntry {
     pub path: &'static str,
     /// The title of the vendor's docs page about the operation.
     pub docs_page_title: &'static str,
-    /// Whether the operation sends the API key.
+    /// The security of the operation: whether it sends the API key.
     pub security: Security,
     /// The alternative sets of credentials with which the operation can be called. Each set consists of the indices of
     /// the security schemes whose credentials are sent together. If the list is empty, the default sets of the API
@@ -26,8 +26,7 @@ pub struct OperationEntry {
     pub documented_as_idempotent: bool,
     /// Whether the operation is available to every partner, to some, or to none.
     pub availability: Availability,
-    /// The reliability of the source that describes the operation. Such a source is, for example, the vendor's newest
-    /// docs.
+    /// The confidence in the description of the operation: how reliable the description is, according to its source.
     pub confidence: Confidence,
     /// Whether the API wraps the operation's responses in its envelope, an object like `{success, data}`.
     pub response_is_enveloped: bool,
@@ -136,7 +135,7 @@ pub(crate) fn is_idempotent_method(method: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Security {
-    /// The operation never sends the API key.
+    /// The operation has no security: it never sends the API key.
     None,
     /// The operation sends the API key if the client has one.
     Optional,
@@ -148,7 +147,7 @@ pub enum Security {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Availability {
-    /// Every partner can use the operation.
+    /// General availability: every partner can use the operation.
     General,
     /// The vendor enables the operation for a partner on request.
     OnRequest,
@@ -158,7 +157,7 @@ pub enum Availability {
     Suspended,
 }
 
-/// The reliability of the source that describes an operation.
+/// The confidence in the description of an operation: how reliable the description is, according to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {
@@ -176,7 +175,7 @@ pub enum Confidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseKind {
-    /// Nothing: the body is empty or ignored.
+    /// No content: the body is empty or ignored.
     Empty,
     /// JSON whose schema is documented.
     Json,

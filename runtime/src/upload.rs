@@ -161,7 +161,7 @@ impl Upload {
 
     /// Opens the contents for one attempt, and returns a part of a multipart form that streams them.
     pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, UploadOrPartError> {
-        let (body, length) = self.open_as_body().await?;
+        let (body, length) = self.open_as_body_with_length().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
@@ -174,7 +174,9 @@ impl Upload {
 
     /// Opens the uploaded contents for one attempt of the call, and returns a request body that streams them. Also
     /// returns the number of bytes; `None` if it is not known.
-    pub(crate) async fn open_as_body(&self) -> Result<(reqwest::Body, Option<u64>), UploadOrPartError> {
+    pub(crate) async fn open_as_body_with_length(
+        &self,
+    ) -> Result<(reqwest::Body, Option<u64>), UploadOrPartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Source::File(path) => {

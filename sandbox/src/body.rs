@@ -53,7 +53,7 @@ pub(crate) struct ReceivedBody {
 pub(crate) enum BodyContent {
     /// The request has no body.
     #[default]
-    Empty,
+    NoBody,
     /// The unparsed text of a body with the media type `application/json`.
     Json(Bytes),
     /// The parts of a multipart body.
@@ -63,7 +63,7 @@ pub(crate) enum BodyContent {
     Unusable,
 }
 
-/// The parts of a multipart body.
+/// A multipart form: the parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct MultipartForm {
     /// The form parts that are texts and not files. Each pair contains the name and the text of a part.
@@ -144,7 +144,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let body_size = counters.byte_count.load(Ordering::Relaxed);
     let content = match content {
         _ if is_too_large => BodyContent::Unusable,
-        BodyContent::Unusable if body_size == 0 => BodyContent::Empty,
+        BodyContent::Unusable if body_size == 0 => BodyContent::NoBody,
         content => content,
     };
     ReceivedBody { content, body_size, is_too_large }

@@ -47,7 +47,7 @@ impl Call<'_> {
             BodyContent::Multipart(form) => {
                 form.text_parts.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
             }
-            BodyContent::Empty | BodyContent::Unusable => Vec::new(),
+            BodyContent::NoBody | BodyContent::Unusable => Vec::new(),
         }
     }
 

@@ -13,7 +13,7 @@ pub(crate) struct Document {
     root: Option<Node>,
     /// The names of the properties and parameters whose values `Debug` may show. The name of a property or parameter
     /// that is marked as sensitive is never in this set.
-    names_of_values_shown_in_debug: HashSet<String>,
+    debug_visible_names: HashSet<String>,
 }
 
 /// An operation of the document, with the nodes that declare it.
@@ -41,9 +41,8 @@ impl Document {
         if let Some(root) = &root {
             collect_declared_and_sensitive_names(root, root, &mut declared, &mut sensitive);
         }
-        let names_of_values_shown_in_debug =
-            declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
-        Document { names_of_values_shown_in_debug, root }
+        let debug_visible_names = declared.difference(&sensitive).map(|name| (*name).to_owned()).collect();
+        Document { debug_visible_names, root }
     }
 
     /// Returns the operation as the document declares it; `None` if the document does not have the operation.
@@ -57,7 +56,7 @@ impl Document {
     /// Whether `Debug` may show the values of properties and parameters with this name. This is true if the document
     /// declares the name, and marks no property or parameter with this name as sensitive.
     pub(crate) fn are_values_shown_in_debug(&self, name: &str) -> bool {
-        self.names_of_values_shown_in_debug.contains(name)
+        self.debug_visible_names.contains(name)
     }
 }
 
@@ -134,7 +133,7 @@ impl<'a> DocumentedOperation<'a> {
     }
 
     /// Returns the examples of a media type, in the order of the document.
-    pub(crate) fn examples(self, media: &'a Node) -> Vec<Example<'a>> {
+    pub(crate) fn examples_of_media_type(self, media: &'a Node) -> Vec<Example<'a>> {
         let named = media.get_entries("examples").filter_map(|entry| {
             let node = entry.node.resolve_reference(self.root)?.get("value")?;
             Some(Example { name: entry.key.as_str(), node })
@@ -150,7 +149,7 @@ impl<'a> DocumentedOperation<'a> {
             self.media_types(response).map(move |(_, media)| (status, media))
         });
         media.flat_map(move |(status, media)| {
-            self.examples(media).into_iter().map(move |example| (status, example.to_json()))
+            self.examples_of_media_type(media).into_iter().map(move |example| (status, example.to_json()))
         })
     }
 }

@@ -24,12 +24,12 @@ pub(crate) fn build_example_reply(
     envelope: Option<Envelope>,
     call: &Call<'_>,
 ) -> Reply {
-    let Some((media_type, media)) = find_success_media_type(documented, call.operation) else {
+    let Some((media_type, media)) = find_success_media_type_and_node(documented, call.operation) else {
         return Reply::success_without_body();
     };
     let fields = call.body_fields();
     let request_example = find_closest_request_example(documented, call, &fields);
-    let examples = documented.examples(media);
+    let examples = documented.examples_of_media_type(media);
     let same_name =
         |example: &&Example<'_>| request_example.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
@@ -67,7 +67,7 @@ fn find_closest_request_example<'a>(
     } else {
         JSON_MEDIA_TYPE
     };
-    let examples = documented.examples(documented.find_request_media_type_node(media_type)?);
+    let examples = documented.examples_of_media_type(documented.find_request_media_type_node(media_type)?);
     examples.into_iter().min_by_key(|example| {
         let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
         let shared = fields.iter().filter(|(key, _)| example.contains_key(key)).count();
@@ -83,15 +83,15 @@ pub(crate) fn find_success_example_body(
     operation: &OperationEntry,
     name: Option<&str>,
 ) -> Option<Value> {
-    let first = find_success_media_type(documented, operation).into_iter();
+    let first = find_success_media_type_and_node(documented, operation).into_iter();
     let successes = documented.responses().filter(|(status, _)| status.starts_with('2'));
     let all = successes.flat_map(|(_, response)| documented.media_types(response));
-    let mut examples = first.chain(all).flat_map(|(_, media)| documented.examples(media));
+    let mut examples = first.chain(all).flat_map(|(_, media)| documented.examples_of_media_type(media));
     examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.to_json())
 }
 
 /// Returns the first media type of the operation's first success response, and the node with its schema and examples.
-fn find_success_media_type<'a>(
+fn find_success_media_type_and_node<'a>(
     documented: DocumentedOperation<'a>,
     operation: &OperationEntry,
 ) -> Option<(&'a str, &'a Node)> {

@@ -49,13 +49,13 @@ pub struct ReceivedRequest {
     pub text_fields: Vec<(String, String)>,
     /// The files of a multipart body.
     pub files: Vec<ReceivedFile>,
-    debug: DebugInfo,
+    debug: DebugOnlyData,
 }
 
 /// The data that only the `Debug` output of a request needs. The output has the path template and the redacted path
 /// parameters instead of the path, because the path may contain personal data.
 #[derive(Clone)]
-struct DebugInfo {
+struct DebugOnlyData {
     document: &'static LazyLock<Document>,
     template: Option<&'static str>,
     path_parameters: Vec<(String, String)>,
@@ -89,7 +89,7 @@ impl ReceivedRequest {
             body: None,
             text_fields: Vec::new(),
             files: Vec::new(),
-            debug: DebugInfo { document, template: None, path_parameters: Vec::new() },
+            debug: DebugOnlyData { document, template: None, path_parameters: Vec::new() },
         }
     }
 
@@ -110,7 +110,7 @@ impl ReceivedRequest {
         match received.content {
             BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
             BodyContent::Multipart(form) => (self.text_fields, self.files) = (form.text_parts, form.files),
-            BodyContent::Empty | BodyContent::Unusable => {}
+            BodyContent::NoBody | BodyContent::Unusable => {}
         }
     }
 }

@@ -150,7 +150,8 @@ impl Stream for FailingBody {
 /// as absent.
 fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     let serialized = T::deserialize(data).ok().map(|model| to_wire_json(&model));
-    serialized.is_some_and(|serialized| remove_nulls(serialized) == remove_nulls(data.clone()))
+    serialized
+        .is_some_and(|serialized| remove_null_properties(serialized) == remove_null_properties(data.clone()))
 }
 
 /// Converts a model to JSON as the API sends it. `serde_json::to_value` is not used, because it would turn all decimals
@@ -159,14 +160,14 @@ pub(crate) fn to_wire_json<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value_lossy()).unwrap_or_default()
 }
 
-/// Removes all properties that are null, also those of nested objects.
-fn remove_nulls(value: Value) -> Value {
+/// Removes all null properties, also those of nested objects.
+fn remove_null_properties(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(name, value)| (name, remove_nulls(value))).collect())
+            Value::Object(kept.map(|(name, value)| (name, remove_null_properties(value))).collect())
         }
-        Value::Array(items) => Value::Array(items.into_iter().map(remove_nulls).collect()),
+        Value::Array(items) => Value::Array(items.into_iter().map(remove_null_properties).collect()),
         value => value,
     }
 }

@@ -54,8 +54,8 @@ fn parse_parameter_text(documented: DocumentedOperation<'_>, schema: &Node, text
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.body_content {
-        BodyContent::Empty if !body.value_is_true("required") => return Ok(()),
-        BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::UnusableBody),
+        BodyContent::NoBody if !body.value_is_true("required") => return Ok(()),
+        BodyContent::NoBody | BodyContent::Unusable => return Err(Mismatch::UnusableBody),
         BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json_body()?),
         BodyContent::Multipart(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };

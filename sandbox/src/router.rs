@@ -15,7 +15,7 @@ pub(crate) struct OperationRouter {
 #[derive(Debug, PartialEq)]
 pub(crate) enum OperationLookup {
     /// The operation of the request, and the decoded path parameters.
-    Found(&'static OperationEntry, Vec<(String, String)>),
+    FoundOperation(&'static OperationEntry, Vec<(String, String)>),
     /// The path exists, but not with the method of the request. The value lists the methods that the path allows.
     WrongMethod(Vec<&'static str>),
     /// The path does not exist.
@@ -48,7 +48,7 @@ impl OperationRouter {
         });
         let Some(parameters) = decoded.collect() else { return OperationLookup::UnknownPath };
         match found.value.iter().find(|operation| operation.method == method) {
-            Some(operation) => OperationLookup::Found(operation, parameters),
+            Some(operation) => OperationLookup::FoundOperation(operation, parameters),
             None => {
                 OperationLookup::WrongMethod(found.value.iter().map(|operation| operation.method).collect())
             }
@@ -64,12 +64,13 @@ mod tests {
     #[test]
     fn parameters_of_a_path_are_decoded_segment_by_segment() {
         let router = OperationRouter::new(OPERATIONS).unwrap();
-        let user = |path: &str| match router
-            .look_up_operation("GET", &format!("/api/v1/partner/users/{path}"))
-        {
-            OperationLookup::Found(operation, parameters) => Some((operation.id, parameters[0].1.clone())),
-            _ => None,
-        };
+        let user =
+            |path: &str| match router.look_up_operation("GET", &format!("/api/v1/partner/users/{path}")) {
+                OperationLookup::FoundOperation(operation, parameters) => {
+                    Some((operation.id, parameters[0].1.clone()))
+                }
+                _ => None,
+            };
         assert_eq!(user("7/payment-details"), Some(("list_payment_details", "7".to_owned())));
         assert_eq!(user("a%2Fb%20%C5%82"), Some(("get_partner_user", "a/b ł".to_owned())));
         for unknown in ["/payment-details", "7/payment-details/", "7/nothing", "%FF", "7//wallet", ""] {
@@ -85,7 +86,7 @@ mod tests {
                 let path = operation.path.replace(['{', '}'], "");
                 let found = router.look_up_operation(operation.method, &path);
                 assert!(
-                    matches!(found, OperationLookup::Found(found, _) if found == *operation),
+                    matches!(found, OperationLookup::FoundOperation(found, _) if found == *operation),
                     "{}",
                     operation.id
                 );

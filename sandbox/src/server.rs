@@ -202,7 +202,7 @@ impl Sandbox {
     where
         O::Response: DeserializeOwned,
     {
-        self.shared.find_service(O::ENTRY)?.find_response_example(O::ENTRY, name)
+        self.shared.find_service(O::ENTRY)?.find_success_example_data(O::ENTRY, name)
     }
 
     /// Stops the server. Waits at most five seconds until the requests that are being handled have got their responses.
@@ -291,8 +291,8 @@ async fn respond_to_api_request(
     response
 }
 
-/// Returns the API whose name is the first segment of `path`, and the rest of `path`. `None` if no API has this name,
-/// or if nothing follows the segment.
+/// Returns the service (an API in the sandbox) whose name is the first segment of `path`, and the rest of `path`.
+/// `None` if no service has this name, or if nothing follows the segment.
 fn find_service_and_remaining_path<'s, 'p>(
     services: &'s [VendorService],
     path: &'p str,

@@ -126,7 +126,7 @@ impl VendorService {
     pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
         let VendorDefinition { api, refusal_failure_builder: new_refusal_failure, .. } = &self.vendor;
         match self.router.look_up_operation(head.method.as_str(), path) {
-            OperationLookup::Found(operation, parameters) => {
+            OperationLookup::FoundOperation(operation, parameters) => {
                 match api_key::check_api_key(
                     operation.security,
                     &head.headers,
@@ -193,7 +193,7 @@ impl VendorService {
     /// Returns the data in a success example of the operation, without the envelope (the JSON object around the data).
     /// The example is the one with the name `name`, or the first one if `name` is `None`. Returns `None` if there is no
     /// such example, or if the data cannot be deserialized as `T`.
-    pub(crate) fn find_response_example<T: DeserializeOwned>(
+    pub(crate) fn find_success_example_data<T: DeserializeOwned>(
         &self,
         operation: &'static OperationEntry,
         name: Option<&str>,

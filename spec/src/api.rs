@@ -69,8 +69,9 @@ impl Api {
     }
 }
 
-/// Returns the parent folder of this crate. Messages show the paths of this crate's documents relative to this folder,
-/// so that a build script and a tool show the same paths, although they run in different folders.
+/// Returns the base folder of the paths in messages: the parent folder of this crate. The paths of this crate's
+/// documents are shown relative to this folder, so that a build script and a tool show the same paths, although they
+/// run in different folders.
 pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

@@ -32,7 +32,7 @@ pub struct Boundary {
     unresolved_folder_path: PathBuf,
     /// The absolute path of the folder from which files may be read. All symlinks in the path are resolved.
     resolved_folder_path: PathBuf,
-    /// The phrase by which messages call this folder, like `the repository of this document`.
+    /// The description of this folder in messages, like `the repository of this document`.
     description: &'static str,
 }
 
@@ -50,7 +50,7 @@ impl Boundary {
     /// Returns the boundary of a document: the innermost repository that contains the document, or the document's own
     /// folder if there is no repository. A repository is a folder with a `.git`.
     pub fn of_document(document: &Path) -> Boundary {
-        let path = to_absolute_path(document);
+        let path = to_normalized_absolute_path(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;
         let mut folders: Vec<&Path> = own.ancestors().collect();
@@ -98,7 +98,7 @@ impl Boundary {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            unresolved_folder_path: to_absolute_path(folder),
+            unresolved_folder_path: to_normalized_absolute_path(folder),
             resolved_folder_path: real,
             description: "the folder that was named as the root",
         })
@@ -112,7 +112,7 @@ impl Boundary {
     /// Returns the path with all symlinks resolved. Fails if the resolved path is outside of the boundary (the folder
     /// from which files may be read) or in `.git`. Also fails if the path leads to no file or folder.
     pub(crate) fn resolve_within_boundary(&self, path: &Path) -> Result<PathBuf, ReadRefusal> {
-        let path = to_absolute_path(path);
+        let path = to_normalized_absolute_path(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_resolved_path(&path, real),
             Err(error) => error,
@@ -156,8 +156,8 @@ impl Boundary {
     }
 }
 
-/// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
-fn to_absolute_path(path: &Path) -> PathBuf {
+/// Returns the normalized absolute path, without `.` and `..`; symlinks are not resolved.
+fn to_normalized_absolute_path(path: &Path) -> PathBuf {
     normalize_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 

@@ -89,7 +89,7 @@ pub fn read_document_from_source(
 /// Links the files of a document, modifies the linked document with `adapt`, and checks its structure.
 fn link_and_check_document(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> ReadResult {
     let mut linker = Linker::new(files, root);
-    let mut linked = linker.link_document();
+    let mut linked = linker.read_and_link_document();
     if let Some(root) = &mut linked {
         adapt(root);
     }

@@ -59,7 +59,7 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
 }
 
 /// Escapes the same characters in a YAML text as [`to_harmless_json`] does in a JSON text. The caller must have put
-/// each string that is [not harmless](is_harmless) in double quotes, because YAML has escapes only in double-quoted
+/// each string that is [not harmless](is_harmless_to_print) in double quotes, because YAML has escapes only in double-quoted
 /// strings.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escape_harmful_characters(yaml, |out, c| {
@@ -68,8 +68,9 @@ pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a text can be printed without escapes. The text may have several lines.
-pub fn is_harmless(text: &str) -> bool {
+/// Whether a text can be printed without escapes, because no terminal and no CI runner finds a command in it. The text
+/// may have several lines.
+pub fn is_harmless_to_print(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_harmful_character(c) && c != '\r' && !has_bracket_command_at(text, start))
         // A line that starts with `::` may be a command of GitHub Actions. A word that starts with `::` is refused even
         // within a line, because a program that wraps lines may put the word at the start of a line.
@@ -79,13 +80,13 @@ pub fn is_harmless(text: &str) -> bool {
 fn escape_harmful_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
     // Line breaks are not escaped here. Line breaks within strings are already escaped, and all other line breaks only
     // separate the lines of the JSON or YAML text.
-    let is_plain = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
-    if text.char_indices().all(is_plain) {
+    let needs_no_escape = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
+    if text.char_indices().all(needs_no_escape) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
     for (start, c) in text.char_indices() {
-        match is_plain((start, c)) {
+        match needs_no_escape((start, c)) {
             true => out.push(c),
             false => escape(&mut out, c),
         }
@@ -149,7 +150,7 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(to_harmless_line(text), expected);
             assert_eq!(to_harmless_line(text).chars().count(), text.chars().count());
-            assert!(!is_harmless(text));
+            assert!(!is_harmless_to_print(text));
         }
         for text in
             ["naïve 日本 🙂 👨\u{200d}👩", "a\tb", "#/components/schemas/A", "## A heading", "a::b", "x: ::1"]
@@ -173,7 +174,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(to_harmless_line(text), expected);
-            assert!(!is_harmless(text));
+            assert!(!is_harmless_to_print(text));
         }
     }
 

@@ -53,7 +53,7 @@ pub use document::{
 pub use files::{normalize_path, read_text_file};
 pub use finding::{Finding, Findings, Severity};
 pub use grammar::{HTTP_METHODS, KeySpec, ObjectKind, ValueKind};
-pub use harmless_text::{is_harmless, to_harmless_json, to_harmless_line, to_harmless_yaml};
+pub use harmless_text::{is_harmless_to_print, to_harmless_json, to_harmless_line, to_harmless_yaml};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse_source;

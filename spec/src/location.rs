@@ -142,8 +142,8 @@ impl Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
-    /// Returns the start of this location, as an empty range. Findings about nodes of many lines use it, so that they
-    /// mark only the first character of the node, and not all its lines.
+    /// Returns this location collapsed to its start, which is an empty range. Findings about nodes of many lines use
+    /// it, so that they mark only the first character of the node, and not all its lines.
     #[must_use]
     pub fn collapse_to_start(&self) -> Location {
         Location { end: self.start, ..self.clone() }

@@ -52,7 +52,7 @@ pub(crate) fn api(api: Api, model: &Model, surface: &Surface) -> Result<String, 
     writeln!(out, "pub fn types() -> Vec<crate::types::TestedType> {{\n    vec![")?;
     for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden_enum_names.contains(*name))
     {
-        let (key, public) = (&definition.key, definition.is_public);
+        let (key, public) = (&definition.component_key_or_type_name, definition.is_public);
         writeln!(out, "        crate::types::TestedType::new::<{name}>({name:?}, {key:?}, {public}),")?;
     }
     writeln!(out, "    ]\n}}")?;
@@ -138,7 +138,7 @@ fn json_of_success(operation: &Operation) -> String {
         _ => "crate::case::to_vendor_json",
     };
     match &operation.success_bodies {
-        SuccessBodies::Same(body) => json_of_body(body).to_owned(),
+        SuccessBodies::SameForAllStatuses(body) => json_of_body(body).to_owned(),
         SuccessBodies::ByStatus { enum_name: name, variants } => {
             let arms = variants.iter().map(|variant| {
                 format!("{name}::{}(body) => {}(body), ", variant.variant_name, json_of_body(&variant.body))

@@ -92,7 +92,7 @@ impl ValidationRun<'_> {
             return self.collect_findings_of_reader_model_and_generator(&target.module_name);
         };
         let model =
-            Model::new(document, target.api).with_unresolved_file_trees(&self.reading.unresolved_trees);
+            Model::new(document, target.api).with_unresolved_file_roots(&self.reading.unresolved_trees);
         // The validator's rules and the generator's checks run in parallel, because they do not depend on each other
         // and take about the same time.
         let (mut found, blocking) = std::thread::scope(|scope| {

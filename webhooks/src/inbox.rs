@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::receiver::{DEFAULT_LEASE, verify_delivery};
+use crate::receiver::{DEFAULT_LEASE, verify_delivery_and_read_event};
 use crate::{BoxError, Delivery, Event, EventKey, Handler, Outcome, Receive, StoreError, Verifier};
 
 /// Stores deliveries until they are handled, and records that they were handled.
@@ -50,7 +50,7 @@ pub trait Inbox: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Delays a delivery whose handler has failed, and increments its number of failures. The caller has to drop the
+    /// Postpones a delivery whose handler has failed, and increments its number of failures. The caller has to drop the
     /// delivery's session before the call, so that the handler's changes are rolled back.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl<V: Verifier, I: Inbox> InboxReceiver<V, I> {
 impl<V: Verifier, I: Inbox> Receive for InboxReceiver<V, I> {
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let (verifier, inbox) = &*self.shared;
-        let verified = verify_delivery(verifier, &delivery).map(|event| event.key());
+        let verified = verify_delivery_and_read_event(verifier, &delivery).map(|event| event.key());
         async move {
             let key = match verified {
                 Ok(key) => key,

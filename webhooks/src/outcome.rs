@@ -18,8 +18,8 @@ pub enum Outcome {
     HealthCheck,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the handler that is running now loses its exclusive access to the event. Some stores can only
-        /// estimate this time.
+        /// The time after which a retry is useful: until then, the handler that is running now has exclusive access to
+        /// the event. Some stores can only estimate this time.
         retry_after: Duration,
     },
     /// The handler is still running. It did not finish before the sender had to get a response. If the handler succeeds

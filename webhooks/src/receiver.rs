@@ -106,7 +106,7 @@ where
     /// If the future is dropped, the handler is cancelled, and the event can be handled again after the lease. In a
     /// [`ReceiverService`](crate::ReceiverService), the handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
-        let verified = verify_delivery(&self.shared.verifier, &delivery);
+        let verified = verify_delivery_and_read_event(&self.shared.verifier, &delivery);
         async move {
             match verified {
                 Ok(event) => self.handle_event_once(event).await,
@@ -131,7 +131,10 @@ pub trait Receive: Clone + Send + Sync + 'static {
 
 /// Verifies a delivery, and returns its event. If the delivery is a health check or is refused, there is no event. The
 /// error is then the outcome of the delivery.
-pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
+pub(crate) fn verify_delivery_and_read_event<V: Verifier>(
+    verifier: &V,
+    delivery: &Delivery,
+) -> Result<V::Event, Outcome> {
     if verifier.is_health_check_path(&delivery.path) {
         return Err(Outcome::HealthCheck);
     }

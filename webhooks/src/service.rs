@@ -87,7 +87,7 @@ impl<R: Receive> ReceiverService<R> {
         }
     }
 
-    /// Handles a delivery in a separate task, which continues even if the sender closes the connection.
+    /// Spawns a task that handles a delivery. The task continues even if the sender closes the connection.
     fn spawn_handler(self, delivery: Delivery) -> JoinHandle<Outcome> {
         tokio::spawn(async move {
             let outcome = self.receiver.receive(delivery).await;

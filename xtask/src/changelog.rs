@@ -20,15 +20,15 @@ pub(crate) struct Arguments {
     write: bool,
 
     /// Write docs/changes.md, the page that explains each kind of change, instead of a changelog entry
-    #[arg(long, conflicts_with_all = ["write", "base", "head"])]
-    rules: bool,
+    #[arg(long = "rules", conflicts_with_all = ["write", "base", "head"])]
+    writes_changes_page: bool,
 }
 
 /// The title with which a new CHANGELOG.md begins.
 const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
-    if arguments.rules {
+    if arguments.writes_changes_page {
         let mut page = Vec::new();
         rules::index::write_rules_page(&mut page)?;
         write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;

@@ -90,7 +90,7 @@ impl DocumentArgument {
         )
     }
 
-    /// Reads the document and generates its client.
+    /// Generates the client of the document, which is read first.
     pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Findings> {
         let ValidationTarget { root_file_path: root_file, base_folder, boundary, module_name, .. } =
             &self.target;

@@ -16,7 +16,7 @@ const MAIN_BRANCH_NAMES: [&str; 4] = ["origin/main", "main", "origin/master", "m
 /// The maximum number of files that are read from one revision.
 const MAX_FILES_PER_REVISION: usize = 5_000;
 /// The maximum total size of the files that are read from one revision, in bytes.
-const MAX_REVISION_BYTES: usize = 64 * 1024 * 1024;
+const MAX_TOTAL_REVISION_FILE_BYTES: usize = 64 * 1024 * 1024;
 
 /// Returns the id of the commit to which a revision (branch, tag, `HEAD~1`, ...) refers.
 pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<String> {
@@ -94,7 +94,7 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
 }
 
 fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &Path) -> io::Result<()> {
-    let mut left = MAX_REVISION_BYTES;
+    let mut left = MAX_TOTAL_REVISION_FILE_BYTES;
     for (id, path) in files {
         let mut head = String::new();
         output.read_line(&mut head)?;

@@ -25,8 +25,8 @@ pub(crate) struct Arguments {
     vendor: PathBuf,
 
     /// Import only this operation or webhook, named by its id, its title, or its method and path (like 'GET /orders')
-    #[arg(long, value_name = "ID")]
-    operation: Option<String>,
+    #[arg(long = "operation", value_name = "ID")]
+    only_item_identifier: Option<String>,
 
     /// The title of the docs page to which the imported operations belong [default: from the vendor's tags]
     #[arg(long, value_name = "TITLE")]
@@ -38,8 +38,8 @@ pub(crate) struct Arguments {
     update: Vec<String>,
 
     /// The day on which the vendor's file was retrieved, like 2026-01-31 [default: today]
-    #[arg(long, value_name = "DAY")]
-    retrieved: Option<String>,
+    #[arg(long = "retrieved", value_name = "DAY")]
+    retrieved_on: Option<String>,
 }
 
 /// The note that is printed after an import. It reminds the user to add the extension keys (`x-...`) of this workspace
@@ -64,10 +64,10 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .map(|found| format!("{}: {}", found.location, to_harmless_line(&found.message)))
         .collect();
     let options = ImportOptions {
-        only_item_identifier: arguments.operation.clone(),
+        only_item_identifier: arguments.only_item_identifier.clone(),
         page_title: arguments.page.clone(),
         names_of_parts_to_update: arguments.update.clone(),
-        retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
+        retrieved_on: arguments.retrieved_on.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
     let imported =

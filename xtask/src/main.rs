@@ -24,7 +24,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
-use partner_spec::{is_harmless, to_harmless_line};
+use partner_spec::{is_harmless_to_print, to_harmless_line};
 
 use crate::command::Command;
 use crate::outcome::CommandOutcome;
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 /// Prints the error in the arguments, or the help if the arguments ask for it. Returns the exit code.
 fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
-    match is_harmless(&text) {
+    match is_harmless_to_print(&text) {
         // clap prints the text with colors. A failure to print is ignored, because a message about it could not be
         // printed either.
         true => drop(error.print()),

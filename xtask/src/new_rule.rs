@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<CommandOutcome> {
     check_arguments(arguments)?;
-    create_rule_files(arguments, &workspace::require_root()?, out)?;
+    create_and_register_rule(arguments, &workspace::require_root()?, out)?;
     Ok(CommandOutcome::Success)
 }
 
@@ -49,7 +49,7 @@ fn refuse<T>(message: String) -> io::Result<T> {
 
 /// Writes the source file and the Markdown page of a rule into the folder of its group, and adds the rule to the lists
 /// in the folder's `mod.rs`.
-fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn create_and_register_rule(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
     let folder = workspace.join("validator/src/rules").join(&arguments.group);
     let module = arguments.id.replace('-', "_");
     let list = folder.join("mod.rs");
@@ -134,7 +134,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("mod.rs"), LIST).unwrap();
         let arguments = Arguments { group: String::from("paths"), id: id.to_owned() };
-        create_rule_files(&arguments, workspace.path(), &mut Vec::new()).unwrap();
+        create_and_register_rule(&arguments, workspace.path(), &mut Vec::new()).unwrap();
         let module = id.replace('-', "_");
         let check = std::fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
         assert!(check.contains(&format!("(\"{id}\",")) && check.contains(&format!("\"{module}.md\"")));

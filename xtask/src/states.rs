@@ -27,7 +27,7 @@ pub(crate) struct StateComparison {
     pub(crate) after: Option<Version>,
 }
 
-/// A state of the documents: the files of a git revision, a folder, or a single file.
+/// One of the two states of the documents that are compared: the files of a git revision, a folder, or a single file.
 struct ComparedState {
     path: PathBuf,
     /// The temporary folder with the files of a git revision. The folder is deleted when this struct is dropped.
@@ -140,14 +140,14 @@ impl ComparedState {
 
 /// A document in two states: its name, its older version, and its newer version. A version is `None` if the state lacks
 /// the document.
-type DocumentVersions = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
+type DocumentNameAndVersions = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two documents match even if
 /// their names differ.
 fn match_documents(
     before: Vec<UnloadedDocument>,
     after: Vec<UnloadedDocument>,
-) -> io::Result<Vec<DocumentVersions>> {
+) -> io::Result<Vec<DocumentNameAndVersions>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -200,7 +200,7 @@ fn compare_document_states(
         }
     };
     let signatures = signatures.as_ref().map(|(old, new)| (old.as_str(), new.as_str()));
-    let mut report = ChangeReport::compare(&old.document, &new.document, signatures);
+    let mut report = ChangeReport::compare_states_and_signatures(&old.document, &new.document, signatures);
     report.old_state_summary.document_findings = old.findings.iter().cloned().collect();
     report.new_state_summary.document_findings = new.findings.iter().cloned().collect();
     Ok(Ok(report))
@@ -224,8 +224,8 @@ fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnc
     })
 }
 
-/// Generates the client of a document, and returns its public signatures. Returns `None` if no client can be generated;
-/// the findings about the document contain the reason.
+/// Generates the public signatures of the client of a document. Returns `None` if no client can be generated; the
+/// findings about the document contain the reason.
 fn generate_signatures(reading: &ReadResult, module: &str) -> Option<String> {
     let generated = partner_codegen::generate_client(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.public_signatures.as_str()).collect())

@@ -17,7 +17,7 @@ use partner_model::Model;
 use partner_spec::{Document, Finding, Findings, Location, Node, ReadResult};
 
 use crate::change::Change;
-use crate::compare::{TypeNamesInMessages, find_changes};
+use crate::compare::{TypeNamesInMessages, find_changes_and_type_pairs};
 use crate::rule::Effect;
 use crate::state::DocumentState;
 use crate::vendor::{PublishedDocument, VendorDocs};
@@ -51,7 +51,8 @@ impl DifferenceKind {
 /// A difference between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// Whether the differing part is only in the vendor's docs, only in our document, or in both.
+    /// The kind of the difference: whether the differing part is only in the vendor's docs, only in our document, or in
+    /// both.
     pub kind: DifferenceKind,
     /// The change that would make our document agree with the vendor's docs.
     pub change: Change,
@@ -158,7 +159,7 @@ pub fn compare_with_vendor_docs(
         operations: operations::list_our_operations(&root),
         public_schemas: webhooks::list_our_public_schemas(&root),
     };
-    neutral::remove_details_not_on_wire(&mut root);
+    neutral::reduce_to_wire_format(&mut root);
     operations::restore_docs_page_titles(&mut root, &known.operations);
     webhooks::restore_public_schema_extensions(&mut root, &known.public_schemas);
     let (ours, _) = DocumentState::from_read_result(&make_read_result_with_root(&document, root), api)?;
@@ -200,7 +201,7 @@ pub fn compare_with_vendor_docs(
             false => is_whole && !webhooks.contains(title),
         };
         let state = filter_operations_and_webhooks(&ours, is_compared, is_expected);
-        let (changes, _) = find_changes(&state, &docs.state, TypeNamesInMessages::Old);
+        let (changes, _) = find_changes_and_type_pairs(&state, &docs.state, TypeNamesInMessages::Old);
         report.add_differences(docs, changes);
     }
     report.apply_acceptance_entries(accepted);
@@ -224,12 +225,12 @@ impl DriftReport {
             .is_some_and(|components| components.get_entries("securitySchemes").next().is_some());
         let has_comparable_servers = published.page_title.is_none() && !root.get_items("servers").is_empty();
         let theirs = crate::webhooks::list_webhooks(&root);
-        let wrong = neutral::remove_details_not_on_wire(&mut root);
-        neutral::replace_schema_titles(&mut root);
+        let wrong = neutral::reduce_to_wire_format(&mut root);
+        neutral::replace_or_remove_schema_titles(&mut root);
         let file = root.location.display_path().to_owned();
         let page = published.page_title.as_deref();
         let described = operations::match_and_adapt_operations(&mut root, &known.operations, page, &file);
-        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public_schemas, page);
+        let webhooks = webhooks::match_and_adapt_webhooks(&mut root, &theirs, &known.public_schemas, page);
         let titles = list_methods_and_paths(&root);
         let (state, found) =
             DocumentState::from_read_result(&make_read_result_with_root(&document, root), api).ok()?;
@@ -238,7 +239,9 @@ impl DriftReport {
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
         self.uncompared_item_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
-        let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
+        let has_type = |key: &String| {
+            state.model.types.values().any(|definition| definition.component_key_or_type_name == *key)
+        };
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
         self.uncompared_item_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
@@ -327,8 +330,8 @@ impl DriftReport {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
-    /// Whether the report needs no attention: all of the vendor's operations and webhooks were compared, every
-    /// difference is accepted, and every entry of `accepted.yaml` still matches a difference.
+    /// Whether the report is clean, so that nobody has to act on it: all of the vendor's operations and webhooks were
+    /// compared, every difference is accepted, and every entry of `accepted.yaml` still matches a difference.
     pub fn is_clean(&self) -> bool {
         self.accepted_difference_count() == self.differences.len()
             && self.stale_acceptance_entries.is_empty()
@@ -381,9 +384,9 @@ fn filter_operations_and_webhooks(
 ) -> DocumentState {
     let operations = state.model.operations.iter().filter(|operation| is_selected_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
-    let mut wire = state.unmodeled_facts.clone();
-    wire.webhook_facts_by_title.retain(|title, _| is_selected_webhook(title));
-    DocumentState { model, unmodeled_facts: wire }
+    let mut wire = state.unmodeled_parts.clone();
+    wire.webhook_parts_by_title.retain(|title, _| is_selected_webhook(title));
+    DocumentState { model, unmodeled_parts: wire }
 }
 
 /// Lists the method and path of every operation of a document, like `GET /orders`.

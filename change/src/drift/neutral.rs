@@ -15,9 +15,10 @@ use crate::tree::{add_component_schemas, visit_child_objects};
 /// The maximum number of references that are followed, one after the other, from a schema to an enum.
 const MAX_REFERENCES_FOLLOWED_TO_ENUM: usize = 8;
 
-/// Removes from a document what cannot be seen on the wire, like `x-` keys, and the key `format` of decimals. Returns
-/// the locations of malformed schemas: values that are not objects, although OpenAPI expects a schema there.
-pub(super) fn remove_details_not_on_wire(root: &mut Node) -> HashSet<Location> {
+/// Reduces a document to what can be seen on the wire: removes, for example, `x-` keys and the key `format` of
+/// decimals. Returns the locations of malformed schemas: values that are not objects, although OpenAPI expects a schema
+/// there.
+pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer = WireFormatReducer {
         original_document: &original,
@@ -33,8 +34,8 @@ pub(super) fn remove_details_not_on_wire(root: &mut Node) -> HashSet<Location> {
     malformed_schema_locations
 }
 
-/// Walks through a document, and removes from each object what does not affect the requests and responses that are
-/// sent.
+/// Reduces a document to its wire format: removes from each object what does not affect the requests and responses that
+/// are sent.
 struct WireFormatReducer<'a> {
     /// A copy of the whole document, made before any object was reduced.
     original_document: &'a Node,
@@ -230,7 +231,7 @@ fn disambiguate_enum_value_names(schema: &mut Node) {
 
 /// Replaces the titles of the vendor's schemas. Each schema in `components` gets a unique title that no schema of ours
 /// has, like `OrderInDocs`. All other schemas lose their titles.
-pub(super) fn replace_schema_titles(root: &mut Node) {
+pub(super) fn replace_or_remove_schema_titles(root: &mut Node) {
     remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));

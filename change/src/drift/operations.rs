@@ -40,8 +40,8 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     found
 }
 
-/// Writes an `x-docs` with the title of the docs page into every operation of our document. To be called after all `x-`
-/// keys were removed.
+/// Restores the title of the docs page of every operation of our document, by writing an `x-docs` with the title into
+/// the operation. To be called after all `x-` keys were removed.
 pub(super) fn restore_docs_page_titles(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);

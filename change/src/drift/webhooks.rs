@@ -7,7 +7,9 @@ use partner_model::names::{can_become_identifier, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_component_schemas};
-use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_payload_schema};
+use crate::webhooks::{
+    Webhook, find_component_schemas_mut, find_corresponding_payload_schema, list_component_schemas,
+};
 
 /// The `x-` keys that the comparison reads from a schema with `x-public`. Before the comparison, everything that is not
 /// sent over the wire is removed from a document, and so are these keys. They are put back afterwards.
@@ -32,7 +34,7 @@ pub(super) struct OurPublicSchema {
 /// Lists the schemas of our document that have `x-public`, and so get a public Rust type even if no operation uses
 /// them.
 pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = component_schemas(root).filter(|(_, schema)| schema.value_is_true("x-public"));
+    let public = list_component_schemas(root).filter(|(_, schema)| schema.value_is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         component_key: key.to_owned(),
         type_name: schema
@@ -49,10 +51,10 @@ pub(super) fn list_our_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     found.collect()
 }
 
-/// Writes the extension keys (`x-...`) of our public schemas back into our document. These keys were removed from the
+/// Restores the extension keys (`x-...`) of our public schemas in our document. These keys were removed from the
 /// document before, like everything that does not affect the contents of requests and responses.
 pub(super) fn restore_public_schema_extensions(root: &mut Node, ours: &[OurPublicSchema]) {
-    let Some(schemas) = component_schemas_mut(root) else { return };
+    let Some(schemas) = find_component_schemas_mut(root) else { return };
     for known in ours {
         let Some(schema) = schemas.get_mut(&known.component_key) else { continue };
         known.extensions_to_restore.iter().for_each(|(key, node)| schema.set_value(key, node.clone()));
@@ -69,15 +71,15 @@ pub(super) struct VendorWebhooks {
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
-/// Matches the webhooks of a vendor's document with ours. Makes the payload schemas in the vendor's document public
-/// (`x-public`).
+/// Matches the webhooks of a vendor's document with ours. Adapts the payload schemas in the vendor's document: makes
+/// them public (`x-public`).
 ///
 /// - The payload schema of a matched webhook gets our type name and our title.
 /// - Any other public schema of ours is matched with the vendor's schema that has the same key. The vendor's schema
 ///   becomes public, too.
 ///
 /// `theirs` lists the vendor's webhooks, as they were found before the document was reduced to what goes over the wire.
-pub(super) fn match_webhooks(
+pub(super) fn match_and_adapt_webhooks(
     root: &mut Node,
     theirs: &[Webhook],
     ours: &[OurPublicSchema],
@@ -89,7 +91,7 @@ pub(super) fn match_webhooks(
     for webhook in theirs {
         let found = webhook.find_counterpart(&known).cloned();
         let Some(schema) =
-            component_schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.payload_schema_key))
+            find_component_schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.payload_schema_key))
         else {
             continue;
         };
@@ -104,7 +106,7 @@ pub(super) fn match_webhooks(
             continue;
         };
         known.retain(|other| other.payload_schema_key != ours.component_key);
-        let schema = component_schemas(root).find(|(key, _)| *key == webhook.payload_schema_key);
+        let schema = list_component_schemas(root).find(|(key, _)| *key == webhook.payload_schema_key);
         let payload = schema
             .and_then(|(_, schema)| find_corresponding_payload_schema(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
@@ -118,7 +120,8 @@ pub(super) fn match_webhooks(
             || theirs.iter().any(|webhook| webhook.payload_schema_key == ours.component_key)
     };
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
-        let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.component_key) else {
+        let Some((_, schema)) = list_component_schemas(root).find(|(key, _)| *key == ours.component_key)
+        else {
             continue;
         };
         let public = vec![("x-public", Node::new_bool(true, &schema.location))];

@@ -69,7 +69,7 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | change | requests | responses | Rust | where |\n|---|---|---|---|---|---|")?;
     for change in changes.iter().take(MAX_LISTED_CHANGES_PER_PAGE) {
         let word = |effect: Effect| match effect {
-            Effect::None => "–",
+            Effect::Unaffected => "–",
             Effect::Breaking => "**breaking**",
             other => other.name(),
         };

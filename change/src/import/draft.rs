@@ -329,7 +329,7 @@ impl<'a> DraftBuilder<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.make_reference_to_our_schema(&unescape_token(name), file);
+                let reference = self.make_reference_and_queue_missing_schema(&unescape_token(name), file);
                 Node::new_reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_CONVERTED_OBJECT_DEPTH => {
@@ -354,7 +354,7 @@ impl<'a> DraftBuilder<'a> {
     pub(super) fn convert_mapping_value(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => Node::new_string(
-                self.make_reference_to_our_schema(&unescape_token(name), file),
+                self.make_reference_and_queue_missing_schema(&unescape_token(name), file),
                 &node.location,
             ),
             None => node.clone(),
@@ -364,7 +364,7 @@ impl<'a> DraftBuilder<'a> {
     /// Returns the reference that replaces a reference to the vendor's schema `key` in our documents. It refers to our
     /// schema with the same key. If we have no such schema, the vendor's schema gets a new name in our documents, and
     /// is queued to be converted.
-    fn make_reference_to_our_schema(&mut self, key: &str, file: &str) -> String {
+    fn make_reference_and_queue_missing_schema(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas_by_name.get(key).copied() {
             if !self.our_names_by_vendor_schema_key.contains_key(key) {
                 self.our_names_by_vendor_schema_key.insert(key.to_owned(), key.to_owned());

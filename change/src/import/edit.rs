@@ -66,12 +66,12 @@ impl YamlFile {
         let text = match before {
             Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
             Some(entry) => {
-                let indent = char_offset_in_line(&entry.key_location);
-                let end = self.entry_end_offset(&entry.key_location, is_list(&entry.node));
+                let indent = compute_char_offset_in_line(&entry.key_location);
+                let end = self.find_end_offset_of_entry_or_item(&entry.key_location, is_list(&entry.node));
                 // In the files of paths and schemas, a blank line separates the top-level entries, so a blank line is
                 // also inserted above a new entry.
-                let has_blank_lines_between = indent == 0 && entry.node.as_object().is_some();
-                match has_blank_lines_between || self.has_blank_line_above(entry) {
+                let needs_blank_line_above = indent == 0 && entry.node.as_object().is_some();
+                match needs_blank_line_above || self.has_blank_line_above(entry) {
                     true => self.text_with_inserted_lines(
                         end,
                         &format_entries_with_blank_lines(&added, indent),
@@ -101,11 +101,12 @@ impl YamlFile {
         let text = match container.as_array().and_then(<[Node]>::last) {
             Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
             Some(last) => {
-                let dash = self.dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
-                let end = self.entry_end_offset(&dash, false);
+                let dash =
+                    self.find_dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
+                let end = self.find_end_offset_of_entry_or_item(&dash, false);
                 self.text_with_inserted_lines(
                     end,
-                    &format_as_indented_yaml(&added, char_offset_in_line(&dash)),
+                    &format_as_indented_yaml(&added, compute_char_offset_in_line(&dash)),
                     false,
                 )
             }
@@ -132,13 +133,16 @@ impl YamlFile {
         let start = match parent.as_object().and_then(|object| object.entry(&token)) {
             Some(entry) => Some(entry.key_location.clone()),
             None if self.is_flow_style(parent) => Some(node.location.clone()),
-            None => self.dash_location(node),
+            None => self.find_dash_location(node),
         };
         let start = start.ok_or_else(|| self.refused_edit_at(&node.location))?;
         let text = match self.is_flow_style(parent) {
-            true => self.text_without_flow_entry(self.start_offset(&start), self.value_end_offset(node)),
+            true => {
+                self.text_without_flow_entry(self.start_offset(&start), self.find_end_offset_of_value(node))
+            }
             false => {
-                let end = self.entry_end_offset(&start, is_list(node) && parent.as_object().is_some());
+                let end = self
+                    .find_end_offset_of_entry_or_item(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start_offset(start.start.line);
                 // If there is a blank line above the removed entry, that line is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
@@ -165,22 +169,22 @@ impl YamlFile {
         let text = match entry {
             _ if self.is_flow_style(parent) => self.text_with_replaced_range(
                 self.start_offset(&node.location),
-                self.value_end_offset(node),
+                self.find_end_offset_of_value(node),
                 &format_as_flow_yaml(value),
             ),
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
                 let written = format_as_indented_yaml(value, 0);
                 self.text_with_replaced_range(
                     self.start_offset(&node.location),
-                    self.value_end_offset(node),
+                    self.find_end_offset_of_value(node),
                     written.trim_end_matches('\n'),
                 )
             }
             Some(entry) => {
                 let written = Node::new_object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
-                let end = self.entry_end_offset(start, is_list(node));
-                let lines = format_as_indented_yaml(&written, char_offset_in_line(start));
+                let end = self.find_end_offset_of_entry_or_item(start, is_list(node));
+                let lines = format_as_indented_yaml(&written, compute_char_offset_in_line(start));
                 self.text_with_replaced_range(self.start_offset(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refused_edit_at(&node.location)),
@@ -225,7 +229,7 @@ impl YamlFile {
     }
 
     /// Returns the byte offset in the file's text at which a value ends.
-    fn value_end_offset(&self, node: &Node) -> usize {
+    fn find_end_offset_of_value(&self, node: &Node) -> usize {
         let (start, end) = (self.start_offset(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
         let Some(close) = text.chars().next().and_then(|open| match open {
@@ -272,7 +276,7 @@ impl YamlFile {
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
             return self.text_with_replaced_range(
                 self.start_offset(&container.location),
-                self.value_end_offset(container),
+                self.find_end_offset_of_value(container),
                 &format_as_flow_yaml(added),
             );
         }
@@ -280,12 +284,12 @@ impl YamlFile {
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
         let lines = format_as_indented_yaml(
             added,
-            entry.map_or(0, |entry| char_offset_in_line(&entry.key_location) + 2),
+            entry.map_or(0, |entry| compute_char_offset_in_line(&entry.key_location) + 2),
         );
         match entry {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
-                let end = self.value_end_offset(container);
+                let end = self.find_end_offset_of_value(container);
                 self.text_with_replaced_range(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
             None => format_entries_with_blank_lines(added, 0),
@@ -299,7 +303,7 @@ impl YamlFile {
     /// Returns the text of the file with the entries or items of `added` appended to `container`, which is a non-empty
     /// object or list in brackets (flow style).
     fn text_with_added_flow_entries(&self, container: &Node, added: &Node) -> String {
-        let end = self.value_end_offset(container).saturating_sub(1);
+        let end = self.find_end_offset_of_value(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_as_flow_yaml(added);
         self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
@@ -320,10 +324,10 @@ impl YamlFile {
 
     /// The location of the dash in front of a list item; `None` if the dash is not in the line in which the item's
     /// value starts.
-    fn dash_location(&self, item: &Node) -> Option<Location> {
+    fn find_dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.collapse_to_start();
         let line = self.source.line_text(location.start.line)?;
-        let before: String = line.chars().take(char_offset_in_line(&location)).collect();
+        let before: String = line.chars().take(compute_char_offset_in_line(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -332,8 +336,8 @@ impl YamlFile {
     /// Returns the byte offset after the last line of the entry or list item that starts at `location`. `is_list` must
     /// be true for an entry whose value is a list, because the items of such a list may have the same indentation as
     /// the key.
-    fn entry_end_offset(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, char_offset_in_line(location));
+    fn find_end_offset_of_entry_or_item(&self, location: &Location, is_list: bool) -> usize {
+        let (first, indent) = (location.start.line, compute_char_offset_in_line(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line_text(number) else { break };
@@ -360,7 +364,7 @@ fn is_list(node: &Node) -> bool {
 }
 
 /// Returns the number of characters between the start of a line and the start of a location in this line.
-fn char_offset_in_line(location: &Location) -> usize {
+fn compute_char_offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 

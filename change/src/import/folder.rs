@@ -23,7 +23,7 @@ const TOP_LEVEL_FILE_NAMES: [&str; 4] =
 /// The names of the subfolders that contain documents of an API.
 const DOCUMENT_SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
-/// The documents of one API in memory. They include changes that are not yet written to the files.
+/// The folder with the documents of one API, in memory. It includes changes that are not yet written to the files.
 #[derive(Clone, Debug)]
 pub struct DocumentFolder {
     path: PathBuf,
@@ -102,13 +102,13 @@ impl DocumentFolder {
         self.files.get(name).map(|file| file.source.text.as_str())
     }
 
-    /// Returns the path (relative to the folder) and the parsed YAML of each file.
-    pub(super) fn file_paths_and_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
+    /// Returns the path of each file (relative to the folder), and the root node of its parsed YAML.
+    pub(super) fn file_paths_and_roots(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
-    /// Returns the parsed YAML of a file; `None` if the folder has no such file.
-    pub(super) fn file_tree(&self, name: &str) -> Option<&Node> {
+    /// Returns the root node of the parsed YAML of a file; `None` if the folder has no such file.
+    pub(super) fn file_root(&self, name: &str) -> Option<&Node> {
         self.files.get(name).map(|file| &file.tree)
     }
 
@@ -135,7 +135,7 @@ impl DocumentFolder {
         for _ in 0..MAX_REFERENCE_CHAIN_LENGTH {
             let Some(reference) = found.node.ref_text() else { return Some(found) };
             let (file, pointer) = self.locate_reference_target(&found.file, reference)?;
-            let node = self.file_tree(&file)?.pointer(pointer)?;
+            let node = self.file_root(&file)?.pointer(pointer)?;
             found = ResolvedNode { file, pointer: pointer.to_owned(), node };
         }
         None

@@ -2,7 +2,7 @@
 
 use partner_model::names::{can_become_identifier, to_docs_page_file_stem, to_operation_id};
 use partner_spec::pointer::escape_token;
-use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless};
+use partner_spec::{HTTP_METHODS, Location, Node, Value, is_harmless_to_print};
 
 use super::draft::{DocsExtension, DraftBuilder, compute_relative_path, make_text_placeholder};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
@@ -43,15 +43,16 @@ impl<'a> VendorOperation<'a> {
         })
     }
 
-    /// The parameters of the path item and of the operation, with references resolved. If both define the same
+    /// Merges the parameters of the path item and of the operation, with references resolved. If both define the same
     /// parameter, that of the operation counts.
-    fn resolved_parameters(&self) -> Vec<&'a Node> {
+    fn merge_resolved_parameters(&self) -> Vec<&'a Node> {
         let read = |object: &'a Node| {
             object.get_items("parameters").iter().filter_map(|node| node.resolve_reference(self.vendor_root))
         };
         let mut all: Vec<&Node> = read(self.item).collect();
         for own in read(self.operation) {
-            match all.iter_mut().find(|known| parameter_identity(known) == parameter_identity(own)) {
+            match all.iter_mut().find(|known| read_parameter_identity(known) == read_parameter_identity(own))
+            {
                 Some(known) => *known = own,
                 None => all.push(own),
             }
@@ -61,7 +62,7 @@ impl<'a> VendorOperation<'a> {
 }
 
 /// The name and the location (`in`) of a parameter, which together identify the parameter within an operation.
-fn parameter_identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
+fn read_parameter_identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.get_str("name"), parameter.get_str("in"))
 }
 
@@ -102,7 +103,7 @@ pub(super) fn add_operation(
         differing_vendor_operation_id: source.operation.get_str("operationId").filter(|vendor| *vendor != id),
         url: source
             .page_title
-            .and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
+            .and_then(|_| Some(format!("{}/{}", ours.find_docs_base_address()?, source.file_stem))),
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
@@ -153,12 +154,12 @@ fn convert_parameters(
             is_renamed
                 || known
                     .into_iter()
-                    .any(|target| parameter_identity(target.node) == parameter_identity(parameter))
+                    .any(|target| read_parameter_identity(target.node) == read_parameter_identity(parameter))
         }
         None => parameter.get_str("in") == Some("path"),
     };
     let (shared, own): (Vec<_>, Vec<_>) =
-        source.resolved_parameters().into_iter().partition(|p| is_in_item(p));
+        source.merge_resolved_parameters().into_iter().partition(|p| is_in_item(p));
     let mut convert = |parameters: Vec<&Node>| -> Vec<Node> {
         parameters.into_iter().map(|parameter| draft.convert_parameter(parameter, file)).collect()
     };
@@ -239,7 +240,7 @@ fn choose_page_title(
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
         .or_else(vendor_page_title)
         .filter(|title| {
-            is_harmless(title)
+            is_harmless_to_print(title)
                 && !title.contains(char::is_control)
                 && !to_docs_page_file_stem(title).is_empty()
         });
@@ -305,7 +306,7 @@ fn choose_operation_summary(source: &VendorOperation<'_>) -> Node {
     let is_title = |text: &&str| {
         !text.is_empty()
             && text.chars().count() <= MAX_IMPORTED_SUMMARY_CHARS
-            && is_harmless(text)
+            && is_harmless_to_print(text)
             && !text.contains(char::is_control)
     };
     texts

@@ -50,7 +50,7 @@ pub(super) struct NewtypeSchema<'a> {
 
 impl<'a> OurDocuments<'a> {
     pub(super) fn new(folder: &'a DocumentFolder) -> OurDocuments<'a> {
-        OurDocuments { folder, root: folder.file_tree(ROOT_FILE_NAME) }
+        OurDocuments { folder, root: folder.file_root(ROOT_FILE_NAME) }
     }
 
     /// All path items of our documents, in the order of the root file.
@@ -90,7 +90,7 @@ impl<'a> OurDocuments<'a> {
 
     /// All schemas of our documents by name.
     pub(super) fn schemas_by_name(&self) -> BTreeMap<&'a str, Component<'a>> {
-        let files = self.folder.file_paths_and_trees().filter(|(file, _)| file.starts_with("schemas/"));
+        let files = self.folder.file_paths_and_roots().filter(|(file, _)| file.starts_with("schemas/"));
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
@@ -99,7 +99,7 @@ impl<'a> OurDocuments<'a> {
         &self,
         file: &'static str,
     ) -> impl Iterator<Item = (&'a str, Component<'a>)> {
-        self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
+        self.folder.file_root(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
     /// Finds the docs page in our documents whose title equals `title` apart from case and punctuation. Returns the
@@ -114,7 +114,7 @@ impl<'a> OurDocuments<'a> {
     /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
     pub(super) fn collect_newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
-        for (file, tree) in self.folder.file_paths_and_trees() {
+        for (file, tree) in self.folder.file_paths_and_roots() {
             self.find_newtypes(file, tree, &mut found);
         }
         let single = found.into_iter().filter_map(|(name, mut types)| {
@@ -191,7 +191,7 @@ impl<'a> OurDocuments<'a> {
 
     /// The base address of the vendor's docs: the address of a docs page without its last segment. The address is taken
     /// from the first of our operations that has the address of a docs page in `x-docs`.
-    pub(super) fn docs_base_address(&self) -> Option<&'a str> {
+    pub(super) fn find_docs_base_address(&self) -> Option<&'a str> {
         let mut pages =
             self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;

@@ -185,7 +185,7 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
     loop {
         let mut used = BTreeSet::new();
         folder
-            .file_paths_and_trees()
+            .file_paths_and_roots()
             .for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
         let unused = OurDocuments::new(folder)
             .schemas_by_name()

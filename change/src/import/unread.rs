@@ -29,7 +29,7 @@ pub(super) fn find_unread_entry(
     titles: [Option<&str>; 2],
     method: Option<&str>,
 ) -> Option<UnreadEntry> {
-    let list = folder.file_tree(UNREAD_LIST_FILE_NAME)?;
+    let list = folder.file_root(UNREAD_LIST_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
             list.get_items(key).iter().enumerate().map(move |(index, item)| (key, index, item))

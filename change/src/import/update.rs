@@ -639,7 +639,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Finds the node at a JSON pointer in our documents.
     fn find_our_node(&self, spot: &PointerInFile) -> Option<&'a Node> {
-        self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
+        self.folder.file_root(&spot.file)?.pointer(&spot.pointer)
     }
 
     /// Follows the reference at a JSON pointer, and returns the pointer of its target. If the node at the JSON pointer

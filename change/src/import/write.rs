@@ -65,13 +65,13 @@ fn replace_files(
 ) -> io::Result<()> {
     let mut journal = String::new();
     for (file, (name, text)) in files.iter().zip(changes) {
-        create_synced_file(&hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), text, before)?;
+        create_synced_file(&make_hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), text, before)?;
         let is_there = file.symlink_metadata().is_ok();
         if is_there {
             before()?;
-            fs::copy(file, hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX))?;
+            fs::copy(file, make_hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX))?;
             fs::set_permissions(
-                hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX),
+                make_hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX),
                 file.metadata()?.permissions(),
             )?;
         }
@@ -80,10 +80,10 @@ fn replace_files(
         journal.push('\n');
     }
     let path = folder.join(JOURNAL_FILE_NAME);
-    create_synced_file(&hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &journal, before)?;
-    rename_and_sync(&hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &path, before)?;
+    create_synced_file(&make_hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &journal, before)?;
+    rename_and_sync(&make_hidden_sibling_path(&path, NEW_TEXT_FILE_SUFFIX), &path, before)?;
     for file in files {
-        rename_and_sync(&hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), file, before)?;
+        rename_and_sync(&make_hidden_sibling_path(file, NEW_TEXT_FILE_SUFFIX), file, before)?;
     }
     before()?;
     fs::remove_file(&path)?;
@@ -92,7 +92,7 @@ fn replace_files(
     // of an old text cannot be removed now, the next import removes this copy.
     for file in files {
         if before().is_ok() {
-            drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX)));
+            drop(fs::remove_file(make_hidden_sibling_path(file, OLD_TEXT_FILE_SUFFIX)));
         }
     }
     Ok(())
@@ -109,8 +109,8 @@ fn roll_back_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<(
                 let file = resolve_path_and_create_subfolder(folder, name)?;
                 // If the copy of the old text is missing, an earlier rollback has already restored the file, and was
                 // interrupted later.
-                if hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX).symlink_metadata().is_ok() {
-                    rename_and_sync(&hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX), &file, before)?;
+                if make_hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX).symlink_metadata().is_ok() {
+                    rename_and_sync(&make_hidden_sibling_path(&file, OLD_TEXT_FILE_SUFFIX), &file, before)?;
                 }
             }
         }
@@ -162,7 +162,7 @@ fn resolve_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<Pa
 }
 
 /// The path of the hidden file beside `file` that has this suffix: `.orders.yaml.import-new` for `orders.yaml`.
-fn hidden_sibling_path(file: &Path, suffix: &str) -> PathBuf {
+fn make_hidden_sibling_path(file: &Path, suffix: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{suffix}", name.trim_start_matches('.')))
 }

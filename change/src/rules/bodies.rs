@@ -55,7 +55,7 @@ declare_rules! {
         "method-renamed",
         "The method for a media type has another name",
         "The name is not on the wire.",
-    ).with_request_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
+    ).with_request_effects(Unaffected, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
 }
 
 pub(super) fn report_changes(
@@ -67,12 +67,12 @@ pub(super) fn report_changes(
     let places = (Some(&before.id_location), Some(&after.id_location));
     let required = |operation: &Operation| operation.body.as_ref().map(|body| body.required);
     let found = match (required(before), required(after)) {
-        (Option::None, Some(true)) => Some((&BODY_ADDED_REQUIRED, "also needs a request body")),
-        (Option::None, Some(false)) => Some((&BODY_ADDED_OPTIONAL, "now also accepts a request body")),
-        (Some(_), Option::None) => Some((&BODY_REMOVED, "no longer takes a request body")),
+        (None, Some(true)) => Some((&BODY_ADDED_REQUIRED, "also needs a request body")),
+        (None, Some(false)) => Some((&BODY_ADDED_OPTIONAL, "now also accepts a request body")),
+        (Some(_), None) => Some((&BODY_REMOVED, "no longer takes a request body")),
         (Some(false), Some(true)) => Some((&BODY_REQUIRED, "needs its request body now")),
         (Some(true), Some(false)) => Some((&BODY_OPTIONAL, "works without its request body, too")),
-        _ => Option::None,
+        _ => None,
     };
     if let Some((rule, text)) = found {
         c.report_change(rule, site, format!("{} {text}", site.message_subject()), places)
@@ -97,7 +97,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
     for media in &matched.removed_items {
         let method = find_client_method_name(before, media);
         let text = format!("{} no longer takes `{}`", site.message_subject(), media.media_type);
-        c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
+        c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), None))
             .fill_in_migration_advice(&method, "");
     }
     for media in &matched.added_items {
@@ -107,7 +107,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             media.media_type,
             find_client_method_name(after, media)
         );
-        c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
+        c.report_change(&MEDIA_TYPE_ADDED, site, text, (None, Some(&media.location)));
     }
     for (b, a) in matched.matched_pairs() {
         compare_part_encodings(c, site, b, a);
@@ -147,7 +147,7 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
         let media_type =
             |encoding: Option<&PartEncoding>| match encoding.and_then(|e| e.content_type.as_ref()) {
                 Some(name) => format!("`{name}`"),
-                Option::None => String::from("its default type"),
+                None => String::from("its default type"),
             };
         let (was, is) = (media_type(old), media_type(new));
         let text = match was == is {

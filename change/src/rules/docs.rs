@@ -41,10 +41,10 @@ declare_rules! {
         "sensitivity-changed",
         "A value is kept out of logs and errors, or is so no longer",
         "Only what `Debug` prints is another text.",
-    ).with_effects_in_both_directions(None, DocumentationOnly);
+    ).with_effects_in_both_directions(Unaffected, DocumentationOnly);
 }
 
-/// Compares two descriptions, ignoring white space.
+/// Compares two descriptions, ignoring white space, and reports a change.
 pub(super) fn compare_descriptions(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -58,7 +58,7 @@ pub(super) fn compare_descriptions(
     }
 }
 
-/// Checks whether an item has become deprecated, or is no longer deprecated.
+/// Compares whether an item was deprecated with whether it is deprecated now, and reports a difference.
 pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -159,6 +159,6 @@ fn availability(name: &str, before: Availability, after: Availability) -> String
 fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
-        Option::None => name.to_owned(),
+        None => name.to_owned(),
     }
 }

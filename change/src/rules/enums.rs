@@ -35,7 +35,7 @@ declare_rules! {
         "enum-variant-renamed",
         "The variant of an enum's value has another name",
         "The value on the wire is the same.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Use the variant `{new}` instead of `{old}`.");
     ENUM_OPENED = Rule::new(
         "enum-opened",
         "A closed enum is open",
@@ -68,7 +68,7 @@ pub(super) fn report_changes(
     let wire = |value: &EnumValue| format!("`{}`", value.wire_value);
     for value in &matched.removed_items {
         let text = format!("`{name}` no longer has the value {}", wire(value));
-        c.report_change(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
+        c.report_change(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), None))
             .fill_in_migration_advice(&format!("{name}::{}", value.variant_name), "");
     }
     if let Some(first) = matched.added_items.first() {
@@ -77,7 +77,7 @@ pub(super) fn report_changes(
         let variants: Vec<String> =
             matched.added_items.iter().map(|value| format!("{name}::{}", value.variant_name)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
-        let places = (Option::None, Some(&first.location));
+        let places = (None, Some(&first.location));
         c.report_change(rule, site, text, places).fill_in_migration_advice("", &variants.join("`, `"));
     }
     for (b, a) in &matched.renamed_pairs {

@@ -6,22 +6,22 @@ use partner_spec::Location;
 
 use super::enums::{ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED};
 use super::limits;
-use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, find_unmodeled_response_facts};
+use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, find_unmodeled_response_parts};
 use super::values::{ENUM_FROM_STRING, STRING_FROM_ENUM};
 use crate::compare::Comparison;
 use crate::rule::Effect::Compatible;
 use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION_TITLE;
-use crate::wire::ResponseValue;
+use crate::wire::FailureOrHeaderValue;
 
 /// A value in the bodies of failures (error responses) that the old and the new document have in common. Its type and
 /// format are the same in both documents, and it is required in both or in neither.
 pub(crate) struct MatchedFailureValue<'m> {
-    /// The docs page that describes the value, the name of the value in messages, and the client methods whose calls
-    /// can fail with the value.
+    /// The site of the changes of the value: the docs page that describes the value, the name of the value in messages,
+    /// and the client methods whose calls can fail with the value.
     site: ChangeSite,
-    before: &'m ResponseValue,
-    after: &'m ResponseValue,
+    before: &'m FailureOrHeaderValue,
+    after: &'m FailureOrHeaderValue,
 }
 
 /// Checks the body of a failure (error response) for changes, but not its enums and limits. Many failures share the
@@ -32,7 +32,7 @@ pub(super) fn check_failure_body(
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = find_unmodeled_response_facts(c, before, after) else { return };
+    let Some((old, new)) = find_unmodeled_response_parts(c, before, after) else { return };
     let (old, new) = (&old.failure_values, &new.failure_values);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.type_format_and_presence == was.type_format_and_presence)
@@ -126,8 +126,8 @@ fn has_generated_type(model: &Model, location: &Location) -> bool {
 fn check_enum(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    (before, old): (&ResponseValue, &Location),
-    (after, new): (&ResponseValue, &Location),
+    (before, old): (&FailureOrHeaderValue, &Location),
+    (after, new): (&FailureOrHeaderValue, &Location),
 ) {
     let places = (Some(old), Some(new));
     let list = |values: Vec<&String>| values.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");

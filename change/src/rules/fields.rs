@@ -42,7 +42,7 @@ declare_rules! {
         "field-name-changed",
         "A field has another name in Rust",
         "Nothing changes on the wire.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
@@ -59,13 +59,13 @@ declare_rules! {
         "field-shown",
         "A field that always had one value can have others",
         "The constructor set it by itself, and requires it now.",
-    ).with_request_effects(None, Breaking).with_response_effects(None, Compatible)
+    ).with_request_effects(Unaffected, Breaking).with_response_effects(Unaffected, Compatible)
     .with_migration_advice("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Do not pass or read `{old}` any more.");
     FIELD_EXPECTED = Rule::new(
         "field-expected",
         "An optional field is expected in every response",
@@ -124,7 +124,7 @@ declare_rules! {
         "combination-renamed",
         "A combination of fields has another title, or another name of an alternative",
         "Callers choose an alternative from an enum of that name.",
-    ).with_request_effects(None, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
+    ).with_request_effects(Unaffected, Breaking).with_migration_advice("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
@@ -182,10 +182,10 @@ fn compare_all_fields(
         );
         let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
-            .report_change(rule, site, text, (Some(&field.key_location), Option::None))
+            .report_change(rule, site, text, (Some(&field.key_location), None))
             .fill_in_migration_advice(&field.name, "");
         if is_hidden {
-            change.cap_rust_effect(None);
+            change.cap_rust_effect(Unaffected);
         }
     }
     for field in &matched.added_items {
@@ -202,10 +202,10 @@ fn compare_all_fields(
         let text = format!("{} {word} {verb} {}", site.message_subject(), shown(site, field, owner));
         let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
-            .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
+            .report_change(rule, site, text, (None, Some(&field.key_location)))
             .fill_in_migration_advice("", &field.name);
         if is_hidden {
-            change.cap_rust_effect(None);
+            change.cap_rust_effect(Unaffected);
         }
     }
     for (b, a) in &matched.renamed_pairs {
@@ -347,8 +347,8 @@ fn other_keys(
 ) {
     let name = site.quoted_name.trim_matches('`').to_owned();
     let (rule, text) = match (&before.0.additional_properties, &after.0.additional_properties) {
-        (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
-        (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
+        (None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
+        (Some(_), None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_quoted_name(format!("The values of other keys of {}", site.quoted_name));
             return values::report_changes(
@@ -358,7 +358,7 @@ fn other_keys(
                 (a, ValuePosition::ResponseOrElement),
             );
         }
-        (Option::None, Option::None) => return,
+        (None, None) => return,
     };
     c.report_change(rule, site, format!("{} {text}", site.quoted_name), places(before.1, after.1))
         .fill_in_migration_advice(&name, &name);

@@ -52,7 +52,7 @@ something new. A dash means that nobody on that side sees it.
 
 fn word(effect: Effect) -> &'static str {
     match effect {
-        Effect::None => "–",
+        Effect::Unaffected => "–",
         Effect::Breaking => "**breaking**",
         other => other.name(),
     }

@@ -148,9 +148,9 @@ fn compare_bound(
     };
     let (old, new) = (read_bound(before.0), read_bound(after.0));
     let (rule, text) = match (&old, &new) {
-        (Option::None, Option::None) => return,
-        (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
-        (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
+        (None, None) => return,
+        (None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
+        (Some(old), None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
             // If both bounds (old and new) have the same value, an exclusive bound is stricter than an inclusive one.
             let number_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
@@ -192,8 +192,8 @@ fn compare_other_limits(
     ];
     for (kind, [added, removed, changed], text) in rules {
         let (rule, text) = match (before.0.limit_value(kind), after.0.limit_value(kind)) {
-            (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
-            (Some(old), Option::None) => (removed, format!("no longer {text} {}", old.to_json())),
+            (None, Some(new)) => (added, format!("{text} {}", new.to_json())),
+            (Some(old), None) => (removed, format!("no longer {text} {}", old.to_json())),
             (Some(old), Some(new)) if !are_json_values_equal(old, new) => {
                 (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
             }
@@ -207,6 +207,6 @@ fn compare_other_limits(
 fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
-        Option::None => name.to_owned(),
+        None => name.to_owned(),
     }
 }

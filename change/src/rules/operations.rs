@@ -8,7 +8,7 @@ use crate::pairs::{Directions, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::to_operation_type_name;
 use crate::site::ChangeSite;
-use crate::users::operation_page_title;
+use crate::users::page_title_or_module_name;
 
 declare_rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
@@ -22,7 +22,7 @@ declare_rules! {
         "operation-renamed",
         "An operation has another `operationId`",
         "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
-    ).with_request_effects(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
+    ).with_request_effects(Unaffected, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
     OPERATION_MOVED = Rule::new(
         "operation-moved",
         "An operation has another path or HTTP method",
@@ -54,7 +54,7 @@ declare_rules! {
         "arguments-reordered",
         "The arguments of a method or constructor are in another order",
         "Required values are positional arguments in Rust; on the wire their order does not matter.",
-    ).with_request_effects(None, Breaking)
+    ).with_request_effects(Unaffected, Breaking)
         .with_migration_advice("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
@@ -62,13 +62,13 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
     for operation in &operations.removed {
         let site = make_site_for_unmatched_operation(operation);
         let text = format!("`{}` ({}) is gone", operation.client_method_name, operation.method_and_path());
-        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.id_location), Option::None))
+        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.id_location), None))
             .fill_in_migration_advice(&operation.client_method_name, "");
     }
     for operation in &operations.added {
         let site = make_site_for_unmatched_operation(operation);
         let text = format!("`{}` ({}) is new", operation.client_method_name, operation.method_and_path());
-        c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.id_location)));
+        c.report_change(&OPERATION_ADDED, &site, text, (None, Some(&operation.id_location)));
     }
     for (before, after) in &operations.pairs {
         let site = c.make_operation_change_site(before, after, SENT);
@@ -89,7 +89,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>, operations: &MatchedOperati
 /// Returns the [`ChangeSite`] for an unmatched operation (an operation that was added or removed).
 fn make_site_for_unmatched_operation(operation: &Operation) -> ChangeSite {
     ChangeSite {
-        page_title: operation_page_title(operation).to_owned(),
+        page_title: page_title_or_module_name(operation).to_owned(),
         quoted_name: format!("`{}`", operation.client_method_name),
         client_method_names: vec![operation.client_method_name.clone()],
         directions: SENT,
@@ -147,8 +147,8 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
 }
 
-/// Returns the word that stands for an availability in OpenAPI documents, like `preview`. The availability says how
-/// many callers may use an operation.
+/// Converts an availability to the word that stands for it in OpenAPI documents, like `preview`. The availability says
+/// how many callers may use an operation.
 pub(super) fn to_availability_word(availability: Availability) -> &'static str {
     Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }

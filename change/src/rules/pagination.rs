@@ -12,22 +12,22 @@ declare_rules! {
         "pagination-added",
         "A list is known to go on",
         "The call gets streams of its pages and items.",
-    ).with_response_effects(None, Compatible);
+    ).with_response_effects(Unaffected, Compatible);
     PAGINATION_REMOVED = Rule::new(
         "pagination-removed",
         "A list is no longer known to go on",
         "The call has no streams of its pages and items any more.",
-    ).with_response_effects(None, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
+    ).with_response_effects(Unaffected, Breaking).with_migration_advice("Ask for each page of `{old}` yourself.");
     PAGINATION_ITEMS_CHANGED = Rule::new(
         "pagination-items-changed",
         "The items of a page are of another type",
         "The streams of the call yield another type.",
-    ).with_response_effects(None, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
+    ).with_response_effects(Unaffected, Breaking).with_migration_advice("Use the new type of the items of `{old}`.");
     PAGINATION_CHANGED = Rule::new(
         "pagination-changed",
         "A client gets from page to page in another way",
         "The streams of the call are the same.",
-    ).with_response_effects(None, Compatible);
+    ).with_response_effects(Unaffected, Compatible);
 }
 
 pub(super) fn report_changes(
@@ -37,15 +37,15 @@ pub(super) fn report_changes(
     after: &Operation,
 ) {
     let (b, a) = match (&before.pagination, &after.pagination) {
-        (Option::None, Option::None) => return,
-        (Option::None, Some(found)) => {
+        (None, None) => return,
+        (None, Some(found)) => {
             let text = format!("{} also has streams of all pages and items", site.message_subject());
-            c.report_change(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
+            c.report_change(&PAGINATION_ADDED, site, text, (None, Some(&found.location)));
             return;
         }
-        (Some(found), Option::None) => {
+        (Some(found), None) => {
             let text = format!("{} has no streams of its pages and items any more", site.message_subject());
-            c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
+            c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), None))
                 .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
             return;
         }
@@ -58,7 +58,7 @@ pub(super) fn report_changes(
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.message_subject());
         c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
             .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
-    } else if pagination_comparison_key(b) != pagination_comparison_key(a) {
+    } else if build_pagination_comparison_key(b) != build_pagination_comparison_key(a) {
         let text = format!("{} gets from page to page in another way", site.message_subject());
         c.report_change(&PAGINATION_CHANGED, site, text, places);
     }
@@ -80,10 +80,10 @@ fn format_list_item_type(
     }
 }
 
-/// Returns a key for comparing paginations: two paginations are the same if their keys are equal. The key is a pair: a
+/// Builds a key for comparing paginations: two paginations are the same if their keys are equal. The key is a pair: a
 /// text that contains the style and the parameters, and the list of the JSON pointers into the response. Locations in
 /// the OpenAPI document are not part of the key.
-fn pagination_comparison_key(pagination: &Pagination) -> (String, Vec<Option<&str>>) {
+fn build_pagination_comparison_key(pagination: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter_name: position_parameter,

@@ -35,12 +35,12 @@ declare_rules! {
         "parameter-name-changed",
         "A parameter has another name in Rust",
         "Nothing changes on the wire. Its setter has another name, if it is optional.",
-    ).with_request_effects(None, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
+    ).with_request_effects(Unaffected, Breaking).with_migration_advice("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
         "Its name is not on the wire. In Rust it is the name of a positional argument, which callers never write.",
-    ).with_request_effects(None, DocumentationOnly);
+    ).with_request_effects(Unaffected, DocumentationOnly);
     PARAMETER_MOVED = Rule::new(
         "parameter-moved",
         "A parameter goes into another place",
@@ -80,11 +80,11 @@ pub(super) fn report_changes(
             site.choose_verb_form("takes", "take"),
             shown(parameter)
         );
-        c.report_change(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
+        c.report_change(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), None))
             .fill_in_migration_advice(&parameter.name, "");
     }
     for parameter in &matched.added_items {
-        let places = (Option::None, Some(&parameter.location));
+        let places = (None, Some(&parameter.location));
         let (rule, text) = match parameter.required {
             true => (
                 &PARAMETER_ADDED_REQUIRED,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 use partner_model::{Operation, Response, SuccessBodies};
 
 use super::{docs, failures, values};
@@ -56,17 +56,17 @@ declare_rules! {
         "response-header-added",
         "A response has another header",
         "Programs ignore headers that they do not know.",
-    ).with_response_effects(Compatible, None);
+    ).with_response_effects(Compatible, Unaffected);
     RESPONSE_HEADER_REMOVED = Rule::new(
         "response-header-removed",
         "A response no longer has a header",
         "Programs that read it miss it; the Rust client has no field for it.",
-    ).with_response_effects(Breaking, None).with_migration_advice("Stop reading the header `{old}`.");
+    ).with_response_effects(Breaking, Unaffected).with_migration_advice("Stop reading the header `{old}`.");
     RESPONSE_HEADER_CHANGED = Rule::new(
         "response-header-changed",
         "A header of a response holds something else, or is no longer always there",
         "Programs that read it cannot read what comes; the Rust client has no field for it.",
-    ).with_response_effects(Breaking, None).with_migration_advice("Read the header `{old}` as it is now.");
+    ).with_response_effects(Breaking, Unaffected).with_migration_advice("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
@@ -87,7 +87,7 @@ declare_rules! {
         "outcome-variant-removed",
         "The enum of what a call responds with has lost the variant of a status",
         "Programs that match on it do not compile.",
-    ).with_response_effects(None, Breaking)
+    ).with_response_effects(Unaffected, Breaking)
     .with_migration_advice("Remove the match arm for the status that `{old}` no longer has.");
     RESPONSE_WRAPPED = Rule::new(
         "response-wrapped",
@@ -116,7 +116,7 @@ pub(super) fn report_changes(
 ) {
     let outcomes = [before, after].map(|operation| match &operation.success_bodies {
         SuccessBodies::ByStatus { enum_name: name, .. } => Some(name.clone()),
-        SuccessBodies::Same(_) => Option::None,
+        SuccessBodies::SameForAllStatuses(_) => None,
     });
     let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
     let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
@@ -131,11 +131,11 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     let matched = pairs::match_successful_responses(before, after);
     for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.message_subject(), response.status);
-        c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), None));
     }
     for response in &matched.added_items {
         let text = format!("{} can also respond with {}", site.message_subject(), response.status);
-        c.report_change(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&SUCCESS_STATUS_ADDED, site, text, (None, Some(&response.location)));
     }
     for (b, a) in &matched.renamed_pairs {
         let text =
@@ -188,17 +188,21 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
     let places = (Some(&b.location), Some(&a.location));
     let who = site.message_subject();
     let found = match (b.media_types_with_schemas.first(), a.media_types_with_schemas.first()) {
-        (Option::None, Option::None) => return,
-        (Option::None, Some((media, _))) => {
+        (None, None) => return,
+        (None, Some((media, _))) => {
             (&RESPONSE_BODY_ADDED, format!("{who} responds with a body ({media}) under {}", a.status))
         }
-        (Some(_), Option::None) => {
+        (Some(_), None) => {
             (&RESPONSE_BODY_REMOVED, format!("{who} responds with no body under {}", a.status))
         }
-        (Some((old, _)), Some((new, _))) if media_type_essence(old) != media_type_essence(new) => (
-            &RESPONSE_MEDIA_TYPE_CHANGED,
-            format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
-        ),
+        (Some((old, _)), Some((new, _)))
+            if extract_media_type_essence(old) != extract_media_type_essence(new) =>
+        {
+            (
+                &RESPONSE_MEDIA_TYPE_CHANGED,
+                format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
+            )
+        }
         (Some((_, Some(old))), Some((_, Some(new)))) => {
             let inner = site.with_quoted_name(format!("The response of {who}"));
             return values::report_changes_with_uncorrected_effects(
@@ -208,8 +212,8 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
                 (new, ValuePosition::ResponseOrElement),
             );
         }
-        (Some((_, Option::None)), Some((_, Option::None))) => return,
-        (Some(_), Some((_, Option::None))) => {
+        (Some((_, None)), Some((_, None))) => return,
+        (Some(_), Some((_, None))) => {
             (&values::VALUE_FREED, format!("What {who} responds with is no longer documented"))
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
@@ -223,16 +227,20 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         operation.responses.iter().filter(|response| !response.is_success()).collect()
     };
     let (old, new) = (of(before), of(after));
-    let matched =
-        MatchedItems::match_by_name(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
+    let matched = MatchedItems::match_by_name_or_score(
+        old,
+        new,
+        |response: &Response| response.status.as_str(),
+        |_, _| 0,
+    );
     for response in &matched.removed_items {
         let text =
             format!("{} is no longer documented to fail with {}", site.message_subject(), response.status);
-        c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), None));
     }
     for response in &matched.added_items {
         let text = format!("{} can also fail with {}", site.message_subject(), response.status);
-        c.report_change(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&FAILURE_STATUS_ADDED, site, text, (None, Some(&response.location)));
     }
     for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
@@ -241,15 +249,15 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
 }
 
-/// Returns the facts about an old and a new response that the models do not contain: the bodies of failures, and the
+/// Returns the parts of an old and a new response that the models do not contain: the bodies of failures, and the
 /// headers.
-pub(super) fn find_unmodeled_response_facts<'c>(
+pub(super) fn find_unmodeled_response_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
-) -> Option<(&'c wire::UnmodeledResponseFacts, &'c wire::UnmodeledResponseFacts)> {
+) -> Option<(&'c wire::UnmodeledResponseParts, &'c wire::UnmodeledResponseParts)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.unmodeled_facts[index].find_unmodeled_response_facts(
+        c.unmodeled_parts[index].find_unmodeled_response_parts(
             &operation.method,
             &operation.path_template,
             &response.status,
@@ -265,12 +273,12 @@ fn compare_response_headers(
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = find_unmodeled_response_facts(c, before, after) else { return };
-    let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
+    let Some((old, new)) = find_unmodeled_response_parts(c, before, after) else { return };
+    let names: BTreeSet<&String> = old.header_values.keys().chain(new.header_values.keys()).collect();
     for name in names {
-        let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
-            (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
-            (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
+        let (rule, word) = match (old.header_values.get(name), new.header_values.get(name)) {
+            (None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
+            (_, None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
             (Some(old), Some(new)) if old.type_format_and_presence != new.type_format_and_presence => {
                 (&RESPONSE_HEADER_CHANGED, "has something else in")
             }
@@ -300,7 +308,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     let places = (Some(&before.id_location), Some(&after.id_location));
     let (b, a) = match (before.required_envelope_properties, after.required_envelope_properties) {
         (Some(b), Some(a)) => (b, a),
-        (Option::None, Option::None) => return,
+        (None, None) => return,
         (_, now) => {
             let text = format!(
                 "{} responds {} the envelope",

@@ -12,17 +12,17 @@ use crate::rust::implements_default;
 use crate::site::ChangeSite;
 
 declare_rules! {
-    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").with_effects_in_both_directions(None, Compatible);
+    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").with_effects_in_both_directions(Unaffected, Compatible);
     SCHEMA_REMOVED = Rule::new(
         "schema-removed",
         "A type is gone",
         "What used it has changed on the wire, or is gone; Rust programs that name it do not compile.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not name the type `{old}` any more.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Do not name the type `{old}` any more.");
     SCHEMA_RENAMED = Rule::new(
         "schema-renamed",
         "A type has another name",
         "Names of types are not on the wire.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Replace `{old}` with `{new}`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Replace `{old}` with `{new}`.");
     SCHEMA_KIND_CHANGED = Rule::new(
         "schema-kind-changed",
         "A type is of another kind: an object, an enum or one of several objects",
@@ -32,17 +32,17 @@ declare_rules! {
         "constructor-added",
         "Requests can hold a type that only responses had",
         "It gets a constructor and setters.",
-    ).with_effects_in_both_directions(None, Compatible);
+    ).with_effects_in_both_directions(Unaffected, Compatible);
     CONSTRUCTOR_REMOVED = Rule::new(
         "constructor-removed",
         "Requests no longer hold a type",
         "It has no constructor and setters any more.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Do not make values of `{old}` any more.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Do not make values of `{old}` any more.");
     DEFAULT_LOST = Rule::new(
         "default-lost",
         "A type can no longer be made by `default()`",
         "It has a required field now, or takes any keys.",
-    ).with_effects_in_both_directions(None, Breaking)
+    ).with_effects_in_both_directions(Unaffected, Breaking)
     .with_migration_advice("Make `{old}` with its constructor instead of `default()`.").not_visible_in_signatures();
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
         // If a required field, such as a discriminator, has a single possible value, the client sets the field itself.
         // So callers never see the enum of that field, and changes of the enum have no effect on their code.
         if c.before.hidden_enum_names.contains(old) {
-            c.changes_since_mut(since).for_each(|change| change.rust_effect = None);
+            c.changes_since_mut(since).for_each(|change| change.rust_effect = Unaffected);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
@@ -78,23 +78,23 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
             c.remove_rust_effects(since);
         }
     }
-    check_unpaired_types(c, &compared);
+    compare_types_by_name(c, &compared);
 }
 
-/// Compares each old type that is not in `compared` with the new type of the same name. Reports an old type as removed,
-/// or a new type as added, if the other document has no type of this name.
-fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
+/// Compares types by name: each old type that is not in `compared` with the new type of the same name. Reports an old
+/// type as removed, or a new type as added, if the other document has no type of this name.
+fn compare_types_by_name(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let directions = Directions { sent: b.is_sent_by_client, received: b.is_received_by_client };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enum_names.contains(name) {
-                let site = c.make_type_change_site(Some(name), Option::None, directions);
+                let site = c.make_type_change_site(Some(name), None, directions);
                 c.report_change(
                     &SCHEMA_REMOVED,
                     &site,
                     format!("The type `{name}` is gone"),
-                    (Some(&b.location), Option::None),
+                    (Some(&b.location), None),
                 )
                 .fill_in_migration_advice(name, "");
             }
@@ -107,7 +107,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         // No value in a request or response has this type both in the old and in the new document. So the changes
         // between the two definitions have no effect on requests or responses.
         c.changes_since_mut(since).filter(|_| !is_other_kind).for_each(|change| {
-            (change.request_effect, change.response_effect) = (None, None);
+            (change.request_effect, change.response_effect) = (Unaffected, Unaffected);
         });
     }
     let renamed: BTreeSet<&String> = c.pairs.new_type_names_by_old_name.values().collect();
@@ -117,16 +117,11 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
         let site = c.make_type_change_site(
-            Option::None,
+            None,
             Some(name),
             Directions { sent: a.is_sent_by_client, received: a.is_received_by_client },
         );
-        c.report_change(
-            &SCHEMA_ADDED,
-            &site,
-            format!("The type `{name}` is new"),
-            (Option::None, Some(&a.location)),
-        );
+        c.report_change(&SCHEMA_ADDED, &site, format!("The type `{name}` is new"), (None, Some(&a.location)));
     }
 }
 

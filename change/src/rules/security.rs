@@ -63,7 +63,7 @@ pub(super) fn report_changes(
             CredentialRequirement::Required | CredentialRequirement::Optional,
             CredentialRequirement::Unauthenticated,
         ) => Some((&KEY_UNUSED, "takes no key any more")),
-        _ => Option::None,
+        _ => None,
     };
     if let Some((rule, text)) = found {
         c.report_change(rule, site, format!("`{}` {text}", after.client_method_name), places)
@@ -81,8 +81,8 @@ pub(super) fn report_changes(
     }
 }
 
-/// Reports the alternatives of credentials that an operation accepts only before or only after the change. An
-/// alternative is a set of credentials that a caller sends together.
+/// Compares the credential alternatives of an operation, and reports those that it accepts only before or only after
+/// the change. An alternative is a set of credentials that a caller sends together.
 fn compare_credential_alternatives(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

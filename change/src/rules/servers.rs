@@ -22,7 +22,7 @@ declare_rules! {
         "server-renamed",
         "A server has another name in `Environment`",
         "Its address is the same, so only Rust programs have to change.",
-    ).with_request_effects(None, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
+    ).with_request_effects(Unaffected, Breaking).with_migration_advice("Replace `Environment::{old}` with `Environment::{new}`.");
     SERVER_MOVED = Rule::new(
         "server-moved",
         "A server has another address",
@@ -70,7 +70,7 @@ declare_rules! {
         "credential-kinds-changed",
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
-    ).with_request_effects(None, Breaking)
+    ).with_request_effects(Unaffected, Breaking)
     .with_migration_advice("Make the credentials of the client with its new functions.").not_visible_in_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
@@ -96,7 +96,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
         affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
-    compare_relative_servers(c, &site("The servers", &[]));
+    compare_relative_server_addresses(c, &site("The servers", &[]));
     compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
     let header = |model: &Model| model.api_key_header_name().unwrap_or("no header").to_owned();
@@ -117,7 +117,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     if keys(before) != keys(after) {
         let shown = |model: &Model| match keys(model) {
             Some((success, data)) => format!("under `{data}`, beside `{success}`"),
-            Option::None => String::from("not wrapped"),
+            None => String::from("not wrapped"),
         };
         let text = format!("Responses are {}, and were {}", shown(after), shown(before));
         let location =
@@ -150,7 +150,7 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 /// Compares the variables in the server addresses. If a document lists the values of a variable, the client has a Rust
 /// enum with these values, so new and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
-    let matched = MatchedItems::match_by_name(
+    let matched = MatchedItems::match_by_name_or_score(
         &c.before.server_variables,
         &c.after.server_variables,
         |variable| variable.name.as_str(),
@@ -159,12 +159,12 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
         let site = site("", &[&to_variant_name(&variable.name)]);
-        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.key_location), Option::None))
+        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.key_location), None))
             .fill_in_migration_advice(&variable.name, "");
     }
     for variable in &matched.added_items {
         let text = format!("The servers have the variable `{}`", variable.name);
-        let places = (Option::None, Some(&variable.key_location));
+        let places = (None, Some(&variable.key_location));
         c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.matched_pairs() {
@@ -175,24 +175,24 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         };
         let places = (Some(&b.key_location), Some(&a.key_location));
         match (&b.allowed_values, &a.allowed_values) {
-            (Some(_), Option::None) => {
+            (Some(_), None) => {
                 report(&SERVER_VARIABLE_FREED, String::from("can have any value"), places);
             }
-            (Option::None, Some(new)) => {
+            (None, Some(new)) => {
                 let values = list_values(new.iter());
                 report(&SERVER_VARIABLE_LISTED, format!("can only be {values}"), places);
             }
             (Some(old), Some(new)) => {
                 if let Some(first) = subtract_values(new, old).next() {
                     let text = format!("can also be {}", list_values(subtract_values(new, old)));
-                    report(&SERVER_VARIABLE_VALUE_ADDED, text, (Option::None, Some(&first.location)));
+                    report(&SERVER_VARIABLE_VALUE_ADDED, text, (None, Some(&first.location)));
                 }
                 if let Some(first) = subtract_values(old, new).next() {
                     let text = format!("can no longer be {}", list_values(subtract_values(old, new)));
-                    report(&SERVER_VARIABLE_VALUE_REMOVED, text, (Some(&first.location), Option::None));
+                    report(&SERVER_VARIABLE_VALUE_REMOVED, text, (Some(&first.location), None));
                 }
             }
-            (Option::None, Option::None) => {}
+            (None, None) => {}
         }
     }
 }
@@ -233,10 +233,10 @@ pub(super) fn compare_operation_servers(
 }
 
 /// Compares the relative server addresses, like `/v1`. The enum `Environment` of the client does not contain them.
-fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
+fn compare_relative_server_addresses(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.unmodeled_facts[to].relative_server_addresses;
-        c.unmodeled_facts[from]
+        let other = &c.unmodeled_parts[to].relative_server_addresses;
+        c.unmodeled_parts[from]
             .relative_server_addresses
             .iter()
             .filter(|url| !other.contains(url))
@@ -264,7 +264,7 @@ fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.default_url == a.default_url { 9 } else { 0 };
-    let matched = MatchedItems::match_by_name(
+    let matched = MatchedItems::match_by_name_or_score(
         &before.environments,
         &after.environments,
         |server| server.variant_name.as_str(),

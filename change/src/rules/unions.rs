@@ -24,17 +24,17 @@ declare_rules! {
         "alternative-renamed",
         "The variant of an alternative has another name",
         "The name is not on the wire.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Use `{new}` instead of `{old}`.");
     ALTERNATIVES_OPENED = Rule::new(
         "alternatives-opened",
         "Responses can hold a choice that only requests had",
         "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Add an arm for all other values of `{old}`.");
     ALTERNATIVES_CLOSED = Rule::new(
         "alternatives-closed",
         "Responses no longer hold a choice",
         "Its variant for objects that fit none is gone.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn report_changes(
@@ -56,13 +56,13 @@ pub(super) fn report_changes(
     let matched = pairs::match_variants(b, a);
     for variant in &matched.removed_items {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
-        c.report_change(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
+        c.report_change(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), None))
             .fill_in_migration_advice(&format!("{name}::{}", variant.name), "");
     }
     for variant in &matched.added_items {
         let text = format!("`{name}` can also be `{}`", variant.name);
         let change = c
-            .report_change(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
+            .report_change(&ALTERNATIVE_ADDED, site, text, (None, Some(&variant.location)))
             .fill_in_migration_advice("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants. So an added variant
         // does not break their code.

@@ -93,7 +93,7 @@ declare_rules! {
         "rust-type-changed",
         "A value is of another type in Rust",
         "On the wire it may be the same.",
-    ).with_effects_in_both_directions(None, Breaking).with_migration_advice("Use the new type.");
+    ).with_effects_in_both_directions(Unaffected, Breaking).with_migration_advice("Use the new type.");
     FORMAT_ADDED = Rule::new(
         "format-added",
         "A string has to be of a format, which is a string in Rust, too",
@@ -276,8 +276,8 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         return;
     }
     let (rule, text) = match (&b.details.format, &a.details.format) {
-        (Option::None, Some(new)) => (&FORMAT_ADDED, format!("has the format `{new}`")),
-        (Some(old), Option::None) => (&FORMAT_REMOVED, format!("no longer has the format `{old}`")),
+        (None, Some(new)) => (&FORMAT_ADDED, format!("has the format `{new}`")),
+        (Some(old), None) => (&FORMAT_REMOVED, format!("no longer has the format `{old}`")),
         (Some(old), Some(new)) if old != new => {
             (&FORMAT_CHANGED, format!("has the format `{new}`, and had `{old}`"))
         }
@@ -319,8 +319,8 @@ pub(super) fn compare_default_values(
 ) {
     let places = (Some(before.1), Some(after.1));
     let (rule, text) = match (before.0, after.0) {
-        (Option::None, Some(new)) => (&DEFAULT_ADDED, format!("is {} when it is absent", new.to_json())),
-        (Some(old), Option::None) => {
+        (None, Some(new)) => (&DEFAULT_ADDED, format!("is {} when it is absent", new.to_json())),
+        (Some(old), None) => {
             (&DEFAULT_REMOVED, format!("is no longer said to be {} when it is absent", old.to_json()))
         }
         (Some(old), Some(new)) if !are_json_values_equal(old, new) => {
@@ -351,7 +351,7 @@ fn describe(ty: &Type) -> String {
         Type::Integer(IntegerType::I64) => "a whole number of 64 bits",
         Type::Integer(IntegerType::U64) => "a whole number of 64 bits without a sign",
         Type::Boolean => "a boolean",
-        Type::Object => "an object of any keys",
+        Type::AnyObject => "an object of any keys",
         Type::Json => "any JSON",
         Type::FileContent => "a file",
     };

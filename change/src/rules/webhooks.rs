@@ -5,39 +5,34 @@ use crate::compare::Comparison;
 use crate::pairs::RECEIVED;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
-use crate::wire::UnmodeledWebhookFacts;
+use crate::wire::UnmodeledWebhookParts;
 
 declare_rules! {
     WEBHOOK_ADDED = Rule::new(
         "webhook-added",
         "A webhook is added",
         "Receivers have to expect what they do not know.",
-    ).with_response_effects(Compatible, None);
+    ).with_response_effects(Compatible, Unaffected);
     WEBHOOK_REMOVED = Rule::new(
         "webhook-removed",
         "A webhook is gone",
         "Programs that rely on it are not notified any more.",
-    ).with_response_effects(Breaking, None).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
+    ).with_response_effects(Breaking, Unaffected).with_migration_advice("Find out in another way what the webhook `{old}` reported.");
     WEBHOOK_MOVED = Rule::new(
         "webhook-moved",
         "A webhook is sent to another path",
         "Receivers recognize it by its path.",
-    ).with_response_effects(Breaking, None).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
+    ).with_response_effects(Breaking, Unaffected).with_migration_advice("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
 pub(crate) fn report_changes(c: &mut Comparison<'_>) {
-    let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhook_facts_by_title);
+    let [before, after] = c.unmodeled_parts.map(|wire| &wire.webhook_parts_by_title);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {
             let text = format!("The webhook `{title}` is gone");
-            c.report_change(
-                &WEBHOOK_REMOVED,
-                &site,
-                text,
-                (Some(&old.payload_schema_location), Option::None),
-            )
-            .fill_in_migration_advice(title, "");
+            c.report_change(&WEBHOOK_REMOVED, &site, text, (Some(&old.payload_schema_location), None))
+                .fill_in_migration_advice(title, "");
             continue;
         };
         if let (Some(from), Some(to)) = (&old.path, &new.path)
@@ -55,16 +50,11 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     }
     for (title, new) in after.iter().filter(|(title, _)| !before.contains_key(*title)) {
         let text = format!("The webhook `{title}` is new");
-        c.report_change(
-            &WEBHOOK_ADDED,
-            &site(title, new),
-            text,
-            (Option::None, Some(&new.payload_schema_location)),
-        );
+        c.report_change(&WEBHOOK_ADDED, &site(title, new), text, (None, Some(&new.payload_schema_location)));
     }
 }
 
-fn site(title: &str, webhook: &UnmodeledWebhookFacts) -> ChangeSite {
+fn site(title: &str, webhook: &UnmodeledWebhookParts) -> ChangeSite {
     ChangeSite {
         page_title: webhook.page_title.clone(),
         quoted_name: format!("`{title}`"),

@@ -12,7 +12,7 @@ pub(super) type SignaturesByOwnerAndName = BTreeMap<(String, String), PublicSign
 #[derive(Debug, PartialEq)]
 pub(super) struct PublicSignature {
     /// The signature without spaces. For a function, the arguments are left out.
-    pub(super) normalized_text: String,
+    pub(super) signature_without_arguments: String,
     /// The types of the arguments of a function.
     pub(super) argument_types: Vec<String>,
     /// The names of the arguments of a function. Callers do not write these names, but a changed order of arguments
@@ -20,8 +20,8 @@ pub(super) struct PublicSignature {
     pub(super) argument_names: Vec<String>,
     /// The signature in one line, as shown in messages.
     pub(super) display_text: String,
-    /// Whether the item is a type with `#[non_exhaustive]`. Also true for every struct without a body, like `pub struct
-    /// GetQuoteOperation;`.
+    /// Whether the item counts as `#[non_exhaustive]`: it is a type with this attribute, or a struct without a body,
+    /// like `pub struct GetQuoteOperation;`.
     pub(super) is_non_exhaustive: bool,
     /// Whether the item is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_exhaustive_enum: bool,
@@ -44,7 +44,7 @@ impl PublicSignature {
     fn new(printed: &str) -> PublicSignature {
         let shown = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         PublicSignature {
-            normalized_text: String::new(),
+            signature_without_arguments: String::new(),
             argument_types: Vec::new(),
             argument_names: Vec::new(),
             display_text: shown,
@@ -150,7 +150,10 @@ impl<'a> SignatureReader<'a> {
         };
         let entry = match function {
             Some(_) => parse_function_signature(text, PublicSignature::new(member)),
-            None => PublicSignature { normalized_text: text.to_owned(), ..PublicSignature::new(member) },
+            None => PublicSignature {
+                signature_without_arguments: text.to_owned(),
+                ..PublicSignature::new(member)
+            },
         };
         self.insert_with_new_names(&owner, &key, entry);
     }
@@ -167,7 +170,7 @@ impl<'a> SignatureReader<'a> {
             owner,
             name,
             PublicSignature {
-                normalized_text: name.to_owned(),
+                signature_without_arguments: name.to_owned(),
                 is_non_exhaustive,
                 is_exhaustive_enum,
                 ..PublicSignature::new(shown)
@@ -179,10 +182,11 @@ impl<'a> SignatureReader<'a> {
         let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
         // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
         // before the old names of renamed types are replaced by the new names.
-        let (variant_name, types) =
-            entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
+        let (variant_name, types) = entry
+            .signature_without_arguments
+            .split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = PublicSignature {
-            normalized_text: format!(
+            signature_without_arguments: format!(
                 "{variant_name}{}",
                 remove_spaces_and_trailing_commas(&replace_renamed_type_names(types, self.new_type_names))
             ),
@@ -265,7 +269,7 @@ fn find_impl_type_name(head: &str) -> String {
 /// Parses the signature of a function.
 fn parse_function_signature(text: &str, entry: PublicSignature) -> PublicSignature {
     let Some((name, rest)) = text.split_once('(') else {
-        return PublicSignature { normalized_text: text.to_owned(), ..entry };
+        return PublicSignature { signature_without_arguments: text.to_owned(), ..entry };
     };
     let (mut depth, mut end, mut last) = (0, rest.len(), ' ');
     let mut starts = vec![0];
@@ -288,7 +292,12 @@ fn parse_function_signature(text: &str, entry: PublicSignature) -> PublicSignatu
     let (names, arguments) =
         arguments.map(|(name, ty)| (name.trim().to_owned(), ty.trim().to_owned())).unzip();
     let text = format!("{name}(){}", rest.get(end + 1..).unwrap_or_default());
-    PublicSignature { normalized_text: text, argument_types: arguments, argument_names: names, ..entry }
+    PublicSignature {
+        signature_without_arguments: text,
+        argument_types: arguments,
+        argument_names: names,
+        ..entry
+    }
 }
 
 /// Replaces the names of renamed types in a text by their new names.
@@ -358,7 +367,9 @@ pub mod calls {
         let new_type_names = BTreeMap::from([(String::from("Rate"), String::from("Price"))]);
         let found = parse_signatures(TEXT, &new_type_names);
         let text = |owner: &str, name: &str| {
-            found.get(&(owner.to_owned(), name.to_owned())).map(|entry| entry.normalized_text.as_str())
+            found
+                .get(&(owner.to_owned(), name.to_owned()))
+                .map(|entry| entry.signature_without_arguments.as_str())
         };
         assert_eq!(text("Quote", "field rates"), Some("rates:std::collections::BTreeMap<String,Vec<Price>>"));
         assert_eq!(text("Quote", "fn new"), Some("fnnew()->Self"));

@@ -13,7 +13,7 @@ const MAX_VENDOR_FILES: usize = 2_000;
 const MAX_FOLDER_DEPTH: usize = 8;
 
 /// The maximum number of directory entries that are visited in a vendor's folder.
-const MAX_FOLDER_ENTRIES: usize = 20_000;
+const MAX_VISITED_FOLDER_ENTRIES: usize = 20_000;
 
 impl VendorDocsReader {
     /// Reads all documents and pages in the folder and its subfolders. Hidden files are skipped.
@@ -21,14 +21,14 @@ impl VendorDocsReader {
         let mut paths = Vec::new();
         let mut entries = 0;
         self.collect_file_paths(&self.folder.clone(), 0, &mut entries, &mut paths);
-        if paths.len() > MAX_VENDOR_FILES || entries > MAX_FOLDER_ENTRIES {
+        if paths.len() > MAX_VENDOR_FILES || entries > MAX_VISITED_FOLDER_ENTRIES {
             self.report_path(
                 &self.folder.clone(),
                 format!("only the first {MAX_VENDOR_FILES} files are read"),
             );
             paths.truncate(MAX_VENDOR_FILES);
         }
-        paths.iter().for_each(|path| self.read_file(path));
+        paths.iter().for_each(|path| self.read_documents_from_file(path));
     }
 
     /// Adds the paths of the documents and pages below a folder to `paths`, in the order of their names. Symlinks are
@@ -44,7 +44,7 @@ impl VendorDocsReader {
             Ok(listed) => listed,
             Err(error) => return self.report_path(folder, format!("this folder cannot be read: {error}")),
         };
-        let left = (MAX_FOLDER_ENTRIES + 1).saturating_sub(*entries);
+        let left = (MAX_VISITED_FOLDER_ENTRIES + 1).saturating_sub(*entries);
         let mut found: Vec<PathBuf> =
             listed.take(left).filter_map(|entry| Some(entry.ok()?.path())).collect();
         *entries += found.len();
@@ -64,7 +64,7 @@ impl VendorDocsReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::start_of_file(&Source::new(self.path_in_vendor_folder(path), ""));
+        let location = Location::start_of_file(&Source::new(self.compute_path_in_vendor_folder(path), ""));
         self.report_finding(&location, message);
     }
 }

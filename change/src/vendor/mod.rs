@@ -89,26 +89,27 @@ impl VendorDocsReader {
     /// Reads the single file that the user named. If the file contains no OpenAPI document, this is reported as a
     /// finding.
     fn read_single_file(&mut self, path: &Path) {
-        self.read_file(path);
+        self.read_documents_from_file(path);
         if let Some(part) = self.other_files.pop() {
             self.report_finding(
                 &Location::start_of_file(&part),
                 "this is no OpenAPI document: there is no `openapi` key",
             );
         } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
-            let location = Location::start_of_file(&Source::new(self.path_in_vendor_folder(path), ""));
+            let location =
+                Location::start_of_file(&Source::new(self.compute_path_in_vendor_folder(path), ""));
             self.report_finding(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
 
-    /// Reads a file, and adds the OpenAPI documents in it to `self.vendor`. In a Markdown page, each block of code can
-    /// be a document. Any other file is a single document.
-    fn read_file(&mut self, path: &Path) {
+    /// Reads the OpenAPI documents in a file, and adds them to `self.vendor`. In a Markdown page, each block of code
+    /// can be a document. Any other file is a single document.
+    fn read_documents_from_file(&mut self, path: &Path) {
         // The first file beyond the size limit has been reported. All later files are skipped without a report.
         if self.read_byte_count > MAX_TOTAL_VENDOR_FILE_BYTES {
             return;
         }
-        let name = self.path_in_vendor_folder(path);
+        let name = self.compute_path_in_vendor_folder(path);
         let source = match partner_spec::read_text_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
@@ -194,8 +195,8 @@ impl VendorDocsReader {
         self.vendor.general_findings.push(Finding::new(&UNUSABLE_VENDOR_FILE_RULE, location, message));
     }
 
-    /// The path of a file relative to the vendor's folder.
-    fn path_in_vendor_folder(&self, path: &Path) -> String {
+    /// Returns the path of a file relative to the vendor's folder.
+    fn compute_path_in_vendor_folder(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }

@@ -5,7 +5,7 @@ use partner_model::names::to_type_name;
 use partner_spec::{HTTP_METHODS, Node};
 
 use crate::tree::add_component_schemas;
-use crate::webhooks::{component_schemas, component_schemas_mut, find_docs_page_number};
+use crate::webhooks::{find_component_schemas_mut, find_docs_page_number, list_component_schemas};
 
 /// The maximum number of nodes that are copied in one document. Nodes are copied if several webhooks have the same
 /// payload schema, because each webhook needs a schema of its own.
@@ -91,7 +91,7 @@ fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied_node_co
     let schema = payload.get("schema");
     let name =
         schema.and_then(Node::ref_text).and_then(|target| target.strip_prefix("#/components/schemas/"));
-    let component = name.and_then(|name| component_schemas_mut(root)?.get_mut(name));
+    let component = name.and_then(|name| find_component_schemas_mut(root)?.get_mut(name));
     if let Some(component) =
         component.filter(|node| node.as_object().is_some() && node.get("x-webhook").is_none())
     {
@@ -112,7 +112,7 @@ fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied_node_co
     }
     node.set_value("x-webhook", mark);
     let name = format!("{}Webhook", to_type_name(&title).trim_end_matches("Webhook"));
-    let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
+    let is_free = |name: &String| !list_component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));
     if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {
         add_component_schemas(root, vec![(free, node)]);

@@ -7,7 +7,7 @@ use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{CallBodyKind, CallValue, MethodArgument, choose_call_body_kind, list_call_values};
 use super::types::{ArgumentConversion, choose_argument_conversion};
 use super::{amounts, docs, form, operation_docs, request, response_enum, types};
-use crate::core::{GeneratedRequest, GeneratedRequestsAndTypes};
+use crate::core::{GeneratedRequestCode, GeneratedRequestsAndTypes};
 use crate::ident::create_ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
@@ -73,7 +73,7 @@ fn emit_one(
         model,
     );
     let alias = docs::emit_doc_alias(
-        operation.description_source.vendor_operation_id.as_deref().unwrap_or_default(),
+        operation.description_source.differing_vendor_operation_id.as_deref().unwrap_or_default(),
         &operation.client_method_name,
     );
     let fields = members.iter().map(|m| {
@@ -174,7 +174,7 @@ fn emit_one(
 fn response_type(operation: &Operation, core: &GeneratedRequestsAndTypes) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { enum_name: name, .. } => create_ident(name).into_token_stream(),
-        SuccessBodies::Same(body) => response_enum::emit_success_body_type(body, core),
+        SuccessBodies::SameForAllStatuses(body) => response_enum::emit_success_body_type(body, core),
     }
 }
 
@@ -212,7 +212,7 @@ fn emit_request_and_read_function_bodies(
             } else {
                 quote! { body }
             };
-            let body = types::emit_json_value(body, schema);
+            let body = types::wrap_decimals_sent_as_numbers(body, schema);
             let set = match media.media_type.as_str() {
                 "application/json" => quote! { call.set_json_body(#body)?; },
                 content_type => quote! { call.set_json_body_with_content_type(#content_type, #body)?; },
@@ -233,13 +233,14 @@ fn emit_request_and_read_function_bodies(
         CallBodyKind::Form(media) => form::emit_form(media, model, core),
     };
     let read = match &operation.success_bodies {
-        SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {
+        SuccessBodies::ByStatus { .. }
+        | SuccessBodies::SameForAllStatuses(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
         _ => quote! { response.read_json() },
     };
     let (checks, request) = match core.find_request(operation) {
-        Some(GeneratedRequest { call_expression: call, .. }) => {
+        Some(GeneratedRequestCode { call_expression: call, .. }) => {
             (emit_path_parameter_checks(operation), quote! { core::Client::for_call(call).#call })
         }
         None => (quote! {}, request::emit_request_statements(operation)),

@@ -22,7 +22,7 @@ pub(crate) fn to_required_values_struct_name(model: &str) -> String {
 /// The generated code of a model's constructor.
 pub(super) struct EmittedConstructor {
     /// The generated function `new`.
-    pub(super) new_function: TokenStream,
+    pub(super) constructor: TokenStream,
     /// The items that are emitted next to the model (the generated struct): the `From` conversions and, for a model
     /// with several required values, another struct that holds these values.
     pub(super) accompanying_items: TokenStream,
@@ -42,7 +42,7 @@ pub(super) fn emit_constructor(
     };
     match (required.as_slice(), choices) {
         ([], []) => EmittedConstructor {
-            new_function: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
+            constructor: emit_new_function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
@@ -50,7 +50,7 @@ pub(super) fn emit_constructor(
             let (argument, ty) = (choice.constructor_argument_name(), create_ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             EmittedConstructor {
-                new_function: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
+                constructor: emit_new_function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
                 accompanying_items: quote! {},
             }
         }
@@ -66,7 +66,7 @@ pub(super) fn emit_constructor(
             )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             EmittedConstructor {
-                new_function: emit_new_function(
+                constructor: emit_new_function(
                     &["With everything that is required."],
                     quote! { required: #ty },
                     from,
@@ -115,7 +115,7 @@ fn emit_single_value_constructor(
     let name = create_ident(name);
     let sources = sources.iter().map(|source| create_ident(source));
     EmittedConstructor {
-        new_function: emit_new_function(
+        constructor: emit_new_function(
             &["With the value that is required."],
             quote! { #field: #argument },
             emit_constructor_body(members, &[], &|_| assigned.clone()),
@@ -223,7 +223,7 @@ fn emit_constructor_body(
     }
 }
 
-/// The maximum number of objects that can be converted into a model with `From`. Without this limit, a long chain of
+/// The maximum number of types that can be converted into a model with `From`. Without this limit, a long chain of
 /// models that wrap each other would get a conversion for every pair of models in the chain.
 const MAX_CONVERTIBLE_TYPES_PER_MODEL: usize = 4;
 

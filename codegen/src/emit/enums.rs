@@ -63,8 +63,8 @@ pub(super) fn emit_enum(
             quote! { open },
         )
     };
-    let literal = enumeration.has_number_or_boolean().then(|| quote! { literal });
-    let to_json = enumeration.has_number_or_boolean().then(|| emit_to_json_method(enumeration));
+    let literal = enumeration.has_number_or_boolean_value().then(|| quote! { literal });
+    let to_json = enumeration.has_number_or_boolean_value().then(|| emit_to_json_method(enumeration));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Hash)]

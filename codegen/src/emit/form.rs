@@ -89,7 +89,7 @@ fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
         Type::DateTime => PartKind::DateTime,
         // Among the named types, only enums are sent as text. Values of other named types are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
-        Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
+        Type::List(_) | Type::Map(_) | Type::AnyObject | Type::Json => PartKind::Json,
         _ => PartKind::Text,
     }
 }
@@ -137,7 +137,7 @@ fn emit_url_encoded_part(part: &FormPart<'_>, value: TokenStream) -> TokenStream
         None => (SerializationStyle::Form, true),
     };
     let (wire, style) = (part.wire_name, request::emit_parameter_style(style, explode));
-    let value = types::emit_json_value(value, part.schema);
+    let value = types::wrap_decimals_sent_as_numbers(value, part.schema);
     quote! { form.add_field(#wire, #style, #value); }
 }
 
@@ -175,7 +175,7 @@ fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
             } else {
                 quote! { &#name }
             };
-            let value = types::emit_json_value(item, part.schema);
+            let value = types::wrap_decimals_sent_as_numbers(item, part.schema);
             let add = match of {
                 "application/json" => quote! { form.json(#wire, #value) },
                 _ => quote! { form.json_with_content_type(#wire, #of, #value) },

@@ -157,7 +157,7 @@ impl<'a> SchemaRenderer<'a> {
             },
             Type::Json if members.is_empty() => return String::from("true"),
             Type::Json => {}
-            Type::Object => {
+            Type::AnyObject => {
                 members.push(render_type_member("object", nullable));
                 members.push(("additionalProperties", String::from("true")));
             }
@@ -251,7 +251,7 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
             LimitKind::MultipleOf,
         ],
         Type::List(_) => &[LimitKind::MinItems, LimitKind::MaxItems, LimitKind::UniqueItems],
-        Type::Map(_) | Type::Object => OBJECT_LIMIT_KINDS,
+        Type::Map(_) | Type::AnyObject => OBJECT_LIMIT_KINDS,
         Type::Named(_) | Type::Boolean | Type::Json => &[],
     }
 }
@@ -259,7 +259,7 @@ fn list_applicable_limit_kinds(ty: &Type) -> &'static [LimitKind] {
 /// Renders the schema of an enum, with the documented descriptions of its values. An open enum may get new values, so
 /// its schema lists the known values, but allows any value.
 fn render_enum_schema(values: &Enum) -> JsonMembers {
-    let only_strings = !values.has_number_or_boolean();
+    let only_strings = !values.has_number_or_boolean_value();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(render_enum_value).collect()
     } else {

@@ -13,7 +13,7 @@ pub(super) fn to_rustdoc_markdown(text: &str) -> String {
     for block in split_into_blocks(text) {
         parts.push(match block {
             Block::Blank => String::new(),
-            Block::Text(lines) => escape_markdown(&lines.join("\n")),
+            Block::Text(lines) => escape_markdown_and_link_urls(&lines.join("\n")),
             Block::Code(lines) => render_code_block(&lines),
         });
     }
@@ -22,13 +22,13 @@ pub(super) fn to_rustdoc_markdown(text: &str) -> String {
 
 /// Converts a text to a single line of Markdown, for use within a sentence.
 pub(super) fn to_rustdoc_markdown_line(text: &str) -> String {
-    escape_markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    escape_markdown_and_link_urls(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Converts a name or a value to a code span, or to escaped text if it cannot be a code span.
 pub(super) fn to_code_span_or_text(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    render_code_span(&text).unwrap_or_else(|| escape_markdown(&text))
+    render_code_span(&text).unwrap_or_else(|| escape_markdown_and_link_urls(&text))
 }
 
 /// Converts a URL to a link, or to a code span if a browser would not open the URL.
@@ -168,7 +168,7 @@ pub(super) fn find_text_or_no_run_fence(line: &str) -> Option<&str> {
 
 /// Escapes a text for Markdown: characters that would begin a tag or a link get a backslash. Code spans are kept, and
 /// URLs become links.
-fn escape_markdown(text: &str) -> String {
+fn escape_markdown_and_link_urls(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

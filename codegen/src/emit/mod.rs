@@ -65,7 +65,7 @@ pub(crate) fn emit_module_files(
         vec![GeneratedFile { module_name: String::from("mod"), source, public_signatures: signatures }];
     for (module, page) in &pages {
         let (source, signatures) =
-            page::emit_docs_page_file(page, model, core, &owners, &mut missing).into_source_and_signatures();
+            page::emit_file(page, model, core, &owners, &mut missing).into_source_and_signatures();
         files.push(GeneratedFile { module_name: module.clone(), source, public_signatures: signatures });
     }
     let outcomes = model
@@ -93,8 +93,8 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
     })
 }
 
-/// A map from the module name of each generated file to the operations and types in the file.
-type DocsPagesByModule = BTreeMap<String, page::DocsPageContents>;
+/// The operations and types in each generated file. The keys are the names of the modules.
+type FileContentsByModuleName = BTreeMap<String, page::FileContents>;
 
 /// Inserts an empty line between the items of a source text, and between the methods of an `impl`.
 fn insert_blank_lines_between_items(source: &str) -> String {

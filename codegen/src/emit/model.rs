@@ -46,7 +46,7 @@ pub(super) fn emit_model(
     // A model that only occurs in responses has no constructor, because callers do not create responses.
     let constructor_items = match definition.is_sent_by_client {
         true => {
-            let EmittedConstructor { new_function: function, accompanying_items } =
+            let EmittedConstructor { constructor: function, accompanying_items } =
                 constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()

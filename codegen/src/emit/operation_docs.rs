@@ -110,7 +110,8 @@ fn describe_related_operations(operation: &Operation) -> Option<String> {
     (!lists.is_empty()).then(|| lists.join(" "))
 }
 
-/// Returns a list of the documented failures, each with the error codes that its examples contain.
+/// Renders the section `# Errors`: a list of the documented failures, each with the error codes that its examples
+/// contain. Returns `None` if no failures are documented.
 fn render_errors_section(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM_NAME);
     let item = |response: &Response| {

@@ -6,21 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::{ToTokens, quote};
 
 use super::print::{EnclosingItem, EnclosingItemPrinter, FilePrinter};
-use super::{DocsPagesByModule, call, docs, enums, json_schema, model, newtype, response_enum, table, union};
+use super::{
+    FileContentsByModuleName, call, docs, enums, json_schema, model, newtype, response_enum, table, union,
+};
 use crate::core::GeneratedRequestsAndTypes;
 use crate::field_group_enum::FieldGroupEnumOwnerNames;
 use crate::ident::create_ident;
 use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
-/// The operations and types that are emitted into the file of a page of the vendor's docs.
+/// The operations and types that are emitted into one file: the file of a page of the vendor's docs, or a file that has
+/// the same name as a document and contains types of the document.
 #[derive(Default)]
-pub(super) struct DocsPageContents {
+pub(super) struct FileContents {
     operations: Vec<usize>,
     types: BTreeSet<String>,
 }
 
-impl DocsPageContents {
-    /// Returns the operations of the docs page.
+impl FileContents {
+    /// Returns the operations in the file.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
     }
@@ -29,8 +32,8 @@ impl DocsPageContents {
 /// Assigns operations and types to generated files. An operation goes to the file of its docs page. A type goes to the
 /// file of a docs page if only this page uses the type, and the type is not marked as public. Any other type goes to a
 /// file that has the same name as the document with the type's schema.
-pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
-    let mut pages = DocsPagesByModule::new();
+pub(super) fn assign_items_to_files(model: &Model) -> FileContentsByModuleName {
+    let mut pages = FileContentsByModuleName::new();
     let mut pages_by_type: BTreeMap<&str, DocsPagesUsingType<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module_name.clone()).or_default().operations.push(index);
@@ -56,8 +59,8 @@ pub(super) fn assign_items_to_files(model: &Model) -> DocsPagesByModule {
     pages
 }
 
-/// The number of docs pages whose operations use a type. For a single page (`One`), the string is the name of the
-/// module for this page.
+/// The docs pages whose operations use a type: one page or several. For one page, the string is the name of the module
+/// for this page.
 #[derive(PartialEq)]
 enum DocsPagesUsingType<'a> {
     One(&'a str),
@@ -91,10 +94,10 @@ fn record_types_used_by_page<'a>(
     }
 }
 
-/// Emits the source file for a page of the vendor's docs. The text of each Rust item is printed as soon as its tokens
-/// are generated.
-pub(super) fn emit_docs_page_file(
-    page: &DocsPageContents,
+/// Emits a source file with these operations and types. The text of each Rust item is printed as soon as its tokens are
+/// generated.
+pub(super) fn emit_file(
+    page: &FileContents,
     model: &Model,
     core: &GeneratedRequestsAndTypes,
     owners: &FieldGroupEnumOwnerNames<'_>,
@@ -105,7 +108,7 @@ pub(super) fn emit_docs_page_file(
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
         let details = &definition.schema_details;
-        let alias = docs::emit_doc_alias(&definition.key, name);
+        let alias = docs::emit_doc_alias(&definition.component_key_or_type_name, name);
         let item = match &definition.shape {
             TypeShape::Enum(values) => Some(enums::emit_enum(name, details, values, model)),
             TypeShape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
@@ -147,28 +150,28 @@ pub(super) fn emit_docs_page_file(
 }
 
 static CLIENT: EnclosingItem = EnclosingItem {
-    wrap_item: |method| quote! { impl Client { #method } },
+    item_wrapper: |method| quote! { impl Client { #method } },
     opening_line_count: 1,
     signature_opening_line_count: 1,
     closing_line_count: 1,
 };
 
 static CALLS: EnclosingItem = EnclosingItem {
-    wrap_item: |call| quote! { pub mod calls { use super::*; #call } },
+    item_wrapper: |call| quote! { pub mod calls { use super::*; #call } },
     opening_line_count: 2,
     signature_opening_line_count: 1,
     closing_line_count: 1,
 };
 
 static OPERATIONS: EnclosingItem = EnclosingItem {
-    wrap_item: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
+    item_wrapper: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
     opening_line_count: 2,
     signature_opening_line_count: 1,
     closing_line_count: 1,
 };
 
 static REQUESTS: EnclosingItem = EnclosingItem {
-    wrap_item: |request| {
+    item_wrapper: |request| {
         quote! {
             mod requests {
                 use super::super::*;

@@ -35,7 +35,7 @@ pub(super) fn emit_paged_impl(
     let table = create_ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_page_position);
     let page_param = create_ident(match paging.style {
-        PaginationStyle::Page | PaginationStyle::HasMore => "Pages",
+        PaginationStyle::PageNumber | PaginationStyle::PageNumberWithHasMore => "Pages",
         PaginationStyle::Offset => "Items",
     });
     Some(quote! {
@@ -221,7 +221,7 @@ pub(super) fn describe_item_and_page_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span_or_text(&paging.position_parameter_name);
     let start = match paging.style {
         PaginationStyle::Offset => format!("after as many items as {position} says, or with the first one"),
-        PaginationStyle::Page | PaginationStyle::HasMore => {
+        PaginationStyle::PageNumber | PaginationStyle::PageNumberWithHasMore => {
             format!("with the page that {position} says, or with the first one")
         }
     };

@@ -18,9 +18,9 @@ pub(super) struct FilePrinter {
 
 /// A module or an `impl`, whose inner items are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of an inner item, such as a method, in the enclosing item, such as an `impl`. This is needed
-    /// because a method cannot be printed alone. The lines of the enclosing item are removed afterwards.
-    pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
+    /// The function that wraps the tokens of an inner item, such as a method, in the enclosing item, such as an `impl`.
+    /// This is needed because a method cannot be printed alone. The lines of the enclosing item are removed afterwards.
+    pub(super) item_wrapper: fn(&TokenStream) -> TokenStream,
     /// The number of lines of the enclosing item before the inner items, such as 1 for `impl Client {`.
     pub(super) opening_line_count: usize,
     /// The number of lines before the inner items in the text of the public signatures. It may be lower than
@@ -104,7 +104,7 @@ impl EnclosingItemPrinter {
 
     /// Prints an inner item, and adds it to the items of the module or `impl`.
     pub(super) fn print_inner_item(&mut self, tokens: &TokenStream) {
-        let tokens = (self.enclosing_item.wrap_item)(tokens);
+        let tokens = (self.enclosing_item.item_wrapper)(tokens);
         let (source, signatures) = print_item_and_signature(syn::parse_quote! { #tokens }, &[]);
         self.source.add_inner_item_lines(
             &source,

@@ -46,11 +46,11 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
         ParameterPlace::Header => "add_header_parameter",
     });
     let style = emit_parameter_style(parameter.style, parameter.explode);
-    let value = super::types::emit_json_value(quote! { &#name }, &parameter.schema);
+    let value = super::types::wrap_decimals_sent_as_numbers(quote! { &#name }, &parameter.schema);
     match is_required_argument(parameter) {
         true => quote! { __request.#method(#wire, #style, #value); },
         false => {
-            let value = super::types::emit_json_value(quote! { #name }, &parameter.schema);
+            let value = super::types::wrap_decimals_sent_as_numbers(quote! { #name }, &parameter.schema);
             quote! { if let Some(#name) = &#name { __request.#method(#wire, #style, #value); } }
         }
     }

@@ -4,12 +4,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{DocsPagesByModule, credentials, docs, page, sensitive, servers};
+use super::{FileContentsByModuleName, credentials, docs, page, sensitive, servers};
 use crate::ident::create_ident;
 use partner_model::Model;
 use partner_model::names::to_const_name;
 
-pub(super) fn emit_root(model: &Model, pages: &DocsPagesByModule) -> TokenStream {
+pub(super) fn emit_root(model: &Model, pages: &FileContentsByModuleName) -> TokenStream {
     let title = &model.title;
     let named = docs::to_rustdoc_markdown_line(title);
     let modules: Vec<_> = pages.keys().map(|module| page::emit_module_identifier(module)).collect();

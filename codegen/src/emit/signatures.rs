@@ -101,7 +101,7 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Removes all attributes except those that callers depend on: `non_exhaustive` and `deprecated`.
+/// Retains only the attributes that callers depend on: `non_exhaustive` and `deprecated`.
 fn retain_signature_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();

@@ -43,11 +43,11 @@ pub(super) fn emit_operation_table_entry(operation: &Operation, model: &Model) -
         operation.required_envelope_properties.is_some_and(|wrapping| wrapping.requires_success_property);
     let may_be_empty = operation.success_body_may_be_empty;
     let response = create_ident(match &operation.success_bodies {
-        SuccessBodies::Same(SuccessBody::Empty) => "Empty",
-        SuccessBodies::Same(SuccessBody::Json(_)) => "Json",
-        SuccessBodies::Same(SuccessBody::AnyJson) => "AnyJson",
-        SuccessBodies::Same(SuccessBody::Text) => "Text",
-        SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
+        SuccessBodies::SameForAllStatuses(SuccessBody::Empty) => "Empty",
+        SuccessBodies::SameForAllStatuses(SuccessBody::Json(_)) => "Json",
+        SuccessBodies::SameForAllStatuses(SuccessBody::AnyJson) => "AnyJson",
+        SuccessBodies::SameForAllStatuses(SuccessBody::Text) => "Text",
+        SuccessBodies::SameForAllStatuses(SuccessBody::Bytes) => "Bytes",
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
     // The range `2XX` becomes 200, because the runtime treats a 2xx status that is not in the table like 200.

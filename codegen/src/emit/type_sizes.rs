@@ -29,7 +29,7 @@ pub(crate) fn count_types_to_measure(operation: &Operation, model: &Model) -> us
 /// size of the struct with this field includes it.
 fn find_types_to_measure<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
-        SuccessBodies::Same(body) => vec![body],
+        SuccessBodies::SameForAllStatuses(body) => vec![body],
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
     let mut found = TypeSizeCollector {

@@ -11,7 +11,7 @@ use partner_model::{Model, Schema};
 
 /// Wraps the expression `value` so that its decimals are serialized as JSON numbers, if the schema declares them as
 /// numbers. Otherwise returns `value` unchanged, and its decimals are serialized as strings.
-pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
+pub(super) fn wrap_decimals_sent_as_numbers(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.is_sent_as_number() {
         true => quote! { &partner_runtime::plumbing::DecimalsAsNumbers(#value) },
         false => value,

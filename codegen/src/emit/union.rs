@@ -39,11 +39,13 @@ pub(super) fn emit_union(
     // that meets these conditions may also meet the fewer conditions of another variant.
     let mut variants_most_specific_first: Vec<&UnionVariant> = union.variants.iter().collect();
     variants_most_specific_first
-        .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_values.len()));
+        .sort_by_key(|v| std::cmp::Reverse(v.required_keys.len() + v.distinguishing_properties.len()));
     let asked = variants_most_specific_first.iter().map(|variant| {
         let (name, keys) = (create_ident(&variant.name), &variant.required_keys);
-        let values =
-            variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
+        let values = variant
+            .distinguishing_properties
+            .iter()
+            .map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
             if value.has_keys_and_values(&[ #( #keys ),* ], &[ #( #values ),* ]) {
                 return value.deserialize_as(reader).map(Self::#name);
@@ -132,7 +134,7 @@ fn emit_conversions_into_union(
 /// Returns the part of a variant's doc comment that says how an object of the variant is recognized: by the value of a
 /// property, or by the keys that the object has.
 fn describe_variant_recognition(variant: &UnionVariant) -> String {
-    match variant.distinguishing_values.first() {
+    match variant.distinguishing_properties.first() {
         Some((key, values)) => {
             let values: Vec<String> = values.iter().map(|v| docs::to_code_span_or_text(v)).collect();
             format!(", where {} is {}", docs::to_code_span_or_text(key), values.join(" or "))

@@ -13,9 +13,9 @@ use crate::core::{GeneratedRequestsAndTypes, find_last_path_segment};
 use crate::ident::create_ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the method of the client that repeats a call until the response has a final state. Returns `None` if the
-/// response has no field for the state, or if the type of this field lacks a state that `x-waiter` lists. The rules
-/// `x-waiter-field` and `x-waiter-state` report these mistakes.
+/// Emits a waiter method: the method of the client that repeats a call until the response has a final state. Returns
+/// `None` if the response has no field for the state, or if the type of this field lacks a state that `x-waiter` lists.
+/// The rules `x-waiter-field` and `x-waiter-state` report these mistakes.
 pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 use partner_model::{
     BodyContent, DecimalRepresentation, IntegerType, Model, Object, Operation, Parameter, ParameterPlace,
     Schema, SerializationStyle, SuccessBodies, SuccessBody, TextShape, Type, TypeDefinition, TypeShape,
@@ -82,12 +82,15 @@ fn build_operation_object(operation: &Operation) -> Json {
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let content = match &operation.success_bodies {
-        SuccessBodies::Same(SuccessBody::Json(body)) => {
+        SuccessBodies::SameForAllStatuses(SuccessBody::Json(body)) => {
             json!({ "application/json": { "schema": build_typify_schema(body) } })
         }
-        SuccessBodies::Same(SuccessBody::AnyJson) => json!({ "application/json": { "schema": {} } }),
-        SuccessBodies::Same(SuccessBody::Empty) => json!({}),
-        SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) | SuccessBodies::ByStatus { .. } => {
+        SuccessBodies::SameForAllStatuses(SuccessBody::AnyJson) => {
+            json!({ "application/json": { "schema": {} } })
+        }
+        SuccessBodies::SameForAllStatuses(SuccessBody::Empty) => json!({}),
+        SuccessBodies::SameForAllStatuses(SuccessBody::Text | SuccessBody::Bytes)
+        | SuccessBodies::ByStatus { .. } => {
             json!({ "*/*": {} })
         }
     };
@@ -147,7 +150,7 @@ pub(crate) fn find_runtime_body_reason(operation: &Operation) -> Option<RuntimeB
     match &media.content {
         BodyContent::Multipart(_) | BodyContent::UrlEncoded(_) => Some(RuntimeBodyReason::FormBody),
         BodyContent::Bytes => Some(RuntimeBodyReason::UnsupportedMediaType),
-        BodyContent::Json(_) if media_type_essence(&media.media_type) != "application/json" => {
+        BodyContent::Json(_) if extract_media_type_essence(&media.media_type) != "application/json" => {
             Some(RuntimeBodyReason::UnsupportedMediaType)
         }
         BodyContent::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
@@ -181,7 +184,7 @@ pub(crate) fn is_required_argument(parameter: &Parameter) -> bool {
 pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success_bodies {
-            SuccessBodies::Same(body) => (Some(body), &[][..]),
+            SuccessBodies::SameForAllStatuses(body) => (Some(body), &[][..]),
             SuccessBodies::ByStatus { variants, .. } => (None, variants.as_slice()),
         };
         let bodies = same.into_iter().chain(by_status.iter().map(|variant| &variant.body));
@@ -215,7 +218,7 @@ fn build_typify_object_schema(object: &Object) -> Json {
         let mut property = build_typify_schema(&field.schema);
         // In the schema for typify, an optional list or map is made nullable. Otherwise the code that typify generates
         // would read an absent list or map as an empty one.
-        if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
+        if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::AnyObject) {
             property["nullable"] = true.into();
         }
         (field.name.clone(), property)
@@ -257,7 +260,7 @@ fn build_typify_schema(schema: &Schema) -> Json {
         Type::Map(values) => {
             json!({ "type": "object", "additionalProperties": self::build_typify_schema(values) })
         }
-        Type::Object => json!({ "type": "object" }),
+        Type::AnyObject => json!({ "type": "object" }),
         Type::Json | Type::Named(_) => json!({}),
     };
     if schema.nullable {

@@ -28,7 +28,7 @@ use partner_model::Model;
 pub(crate) use input::{count_used_schemas, find_runtime_body_reason, is_required_argument};
 pub(crate) use object::GeneratedField;
 pub(crate) use output::GeneratedRequestsAndTypes;
-pub(crate) use request::{GeneratedRequest, emit_core_module};
+pub(crate) use request::{GeneratedRequestCode, emit_core_module};
 pub(crate) use value::{
     DECIMAL_TYPE_NAME, JSON_OBJECT_TYPE_NAME, JSON_TYPE_NAME, ValueType, find_first_type_argument,
     find_last_path_segment, find_last_type_argument,

@@ -10,7 +10,7 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
 use super::object::{self, GeneratedField};
-use super::request::GeneratedRequest;
+use super::request::GeneratedRequestCode;
 use super::tidy::PathAndTypeSimplifier;
 use super::value::ValueType;
 
@@ -21,7 +21,7 @@ pub(crate) struct GeneratedRequestsAndTypes {
     /// The fields of each generated struct. The key is the name of the struct.
     fields_by_struct_name: BTreeMap<String, Vec<GeneratedField>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_client_method_name: BTreeMap<String, GeneratedRequest>,
+    requests_by_client_method_name: BTreeMap<String, GeneratedRequestCode>,
     /// The Rust types of all parameters, bodies, form parts and success responses. Each key is the JSON text of a
     /// schema, as it is in the document that progenitor gets.
     value_types_by_schema_json: BTreeMap<String, ValueType>,
@@ -35,7 +35,7 @@ impl GeneratedRequestsAndTypes {
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequest> {
+    pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequestCode> {
         self.requests_by_client_method_name.get(&operation.client_method_name)
     }
 
@@ -45,7 +45,7 @@ impl GeneratedRequestsAndTypes {
         self.value_types_by_schema_json
             .get(&input::to_used_schema_key(schema))
             .cloned()
-            .unwrap_or_else(ValueType::missing_type_placeholder)
+            .unwrap_or_else(ValueType::make_missing_type_placeholder)
     }
 
     fn take_types(
@@ -115,7 +115,8 @@ impl GeneratedRequestsAndTypes {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match GeneratedRequest::from_method(method, operation).filter(|_| !tidy.code_may_lose_digits) {
+            match GeneratedRequestCode::from_method(method, operation).filter(|_| !tidy.code_may_lose_digits)
+            {
                 Some(request) => drop(self.requests_by_client_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(

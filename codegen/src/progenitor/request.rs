@@ -22,7 +22,7 @@ use super::value::ValueType;
 use crate::ident::create_ident;
 
 /// The code that builds the request of an operation, taken from progenitor's output.
-pub(crate) struct GeneratedRequest {
+pub(crate) struct GeneratedRequestCode {
     /// The function that builds the request. It is a method of the type `Client` that [`emit_core_module`] emits.
     pub(crate) request_function: ImplItemFn,
     /// An expression that calls `request_function`. It passes a variable for each parameter of the operation, and the
@@ -59,10 +59,10 @@ pub(crate) fn emit_core_module() -> TokenStream {
     }
 }
 
-impl GeneratedRequest {
+impl GeneratedRequestCode {
     /// Reads the request from a method of progenitor's client; `None` if the method does not look like the methods that
     /// progenitor is known to generate.
-    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<GeneratedRequest> {
+    pub(super) fn from_method(mut method: ImplItemFn, operation: &Operation) -> Option<GeneratedRequestCode> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -77,7 +77,7 @@ impl GeneratedRequest {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> RequestBuildResult };
-        Some(GeneratedRequest { request_function: method, call_expression })
+        Some(GeneratedRequestCode { request_function: method, call_expression })
     }
 }
 

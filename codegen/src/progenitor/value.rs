@@ -31,7 +31,7 @@ impl ValueType {
 
     /// Returns a placeholder for a type that should have been generated, but was not. The placeholder is a
     /// `compile_error!`, so generated code that contains the placeholder does not compile.
-    pub(super) fn missing_type_placeholder() -> ValueType {
+    pub(super) fn make_missing_type_placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }
 

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns a finding for each fault that the generator detected. Such a fault is a bug of the generator, not a mistake
 /// in the document.
-pub(crate) fn new_findings(model: &Model, faults: Vec<String>) -> Findings {
+pub(crate) fn new_fault_findings(model: &Model, faults: Vec<String>) -> Findings {
     let new_finding = |fault| {
         Finding::new(&RULE, &model.location, fault).with_help(
             "this is no fault of the document, and should have been found earlier; please report it",

@@ -33,9 +33,9 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// A check that reports parts of a model from which no code can be generated.
-type RuleCheck = fn(&Model, &mut Findings);
+type ModelCheck = fn(&Model, &mut Findings);
 
-const CHECKS: &[RuleCheck] = &[
+const CHECKS: &[ModelCheck] = &[
     arguments::check_model,
     constructor_names::check_model,
     field_name::check_model,

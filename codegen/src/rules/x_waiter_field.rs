@@ -13,7 +13,9 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
         found.extend(
-            waiters.filter_map(|waiter| Some(*find_state_enum(operation, waiter, model).err()?)).collect(),
+            waiters
+                .filter_map(|waiter| Some(*find_state_enum_and_location(operation, waiter, model).err()?))
+                .collect(),
         );
     }
 }
@@ -24,7 +26,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
 /// # Errors
 ///
 /// The finding that says why there is no such enum.
-pub(super) fn find_state_enum<'m>(
+pub(super) fn find_state_enum_and_location<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,
     model: &'m Model,

@@ -4,7 +4,7 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Finding, Findings, Location, Profile, Rule, advise_on_unknown_name};
 
-use super::x_waiter_field::find_state_enum;
+use super::x_waiter_field::find_state_enum_and_location;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule =
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            if let Ok((known, location)) = find_state_enum(operation, waiter, model) {
+            if let Ok((known, location)) = find_state_enum_and_location(operation, waiter, model) {
                 check_states(operation, waiter, known, location, found);
             }
         }

@@ -9,7 +9,7 @@ use super::faults::FaultOwner;
 use super::names::becomes_named_type;
 use super::reader::DocumentReader;
 use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
-use crate::index::{list_child_schemas, referenced_component_name};
+use crate::index::{find_referenced_component_name, list_child_schemas};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -60,7 +60,7 @@ impl DocumentReader<'_> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            names.extend(referenced_component_name(node));
+            names.extend(find_referenced_component_name(node));
             open.extend(list_child_schemas(node).into_iter().filter(|child| !becomes_named_type(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));

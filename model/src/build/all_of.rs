@@ -8,7 +8,7 @@ use partner_spec::{Entry, Finding, Findings, Node, Object, Value};
 
 use super::combinations::{contains_only_key_combination, has_key_combination};
 use crate::expansion::ExpansionBudget;
-use crate::index::referenced_component_name;
+use crate::index::find_referenced_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that a schema may have beside an `allOf` with a single member without becoming a type of its own:
@@ -93,7 +93,7 @@ impl<'a> AllOfMerger<'a> {
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    self.merge_component_if_possible(name, node, found);
+                    self.merge_component_all_of(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
                     open.extend(find_included_component_names(node).map(|name| (name, false)));
@@ -104,15 +104,17 @@ impl<'a> AllOfMerger<'a> {
 
     /// Merges the members of a component's `allOf` into one schema. Does nothing if the `allOf` includes another
     /// component that could not be merged.
-    fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
+    fn merge_component_all_of(&mut self, name: &'a str, node: &'a Node, found: &mut Findings) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion_budget.is_limit_exceeded() || !find_included_component_names(node).all(is_known) {
+        if self.expansion_budget.is_expansion_limit_exceeded()
+            || !find_included_component_names(node).all(is_known)
+        {
             return;
         }
         match self.resolve_and_merge_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion_budget.is_limit_exceeded() => found.push(*why),
+            Err(why) if self.expansion_budget.is_expansion_limit_exceeded() => found.push(*why),
             // The error is ignored here, because a component that cannot be merged is reported when the component
             // itself is read.
             Err(_) => {}
@@ -124,7 +126,7 @@ impl<'a> AllOfMerger<'a> {
     /// # Errors
     ///
     /// The reason why the component cannot be merged.
-    pub(super) fn merge_component(
+    pub(super) fn get_or_merge_component(
         &mut self,
         name: &'a str,
         node: &'a Node,
@@ -182,7 +184,7 @@ impl<'a> AllOfMerger<'a> {
     /// Returns the schema that a part of an `allOf` stands for. If the part is a reference, it is resolved. If the
     /// resulting schema has an `allOf` itself, this `allOf` is merged.
     fn resolve_and_merge_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Finding>> {
-        let Some(name) = referenced_component_name(part) else {
+        let Some(name) = find_referenced_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge_parts(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
@@ -239,7 +241,7 @@ fn find_included_component_names(node: &Node) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.get_items("allOf"));
-        Some(referenced_component_name(part))
+        Some(find_referenced_component_name(part))
     })
     .flatten()
 }

@@ -9,8 +9,8 @@ use super::encoding;
 use super::envelope::{self, ResponseEnvelope};
 use super::reader::DocumentReader;
 use crate::index;
-use crate::index::referenced_component_name;
-use crate::media::{BodyKind, media_type_essence};
+use crate::index::find_referenced_component_name;
+use crate::media::{BodyKind, extract_media_type_essence};
 use crate::model::Envelope;
 use crate::names::to_snake_case_name;
 use crate::operation::{
@@ -54,7 +54,9 @@ impl<'a> DocumentReader<'a> {
         let is_body_writable = match kind {
             // Multipart types other than `multipart/form-data`, such as `multipart/mixed`, have the kind `Text` or
             // `Bytes`. The client cannot write them, because their parts have no names.
-            BodyKind::Text | BodyKind::Bytes => !media_type_essence(&media.key).starts_with("multipart/"),
+            BodyKind::Text | BodyKind::Bytes => {
+                !extract_media_type_essence(&media.key).starts_with("multipart/")
+            }
             _ => true,
         };
         if !is_body_writable {
@@ -83,7 +85,7 @@ impl<'a> DocumentReader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = referenced_component_name(find_sole_all_of_reference(schema).unwrap_or(schema));
+        let key = find_referenced_component_name(find_sole_all_of_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object_schema(&flat, operation)),

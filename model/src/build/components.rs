@@ -26,7 +26,7 @@ impl DocumentReader<'_> {
             }
             let (combinations, public) =
                 (combinations::read_key_combinations(node), node.value_is_true("x-public"));
-            let node = match self.all_of_merger.merge_component(key, node) {
+            let node = match self.all_of_merger.get_or_merge_component(key, node) {
                 Ok(node) => node,
                 Err(finding) => {
                     self.found.push(*finding);
@@ -65,7 +65,7 @@ impl DocumentReader<'_> {
                 let (shape, location) = (TypeShape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
                 let definition = TypeDefinition {
-                    key,
+                    component_key_or_type_name: key,
                     is_public: public,
                     is_sent_by_client: false,
                     is_received_by_client: false,

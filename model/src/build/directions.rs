@@ -61,8 +61,9 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
     remove_properties_of_other_direction(&mut model.types, found);
 }
 
-/// Returns the names of the types that occur both in requests and in responses, and have a `readOnly` or `writeOnly`
-/// property. The property may also be in a type to which the type refers.
+/// Returns the names of the types that have to be split into one type for requests and one for responses: those that
+/// occur in both, and have a `readOnly` or `writeOnly` property. The property may also be in a type to which the type
+/// refers.
 fn find_type_names_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared =
         |definition: &&TypeDefinition| definition.is_sent_by_client && definition.is_received_by_client;
@@ -126,7 +127,7 @@ fn remove_properties_of_other_direction(types: &mut Types, found: &mut Findings)
         for variant in &union.variants {
             let distinguishes = |field: &&Field| {
                 variant.required_keys.contains(&field.name)
-                    || variant.distinguishing_values.iter().any(|(key, _)| *key == field.name)
+                    || variant.distinguishing_properties.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
             absent.for_each(|field| {

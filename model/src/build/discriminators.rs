@@ -43,31 +43,34 @@ impl Discriminator {
         let mut keys = BTreeSet::new();
         for variant in variants {
             let Some(definition) = types.get(&variant.type_name) else { continue };
-            keys.insert(definition.key.as_str());
-            let entries = || self.mapping.iter().filter(|(_, key, _)| *key == definition.key);
+            keys.insert(definition.component_key_or_type_name.as_str());
+            let entries =
+                || self.mapping.iter().filter(|(_, key, _)| *key == definition.component_key_or_type_name);
             let mapped: Vec<String> = entries().map(|(value, ..)| value.clone()).collect();
             let values = match mapped.is_empty() {
-                true => vec![definition.key.clone()],
+                true => vec![definition.component_key_or_type_name.clone()],
                 false => mapped.clone(),
             };
             let TypeShape::Object(object) = &definition.shape else { continue };
-            let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
+            let own = variant.distinguishing_properties.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
                 (Some((_, own)), _) if mapped.is_empty() || have_same_values(own, &mapped) => {}
                 (Some(_), _) => {
                     let location = entries().next().map_or(&self.location, |(.., location)| location);
                     let what = format!(
                         "`mapping` and the enum of `{}` differ in `{}`",
-                        self.property, definition.key
+                        self.property, definition.component_key_or_type_name
                     );
                     found.push(schema_unsupported::new_discriminator_mismatch_finding(what, location));
                 }
                 (None, Some(field)) if matches!(field.schema.ty, Type::String) => {
-                    variant.distinguishing_values.push((self.property.clone(), values));
+                    variant.distinguishing_properties.push((self.property.clone(), values));
                 }
                 (None, _) => {
-                    let what =
-                        format!("`{}` has no property `{}` that is a string", definition.key, self.property);
+                    let what = format!(
+                        "`{}` has no property `{}` that is a string",
+                        definition.component_key_or_type_name, self.property
+                    );
                     found.push(schema_unsupported::new_discriminator_mismatch_finding(what, &self.location));
                 }
             }

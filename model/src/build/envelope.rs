@@ -7,7 +7,7 @@ use std::rc::Rc;
 use partner_spec::Node;
 
 use super::reader::DocumentReader;
-use crate::index::referenced_component_name;
+use crate::index::find_referenced_component_name;
 use crate::media::BodyKind;
 use crate::model::Envelope;
 use crate::operation::RequiredEnvelopeProperties;
@@ -51,7 +51,7 @@ pub(super) fn read_response_envelope(
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema =
         media.node.get("schema").filter(|_| BodyKind::from_media_type(&media.key) == BodyKind::Json)?;
-    let component = referenced_component_name(schema).and_then(|name| reader.components.get(name));
+    let component = find_referenced_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.merged_schema)) {
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response is treated as one without an envelope. The failed

@@ -21,7 +21,7 @@ pub(super) enum FaultOwner {
     Alias(String),
 }
 
-/// The faults that were found so far, by the part of the document that contains them.
+/// The faults that were found so far, by their owner: the part of the document that contains the fault.
 #[derive(Debug, Default)]
 pub(super) struct FaultsByOwner {
     current_owner: FaultOwner,

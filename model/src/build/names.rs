@@ -11,7 +11,7 @@ use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name that is made from a schema's title. Returns `None` if the schema has no title, or if the title
 /// cannot become a name.
-pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
+pub(super) fn derive_type_name_from_title(node: &Node) -> Option<String> {
     node.get_str("title").filter(|title| can_become_identifier(title)).map(to_schema_type_name)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn choose_component_type_names<'a>(
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = type_name_from_title(node).unwrap_or_else(|| to_schema_type_name(key));
+        let name = derive_type_name_from_title(node).unwrap_or_else(|| to_schema_type_name(key));
         check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_merged_into_one_newtype(first, node)

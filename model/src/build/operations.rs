@@ -5,7 +5,7 @@ use partner_spec::{Location, Node};
 use super::aliases::{self, MIN_REFUSED_NESTING_DEPTH};
 use super::reader::DocumentReader;
 use super::{pagination, security, waiters};
-use crate::docs::{Availability, DescriptionSource, find_level_by_name};
+use crate::docs::{Availability, DescriptionSource, find_level_or_default};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
@@ -65,7 +65,10 @@ impl<'a> DocumentReader<'a> {
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
             description_source: DescriptionSource::from_node(node),
-            availability: find_level_by_name(node.get_str("x-availability"), &Availability::ALL_WITH_NAMES),
+            availability: find_level_or_default(
+                node.get_str("x-availability"),
+                &Availability::ALL_WITH_NAMES,
+            ),
             deprecated: node.value_is_true("deprecated"),
             call_example: None,
             is_idempotent: node.value_is_true("x-idempotent"),
@@ -79,7 +82,7 @@ impl<'a> DocumentReader<'a> {
             next_client_method_names: Vec::new(),
             previous_client_method_names: Vec::new(),
             responses,
-            success_bodies: SuccessBodies::Same(SuccessBody::Empty),
+            success_bodies: SuccessBodies::SameForAllStatuses(SuccessBody::Empty),
             accept_header_override: None,
             required_envelope_properties: wrapping,
             success_body_may_be_empty: false,

@@ -18,12 +18,17 @@ use crate::rules::{x_pagination, x_pagination_parameter};
 const PAGINATION_STYLES: [(&str, PaginationStyle, &str, &[&str]); 3] = [
     (
         "page",
-        PaginationStyle::Page,
+        PaginationStyle::PageNumber,
         "page",
         &["style", "items", "id", "page", "limit", "total", "total_pages"],
     ),
     ("offset", PaginationStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
-    ("has-more", PaginationStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
+    (
+        "has-more",
+        PaginationStyle::PageNumberWithHasMore,
+        "page",
+        &["style", "items", "id", "page", "limit", "has_more"],
+    ),
 ];
 
 /// Reads the `x-pagination` of an operation. Reports wrong and missing keys. Returns `None` if the operation has no
@@ -55,10 +60,10 @@ pub(super) fn read_pagination(
     let items = keys.read_required_pointer("items", "where the items are, like `/orders`");
     let item_id = keys.read_optional_pointer("id");
     let has_more = match style {
-        PaginationStyle::HasMore => {
+        PaginationStyle::PageNumberWithHasMore => {
             keys.read_required_pointer("has_more", "where it is said whether there is more")
         }
-        PaginationStyle::Page | PaginationStyle::Offset => None,
+        PaginationStyle::PageNumber | PaginationStyle::Offset => None,
     };
     let (total, total_pages) =
         (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
@@ -86,8 +91,8 @@ pub(super) fn read_pagination(
     })
 }
 
-/// Returns the annotations and limits of the query parameter `name`, which `x-pagination` mentions. Reports an error if
-/// the operation has no integer query parameter of this name.
+/// Returns the details (annotations and limits) of the query parameter `name`, which `x-pagination` mentions. Reports
+/// an error if the operation has no integer query parameter of this name.
 fn find_query_parameter_details<'a>(
     name: &LocatedString,
     id: &str,

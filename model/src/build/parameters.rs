@@ -132,7 +132,7 @@ fn read_style_and_schema<'a>(
             }
         };
     }
-    let styles = allowed_styles(place);
+    let styles = list_allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -155,7 +155,7 @@ fn read_style_and_schema<'a>(
 }
 
 /// Returns the styles that are allowed for path, query or header parameters, the default style first.
-fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, SerializationStyle)] {
+fn list_allowed_styles(place: ParameterPlace) -> &'static [(&'static str, SerializationStyle)] {
     match place {
         ParameterPlace::Path => &[
             ("simple", SerializationStyle::Simple),
@@ -216,11 +216,11 @@ fn has_single_text_values(schema: &Schema, types: &BTreeMap<String, TypeDefiniti
         Type::Named(name) => types
             .get(name)
             .is_some_and(|definition| matches!(definition.shape, TypeShape::Enum(_) | TypeShape::Newtype(_))),
-        Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::FileContent => false,
+        Type::List(_) | Type::Map(_) | Type::AnyObject | Type::Json | Type::FileContent => false,
     }
 }
 
-/// Sets the text shape of each parameter, which says whether its values are written as a single text, a list or an
+/// Fills in the text shape of each parameter, which says whether its values are written as a single text, a list or an
 /// object. Reports each parameter whose `style` does not define exactly how values of this shape are written.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Findings) {
     let Model { operations, types, .. } = model;

@@ -18,7 +18,7 @@ use crate::types::{Newtype, Schema, TypeDefinition};
 /// A reader of one document. It holds everything that has been read so far.
 pub(super) struct DocumentReader<'a> {
     pub(super) index: &'a DocumentIndex<'a>,
-    /// The schemas of `components`, by key.
+    /// The components of the document that are schemas, by key.
     pub(super) components: BTreeMap<&'a str, ComponentSchema>,
     /// The schemas of aliases, by the component keys of the aliases. An alias is a component without a Rust type of its
     /// own, so its schema replaces each reference to the alias.
@@ -53,7 +53,7 @@ pub(super) struct ComponentSchema {
     pub(super) type_name: String,
     /// The component's schema, with its `allOf` merged into it.
     pub(super) merged_schema: Rc<Node>,
-    /// The component's annotations (like its description) and limits (like `maxLength`).
+    /// The details of the component's schema: its annotations (like its description) and limits (like `maxLength`).
     pub(super) schema_details: SchemaDetails,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) is_nullable: bool,
@@ -96,6 +96,6 @@ impl<'a> DocumentReader<'a> {
 
     /// Whether copies of schemas and long names have made the document larger than the expansion limit allows.
     pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
-        self.all_of_merger.expansion_budget.is_limit_exceeded()
+        self.all_of_merger.expansion_budget.is_expansion_limit_exceeded()
     }
 }

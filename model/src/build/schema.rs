@@ -9,13 +9,14 @@ use super::all_of::{find_sole_all_of_member, find_sole_all_of_reference};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
 use super::names::{
-    becomes_named_type, check_type_name, schemas_describe_same_type, to_rust_name, type_name_from_title,
+    becomes_named_type, check_type_name, derive_type_name_from_title, schemas_describe_same_type,
+    to_rust_name,
 };
 use super::reader::DocumentReader;
 use super::{combinations, enums};
 use crate::details::SchemaDetails;
 use crate::docs::Confidence;
-use crate::index::{is_enum, is_nullable, referenced_component_name};
+use crate::index::{find_referenced_component_name, is_enum, is_nullable};
 use crate::names::to_type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
@@ -30,11 +31,11 @@ impl DocumentReader<'_> {
     /// Reads a schema. If the schema becomes a named type but has no `title`, the name of the type is derived from
     /// `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
-        if let Some(key) = referenced_component_name(node) {
+        if let Some(key) = find_referenced_component_name(node) {
             return self.read_component_reference(key, &node.location);
         }
         if let Some(member) = find_sole_all_of_member(node) {
-            let mut schema = match referenced_component_name(member) {
+            let mut schema = match find_referenced_component_name(member) {
                 Some(key) => self.read_component_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
@@ -60,7 +61,7 @@ impl DocumentReader<'_> {
         }
         // The name of the type is the title of the schema or, without a title, `context`. `context` is a concatenation
         // of names that is not always spelled like a type name. For example, `AA` has to become `Aa`.
-        let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
+        let name = derive_type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !becomes_named_type(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
@@ -128,7 +129,7 @@ impl DocumentReader<'_> {
             (Some("object"), _) => {
                 match inner("additionalProperties").map(|values| self.read_schema(values, name)) {
                     Some(values) if !matches!(values.ty, Type::Json) => Type::Map(Box::new(values)),
-                    _ => Type::Object,
+                    _ => Type::AnyObject,
                 }
             }
             _ => Type::Json,
@@ -190,7 +191,7 @@ impl DocumentReader<'_> {
         self.faults.set_current_owner(FaultOwner::SomeOperation);
         let location = node.location.clone();
         let definition = TypeDefinition {
-            key,
+            component_key_or_type_name: key,
             is_public: public,
             is_sent_by_client: false,
             is_received_by_client: false,
@@ -239,8 +240,9 @@ impl DocumentReader<'_> {
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key =
-                referenced_component_name(find_sole_all_of_reference(alternative).unwrap_or(alternative));
+            let key = find_referenced_component_name(
+                find_sole_all_of_reference(alternative).unwrap_or(alternative),
+            );
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.

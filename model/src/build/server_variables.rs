@@ -19,7 +19,7 @@ pub(super) struct ServerVariables {
     variable_indices_by_rust_name: HashMap<String, usize>,
     /// The values that the `enum` of each variable lists. The key of a value has two parts: the index of the variable
     /// in `settable_variables`, and the name of the Rust variant that stands for the value.
-    enum_values_by_variant: HashMap<(usize, String), String>,
+    enum_values_by_variant_name: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
@@ -53,9 +53,13 @@ impl ServerVariables {
             }
             match &mut known.allowed_values {
                 values if variable.allowed_values.is_empty() => *values = None,
-                Some(values) => {
-                    add_enum_values(&entry.node, position, values, &mut self.enum_values_by_variant, found)
-                }
+                Some(values) => add_enum_values(
+                    &entry.node,
+                    position,
+                    values,
+                    &mut self.enum_values_by_variant_name,
+                    found,
+                ),
                 None => {}
             }
         }

@@ -22,7 +22,7 @@ pub(super) struct Servers<'a> {
     pub(super) variables: ServerVariables,
     /// For each environment, its index in `environments`. The key is the name of the variant that stands for the
     /// environment in the generated enum `Environment`.
-    environment_indices_by_variant: HashMap<String, usize>,
+    environment_indices_by_variant_name: HashMap<String, usize>,
     /// A map of the lists of servers that paths and operations declare. The key is the start of a list: the file and
     /// the position in the file. The value is the index of the list's server in the `servers` of each environment.
     /// Because of this map, the list of a path is read only once, not once for each operation of the path.
@@ -68,8 +68,8 @@ impl<'a> Servers<'a> {
         {
             found.push(name_reserved::new_unusable_environment_name_finding(name));
         }
-        let variant = to_environment_variant_name(node, &server);
-        if let Some(same) = self.environment_indices_by_variant.get(&variant) {
+        let variant = derive_environment_variant_name(node, &server);
+        if let Some(same) = self.environment_indices_by_variant_name.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
@@ -81,10 +81,10 @@ impl<'a> Servers<'a> {
             return;
         }
         self.variables.add_variables(node, &server, found);
-        self.environment_indices_by_variant.insert(variant.clone(), self.environments.len());
+        self.environment_indices_by_variant_name.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant_name: variant,
-            default_url: build_default_address(&server),
+            default_url: build_address_with_defaults(&server),
             description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
             location: node.location.collapse_to_start(),
@@ -143,11 +143,12 @@ impl<'a> Servers<'a> {
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
-                    let variant = to_environment_variant_name(node, &server);
-                    let environment = self.environment_indices_by_variant.get(&variant).ok_or_else(|| {
-                        let why = format!("no server of the document is called `{variant}`");
-                        key_unsupported::new_unusable_server_finding(&name.location, why)
-                    })?;
+                    let variant = derive_environment_variant_name(node, &server);
+                    let environment =
+                        self.environment_indices_by_variant_name.get(&variant).ok_or_else(|| {
+                            let why = format!("no server of the document is called `{variant}`");
+                            key_unsupported::new_unusable_server_finding(&name.location, why)
+                        })?;
                     named.insert(*environment, server)
                 }
             };
@@ -183,7 +184,7 @@ impl<'a> Servers<'a> {
 
 /// Returns the name of a server's variant in the enum `Environment`. The name is derived from `x-environment` if the
 /// server has this key, otherwise from its address without `https://`.
-fn to_environment_variant_name(node: &Node, server: &Server) -> String {
+fn derive_environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url_template.strip_prefix("https://").unwrap_or(&server.url_template);
     to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
@@ -205,7 +206,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url_template: text.trim_end_matches('/').to_owned(), variables };
-    match find_address_problem(&build_default_address(&server)) {
+    match find_address_problem(&build_address_with_defaults(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
             let location = &find_invalid_variable_default(node, &server).unwrap_or(url).location;
@@ -215,7 +216,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
 }
 
 /// Returns the address of a server with each variable replaced by its default.
-fn build_default_address(server: &Server) -> String {
+fn build_address_with_defaults(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url_template);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {

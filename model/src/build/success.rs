@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::media::{BodyKind, is_json_media_type, media_type_essence};
+use crate::media::{BodyKind, extract_media_type_essence, is_json_media_type};
 use crate::model::Model;
 use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
@@ -21,7 +21,7 @@ pub(super) fn fill_in_success_response_properties(model: &mut Model) {
             operation.successful_responses().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
         operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_rust_type_as(first)) {
-            true => SuccessBodies::Same(first.clone()),
+            true => SuccessBodies::SameForAllStatuses(first.clone()),
             false => collect_bodies_by_status(operation, &bodies),
         };
         operation.success_body_may_be_empty = success_body_may_be_empty(operation, &model.types);
@@ -38,7 +38,7 @@ fn find_accept_header_override(operation: &Operation) -> Option<String> {
         .map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
     let is_special = |media_type: &&str| {
-        is_json_media_type(media_type) && media_type_essence(media_type) != "application/json"
+        is_json_media_type(media_type) && extract_media_type_essence(media_type) != "application/json"
     };
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }

@@ -54,7 +54,7 @@ pub(super) fn fill_in_union_variants(
 fn estimate_comparison_count(variants: &[UnionVariant]) -> usize {
     let size = |variant: &UnionVariant| {
         1 + variant.required_keys.len()
-            + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
+            + variant.distinguishing_properties.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
     let all: usize = variants.iter().map(size).sum();
     all.saturating_mul(variants.len())
@@ -71,7 +71,8 @@ fn read_variants(
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(new_variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::new_non_object_finding(name, &alternative.location)),
+            None => found
+                .push(one_of_unsupported::new_non_object_alternative_finding(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
@@ -94,7 +95,7 @@ fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
 fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types) -> UnionVariant {
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
-            TypeShape::Enum(values) if !values.has_number_or_boolean() => {
+            TypeShape::Enum(values) if !values.has_number_or_boolean_value() => {
                 Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,
@@ -103,7 +104,7 @@ fn new_variant(type_name: &str, object: &Object, alternative: &Schema, types: &T
     UnionVariant {
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
-        distinguishing_values: values.collect(),
+        distinguishing_properties: values.collect(),
         required_keys: object.required_keys.iter().map(|word| word.text.clone()).collect(),
         location: alternative.location.clone(),
     }
@@ -194,7 +195,7 @@ fn report_indistinguishable_variants(
 impl VariantWithFields<'_> {
     fn differs_from(&self, other: &VariantWithFields<'_>) -> bool {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
-            x.variant.distinguishing_values.iter().any(|(key, _)| x.is_distinguished_by_value(y, key))
+            x.variant.distinguishing_properties.iter().any(|(key, _)| x.is_distinguishable_by_value(y, key))
         };
         self.is_distinguishable_by_required_keys(other) || by_values(self, other) || by_values(other, self)
     }
@@ -210,11 +211,12 @@ impl VariantWithFields<'_> {
     /// Whether the value of `key` distinguishes the variants `self` and `other`. This is true if `self` lists the
     /// values that it allows for `key`, and `other` either lists only different values, or forbids all values that
     /// `self` allows.
-    fn is_distinguished_by_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
-        let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
+    fn is_distinguishable_by_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
+        let Some((_, values)) = self.variant.distinguishing_properties.iter().find(|(own, _)| own == key)
+        else {
             return false;
         };
-        let disjoint = other.variant.distinguishing_values.iter().filter(|(other, _)| key == other).any(
+        let disjoint = other.variant.distinguishing_properties.iter().filter(|(other, _)| key == other).any(
             |(_, others)| {
                 let others: HashSet<&String> = others.iter().collect();
                 !values.iter().any(|value| others.contains(value))
@@ -226,19 +228,19 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys of open enums from the `distinguishing_values` (the keys whose values identify a variant), unless a key
+/// Removes keys of open enums from the `distinguishing_properties` (the keys whose values identify a variant), unless a key
 /// is needed to distinguish two variants. If such a key stayed, an object with an enum value that the vendor added
 /// later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
-        variant.distinguishing_values.retain(|(key, _)| {
+        variant.distinguishing_properties.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
                 !own.is_distinguishable_by_required_keys(other)
-                    && (own.is_distinguished_by_value(other, key)
-                        || other.is_distinguished_by_value(own, key))
+                    && (own.is_distinguishable_by_value(other, key)
+                        || other.is_distinguishable_by_value(own, key))
             };
             own.is_closed_enum_field(key, types) || others.into_iter().any(distinguishes)
         });

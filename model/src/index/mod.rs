@@ -16,4 +16,6 @@ mod walk;
 pub use objects::DocumentIndex;
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};
-pub use schema_nodes::{enum_values, is_enum, is_nullable, list_child_schemas, referenced_component_name};
+pub use schema_nodes::{
+    enum_values, find_referenced_component_name, is_enum, is_nullable, list_child_schemas,
+};

@@ -4,7 +4,7 @@ use partner_spec::{Node, Value};
 
 /// Returns the name of the component to which a schema refers, like `User` for `$ref: '#/components/schemas/User'`;
 /// `None` if the schema is not such a reference.
-pub fn referenced_component_name(node: &Node) -> Option<&str> {
+pub fn find_referenced_component_name(node: &Node) -> Option<&str> {
     node.ref_text()?.strip_prefix("#/components/schemas/")
 }
 

@@ -10,7 +10,7 @@ pub(crate) fn new_one_of_with_properties_finding(one_of: &Node) -> Finding {
 }
 
 /// Returns the finding that `alternative`, an alternative of a union, is not an object.
-pub(crate) fn new_non_object_finding(union: &str, alternative: &Location) -> Finding {
+pub(crate) fn new_non_object_alternative_finding(union: &str, alternative: &Location) -> Finding {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
     Finding::new(&RULE, alternative, message)
         .with_help("describe it as an object with `properties`, or leave the whole value open: `{}`")

@@ -93,7 +93,7 @@ fn of_operation(operation: &Operation) -> String {
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
     match &operation.success_bodies {
-        SuccessBodies::Same(body) => {
+        SuccessBodies::SameForAllStatuses(body) => {
             let _ = writeln!(out, "  gives {}", of_body(body));
         }
         SuccessBodies::ByStatus { enum_name: name, variants } => {
@@ -174,7 +174,7 @@ fn of_union(union: &Union) -> String {
     for variant in &union.variants {
         let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
         let _ = writeln!(out, "    has {}", variant.required_keys.join(", "));
-        for (key, values) in &variant.distinguishing_values {
+        for (key, values) in &variant.distinguishing_properties {
             let _ = writeln!(out, "    {key} is {}", values.join(" or "));
         }
     }
@@ -206,7 +206,7 @@ fn of_type(schema: &Schema) -> String {
                 Type::Integer(IntegerType::I64) => "64 bit integer",
                 Type::Integer(IntegerType::U64) => "unsigned 64 bit integer",
                 Type::Boolean => "boolean",
-                Type::Object => "any object",
+                Type::AnyObject => "any object",
                 Type::FileContent => "bytes",
                 _ => "any JSON",
             };

@@ -82,8 +82,8 @@ impl AttemptState {
         }
     }
 
-    /// Prevents the request from being sent, if it is not too late. Returns false if a server may already have received
-    /// the request.
+    /// Revokes the request, so that it is not sent, if it is not too late. Returns false if a server may already have
+    /// received the request.
     fn try_revoke_request(&self) -> bool {
         !self.was_handed_to_http_client
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke_body)
@@ -277,7 +277,7 @@ impl ActiveCall {
         if transport.shows_urls() {
             self.context.trace.record_url(&self.context.redact_url(request.url()));
         }
-        transport.credentials().apply_to_request(
+        transport.credentials().set_request_credentials(
             self.context.operation,
             &self.sent_provider_tokens,
             &mut request,
@@ -310,7 +310,7 @@ impl ActiveCall {
         }
         let limits = ResponseSizeLimits {
             max_body_bytes: transport.max_body(),
-            max_memory_bytes: transport.max_response_memory_bytes(),
+            max_value_memory_bytes: transport.max_response_memory_bytes(),
         };
         if let Err(error) = classify_response(transport.api(), operation, status, &headers, &body, limits) {
             return Err(error.with_response(status, headers, body));

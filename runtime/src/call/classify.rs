@@ -23,15 +23,15 @@ pub(super) struct ResponseSizeLimits {
     pub(super) max_body_bytes: usize,
     /// The maximum number of bytes of memory that the deserialized values of the body may take, apart from the text of
     /// strings.
-    pub(super) max_memory_bytes: usize,
+    pub(super) max_value_memory_bytes: usize,
 }
 
 impl ResponseSizeLimits {
-    /// Whether the deserialized response may take more memory than `max_memory_bytes`. `text` is the body of the
+    /// Whether the deserialized response may take more memory than `max_value_memory_bytes`. `text` is the body of the
     /// response.
     fn values_may_exceed_memory_limit(self, operation: &OperationEntry, text: &[u8]) -> bool {
         let largest = operation.response_type_sizes.iter().copied().max().unwrap_or_default();
-        may_exceed_memory_budget(text, largest, self.max_memory_bytes)
+        may_exceed_memory_budget(text, largest, self.max_value_memory_bytes)
     }
 }
 

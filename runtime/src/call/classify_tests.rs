@@ -125,7 +125,7 @@ fn classify_text(status: u16, content_type: &str, body: &'static str, values: us
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, content_type.parse().unwrap());
     let status = StatusCode::from_u16(status).unwrap();
-    let limits = ResponseSizeLimits { max_body_bytes: 1 << 20, max_memory_bytes: values };
+    let limits = ResponseSizeLimits { max_body_bytes: 1 << 20, max_value_memory_bytes: values };
     let operation = operation(false, ResponseKind::Json);
     classify_response(&API, &operation, status, &headers, &Bytes::from_static(body.as_bytes()), limits)
 }
@@ -182,7 +182,7 @@ fn a_failure_with_a_status_of_success_and_no_reason_says_so() {
 fn an_encoded_body_is_an_error_unless_it_is_passed_on_as_bytes() {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_ENCODING, "gzip".parse().unwrap());
-    let limits = ResponseSizeLimits { max_body_bytes: 1 << 20, max_memory_bytes: 1 << 20 };
+    let limits = ResponseSizeLimits { max_body_bytes: 1 << 20, max_value_memory_bytes: 1 << 20 };
     let classify = |kind, status, body: &'static [u8]| {
         classify_response(&API, &operation(false, kind), status, &headers, &Bytes::from_static(body), limits)
     };

@@ -57,7 +57,7 @@ pub struct RequestContext {
     pub(super) body: Option<AttachedBody>,
     /// The path that errors show for a raw call, which is a call without a generated operation. `None` for other calls:
     /// their errors show the path template of the operation.
-    path_in_errors: Option<Box<str>>,
+    raw_call_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
 
@@ -73,7 +73,7 @@ impl RequestContext {
             transport: transport.clone(),
             options,
             body: None,
-            path_in_errors: None,
+            raw_call_path: None,
             trace,
         }
     }
@@ -180,8 +180,8 @@ impl RequestContext {
 
     /// Sets the path that errors show for a raw call, because it has no generated operation whose path template could
     /// be shown.
-    pub(crate) fn set_path_in_errors(&mut self, path: Box<str>) {
-        self.path_in_errors = Some(path);
+    pub(crate) fn set_raw_call_path(&mut self, path: Box<str>) {
+        self.raw_call_path = Some(path);
     }
 
     /// Combines this context and the built request into a call that is ready to be sent.
@@ -205,7 +205,7 @@ impl RequestContext {
             self.operation,
             attempts,
         );
-        let error = error.with_redacted_call_path(self.path_in_errors.as_deref());
+        let error = error.with_redacted_raw_call_path(self.raw_call_path.as_deref());
         self.trace.record_call_failure(&error);
         error
     }

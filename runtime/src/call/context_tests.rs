@@ -60,7 +60,7 @@ fn an_amount_of_zero_or_less_is_refused() {
 #[test]
 fn the_error_of_a_request_that_cannot_be_built_names_its_call() {
     let mut context = make_context("https://api.example");
-    context.set_path_in_errors(Box::from("/orders/{}/lines"));
+    context.set_raw_call_path(Box::from("/orders/{}/lines"));
     let error = context.into_active_call(Err(Error::request("no amount").into())).err().unwrap();
     assert_eq!((error.path(), error.method()), (Some("/orders/{}/lines"), Some("POST")));
     assert_eq!((error.attempt_count(), error.may_have_executed()), (0, false));

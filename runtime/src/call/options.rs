@@ -23,7 +23,7 @@ pub struct CallOptionValues {
 }
 
 impl CallOptions {
-    /// Returns the options, so that they can be changed. The first call of this method allocates them.
+    /// Returns the values of the options, so that they can be changed. The first call of this method allocates them.
     pub fn values_mut(&mut self) -> &mut CallOptionValues {
         self.0.get_or_insert_default()
     }

@@ -6,8 +6,7 @@ use crate::operation::OperationEntry as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-/// The trait of the types that hold the arguments of one operation. These types build a request from their arguments,
-/// and read the response to it.
+/// An operation with its arguments. It builds a request from the arguments, and reads the response to it.
 ///
 /// Generated code declares one type for each operation. A function that accepts calls of any operation has a type
 /// parameter with this trait as its bound.

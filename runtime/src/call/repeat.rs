@@ -27,7 +27,7 @@ pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
-    /// Makes an attempt. `time` is the time that is left for the attempt. When this time is over, the caller drops the
+    /// Runs one attempt. `time` is the time that is left for the attempt. When this time is over, the caller drops the
     /// future.
     fn run_attempt(
         &mut self,
@@ -110,7 +110,7 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
     number: u32,
     call_end: Instant,
 ) -> Result<A::Success, Error> {
-    let (attempt_end, expired_limit, time) = compute_attempt_end(limits, call_end);
+    let (attempt_end, expired_limit, time) = compute_attempt_end_and_limit(limits, call_end);
     let attempt = attempts.run_attempt(number, time);
     let result = timeout_at(attempt_end, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.end_timed_out_attempt(expired_limit)))
@@ -118,7 +118,10 @@ async fn run_attempt_within_time_limits<A: AttemptRunner>(
 
 /// Computes the latest end of an attempt that begins now. Returns the instant of this end, the time limit that expires
 /// at this instant (the limit of the attempt or the limit of the call), and the time that is left until this instant.
-fn compute_attempt_end(limits: &AttemptLimits<'_>, call_end: Instant) -> (Instant, TimeLimit, Duration) {
+fn compute_attempt_end_and_limit(
+    limits: &AttemptLimits<'_>,
+    call_end: Instant,
+) -> (Instant, TimeLimit, Duration) {
     let now = Instant::now();
     let (attempt_end, expired_limit) = match limits.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(attempt_end) if attempt_end < call_end => (attempt_end, TimeLimit::Attempt),

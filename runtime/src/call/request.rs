@@ -99,7 +99,7 @@ impl RequestTemplate {
         // a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = keep_body_for_retries(&mut request);
+        let body = share_body_for_retries(&mut request);
         if request.body().is_some() {
             request.headers_mut().reserve(ADDITIONAL_HEADER_CAPACITY);
         }
@@ -115,7 +115,7 @@ impl RequestTemplate {
         path_template: &str,
         sensitive_names: &[&str],
     ) {
-        secrets.add_credential_headers(self.headers.iter().map(|(name, value)| (name, value)));
+        secrets.add_credentials_in_headers(self.headers.iter().map(|(name, value)| (name, value)));
         secrets.add_sensitive_url_parameters(&self.url, path_template, sensitive_names);
         if let BuiltBody::Bytes(Some(body)) = &self.body {
             secrets.add_sensitive_json_properties(body, sensitive_names);
@@ -158,9 +158,9 @@ impl RequestTemplate {
     }
 }
 
-/// Returns the body of a request, to keep it for further attempts. The bytes are shared with the request and not
-/// copied. To get them, the body is polled, because reqwest otherwise offers only a reference to the bytes.
-fn keep_body_for_retries(request: &mut Request) -> BuiltBody {
+/// Returns the body of a request for further attempts. The bytes are shared with the request and not copied. To get
+/// them, the body is polled, because reqwest otherwise offers only a reference to the bytes.
+fn share_body_for_retries(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
         return BuiltBody::OneTimeStream;
@@ -191,7 +191,7 @@ pub(super) fn collect_request_secrets(
     path_template: &str,
     sensitive_names: &[&str],
 ) {
-    secrets.add_credential_headers(request.headers());
+    secrets.add_credentials_in_headers(request.headers());
     secrets.add_sensitive_url_parameters(request.url(), path_template, sensitive_names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
         secrets.add_sensitive_json_properties(body, sensitive_names);
@@ -207,7 +207,7 @@ pub(super) fn set_content_length_of_empty_body(request: &mut Request) {
     }
 }
 
-/// Sets the body of a request to a form or an upload, and opens the files in it.
+/// Attaches a form or an upload to a request as its body, and opens the files in it.
 pub(super) async fn attach_streamed_body(
     client: reqwest::Client,
     mut request: Request,
@@ -216,7 +216,8 @@ pub(super) async fn attach_streamed_body(
     let form = match streamed_body {
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
-            let (body, length) = upload.open_as_body().await.map_err(|error| part_error("body", error))?;
+            let (body, length) =
+                upload.open_as_body_with_length().await.map_err(|error| part_error("body", error))?;
             // The HTTP client adds the header `Content-Length` only if it knows the length of the body. The length of a
             // stream is unknown to it, so the stream is wrapped in a type that states the length.
             let length = length.filter(|_| body.as_bytes().is_none());

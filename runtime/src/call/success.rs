@@ -71,7 +71,7 @@ impl SuccessResponse {
         self.documented_status.as_u16()
     }
 
-    /// Reads a response without data. If there is a body, it is ignored.
+    /// Reads a response without content. If there is a body, it is ignored.
     ///
     /// # Errors
     ///

@@ -189,7 +189,11 @@ impl Decimal {
             Ok(scale) => Decimal::from_parts(self.is_negative, self.digits, scale),
             Err(_) => {
                 let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
-                Decimal::from_parts(self.is_negative, self.digits.checked_mul(power_of_ten(zeros)?)?, 0)
+                Decimal::from_parts(
+                    self.is_negative,
+                    self.digits.checked_mul(compute_power_of_ten(zeros)?)?,
+                    0,
+                )
             }
         }
     }
@@ -199,7 +203,7 @@ impl Decimal {
     /// into 512 bits.
     fn to_digits_at_scale(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
-        self.digits.checked_mul(power_of_ten(zeros)?)
+        self.digits.checked_mul(compute_power_of_ten(zeros)?)
     }
 }
 
@@ -216,6 +220,6 @@ fn ten() -> Digits {
 
 /// Returns ten to the power of `exponent`; `None` if the result does not fit into 512 bits. The largest exponent that
 /// fits is `MAX_SCALE`.
-fn power_of_ten(exponent: u32) -> Option<Digits> {
+fn compute_power_of_ten(exponent: u32) -> Option<Digits> {
     ten().checked_pow(Digits::from_limbs([exponent.into(), 0, 0, 0, 0, 0, 0, 0]))
 }

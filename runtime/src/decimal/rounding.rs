@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Decimal, Digits, power_of_ten};
+use super::{Decimal, Digits, compute_power_of_ten};
 
 /// How a value is rounded that lies between two possible results.
 ///
@@ -74,7 +74,7 @@ impl Decimal {
         let surplus = self.scale().saturating_sub(scale);
         // `rounded` is never `None`, so `unwrap_or` never returns the unrounded value: every power of ten up to the
         // largest scale fits into 512 bits, and the quotient never has more digits than the dividend.
-        let rounded = power_of_ten(surplus)
+        let rounded = compute_power_of_ten(surplus)
             .and_then(|divisor| divide_and_round(self.digits, divisor, self.is_negative, rounding));
         let scale = self.scale() - surplus;
         rounded.and_then(|digits| Decimal::from_parts(self.is_negative, digits, scale)).unwrap_or(self)
@@ -90,10 +90,10 @@ impl Decimal {
         // the scale of the divisor. To get the requested scale, zeros are appended to the digits of the dividend or of
         // the divisor.
         let (dividend, divisor) = match (scale + divisor.scale()).checked_sub(self.scale()) {
-            Some(zeros) => (self.digits.checked_mul(power_of_ten(zeros)?)?, divisor.digits),
+            Some(zeros) => (self.digits.checked_mul(compute_power_of_ten(zeros)?)?, divisor.digits),
             None => {
                 let zeros = self.scale() - divisor.scale() - scale;
-                (self.digits, divisor.digits.checked_mul(power_of_ten(zeros)?)?)
+                (self.digits, divisor.digits.checked_mul(compute_power_of_ten(zeros)?)?)
             }
         };
         Decimal::from_parts(is_negative, divide_and_round(dividend, divisor, is_negative, rounding)?, scale)

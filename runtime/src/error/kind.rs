@@ -34,8 +34,8 @@ pub enum ErrorKind {
     /// The API reported a failure: its response has an error status, or it has a success status and a body that reports
     /// a failure.
     Api,
-    /// A method that polls until a state is reached, like `wait_until_verified`, ended without this state.
-    /// [`Error::wait_error`](crate::Error::wait_error) has the last state.
+    /// A wait failed: a method that polls until a state is reached, like `wait_until_verified`, ended without this
+    /// state. [`Error::wait_error`](crate::Error::wait_error) has the last state.
     Wait,
 }
 

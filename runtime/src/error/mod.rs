@@ -107,7 +107,7 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
 /// The failure mode of a call whose request could not be built: nothing was sent, and another attempt would fail in the
 /// same way.
-const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::Unsent { is_transient: false };
+const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::NotFullySent { is_transient: false };
 
 impl Error {
     /// Makes an error. A message that may come from the server (in an API or decoding error) stays as it is, and
@@ -169,7 +169,11 @@ impl Error {
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Throttled, FailureMode::Unsent { is_transient: true }, Some(message.into()))
+        Error::new(
+            ErrorKind::Throttled,
+            FailureMode::NotFullySent { is_transient: true },
+            Some(message.into()),
+        )
     }
 
     /// Returns the error for a hook that stopped the call. `is_sent` says whether the request was already sent.
@@ -266,7 +270,7 @@ impl Error {
         let failure_mode = if is_sent {
             FailureMode::NoReadableResponse { is_transient: true }
         } else {
-            FailureMode::Unsent { is_transient: true }
+            FailureMode::NotFullySent { is_transient: true }
         };
         let message = match exceeded_time_limit {
             TimeLimit::Connect => "connecting took too long",
@@ -324,7 +328,7 @@ impl Error {
         self
     }
 
-    /// Adds the API, the called operation, and the number of attempts to the error.
+    /// Adds the called operation (with its API) and the number of attempts to the error.
     pub(crate) fn with_operation_and_attempts(
         mut self,
         api: &'static Api,
@@ -339,7 +343,7 @@ impl Error {
 
     /// Adds the path of a raw call, which has no generated operation. In `path`, each segment that may be an id is
     /// replaced by `{}`. For other calls, `path` is `None`, because the path template of the operation is shown.
-    pub(crate) fn with_redacted_call_path(mut self, path: Option<&str>) -> Error {
+    pub(crate) fn with_redacted_raw_call_path(mut self, path: Option<&str>) -> Error {
         self.0.redacted_raw_call_path = path.map(Box::from);
         self
     }

@@ -3,7 +3,7 @@
 //!
 //! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens),
 //! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. A fragment of an API key is found
-//! as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] letters and digits. A secret is not found if it is
+//! as well, if it has at least [`MIN_REDACTED_KEY_FRAGMENT_CHARS`] letters and digits. A secret is not found if it is
 //! hexadecimal, hashed or encrypted.
 
 use std::ops::Range;
@@ -19,17 +19,17 @@ pub(super) const REDACTION_PLACEHOLDER: &str = "[redacted]";
 
 /// The minimum number of letters and digits of a secret that is redacted. Shorter secrets are not redacted, because
 /// they occur in too many texts by chance.
-const MIN_SECRET_CHARS: usize = 3;
+const MIN_REDACTED_SECRET_CHARS: usize = 3;
 
 /// The minimum number of letters and digits of a secret that is redacted even inside a longer word. A shorter secret is
 /// redacted only where it is a whole word.
-const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
+const MIN_REDACTED_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// A fragment of an API key is redacted if it has at least this many consecutive letters and digits.
-const MIN_KEY_FRAGMENT_CHARS: usize = 8;
+const MIN_REDACTED_KEY_FRAGMENT_CHARS: usize = 8;
 
 /// The maximum number of levels of nested escapes that are decoded. A URL escape inside a JSON string has two levels.
-const MAX_ESCAPE_LEVELS: usize = 3;
+const MAX_DECODED_ESCAPE_LEVELS: usize = 3;
 
 /// The secrets of a call, which must not appear in error messages.
 #[derive(Default)]
@@ -41,7 +41,7 @@ struct Pattern {
     /// The letters and digits of the secret, in lower case. Error messages are searched for this sequence.
     normalized_chars: Vec<char>,
     /// Whether fragments of the secret are redacted as well. A fragment is redacted only if it has at least
-    /// [`MIN_KEY_FRAGMENT_CHARS`] characters.
+    /// [`MIN_REDACTED_KEY_FRAGMENT_CHARS`] characters.
     redacts_fragments: bool,
 }
 
@@ -54,7 +54,7 @@ impl CallSecrets {
         // The value may consist of several words, like `Bearer` and a token. Each long word is added as a secret of its
         // own.
         text.split_whitespace()
-            .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
+            .filter(|part| part.len() > MIN_REDACTED_SECRET_CHARS_INSIDE_WORD)
             .for_each(|part| self.add_secret(part, true));
     }
 
@@ -64,7 +64,7 @@ impl CallSecrets {
     }
 
     /// Adds the credentials in the headers of a request to the secrets that are redacted.
-    pub(crate) fn add_credential_headers<'a>(
+    pub(crate) fn add_credentials_in_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
     ) {
@@ -133,7 +133,7 @@ impl CallSecrets {
     }
 
     fn add_secret(&mut self, text: &str, redacts_fragments: bool) {
-        self.add_pattern(text, MIN_SECRET_CHARS, redacts_fragments);
+        self.add_pattern(text, MIN_REDACTED_SECRET_CHARS, redacts_fragments);
         // Base64 encodes three bytes at a time, so the encoded form of a secret depends on the offset at which the
         // secret begins. The encoded forms for all three offsets are searched for.
         for offset in 0..3 {
@@ -143,7 +143,7 @@ impl CallSecrets {
             let encoded = STANDARD_NO_PAD.encode(&bytes);
             self.add_pattern(
                 encoded.get([0, 2, 3][offset]..whole).unwrap_or_default(),
-                MIN_SECRET_CHARS_INSIDE_WORD,
+                MIN_REDACTED_SECRET_CHARS_INSIDE_WORD,
                 false,
             );
         }
@@ -219,14 +219,14 @@ impl Pattern {
             .filter_map(|from| self.normalized_chars.get(from..))
             .map(common)
             .max();
-        longest.filter(|longest| *longest >= MIN_KEY_FRAGMENT_CHARS).unwrap_or_default()
+        longest.filter(|longest| *longest >= MIN_REDACTED_KEY_FRAGMENT_CHARS).unwrap_or_default()
     }
 
     /// Whether an occurrence of the secret in `text` has to be redacted. It has to be if the occurrence is a whole
     /// word, or if the secret is long enough to be redacted even inside a word.
     fn should_redact_occurrence(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        self.normalized_chars.len() >= MIN_SECRET_CHARS_INSIDE_WORD
+        self.normalized_chars.len() >= MIN_REDACTED_SECRET_CHARS_INSIDE_WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
                 && ends(text.get(range.end..).and_then(|after| after.chars().next())))
     }
@@ -247,7 +247,7 @@ fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
     let mut chars: Vec<DecodedChar> = indices
         .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })
         .collect();
-    for _ in 0..MAX_ESCAPE_LEVELS {
+    for _ in 0..MAX_DECODED_ESCAPE_LEVELS {
         let before = chars.len();
         chars = resolve_one_escape_level(&chars);
         if chars.len() == before {
@@ -308,7 +308,8 @@ fn decode_percent_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
 }
 
-/// Decodes an escape of JSON, like `\u00fc`, `\n` and `\"`, or of Rust, like `\u{fc}`.
+/// Decodes an escape of JSON, like `\u00fc`, `\n` and `\"`, or of Rust, like `\u{fc}`. Also returns the number of
+/// characters of the escape.
 fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let code = |at: usize| {
         let escape = chars.get(at..).filter(

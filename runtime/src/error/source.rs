@@ -52,12 +52,12 @@ impl Error {
 fn classify_reqwest_error(
     error: &reqwest::Error,
 ) -> (ErrorKind, Option<TimeLimit>, FailureMode, &'static str) {
-    let unsent = FailureMode::Unsent { is_transient: true };
+    let unsent = FailureMode::NotFullySent { is_transient: true };
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(TimeLimit::Connect), unsent, "connecting took too long")
         } else if is_permanent_tls_failure(error) {
-            let permanent = FailureMode::Unsent { is_transient: false };
+            let permanent = FailureMode::NotFullySent { is_transient: false };
             (
                 ErrorKind::Connect,
                 None,
@@ -76,7 +76,7 @@ fn classify_reqwest_error(
         return (
             ErrorKind::Request,
             None,
-            FailureMode::Unsent { is_transient: false },
+            FailureMode::NotFullySent { is_transient: false },
             "the request cannot be built",
         );
     }

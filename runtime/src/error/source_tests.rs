@@ -50,7 +50,7 @@ async fn classified(
     (kind, deadline, failure_mode)
 }
 
-const UNSENT: FailureMode = FailureMode::Unsent { is_transient: true };
+const UNSENT: FailureMode = FailureMode::NotFullySent { is_transient: true };
 const NO_RESPONSE: FailureMode = FailureMode::NoReadableResponse { is_transient: true };
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_request_that_never_reached_a_server_was_not_sent() {
     let slow = classified("http://host.example/", silent).await;
     assert_eq!(slow, (ErrorKind::Connect, Some(TimeLimit::Connect), UNSENT));
     let no_address = classified("/relative", |http| http).await;
-    assert_eq!(no_address, (ErrorKind::Request, None, FailureMode::Unsent { is_transient: false }));
+    assert_eq!(no_address, (ErrorKind::Request, None, FailureMode::NotFullySent { is_transient: false }));
 }
 
 #[cfg(feature = "rustls")]
@@ -71,7 +71,7 @@ async fn a_request_that_never_reached_a_server_was_not_sent() {
 async fn a_server_without_tls_got_no_request_and_would_not_get_the_next_one() {
     let plain = server(b"HTTP/1.1 400 Bad Request\r\n\r\n", Duration::ZERO);
     let plain = classified(&format!("https://{plain}/"), |http| http).await;
-    assert_eq!(plain, (ErrorKind::Connect, None, FailureMode::Unsent { is_transient: false }));
+    assert_eq!(plain, (ErrorKind::Connect, None, FailureMode::NotFullySent { is_transient: false }));
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ fn the_path_of_a_raw_call_is_the_one_that_was_requested() {
     let path = |operation, redacted_call_path| {
         let error = Error::request("x")
             .with_operation_and_attempts(&API, operation, 0)
-            .with_redacted_call_path(redacted_call_path);
+            .with_redacted_raw_call_path(redacted_call_path);
         error.path().map(str::to_owned)
     };
     assert_eq!(path(&RAW, Some("/orders/{}")).as_deref(), Some("/orders/{}"));

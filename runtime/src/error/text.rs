@@ -10,7 +10,7 @@ use super::secrets::REDACTION_PLACEHOLDER;
 use super::{CallSecrets, Error, ErrorKind};
 
 /// The maximum number of characters of a text that an error shows.
-const MAX_SHOWN_CHARS: usize = 200;
+const MAX_SHOWN_TEXT_CHARS: usize = 200;
 
 /// The maximum number of bytes of a text that are searched for secrets. An error shows far fewer bytes.
 const MAX_BYTES_SEARCHED_FOR_SECRETS: usize = 16 * 1024;
@@ -18,7 +18,7 @@ const MAX_BYTES_SEARCHED_FOR_SECRETS: usize = 16 * 1024;
 /// The replacement for a character that is unsafe to show.
 const REPLACEMENT_CHAR: char = '\u{fffd}';
 
-/// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
+/// Converts a text into one line of at most [`MAX_SHOWN_TEXT_CHARS`] characters. Replaces characters that end a line,
 /// control a terminal, change the order of the text, or are invisible.
 pub(crate) fn to_short_line(text: &str) -> String {
     let shown = |c: char| match c {
@@ -27,7 +27,7 @@ pub(crate) fn to_short_line(text: &str) -> String {
         c => c,
     };
     let mut characters = text.trim().chars().map(shown);
-    let mut clean: String = characters.by_ref().take(MAX_SHOWN_CHARS).collect();
+    let mut clean: String = characters.by_ref().take(MAX_SHOWN_TEXT_CHARS).collect();
     if characters.next().is_some() {
         clean.pop();
         clean.push('…');
@@ -93,7 +93,7 @@ impl CallSecrets {
         // Only the first `MAX_BYTES_SEARCHED_FOR_SECRETS` bytes of the text were searched for secrets. A secret that extends beyond
         // these bytes may not have been found. So if the error would show the end of these bytes, it shows a
         // placeholder instead of the whole text.
-        if end < text.len() && redacted.chars().count() <= MAX_SHOWN_CHARS {
+        if end < text.len() && redacted.chars().count() <= MAX_SHOWN_TEXT_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }
         to_short_line(&redacted)

@@ -80,21 +80,21 @@ fn parse_string(text: &str) -> Option<String> {
 impl<'a> ParsedValue<'a> {
     fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).parse_value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::UnparsedText(text))
+        JsonParser::new(text).parse_value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::UnparsedText(text))
     }
 }
 
 /// A parser that reads a JSON text in one pass. The text is known to be valid JSON.
-struct Parser<'a> {
+struct JsonParser<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
 }
 
-impl<'a> Parser<'a> {
-    fn new(text: &'a str) -> Parser<'a> {
+impl<'a> JsonParser<'a> {
+    fn new(text: &'a str) -> JsonParser<'a> {
         #[cfg(test)]
         tests::PARSED_BYTE_COUNT.set(tests::PARSED_BYTE_COUNT.get() + text.len());
-        Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
+        JsonParser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
     }
 
     fn parse_value(&mut self, depth: usize) -> Option<ParsedValue<'a>> {

@@ -18,7 +18,8 @@ impl Json {
         to_raw_value(value).map(Json).map_err(|error| JsonError::new(&error))
     }
 
-    /// Converts a value whose serialization cannot fail. If it failed after all, the result would be `null`.
+    /// Like [`from_serialize`](Self::from_serialize), for a value whose serialization is infallible. If it failed after
+    /// all, the result would be `null`.
     pub(crate) fn from_infallible_serialize<T: Serialize + ?Sized>(value: &T) -> Json {
         Json(to_raw_value(value).unwrap_or_default())
     }

@@ -53,7 +53,7 @@ impl TypeMismatch {
         deserialize(text).err().map(|error| TypeMismatch::from_error(text, &error))
     }
 
-    /// Finds the value that caused an error of `serde_json`.
+    /// Creates a mismatch from an error of `serde_json`, by finding the value that caused the error.
     fn from_error(text: &[u8], error: &serde_json::Error) -> TypeMismatch {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
         let is_valid_up_to_error = error.classify() == Category::Data;
@@ -69,7 +69,7 @@ impl TypeMismatch {
         };
         if let Some(nested) = LAST_NESTED_TYPE_MISMATCH.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
-            if let Some(outer) = outer.find(|outer| nested.may_be_value_at(text, outer)) {
+            if let Some(outer) = outer.find(|outer| nested.may_be_nested_value(text, outer)) {
                 return mismatch(outer.join(nested.path_in_nested_value.0.iter().cloned()), nested.reason);
             }
         }
@@ -89,8 +89,8 @@ impl TypeMismatch {
     }
 }
 
-/// Records that a nested value did not fit its type. A nested value has a JSON text of its own, which is deserialized
-/// while the outer text around it is still being deserialized.
+/// The mismatch of a nested value that did not fit its type. A nested value has a JSON text of its own, which is
+/// deserialized while the outer text around it is still being deserialized.
 struct NestedTypeMismatch {
     /// The length of the nested value's JSON text, in bytes. When the deserialization of the outer text fails, too,
     /// this length shows where the nested value is in the outer text: if the value at which the deserialization failed
@@ -104,7 +104,7 @@ struct NestedTypeMismatch {
 impl NestedTypeMismatch {
     /// Whether the value at `path` in `text` (the outer JSON text) may be the nested value. It may be if the JSON texts
     /// of both values have the same length.
-    fn may_be_value_at(&self, text: &[u8], path: &JsonPath) -> bool {
+    fn may_be_nested_value(&self, text: &[u8], path: &JsonPath) -> bool {
         find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
 }

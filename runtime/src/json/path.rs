@@ -56,7 +56,7 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.len() <= MAX_SHOWN_KEY_CHARS && key.bytes().all(plain)
 }
 
-/// The path and the last child of the value at a position of a JSON text.
+/// The value at a position of a JSON text: its path and its last child.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValueAtPosition {
     /// The path of the value that `serde_json` was reading at this position of the JSON text. If it was reading no
@@ -236,7 +236,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past white space and the expected byte. Returns `None` if another byte follows.
+    /// Expects this byte: moves past white space and the byte. Returns `None` if another byte follows.
     pub(super) fn expect_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
@@ -327,7 +327,7 @@ mod tests {
 
     /// Returns the path of the value at the mark `^` in a JSON text. If the value is an object or a list that ends at
     /// the mark, also returns the key or index of its last child.
-    fn find_path_at_mark(marked: &str) -> (String, Option<PathStep>) {
+    fn find_path_and_last_child_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);
         let (line, column) = to_line_and_column(text.as_bytes(), offset);
@@ -347,20 +347,26 @@ mod tests {
             (r#"{"a\"b":"}]{"^}"#, r#"["a\"b"]"#),
             ("7^", ""),
         ] {
-            assert_eq!(find_path_at_mark(marked), (path.to_owned(), None), "{marked}");
+            assert_eq!(find_path_and_last_child_at_mark(marked), (path.to_owned(), None), "{marked}");
         }
     }
 
     #[test]
     fn an_object_or_list_is_found_at_its_beginning_and_at_its_end() {
-        assert_eq!(find_path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
-        assert_eq!(find_path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
         assert_eq!(
-            find_path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
+            find_path_and_last_child_at_mark(r#"{"a":1,"amount":^{"x":1}}"#),
+            (String::from("amount"), None)
+        );
+        assert_eq!(find_path_and_last_child_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
+        assert_eq!(
+            find_path_and_last_child_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
             (String::from("a"), Some(PathStep::Property(String::from("y"))))
         );
-        assert_eq!(find_path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
-        assert_eq!(find_path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
+        assert_eq!(
+            find_path_and_last_child_at_mark(r#"{"a":[1,2]^}"#),
+            (String::from("a"), Some(PathStep::Index(1)))
+        );
+        assert_eq!(find_path_and_last_child_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
     }
 
     #[test]
@@ -372,7 +378,7 @@ mod tests {
             ("^", ""),
             ("{^", ""),
         ] {
-            assert_eq!(find_path_at_mark(marked).0, path, "{marked}");
+            assert_eq!(find_path_and_last_child_at_mark(marked).0, path, "{marked}");
         }
     }
 

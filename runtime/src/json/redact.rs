@@ -20,9 +20,11 @@ pub(crate) fn describe_error_without_values_and_location(error: &serde_json::Err
         Some((text_before_expected, expected)) => {
             // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:
             // string, expected u64`.
-            let problem = text_before_expected.split(['"', '`']).next().unwrap_or_default().trim_end();
-            let problem =
-                problem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
+            let problem_without_quoted_value =
+                text_before_expected.split(['"', '`']).next().unwrap_or_default().trim_end();
+            let problem = problem_without_quoted_value
+                .trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
+                .trim_end();
             format!("{problem}, expected {expected}")
         }
         // The message contains the name of an unknown key. The name comes from the server and may be a secret, so it is

@@ -38,7 +38,7 @@ impl RequestLimits {
             None => None,
         };
         if let Some(rate) = &self.rate {
-            rate.wait_for_turn(until).await.map_err(|()| {
+            rate.wait_for_turn_and_count_as_sent(until).await.map_err(|()| {
                 Error::throttled("the client's rate limit has no permit left within the time of the call")
             })?;
         }

@@ -43,7 +43,7 @@ impl RateLimit {
 
     /// Waits until the rate limit allows a call to send its request, and counts the request as sent. Returns an error
     /// as soon as it is clear that the request could only be sent after the time `until`.
-    pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
+    pub(super) async fn wait_for_turn_and_count_as_sent(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the deadline `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
@@ -148,7 +148,7 @@ mod tests {
         let start = Instant::now();
         let elapsed = move |()| start.elapsed().as_millis();
         let call = |limit: Arc<RateLimit>| async move {
-            limit.wait_for_turn(start + max_wait).await.map(elapsed).map_err(elapsed)
+            limit.wait_for_turn_and_count_as_sent(start + max_wait).await.map(elapsed).map_err(elapsed)
         };
         let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call(Arc::clone(limit)))).collect();
         let mut due_times = Vec::new();
@@ -173,7 +173,7 @@ mod tests {
         let mut sent = Vec::new();
         for pause in [0, 900, 0, 0, 50, 700, 0, 2000, 0, 0] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
-            limit.wait_for_turn(start + 60 * SECOND).await.unwrap();
+            limit.wait_for_turn_and_count_as_sent(start + 60 * SECOND).await.unwrap();
             sent.push(start.elapsed());
         }
         for window in sent.windows(3) {
@@ -185,8 +185,8 @@ mod tests {
     async fn a_call_that_cannot_be_sent_in_time_fails_at_once() {
         let limit = Arc::new(RateLimit::new(1, SECOND));
         let start = Instant::now();
-        assert!(limit.wait_for_turn(start).await.is_ok());
-        assert!(limit.wait_for_turn(start + SECOND / 2).await.is_err());
+        assert!(limit.wait_for_turn_and_count_as_sent(start).await.is_ok());
+        assert!(limit.wait_for_turn_and_count_as_sent(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Ten calls are made at the same time. The three that can be sent within three seconds succeed, and the others
@@ -218,9 +218,11 @@ mod tests {
     async fn a_call_that_gives_up_leaves_its_place_to_the_next() {
         let limit = RateLimit::new(1, SECOND);
         let start = Instant::now();
-        limit.wait_for_turn(start + SECOND).await.unwrap();
-        let impatient = tokio::time::timeout(SECOND / 2, limit.wait_for_turn(start + 60 * SECOND));
-        let (impatient, patient) = tokio::join!(impatient, limit.wait_for_turn(start + 60 * SECOND));
+        limit.wait_for_turn_and_count_as_sent(start + SECOND).await.unwrap();
+        let impatient =
+            tokio::time::timeout(SECOND / 2, limit.wait_for_turn_and_count_as_sent(start + 60 * SECOND));
+        let (impatient, patient) =
+            tokio::join!(impatient, limit.wait_for_turn_and_count_as_sent(start + 60 * SECOND));
         assert!(impatient.is_err() && patient.is_ok());
         assert_eq!(start.elapsed(), SECOND, "not two seconds: the place of the first was free");
         assert_eq!(limit.queue().waiting, 0);
@@ -230,11 +232,11 @@ mod tests {
     async fn nothing_overflows() {
         let limit = RateLimit::new(1, Duration::MAX);
         let start = Instant::now();
-        assert!(limit.wait_for_turn(start).await.is_ok());
-        assert!(limit.wait_for_turn(start + SECOND).await.is_err());
+        assert!(limit.wait_for_turn_and_count_as_sent(start).await.is_ok());
+        assert!(limit.wait_for_turn_and_count_as_sent(start + SECOND).await.is_err());
         let generous = RateLimit::new(u32::MAX, Duration::from_millis(1));
         for _ in 0..100 {
-            generous.wait_for_turn(start + SECOND).await.unwrap();
+            generous.wait_for_turn_and_count_as_sent(start + SECOND).await.unwrap();
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         assert!(generous.queue().sent_times.len() <= 1, "requests from long ago are forgotten");

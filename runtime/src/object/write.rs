@@ -79,7 +79,8 @@ impl Serialize for SerializableValue<'_> {
 pub(super) struct SerializerWriter<S: Serializer> {
     /// The serializer; `None` after the value was written.
     serializer: Option<S>,
-    /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers.
+    /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers where this is
+    /// possible.
     prefers_json_numbers: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }

@@ -110,7 +110,7 @@ impl PagePosition {
     /// Compares the number of items up to the end of this page with the total that the page reports. If the number is
     /// greater than the total, returns both. Otherwise returns `None`, also if one of the two is not exactly known, or
     /// if the page has no items.
-    pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
+    pub(crate) fn find_count_above_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = filter_positive_total(info.total_items).zip(self.preceding_item_count)?;
         let received = before.saturating_add(to_item_count(items));
         (self.is_preceding_item_count_exact && items > 0 && received > total).then_some((received, total))
@@ -253,16 +253,16 @@ mod tests {
         let second = pages(None, Some(3)).position_after_page(3).unwrap();
         assert_eq!(
             (
-                second.find_excess_over_total(2, info_with_total_5),
-                second.find_excess_over_total(3, info_with_total_5)
+                second.find_count_above_total(2, info_with_total_5),
+                second.find_count_above_total(3, info_with_total_5)
             ),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).find_excess_over_total(2, info_with_total_5), Some((6, 5)));
+        assert_eq!(items(Some(4), None).find_count_above_total(2, info_with_total_5), Some((6, 5)));
         // A total of zero is ignored, as if the server had sent no total. An empty page at offset 9 of a list of 5
         // items does not exceed the total either, because the list may have become shorter.
-        assert_eq!(second.find_excess_over_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).find_excess_over_total(0, info_with_total_5), None);
+        assert_eq!(second.find_count_above_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
+        assert_eq!(items(Some(9), None).find_count_above_total(0, info_with_total_5), None);
     }
 
     #[test]
@@ -270,8 +270,8 @@ mod tests {
         // If each page had the requested 50 items, 150 items would precede the fourth page. But the server may send
         // fewer items in a page, so this estimate does not contradict the total of 100.
         let info_with_total_100 = PageInfo { total_items: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, info_with_total_100), None);
-        assert_eq!(pages(Some(4), None).find_excess_over_total(20, info_with_total_100), None);
+        assert_eq!(pages(Some(4), Some(50)).find_count_above_total(20, info_with_total_100), None);
+        assert_eq!(pages(Some(4), None).find_count_above_total(20, info_with_total_100), None);
     }
 
     #[test]

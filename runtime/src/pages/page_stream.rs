@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::page_info::PagePosition;
-use super::seen::SeenItems;
+use super::seen::SeenItemHashes;
 use super::{PageInfo, PageParamUnit};
 use crate::api::Api;
 use crate::clock::instant_after;
@@ -38,7 +38,7 @@ pub trait Paged:
     /// The page number or offset of the first page of a list.
     const FIRST_POSITION: i64;
 
-    /// Returns the page number or offset that the caller set; `None` if the caller set none.
+    /// Returns the page number or offset that the caller requested; `None` if the caller requested none.
     fn requested_position(&self) -> Option<i64>;
     /// Moves the call to another page, by setting its page number or offset.
     fn move_to(&mut self, position: i64);
@@ -100,7 +100,7 @@ pub(super) struct PageStream<C: Paged> {
     pause: Option<Pin<Box<Sleep>>>,
     /// The request for the next page, while its response is awaited; otherwise `None`.
     pending_request: Option<Request<C>>,
-    seen: SeenItems,
+    seen: SeenItemHashes,
     /// The total number of items that the previous page reported; `None` if that page reported no total, or if there is
     /// no previous page.
     total_from_previous_page: Option<i64>,
@@ -122,7 +122,7 @@ impl<C: Paged> PageStream<C> {
             next_step: NextStep::RequestPage(None),
             pause: None,
             pending_request: None,
-            seen: SeenItems::default(),
+            seen: SeenItemHashes::default(),
             total_from_previous_page: None,
             pages_without_new_items: 0,
             consecutive_errors: 0,
@@ -170,7 +170,7 @@ impl<C: Paged> PageStream<C> {
             }
         }
         self.total_from_previous_page = info.total_items;
-        let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
+        let excess = self.position.find_count_above_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
             make_contradiction_error::<C>(message, &page)

@@ -8,13 +8,13 @@ use super::Paged;
 
 /// The hashes of the items received so far. An item with an id is represented by the hash of its id.
 #[derive(Default)]
-pub(super) struct SeenItems {
+pub(super) struct SeenItemHashes {
     hashes: HashSet<u64>,
     hasher: RandomState,
 }
 
-impl SeenItems {
-    /// Adds the items of a page. Returns whether any of these items is new.
+impl SeenItemHashes {
+    /// Inserts the items of a page. Returns whether any of these items is new.
     pub(super) fn insert_items<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::item_id(item).is_none()) {
             // If no item has an id, the items of the page are hashed together, and not one by one. The reason: two

@@ -90,14 +90,14 @@ impl RawCall {
         self
     }
 
-    /// Declares that sending the request twice is harmless according to the vendor. Then the call is retried like a
-    /// `GET`.
+    /// Declares that the request is repeatable: according to the vendor, sending it twice is harmless. Then the call is
+    /// retried like a `GET`.
     pub fn repeatable(mut self) -> RawCall {
         self.repeatable = true;
         self
     }
 
-    /// Sends the call, and returns the body as it was received.
+    /// Sends the call, and returns the bytes of the body, as they were received.
     ///
     /// # Errors
     ///
@@ -132,11 +132,11 @@ impl RawCall {
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let RawCall { transport, method, path, query, body, repeatable, options } = self;
-        let Some(operation) = operations::find_operation(&method, repeatable, format) else {
+        let Some(operation) = operations::find_raw_operation(&method, repeatable, format) else {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_path_in_errors(address::redact_and_shorten_path(&path));
+        context.set_raw_call_path(address::redact_and_shorten_path(&path));
         let request = || -> RequestBuildResult {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);

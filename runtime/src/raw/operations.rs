@@ -62,7 +62,7 @@ const fn make_operation(
 
 /// Returns the operation of a raw call (a call without a generated method). Returns `None` if the client does not
 /// support the HTTP method `method`.
-pub(super) fn find_operation(
+pub(super) fn find_raw_operation(
     method: &Method,
     repeatable: bool,
     format: ResponseBodyFormat,
@@ -82,7 +82,7 @@ mod tests {
             for repeatable in [false, true] {
                 for format in RESPONSE_BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
-                    let found = find_operation(&method, repeatable, format).unwrap();
+                    let found = find_raw_operation(&method, repeatable, format).unwrap();
                     assert_eq!((found.method, found.documented_as_idempotent), (name, repeatable));
                     assert_eq!(found.response_is_enveloped, format == ResponseBodyFormat::EnvelopedJson);
                     assert_eq!(
@@ -92,9 +92,10 @@ mod tests {
                 }
             }
         }
-        assert!(find_operation(&Method::CONNECT, false, ResponseBodyFormat::Bytes).is_none());
+        assert!(find_raw_operation(&Method::CONNECT, false, ResponseBodyFormat::Bytes).is_none());
         assert!(
-            find_operation(&Method::from_bytes(b"BREW").unwrap(), false, ResponseBodyFormat::Bytes).is_none()
+            find_raw_operation(&Method::from_bytes(b"BREW").unwrap(), false, ResponseBodyFormat::Bytes)
+                .is_none()
         );
     }
 }

@@ -14,8 +14,8 @@ const fn coded(status: u16, processed: ProcessingEvidence) -> FailureMode {
 }
 
 const FAILURE_MODES: [(&str, FailureMode); 23] = [
-    ("not built", FailureMode::Unsent { is_transient: false }),
-    ("no connection", FailureMode::Unsent { is_transient: true }),
+    ("not built", FailureMode::NotFullySent { is_transient: false }),
+    ("no connection", FailureMode::NotFullySent { is_transient: true }),
     ("no response", FailureMode::NoReadableResponse { is_transient: true }),
     ("unreadable", FailureMode::NoReadableResponse { is_transient: false }),
     ("200 refusal", refused(200)),

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureMode {
     /// The request was not sent, or only a part of it was sent, which no server can execute.
-    Unsent {
+    NotFullySent {
         /// Whether another attempt may succeed.
         is_transient: bool,
     },
@@ -30,8 +30,8 @@ pub(crate) enum FailureMode {
 /// `MaybeProcessedAndTransient` overrule such a status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessingEvidence {
-    /// The error code says neither of the two. The HTTP status alone says whether the request may have been processed,
-    /// and whether a retry may succeed.
+    /// Decided by the HTTP status alone, because the error code says neither whether the request may have been
+    /// processed, nor whether a retry may succeed.
     #[default]
     ByStatus,
     /// The error code says that no retry can succeed, even if the HTTP status, like 503, says otherwise. The status
@@ -49,7 +49,7 @@ impl FailureMode {
     /// Whether the server may have executed the request: false only if it certainly did not.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
-            FailureMode::Unsent { .. } => false,
+            FailureMode::NotFullySent { .. } => false,
             FailureMode::NoReadableResponse { .. } => true,
             FailureMode::ApiFailure {
                 processing_evidence:
@@ -66,7 +66,7 @@ impl FailureMode {
     /// Whether the same request may succeed later.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            FailureMode::Unsent { is_transient } | FailureMode::NoReadableResponse { is_transient } => {
+            FailureMode::NotFullySent { is_transient } | FailureMode::NoReadableResponse { is_transient } => {
                 is_transient
             }
             FailureMode::ApiFailure {
@@ -142,7 +142,7 @@ mod tests {
         };
         assert!(!unavailable.shows_healthy_server());
         for transient in [false, true] {
-            assert!(!FailureMode::Unsent { is_transient: transient }.shows_healthy_server());
+            assert!(!FailureMode::NotFullySent { is_transient: transient }.shows_healthy_server());
             assert!(!FailureMode::NoReadableResponse { is_transient: transient }.shows_healthy_server());
         }
     }

@@ -64,7 +64,7 @@ impl CallTrace {
         self.span.record("url.full", url);
     }
 
-    /// Records that an attempt succeeded.
+    /// Logs that an attempt succeeded.
     pub(crate) fn log_attempt_success(&self, attempt: &AttemptSummary) {
         debug!(
             target: TRACING_TARGET,

@@ -39,7 +39,7 @@ const LEAD_TIME_BOUNDS: (Duration, Duration) = (Duration::from_millis(50), Durat
 
 /// The minimum pause between two requests. It keeps a wait that is configured without pauses from overloading the
 /// server.
-const MIN_PAUSE: Duration = Duration::from_millis(10);
+const MIN_PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(10);
 
 impl ScheduleSettings {
     pub(super) fn into_scheduler(self) -> RequestScheduler {
@@ -48,8 +48,8 @@ impl ScheduleSettings {
             start,
             // `None` if the deadline is too far away for an `Instant`. Then the wait has no end.
             deadline: start.checked_add(self.time_limit),
-            next_pause: self.first_pause.max(MIN_PAUSE),
-            max_pause: self.max_pause.max(self.first_pause).max(MIN_PAUSE),
+            next_pause: self.first_pause.max(MIN_PAUSE_BETWEEN_REQUESTS),
+            max_pause: self.max_pause.max(self.first_pause).max(MIN_PAUSE_BETWEEN_REQUESTS),
             max_lead_time: LEAD_TIME_BOUNDS.1.min(self.time_limit / 4),
             lead_time: LEAD_TIME_BOUNDS.0.min(self.time_limit / 4),
             has_scheduled_last_request: false,

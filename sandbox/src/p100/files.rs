@@ -29,7 +29,7 @@ const MAX_UPLOADED_FILE_BYTES: u64 = 5 * 1024 * 1024;
 /// Later uploads are refused, because the address then counts as verified.
 const PENDING_PROOF_OF_ADDRESS_UPLOAD_COUNT: u32 = 2;
 
-/// Accepts one or several KYC files: pictures of a user's identity document, or a selfie.
+/// Adds one or several KYC files to a user: pictures of the user's identity document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let files = find_files_of_parts(call, &KYC_FILE_PART_NAMES);

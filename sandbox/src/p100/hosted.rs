@@ -46,8 +46,8 @@ pub(super) fn get_kyc_verification_page(state: &mut State, call: &Call<'_>) -> H
         .ok_or_else(new_unknown_verification_failure)
 }
 
-/// Returns the status of a user's hosted KYC verification, and then moves the verification to its next step. A hosted
-/// verification takes place on the web pages of the identity provider.
+/// Handles the operation `get_kyc_status`: returns the status of a user's hosted KYC verification, and then moves the
+/// verification to its next step. A hosted verification takes place on the web pages of the identity provider.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_of_call(call)?;
     let result = KycResult::from_last_name(&user.last_name);

@@ -38,7 +38,7 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
                 .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?
             {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
-                KycDocumentLink::UrlBatch(batch) => accept_document_batch(kyc, batch),
+                KycDocumentLink::UrlBatch(batch) => accept_valid_documents(kyc, batch),
             }
         }
     }
@@ -70,7 +70,7 @@ fn accept_link(kyc: &mut KycCheck, document_type: KycDocumentType, url: &str) ->
 
 /// Accepts the valid documents of a batch, and reports an error for each invalid document. A batch without a valid
 /// document is refused.
-fn accept_document_batch(kyc: &mut KycCheck, batch: KycDocumentUrlBatch) -> HandlerResult {
+fn accept_valid_documents(kyc: &mut KycCheck, batch: KycDocumentUrlBatch) -> HandlerResult {
     if batch.documents.len() > MAX_DOCUMENT_URLS_PER_REQUEST {
         return Err(Reply::failure_without_body(400));
     }

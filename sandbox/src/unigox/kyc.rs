@@ -16,7 +16,7 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past_date};
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts a KYC submission of a user. If the user is already verified, the submission has no effect.
+/// Submits the KYC data of a user. If the user is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
     // The date of birth is checked before the body is deserialized as a `KycSubmission`, because an invalid date makes

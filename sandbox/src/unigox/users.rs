@@ -28,7 +28,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::new_unknown_resource_failure)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(new_user_reply(user).with_status(200)),
+                true => Ok(build_partner_user_reply(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
                     Err(failure::new_failure_with_code(409, &ErrorCode::WalletTypeMismatch, message))
@@ -51,7 +51,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         kyc: KycCheck::default(),
         payment_details: Default::default(),
     };
-    let reply = new_user_reply(&user);
+    let reply = build_partner_user_reply(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -74,7 +74,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
 }
 
 /// Returns the reply to a request that has created `user`, or to a repeated request to create the same user.
-fn new_user_reply(user: &User) -> Reply {
+fn build_partner_user_reply(user: &User) -> Reply {
     Reply::success_conforming_to::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,

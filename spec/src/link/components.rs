@@ -52,7 +52,7 @@ impl Linker {
     ) {
         let pointer = format!("/components/{section}/{}", escape_token(&entry.key));
         let text = format!("#{pointer}");
-        let start = ReferenceTarget { file: path.to_owned(), pointer, file_tree: Arc::clone(root) };
+        let start = ReferenceTarget { file: path.to_owned(), pointer, file_root: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
@@ -160,9 +160,9 @@ fn build_components(
     }
     // Unknown sections of `components`, and sections that are not maps, are kept, so that a later check of the
     // structure reports them as errors.
-    let is_section =
+    let is_known_section =
         |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.components_key() == Some(&entry.key));
-    for entry in root_components.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
+    for entry in root_components.iter().filter(|e| !is_known_section(e) || e.node.as_object().is_none()) {
         if !components.contains_key(&entry.key) {
             components.push_new_entry(entry.clone());
         }

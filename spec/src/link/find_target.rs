@@ -60,7 +60,7 @@ impl Linker {
         let target = |pointer: &str| ReferenceTarget {
             file: file.clone(),
             pointer: pointer.to_owned(),
-            file_tree: Arc::clone(&tree),
+            file_root: Arc::clone(&tree),
         };
         if self.component_names_by_target.contains_key(&(file.clone(), pointer.to_owned()))
             || tree.pointer(pointer).is_some()

@@ -85,7 +85,7 @@ impl Linker {
 
     /// Reads the root file of a document and all files to which it refers, and returns the linked document. Returns
     /// `None` if the root file cannot be read or is not OpenAPI 3.0. Adds the findings to `files.findings`.
-    pub(crate) fn link_document(&mut self) -> Option<Node> {
+    pub(crate) fn read_and_link_document(&mut self) -> Option<Node> {
         let root_file_path = self.root_file_path.clone();
         let root = match self.files.get_or_read_tree(&root_file_path) {
             Ok(parsed) => parsed?,

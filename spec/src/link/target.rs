@@ -17,7 +17,7 @@ pub(super) struct ReferenceTarget {
     pub(super) pointer: String,
     /// The root node of the whole file. All targets in the file share this tree of nodes. `pointer` leads from the root
     /// node to the target.
-    pub(super) file_tree: Arc<Node>,
+    pub(super) file_root: Arc<Node>,
 }
 
 impl ReferenceTarget {
@@ -34,12 +34,12 @@ impl ReferenceTarget {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // The JSON pointer of the `$ref` is empty, so the target is the whole file.
-            [] => join_component_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
+            [] => build_component_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => join_component_name_parts(rest.iter().copied()),
-            all => join_component_name_parts(all.iter().copied()),
+            ["components", _, rest @ ..] => build_component_name(rest.iter().copied()),
+            all => build_component_name(all.iter().copied()),
         }
     }
 
@@ -47,21 +47,21 @@ impl ReferenceTarget {
     /// differ for files that have the same name in different folders. Returns `None` if the target is not a whole file.
     pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_component_name_parts([folder, &self.component_name()]))
+        self.pointer.is_empty().then(|| build_component_name([folder, &self.component_name()]))
     }
 
     /// Returns the location of the key under which the target is found in its file. If the target has no key, e.g.
     /// because it is a whole file, returns the location of the target itself.
     pub(super) fn key_location(&self) -> Location {
         let (parent, last) = self.pointer.rsplit_once('/').unwrap_or_default();
-        let holder = self.file_tree.pointer(parent).and_then(Node::as_object);
+        let holder = self.file_root.pointer(parent).and_then(Node::as_object);
         let entry = holder.and_then(|object| object.entry(&unescape_token(last)));
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
     /// Returns the node to which the `$ref` leads.
     pub(super) fn node(&self) -> &Node {
-        self.file_tree.pointer(&self.pointer).unwrap_or(&self.file_tree)
+        self.file_root.pointer(&self.pointer).unwrap_or(&self.file_root)
     }
 
     /// Returns `None` if the target of the reference can be an object of `kind`; otherwise returns a description of the
@@ -138,8 +138,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     }
 }
 
-/// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn join_component_name_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+/// Builds a component name: joins the parts with dots, and replaces characters that component names cannot have.
+fn build_component_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

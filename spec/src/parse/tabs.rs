@@ -10,8 +10,9 @@ use crate::{Finding, Location, Position, Source, rules};
 pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
     first_tab_positions: Vec<Position>,
-    /// The first and last line of each multi-line string and of each collection in brackets, in the order of the text.
-    /// Within such a range of lines, tabs are allowed in the indentation of all lines except the first.
+    /// The ranges of lines that are exempt from the ban on tabs in the indentation: the first and last line of each
+    /// multi-line string and of each collection in brackets, in the order of the text. The first line of a range is not
+    /// exempt.
     exempt_line_ranges: Vec<(u32, u32)>,
 }
 

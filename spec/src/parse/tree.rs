@@ -140,7 +140,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Adds the merge key `<<` to the innermost open object, and reports the key. YAML 1.1 readers replace a merge key
     /// by the keys of its value.
-    pub(super) fn add_merge_key(&mut self, location: &Location) {
+    pub(super) fn add_and_report_merge_key(&mut self, location: &Location) {
         self.findings.push(rules::merge_key::new_finding(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
             self.open_collections.last_mut()

@@ -162,7 +162,7 @@ impl Builder<'_> {
         }
         if is_key {
             match plain && text == "<<" {
-                true => self.tree.add_merge_key(&location),
+                true => self.tree.add_and_report_merge_key(&location),
                 // A key is always a string, even if its text is an unquoted number or boolean, because status codes
                 // (`200`) and words like `on` are common as keys.
                 false => self.tree.add_key(text.to_owned(), location),
@@ -304,10 +304,10 @@ mod tests {
         assert!(messages(&bomb).contains("error[too-large]"));
         // The text nests 100 lists, each with an anchor, and the innermost list has 20,000 numbers. Every number is
         // counted for each of the 100 lists that contain it, so the total number of anchored nodes is too large.
-        let mut nested_anchors: String = (0..100).map(|n| format!("&a{n} [")).collect();
-        nested_anchors.push_str(&"1, ".repeat(20_000));
-        nested_anchors.push_str(&"]".repeat(100));
-        assert!(messages(&nested_anchors).contains("error[too-large]"));
+        let mut nested_anchors_text: String = (0..100).map(|n| format!("&a{n} [")).collect();
+        nested_anchors_text.push_str(&"1, ".repeat(20_000));
+        nested_anchors_text.push_str(&"]".repeat(100));
+        assert!(messages(&nested_anchors_text).contains("error[too-large]"));
     }
 
     #[test]

@@ -104,8 +104,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Reports the ambiguous scalars in `node`, which is an example, a default or an enum value. `schema` is the schema
-    /// of that value.
+    /// Reports the ambiguous scalars in `node`, a value that `schema` describes: an example, a default or an enum
+    /// value.
     fn check_schema_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.resolve_reference(self.root));
         match &node.value {

@@ -145,7 +145,7 @@ impl<'a> KeyChecker<'a> {
 
     fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Findings) {
         let (key, node) = (entry.key.as_str(), &entry.node);
-        if let Some(foreign) = versions::check_other_version_value(self.kind, key, node) {
+        if let Some(foreign) = versions::check_value_from_other_version(self.kind, key, node) {
             return found.push(foreign);
         }
         // The linker has already checked the OpenAPI version, so the key `openapi` is skipped.

@@ -8,8 +8,9 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::response_code;
 use crate::{Entry, Findings, Node, Object, Value};
 
-/// Returns the object `node` without unknown keys, values of the wrong type and unresolved references. Borrows the node
-/// if nothing has to be removed. Returns `None` if the node is not an object, or is an unresolved reference.
+/// Removes unknown keys, values of the wrong type and unresolved references from the object `node`, and returns the
+/// rest of it. Borrows the node if nothing has to be removed. Returns `None` if the node is not an object, or is an
+/// unresolved reference.
 pub(crate) fn remove_invalid_parts<'n>(
     node: &'n Node,
     kind: ObjectKind,
@@ -35,7 +36,7 @@ fn remove_invalid_parts_from_field<'n>(
         ObjectKind::Responses => !key.starts_with("x-") && response_code::check_response_key(entry).is_some(),
         _ => false,
     };
-    if is_odd || versions::check_other_version_value(kind, key, node).is_some() {
+    if is_odd || versions::check_value_from_other_version(kind, key, node).is_some() {
         return None;
     }
     match (kind.value_kind(key)?, &node.value) {

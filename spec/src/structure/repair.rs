@@ -8,8 +8,9 @@ use crate::grammar::ObjectKind;
 use crate::rebuild::{replace_objects_in_value, replace_values};
 use crate::{Node, Value};
 
-/// Renames misspelled keys in a tree to the correct names, and removes unknown sections of `components`. Returns the
-/// new tree; `None` if nothing changes. A misspelled key is not renamed if its object also has the correct key.
+/// Repairs the keys of a tree: renames misspelled keys to the correct names, and removes unknown sections of
+/// `components`. Returns the new tree; `None` if nothing changes. A misspelled key is not renamed if its object also
+/// has the correct key.
 pub(crate) fn repair_keys(node: &Node, kind: ObjectKind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;

@@ -173,7 +173,7 @@ impl OtherOpenApiVersion {
 
 /// Returns a finding if the key can have this value in another OpenAPI version, but not in OpenAPI 3.0; otherwise
 /// `None`.
-pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Finding> {
+pub(super) fn check_value_from_other_version(kind: ObjectKind, key: &str, node: &Node) -> Option<Finding> {
     let found = |version: OtherOpenApiVersion, what: &str, help: &str| {
         Some(version.finding(&node.location, what, help))
     };

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::decimal::Decimal;
 use super::formats::find_integer_format_bounds;
 use super::number::{self, ABOVE_ZERO_KEYWORD, EXACT_ENUM_KEYWORD};
-use super::pattern::PATTERN_KEYWORD;
+use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
 use super::tree::to_canonical_text;
 
@@ -110,7 +110,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
         if let Some(pattern) = node.get_str("pattern") {
-            out.insert(String::from(PATTERN_KEYWORD), json!(pattern));
+            out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
         if let Some(format) =
             node.get_str("format").filter(|format| !is_range_limiting_format(format, schema_type))
@@ -120,7 +120,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         let mut seen = HashSet::new();
         let values = node.get_items("enum").iter().filter(|value| seen.insert(to_canonical_text(value)));
         let values: Vec<&Node> = values.collect();
-        if values.iter().any(|value| contains_number(value)) {
+        if values.iter().any(|value| is_or_contains_number(value)) {
             out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(to_canonical_text).collect());
         } else if !values.is_empty() {
             out.insert(String::from("enum"), values.into_iter().map(convert_value_without_numbers).collect());
@@ -306,11 +306,11 @@ fn is_range_limiting_format(format: &str, schema_type: Option<&str>) -> bool {
 
 /// Whether a value is a number or contains one. Such values need our own comparison, because the JSON Schema library
 /// compares numbers as floats.
-fn contains_number(node: &Node) -> bool {
+fn is_or_contains_number(node: &Node) -> bool {
     match &node.value {
         Value::Number(_) => true,
-        Value::Array(items) => items.iter().any(contains_number),
-        Value::Object(object) => object.iter().any(|entry| contains_number(&entry.node)),
+        Value::Array(items) => items.iter().any(is_or_contains_number),
+        Value::Object(object) => object.iter().any(|entry| is_or_contains_number(&entry.node)),
         _ => false,
     }
 }

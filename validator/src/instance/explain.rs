@@ -8,7 +8,7 @@ use partner_spec::{Location, Node, Value, advise_on_unknown_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
-use super::pattern::PATTERN_KEYWORD;
+use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
 use super::tree::NodeJsonAdapter;
 
@@ -21,7 +21,7 @@ const MAX_FOLLOWED_REFERENCES: usize = 500;
 
 /// The maximum number of suggestions in the explanation of one value. A suggestion is the value of an `enum` that is
 /// most similar to a wrong value. More suggestions are not needed, because only the first few mismatches are shown.
-const MAX_ENUM_SUGGESTIONS: usize = 50;
+const MAX_ENUM_SUGGESTIONS_PER_VALUE: usize = 50;
 
 /// The maximum number of characters that a message quotes from a document.
 const MAX_QUOTED_CHARS: usize = 60;
@@ -61,7 +61,7 @@ pub(super) fn collect_mismatches(
     let explainer = Explainer {
         shared,
         remaining_reference_count: Cell::new(MAX_FOLLOWED_REFERENCES),
-        remaining_enum_suggestion_count: Cell::new(MAX_ENUM_SUGGESTIONS),
+        remaining_enum_suggestion_count: Cell::new(MAX_ENUM_SUGGESTIONS_PER_VALUE),
     };
     explainer.explain_all(validator, ValuePart { node: value, pointer: "" }, 0)
 }
@@ -242,7 +242,7 @@ fn describe_error(kind: &Kind, node: &Node) -> (String, Option<String>) {
         {
             (message.clone(), None)
         }
-        Kind::Custom { keyword, message } if keyword == PATTERN_KEYWORD => {
+        Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
             (format!("does not match the pattern `{}`", shorten_quoted_text(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),

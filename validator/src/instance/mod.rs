@@ -175,7 +175,7 @@ impl<'a> ValueChecker<'a> {
 
     /// Compiles a schema for values in requests or in responses, as `direction` says. Returns the compiled schema from
     /// the cache if it is there.
-    pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
+    pub(crate) fn get_or_compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
         let direction =
             if self.has_directional_keywords() { direction } else { Direction::RequestOrResponse };
         let converted = self.convert(schema, direction);
@@ -243,7 +243,7 @@ impl<'a> ValueChecker<'a> {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
                 Ok(Box::new(ReferenceKeyword { component_index: number, shared: shared.clone() }))
             })
-            .with_keyword(pattern::PATTERN_KEYWORD, move |_, pattern, _| {
+            .with_keyword(pattern::OWN_PATTERN_KEYWORD, move |_, pattern, _| {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
                 Ok(Box::new(PatternKeyword { pattern, pattern_cache: Arc::clone(&patterns) }))
             });

@@ -33,7 +33,7 @@ pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 pub(super) struct NumberLimitKeyword {
     kind: Kind,
     /// Whether the limit also applies to numbers that are written as strings.
-    applies_to_strings: bool,
+    applies_to_numeric_strings: bool,
     /// The message about a number that violates the limit.
     message: String,
 }
@@ -56,7 +56,7 @@ impl NumberLimitKeyword {
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
             let kind = Kind::Between(least?, most?);
-            return Some(NumberLimitKeyword { kind, applies_to_strings: false, message });
+            return Some(NumberLimitKeyword { kind, applies_to_numeric_strings: false, message });
         }
         let limit = Decimal::parse(text)?;
         let (kind, what) = match keyword {
@@ -66,8 +66,8 @@ impl NumberLimitKeyword {
             "exclusiveMaximum" => (Kind::LessThan(limit), "not less than"),
             _ => (Kind::MultipleOf(limit), "no multiple of"),
         };
-        let applies_to_strings = keyword == ABOVE_ZERO_KEYWORD;
-        Some(NumberLimitKeyword { kind, applies_to_strings, message: format!("is {what} {text}") })
+        let applies_to_numeric_strings = keyword == ABOVE_ZERO_KEYWORD;
+        Some(NumberLimitKeyword { kind, applies_to_numeric_strings, message: format!("is {what} {text}") })
     }
 
     fn allows(&self, number: &Decimal) -> bool {
@@ -90,7 +90,7 @@ impl<'i> Keyword<'i, NodeJsonAdapter> for NumberLimitKeyword {
     fn is_valid(&self, instance: &'i Node) -> bool {
         let text = match &instance.value {
             Value::Number(text) => text,
-            Value::String(text) if self.applies_to_strings => text,
+            Value::String(text) if self.applies_to_numeric_strings => text,
             _ => return true,
         };
         !spend_steps(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))

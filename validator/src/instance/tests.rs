@@ -11,7 +11,7 @@ fn found(text: &str, direction: Direction) -> Vec<String> {
     let root = node(text);
     let checker = ValueChecker::new(&root, text.len());
     let (schema, value) = (root.get("schema").unwrap(), root.get("value").unwrap());
-    let list = checker.find_mismatches(&checker.compile_schema(schema, direction), value);
+    let list = checker.find_mismatches(&checker.get_or_compile_schema(schema, direction), value);
     list.iter()
         .map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.message_without_subject))
         .collect()

@@ -70,16 +70,16 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the root nodes of the parsed files, as they were before the files were combined into one document. Their
+    /// Adds the trees of the parsed files, as they were before the files were combined into one document. Their
     /// references to other files are unresolved, and parts that the document does not use are included.
     #[must_use]
-    pub fn with_unresolved_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
+    pub fn with_unresolved_file_roots(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files, as they were before the files were combined into one document. Their
+    /// Returns the trees of the parsed files, as they were before the files were combined into one document. Their
     /// references to other files are unresolved, and parts that the document does not use are included.
-    pub fn unresolved_file_trees(&self) -> &'a [Arc<Node>] {
+    pub fn unresolved_file_roots(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 

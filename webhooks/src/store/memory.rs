@@ -27,8 +27,8 @@ struct State {
 
 struct Entry {
     state: EventState,
-    /// The time at which the entry is deleted. For a claimed event, this is the end of the lease (the time for which
-    /// the claim is valid). For a handled event, this is the end of the retention.
+    /// The time at which the entry expires, and is deleted. For a claimed event, this is the end of the lease (the time
+    /// for which the claim is valid). For a handled event, this is the end of the retention.
     expires_at: Instant,
 }
 

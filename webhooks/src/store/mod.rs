@@ -41,7 +41,8 @@ pub trait EventStore: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<ClaimResult<Self::Session>, StoreError>> + Send;
 
-    /// Records an event as handled, and commits the changes that the handler made in `session` (its transaction).
+    /// Completes a claim: records the event as handled, and commits the changes that the handler made in `session` (its
+    /// transaction).
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ pub enum ClaimResult<S> {
     Granted(Claim, S),
     /// The event was handled before.
     AlreadyHandled,
-    /// Another handler holds the claim of the event.
+    /// The claim of the event is held by another handler.
     HeldByAnother {
         /// The time until the lease of the handler that holds the claim ends. A store that does not know this time
         /// returns an estimate.

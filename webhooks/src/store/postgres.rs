@@ -151,8 +151,8 @@ impl EventStore for PostgresStore {
         // If a statement of the handler has failed, a commit rolls the transaction back, but reports success. To notice
         // this, a query is executed before the commit: the query fails after a failed statement, so the event is not
         // reported as handled.
-        let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let record = record_query
+        let record_lookup_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record = record_lookup_query
             .bind(claim.key().as_str())
             .fetch_optional(&mut *session)
             .await

@@ -146,8 +146,8 @@ impl EventStore for SqliteStore {
         // After some errors, SQLite rolls the transaction back, and later statements of the session run without a
         // transaction. In this case, the record that the claim inserted is gone. Then this query finds no record, and
         // the function returns an error.
-        let record_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let record = record_query
+        let record_lookup_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record = record_lookup_query
             .bind(claim.key().as_str())
             .fetch_optional(&mut *session)
             .await

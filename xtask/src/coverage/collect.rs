@@ -93,7 +93,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<ApiCoverage, Findin
         })
     });
     let webhooks = webhooks.collect();
-    let unread = read_unread_yaml(api, workspace)?;
+    let unread = load_unread_yaml(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.get_items(key)).map(entry).collect();
     Ok(ApiCoverage {
         api,
@@ -141,7 +141,7 @@ fn confidence(node: &Node) -> String {
 
 /// Reads `unread.yaml`, the list of the operations and webhooks whose docs nobody could read. Returns `None` if the API
 /// has no such file, because all its docs have been read.
-fn read_unread_yaml(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
+fn load_unread_yaml(api: Api, workspace: &Path) -> Result<Option<Node>, Findings> {
     let path = api.document_folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);

@@ -44,8 +44,8 @@ pub(crate) struct Arguments {
     format: Format,
 
     /// Record in sources.lock which files were compared today
-    #[arg(long)]
-    record: bool,
+    #[arg(long = "record")]
+    records_compared_files: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Ok(lists) => lists,
         Err(found) => return print_findings_and_fail(&found, "a list cannot be read", out, colors),
     };
-    let published = read_published_docs(arguments, &lock)?;
+    let published = obtain_published_docs(arguments, &lock)?;
     let ours = partner_spec::read_document(&api.root_file_path_in(&workspace), &workspace);
     let report = match drift::compare_with_vendor_docs(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
         )?;
     }
-    if arguments.record {
+    if arguments.records_compared_files {
         let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
         lock.record_compared_files(files, &published.fetched, &today);
         lock.write_to_file(&lock_path)?;
@@ -123,8 +123,9 @@ fn print_findings_and_fail(
     Err(io::Error::other(why.to_owned()))
 }
 
-/// Reads the docs that the vendor publishes. With the argument `--fetch`, fetches them first.
-fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
+/// Obtains the docs that the vendor publishes: reads them from files. With the argument `--fetch`, fetches the files
+/// first.
+fn obtain_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
         let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));

@@ -16,7 +16,7 @@ pub(crate) enum RuntimeSource {
     Path(String),
     /// The address of a git repository with the runtime. It is written as the key `git` of the dependency in
     /// `Cargo.toml`.
-    Git(String),
+    GitAddress(String),
     /// A version of the runtime in the package registry.
     RegistryVersion(String),
 }
@@ -34,7 +34,7 @@ impl std::str::FromStr for RuntimeSource {
             return Ok(RuntimeSource::RegistryVersion(text.to_owned()));
         }
         if text.contains("://") || text.starts_with("git@") {
-            return Ok(RuntimeSource::Git(text.to_owned()));
+            return Ok(RuntimeSource::GitAddress(text.to_owned()));
         }
         RuntimeSource::in_folder(Path::new(text))
     }
@@ -61,7 +61,7 @@ impl RuntimeSource {
     fn to_toml_dependency(&self) -> String {
         match self {
             RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml_string(path)),
-            RuntimeSource::Git(address) => format!("{{ git = {} }}", quote_toml_string(address)),
+            RuntimeSource::GitAddress(address) => format!("{{ git = {} }}", quote_toml_string(address)),
             RuntimeSource::RegistryVersion(version) => quote_toml_string(version),
         }
     }

@@ -16,7 +16,7 @@ pub enum WebhookKind {
     SepaTransfer,
     /// Euros arrived from a bank.
     SepaDeposit,
-    /// P100 checks whether a bank deposit is the user's own money, and the check has a new status.
+    /// The IBAN status, the status of P100's check whether a bank deposit is the user's own money, has changed.
     IbanStatus,
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal,

@@ -24,7 +24,7 @@ pub enum Payload {
     SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
-    /// P100 checks whether a bank deposit is the user's own money, and the check has a new status.
+    /// The IBAN status, the status of P100's check whether a bank deposit is the user's own money, has changed.
     IbanStatus(IbanStatusWebhook),
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),

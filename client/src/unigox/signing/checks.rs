@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
-use super::values::{require_field, smallest_units_to_tokens};
+use super::values::{convert_smallest_units_to_tokens, require_field};
 use super::{ExpectedAmount, Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
@@ -143,7 +143,7 @@ pub(super) fn check_amounts_agree(payment: &DescribedPayment) -> Result<(), Refu
         ..
     } = *payment;
     let in_tokens =
-        u32::try_from(decimals).ok().and_then(|decimals| smallest_units_to_tokens(units, decimals));
+        u32::try_from(decimals).ok().and_then(|decimals| convert_smallest_units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
         false => Err(Refusal::AmountsDisagree {
@@ -187,7 +187,7 @@ impl Policy {
         token: Address,
         forwarder: Address,
     ) -> Result<(), Refusal> {
-        let token_allowed = self.token_decimals(token).is_some();
+        let token_allowed = self.find_token_decimals(token).is_some();
         let forwarder_allowed = self.allowed_forwarders.contains(&forwarder);
         match token_allowed && forwarder_allowed {
             true => Ok(()),
@@ -202,13 +202,13 @@ impl Policy {
 
     /// Checks that the policy allows the token.
     pub(super) fn check_token_is_allowed(&self, token: Address) -> Result<(), Refusal> {
-        self.token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token_address: token })
+        self.find_token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token_address: token })
     }
 
     /// Checks that the parameters and the policy state the same number of decimals for a token. With a wrong number, an
     /// amount in tokens would be converted into a wrong amount in the smallest unit.
     pub(super) fn check_token_decimals(&self, token: Address, in_parameters: i64) -> Result<(), Refusal> {
-        match self.token_decimals(token) {
+        match self.find_token_decimals(token) {
             Some(in_policy) if i64::from(in_policy) != in_parameters => Err(Refusal::DecimalsMismatch {
                 decimals_in_policy: in_policy,
                 decimals_in_parameters: in_parameters,

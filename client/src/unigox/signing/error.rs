@@ -43,7 +43,7 @@ pub enum Refusal {
     ChainNotAllowed {
         /// The id of the chain that the policy allows.
         allowed_chain_id: u64,
-        /// The id of the chain that is not allowed: the chain in the parameters, or the signer's chain.
+        /// The actual chain id, which is not allowed: that of the chain in the parameters, or of the signer's chain.
         actual_chain_id: u64,
     },
     /// The policy does not allow the token, or it does not allow the forwarder (the contract that executes the

@@ -63,7 +63,7 @@ impl ForwardedTokenTransfer {
         policy.check_token_and_forwarder_are_allowed(token, forwarder)?;
         policy.check_token_decimals(token, payment.decimal_count)?;
         terms.check_payment(&payment)?;
-        let deadline = compute_deadline(policy, validity_seconds)?;
+        let deadline = compute_and_check_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
         Ok(CheckedForwardRequest { request, chain_id, forwarder })
     }
@@ -126,7 +126,7 @@ pub(super) fn choose_gas_limit(field: &'static str, recommended: Option<&String>
 
 /// Returns the deadline of a request: the current time plus the recommended validity, or plus the default validity if
 /// the API recommends none. Fails if the policy does not allow this deadline.
-fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+fn compute_and_check_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::DeadlineOutOfRange {
         max_time_to_deadline: policy.max_time_to_deadline,

@@ -107,7 +107,7 @@ impl Policy {
     }
 
     /// Returns the number of decimals of a token; `None` if the policy does not allow the token.
-    pub(super) fn token_decimals(&self, token: Address) -> Option<u8> {
+    pub(super) fn find_token_decimals(&self, token: Address) -> Option<u8> {
         self.allowed_tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }
 

@@ -58,7 +58,7 @@ pub(super) fn parse_hex_bytes(field: &'static str, value: Option<&String>) -> Re
 
 /// Converts an amount from a token's smallest units (such as wei) into whole tokens. Returns `None` if the result does
 /// not fit into a [`Decimal`].
-pub(super) fn smallest_units_to_tokens(units: U256, decimals: u32) -> Option<Decimal> {
+pub(super) fn convert_smallest_units_to_tokens(units: U256, decimals: u32) -> Option<Decimal> {
     Decimal::from_str(&format!("{units}e-{decimals}")).ok()
 }
 

@@ -7,8 +7,8 @@ use super::checks;
 use super::forward::CheckedForwardRequest;
 use super::typed::{FORWARDER_DOMAIN_NAME, FORWARDER_DOMAIN_VERSION, ForwardRequest};
 use super::values::{
-    parse_address, parse_chain_id, parse_hex_bytes, parse_u64, parse_u256, require_field,
-    smallest_units_to_tokens,
+    convert_smallest_units_to_tokens, parse_address, parse_chain_id, parse_hex_bytes, parse_u64, parse_u256,
+    require_field,
 };
 use super::{
     ExpectedAmount, PendingSignature, Refusal, SignAndSubmit, SignableParameters, SigningError, SigningStep,
@@ -161,8 +161,8 @@ impl WithdrawalQuote {
             Err(_) if terms.allows_undecoded_calldata => return Ok(()),
             Err(refusal) => return Err(refusal),
         };
-        let decimals = terms.policy.token_decimals(request.to);
-        if decimals.and_then(|decimals| smallest_units_to_tokens(transfer.amount, decimals.into()))
+        let decimals = terms.policy.find_token_decimals(request.to);
+        if decimals.and_then(|decimals| convert_smallest_units_to_tokens(transfer.amount, decimals.into()))
             != Some(in_parameters)
         {
             let decimals = decimals.map_or(0, i64::from);

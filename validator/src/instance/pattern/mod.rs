@@ -20,7 +20,7 @@ pub(crate) use foreign_constructs::find_foreign_construct_name;
 
 /// A schema keyword of our own, which replaces the keyword `pattern` in converted schemas. Strings are matched against
 /// its value by the regular expression engines of this module.
-pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
+pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
 
 /// The maximum length of a pattern, in bytes. Longer patterns are not compiled, and no text is checked against them.
 const MAX_PATTERN_BYTES: usize = 50_000;
@@ -30,7 +30,7 @@ const MAX_PATTERN_BYTES: usize = 50_000;
 const MAX_AUTOMATON_STATES: usize = 50_000;
 
 /// The maximum total number of states of the automatons in the cache.
-const MAX_CACHED_STATES: usize = 60_000;
+const MAX_CACHED_AUTOMATON_STATES: usize = 60_000;
 
 /// The memory that a compiled pattern takes in addition to the states of its automaton. The unit is the memory of one
 /// state.
@@ -112,7 +112,7 @@ impl PatternCache {
             PATTERN_OVERHEAD_IN_STATES + engine.as_ref().map_or(0, |engine| engine.estimated_state_count);
         tree::spend_steps(pattern.len() + estimated_state_count * STEP_COST_PER_COMPILED_STATE);
         kept.estimated_state_count += estimated_state_count;
-        if kept.estimated_state_count > MAX_CACHED_STATES {
+        if kept.estimated_state_count > MAX_CACHED_AUTOMATON_STATES {
             kept.engines.clear();
             kept.estimated_state_count = estimated_state_count;
         }
@@ -176,7 +176,7 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     })
 }
 
-/// The implementation of the keyword [`PATTERN_KEYWORD`].
+/// The implementation of the keyword [`OWN_PATTERN_KEYWORD`].
 pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.

@@ -229,7 +229,7 @@ fn what_is_kept_has_a_limit() {
     }
     let kept = patterns.kept.lock().unwrap();
     assert!(
-        kept.estimated_state_count <= super::MAX_CACHED_STATES && kept.engines.len() < 50,
+        kept.estimated_state_count <= super::MAX_CACHED_AUTOMATON_STATES && kept.engines.len() < 50,
         "{}",
         kept.engines.len()
     );

@@ -1,7 +1,7 @@
 //! Checks media types for typing mistakes.
 
 use mime::Mime;
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 
 /// The top-level media types, like `image` in `image/png`: the registered ones, and others that servers use without
 /// registration.
@@ -58,7 +58,7 @@ const VALID_LOOKALIKE_MEDIA_TYPES: &[&str] = &[
 /// correction, the correction: a media type, or a top-level type like `image`. Returns `None` if there is no mistake.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
-    let essence = media_type_essence(media_type);
+    let essence = extract_media_type_essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
     let Some((top, sub)) = halves.filter(|_| parsed.is_ok()) else {
         let meant = COMMON_MEDIA_TYPES.iter().find(|common| common.ends_with(&format!("/{essence}")));

@@ -27,8 +27,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             }
             // Other operations may refer to the same response, and HTTP may allow a body there. So if the response is
             // a `$ref`, the finding is at the `$ref`, and not in the shared response.
-            let is_shared = response.node.ref_text().is_some();
-            let at = if is_shared { &response.key_location } else { &content.key_location };
+            let is_reference = response.node.ref_text().is_some();
+            let at = if is_reference { &response.key_location } else { &content.key_location };
             found
                 .report_at(at, format!("{why} has no body"))
                 .with_help("take `content` away, or check the status");

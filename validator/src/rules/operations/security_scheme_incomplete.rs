@@ -47,7 +47,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut RuleFindings) {
             .with_help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {
-        for key in required_oauth_flow_url_keys(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
+        for key in find_required_oauth_url_keys(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
             found
                 .report_at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
                 .with_help(format!("add `{key}`, the address where tokens come from"));
@@ -57,7 +57,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut RuleFindings) {
 
 /// Returns the required keys of an OAuth flow that have a URL as their value, like `tokenUrl`. `flow` is the name of
 /// the flow, like `implicit`.
-fn required_oauth_flow_url_keys(flow: &str) -> &'static [&'static str] {
+fn find_required_oauth_url_keys(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],
         "password" | "clientCredentials" => &["tokenUrl"],

@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 /// Returns the styles that OpenAPI allows for a parameter, depending on the value of its key `in`. The list is empty if
 /// this value is unknown.
-fn allowed_parameter_styles(in_value: &str) -> &'static [&'static str] {
+fn list_allowed_parameter_styles(in_value: &str) -> &'static [&'static str] {
     match in_value {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -28,7 +28,7 @@ fn allowed_parameter_styles(in_value: &str) -> &'static [&'static str] {
 
 fn check_one<'a>(node: &'a Node, in_value: &str, model: &Model<'a>, found: &mut RuleFindings) {
     let Some(style) = node.get("style") else { return };
-    let (Some(name), styles) = (style.as_str(), allowed_parameter_styles(in_value)) else { return };
+    let (Some(name), styles) = (style.as_str(), list_allowed_parameter_styles(in_value)) else { return };
     if styles.is_empty() {
         return;
     }

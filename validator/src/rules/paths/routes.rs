@@ -165,7 +165,7 @@ impl PathTreeNode<'_> {
                 fitting.for_each(|(_, node)| go(*node, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = literal_prefix_and_suffix(text);
+                let (start, end) = find_literal_prefix_and_suffix(text);
                 let fitting = self
                     .literal_child_indices
                     .iter()
@@ -193,13 +193,13 @@ impl PathTreeNode<'_> {
 /// Whether two path segments can match the same text. `mixed` is a segment with both text and placeholders. The other
 /// segment matches texts that begin with `start` and end with `end`.
 fn can_match_same_text(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = literal_prefix_and_suffix(mixed);
+    let (own_start, own_end) = find_literal_prefix_and_suffix(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
 /// Returns the text before the first placeholder of a segment, and the text after its last placeholder.
-fn literal_prefix_and_suffix(mixed: &str) -> (&str, &str) {
+fn find_literal_prefix_and_suffix(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }

@@ -12,8 +12,7 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
-    if schema.node.get_items("allOf").is_empty() || !shape::try_reserve_composition_visit(model, schema.node)
-    {
+    if schema.node.get_items("allOf").is_empty() || !shape::try_reserve_visit_steps(model, schema.node) {
         return;
     }
     let members = shape::collect_self_and_all_of_members(model, schema.node);

@@ -84,7 +84,7 @@ fn check_target_in_other_file(
     let beside = Path::new(discriminator.node.location.display_path()).with_file_name(file);
     let name = normalize_path(&beside);
     let Some(tree) =
-        model.unresolved_file_trees().iter().find(|tree| Path::new(tree.location.display_path()) == name)
+        model.unresolved_file_roots().iter().find(|tree| Path::new(tree.location.display_path()) == name)
     else {
         return;
     };

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
-            shape::try_reserve_composition_visit(model, branch.node)
+            shape::try_reserve_visit_steps(model, branch.node)
                 && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_property_names(model, branch.node).contains(name)
         };

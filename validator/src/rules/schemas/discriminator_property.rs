@@ -25,8 +25,7 @@ fn check_branches<'a>(
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
     for branch in union::find_alternatives(model, schema.node) {
-        if !shape::try_reserve_composition_visit(model, branch.node) || union::has_union_keyword(branch.node)
-        {
+        if !shape::try_reserve_visit_steps(model, branch.node) || union::has_union_keyword(branch.node) {
             continue;
         }
         let title = &branch.name;

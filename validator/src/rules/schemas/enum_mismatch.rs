@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     for key in ["enum", "example", "default", "description"] {
         rest.remove(key);
     }
-    // Null values are not checked here, because the rules `enum-null` and `enum-nullable` check them.
+    // The values that are checked here: all except null, which the rules `enum-null` and `enum-nullable` check.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.get_str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {

@@ -1,4 +1,4 @@
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 
 use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
@@ -49,7 +49,7 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 /// example that is a string cannot be checked, because it is the serialized body.
 fn is_checkable_example(place: &Place<'_>, example: &Node) -> bool {
     let name = place.map_key.unwrap_or_default();
-    let name = media_type_essence(name);
+    let name = extract_media_type_essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 

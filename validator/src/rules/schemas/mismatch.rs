@@ -19,7 +19,7 @@ pub(super) struct ExpectedSchema<'a> {
 impl<'a> ExpectedSchema<'a> {
     /// Compiles the schema, so that many values can be checked against it.
     pub(super) fn compile(model: &Model<'_>, node: &'a Node, direction: Direction) -> ExpectedSchema<'a> {
-        ExpectedSchema { node, compiled: model.value_checker().compile_schema(node, direction) }
+        ExpectedSchema { node, compiled: model.value_checker().get_or_compile_schema(node, direction) }
     }
 }
 

@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     // The alternatives of a schema with a discriminator are not compared, because the discriminator distinguishes them.
     if alternative_schemas.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::try_reserve_composition_visit(model, schema.node)
+        || !shape::try_reserve_visit_steps(model, schema.node)
     {
         return;
     }
@@ -81,7 +81,7 @@ fn read_alternative<'a>(
     let node = model.resolve_reference(member)?;
     let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
-    let compiled = model.value_checker().compile_schema(node, Direction::RequestOrResponse);
+    let compiled = model.value_checker().get_or_compile_schema(node, Direction::RequestOrResponse);
     values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is not used as a sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));

@@ -76,13 +76,14 @@ pub(super) fn collect_declared_property_names<'a>(model: &Model<'a>, schema: &'a
     all.iter().flat_map(|node| node.get_entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Deducts the steps of a later visit to a schema from the budget that the model has for comparing schemas. The visit
-/// includes all schemas in the `allOf`, `oneOf` and `anyOf` of the schema. Returns false in these cases:
+/// Reserves the steps of a later visit to a schema: deducts them from the budget that the model has for comparing
+/// schemas. The visit includes all schemas in the `allOf`, `oneOf` and `anyOf` of the schema. Returns false in these
+/// cases:
 ///
 /// - The budget does not suffice.
 /// - There are too many schemas.
 /// - A reference cannot be resolved.
-pub(super) fn try_reserve_composition_visit<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+pub(super) fn try_reserve_visit_steps<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];

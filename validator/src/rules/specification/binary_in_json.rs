@@ -28,13 +28,13 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                         "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
                     );
             }
-            open.extend(child_schemas(schema));
+            open.extend(list_child_schemas(schema));
         }
     }
 }
 
-/// Iterates over the schemas directly inside a schema: its properties, its items, and so on.
-fn child_schemas(schema: &Node) -> impl Iterator<Item = &Node> {
+/// Lists the schemas directly inside a schema: its properties, its items, and so on.
+fn list_child_schemas(schema: &Node) -> impl Iterator<Item = &Node> {
     let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.get_items(key));
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
     schema.get_entries("properties").map(|property| &property.node).chain(lists).chain(single)

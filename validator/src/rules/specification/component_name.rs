@@ -8,7 +8,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     // Only the component names in the root file are checked, because OpenAPI does not restrict names in other files.
     let root_file_path = model.root.location.display_path();
     let root =
-        model.unresolved_file_trees().iter().find(|tree| tree.location.display_path() == root_file_path);
+        model.unresolved_file_roots().iter().find(|tree| tree.location.display_path() == root_file_path);
     let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {
         return;
     };

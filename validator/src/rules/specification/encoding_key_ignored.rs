@@ -1,4 +1,4 @@
-use partner_model::media::media_type_essence;
+use partner_model::media::extract_media_type_essence;
 
 use crate::rules::prelude::*;
 
@@ -9,7 +9,7 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     let name = media.map_key.unwrap_or_default();
-    let essence = media_type_essence(name);
+    let essence = extract_media_type_essence(name);
     let (ignored, form): (&[&str], &str) = match essence.as_str() {
         "application/x-www-form-urlencoded" => (&["headers"], "multipart"),
         _ if essence.starts_with("multipart/") => (&["style", "allowReserved"], "urlencoded"),

@@ -1,4 +1,4 @@
-use partner_model::media::{is_form_media_type, media_type_essence};
+use partner_model::media::{extract_media_type_essence, is_form_media_type};
 
 use super::form_fields::{FormFields, collect_form_fields};
 use crate::rules::prelude::*;
@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error("encoding-unused", Profile::OpenApi, include_str
 
 fn check(model: &Model<'_>, media: &Place<'_>, found: &mut RuleFindings) {
     let name = media.map_key.unwrap_or_default();
-    if !(media_type_essence(name).starts_with("multipart/") || is_form_media_type(name)) {
+    if !(extract_media_type_essence(name).starts_with("multipart/") || is_form_media_type(name)) {
         return;
     }
     let Some(FormFields { field_names, allows_undeclared_fields }) =

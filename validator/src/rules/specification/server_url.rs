@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error("server-url", Profile::OpenApi, include_str!("se
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let Some(url) = server.node.get("url") else { return };
     let Some(text) = url.as_str() else { return };
-    if let Some((filled, why)) = describe_server_url_mistake(text, server) {
+    if let Some((filled, why)) = find_invalid_url_and_mistake(text, server) {
         let message = match filled == text {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
@@ -23,7 +23,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
 
 /// Returns the URL of a server with each variable replaced by its default, and a description of the mistake in the URL;
 /// `None` if the URL is valid.
-fn describe_server_url_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
+fn find_invalid_url_and_mistake(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match replace_variables_with_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),

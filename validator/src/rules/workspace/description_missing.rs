@@ -1,4 +1,4 @@
-use super::texts::object_label_if_description_needed;
+use super::texts::find_label_if_description_needed;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -8,7 +8,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
-        let Some(what) = object_label_if_description_needed(model, place) else { continue };
+        let Some(what) = find_label_if_description_needed(model, place) else { continue };
         let description = place.node.get("description");
         let is_blank =
             description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));

@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
     let linked = collect_linked_object_starts(model);
     for tree in model
-        .unresolved_file_trees()
+        .unresolved_file_roots()
         .iter()
         .filter(|tree| tree.location.display_path() != model.root.location.display_path())
     {

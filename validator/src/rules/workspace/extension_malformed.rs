@@ -28,15 +28,15 @@ impl ExtensionValueChecker<'_> {
     fn at_value(&mut self, value: &Node, shape: ExtensionValueFormat) {
         match shape {
             ExtensionValueFormat::CheckedByOtherRule => {}
-            ExtensionValueFormat::Flag if value.as_bool() == Some(true) => {}
-            ExtensionValueFormat::Flag if value.as_bool() == Some(false) => {
+            ExtensionValueFormat::OnlyTrue if value.as_bool() == Some(true) => {}
+            ExtensionValueFormat::OnlyTrue if value.as_bool() == Some(false) => {
                 self.report_finding(
                     &value.location,
                     "is `false`, which is what it is without the key",
                     "take it out",
                 );
             }
-            ExtensionValueFormat::Flag => self.expected(value, "`true`"),
+            ExtensionValueFormat::OnlyTrue => self.expected(value, "`true`"),
             ExtensionValueFormat::OneOfStrings(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {

@@ -22,7 +22,7 @@ pub(super) enum ExtensionValueFormat {
     /// This rule accepts any format, because another rule checks the value.
     CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
-    Flag,
+    OnlyTrue,
     /// One of these strings.
     OneOfStrings(&'static [&'static str]),
     /// A string that can become a Rust identifier.
@@ -133,7 +133,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         has_effect_on: |_, place| {
             matches!((place.kind, place.key_in_parent), (ObjectKind::Operation, "post" | "patch"))
         },
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-sensitive",
@@ -142,25 +142,25 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
             place.kind == ObjectKind::Schema
                 && (place.key_in_parent == "properties" || place.node.value_is_true("x-newtype"))
         },
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-expected",
         affected_objects_label: "properties",
         has_effect_on: |_, place| place.kind == ObjectKind::Schema && place.key_in_parent == "properties",
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-above-zero",
         affected_objects_label: "decimals",
         has_effect_on: |_, place| place.kind == ObjectKind::Schema,
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-closed-enum",
         affected_objects_label: "string enums",
         has_effect_on: is_string_enum,
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-enum-descriptions",
@@ -205,7 +205,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         key: "x-newtype",
         affected_objects_label: "named schemas",
         has_effect_on: is_component_schema,
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-name",
@@ -220,7 +220,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         key: "x-public",
         affected_objects_label: "named schemas",
         has_effect_on: is_component_schema,
-        shape: ExtensionValueFormat::Flag,
+        shape: ExtensionValueFormat::OnlyTrue,
     },
     Extension {
         key: "x-webhook",

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     model
-        .unresolved_file_trees()
+        .unresolved_file_roots()
         .iter()
         .for_each(|tree| report_description_placeholders(tree, "this text", found));
 }

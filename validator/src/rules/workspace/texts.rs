@@ -16,10 +16,7 @@ pub(super) struct ProseText<'a> {
 
 /// Returns what messages call an object that needs a description, e.g. `property`. Returns `None` for an object that
 /// needs no description.
-pub(super) fn object_label_if_description_needed(
-    model: &Model<'_>,
-    place: &Place<'_>,
-) -> Option<&'static str> {
+pub(super) fn find_label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
         ObjectKind::Parameter => Some("parameter"),

@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let Some(Ok(list)) = unread_list::read_unread_yaml(model) else { return };
+    let Some(Ok(list)) = unread_list::load_unread_yaml(model) else { return };
     let operations = collect_docs_url_locations(model);
     for entry in list.get_items("operations") {
         let page =

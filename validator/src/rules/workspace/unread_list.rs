@@ -6,7 +6,7 @@ use partner_spec::{Boundary, Findings, Node, parse_source, read_text_file};
 use crate::model::Model;
 
 /// Reads and parses `unread.yaml`; returns `None` if the file does not exist.
-pub(super) fn read_unread_yaml(model: &Model<'_>) -> Option<Result<Node, Findings>> {
+pub(super) fn load_unread_yaml(model: &Model<'_>) -> Option<Result<Node, Findings>> {
     let (path, name) = model.locate_file_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
     let source = read_text_file(&path, &name, &Boundary::of_document(&path)).map_err(Findings::from);

@@ -16,7 +16,7 @@ const REQUIRED: [&str; 4] = ["title", "group", "known", "missing"];
 const METHODS: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let list = match unread_list::read_unread_yaml(model) {
+    let list = match unread_list::load_unread_yaml(model) {
         None => return,
         Some(Ok(list)) => list,
         Some(Err(broken)) => {

@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         webhook::all_webhook_payloads(model).filter_map(|webhook| webhook.title).collect();
     let described_titles: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
     let Some(events) = find_webhook_event_enum(model, &described_titles) else { return };
-    let unread = unread_list::read_unread_yaml(model).and_then(Result::ok);
+    let unread = unread_list::load_unread_yaml(model).and_then(Result::ok);
     let unread: HashSet<&str> = unread
         .iter()
         .flat_map(|list| list.get_items("webhooks"))
