@@ -6,8 +6,8 @@
 //! changes, and gives their effects on requests, on responses and on Rust callers. [`signatures`] finds the effects on
 //! Rust callers in a second way, by comparing the public signatures that were generated from both states.
 //!
-//! [`vendor::read_vendor_docs`] reads what a vendor publishes, and [`drift::compare_with_vendor_docs`] compares it with our
-//! document.
+//! [`vendor::read_vendor_docs`] reads what a vendor publishes, and [`drift::compare_with_vendor_docs`] compares it with
+//! our document.
 
 mod change;
 mod compare;

@@ -28,8 +28,8 @@ unigox
 //! - Required parameters are arguments, optional ones are setters, and `.await` sends the call.
 //! - Each call has options of its own: `timeout`, `attempt_timeout`, `retry` and additional headers.
 //! - A request is retried if sending it again is safe, see [`retry`]. Dropping the future of a call cancels it.
-//! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait for a state](wait) polls until a state is
-//!   final.
+//! - A list is a stream that ends at an error and can be resumed, see [`pages`]. A [wait for a state](wait) polls until
+//!   a state is final.
 //! - A success is a [`Response`]: it derefs to the typed body, keeps status, headers and the [raw body](Response::body),
 //!   and lists optional fields that [could not be read](Response::unreadable_fields). An optional field that the
 //!   vendor's docs show in every response, like an id, has a method of the same name. It returns an [`Error`] when the

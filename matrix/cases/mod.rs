@@ -117,7 +117,7 @@ fn build_all_case_groups() -> Vec<Vec<Case>> {
 }
 
 /// Returns the cases to test: all cases with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case of
-/// each group of `build_all_case_groups` whose serialization is OpenAPI's default, and one case of about a fifth of
+/// each group from `build_all_case_groups` that uses OpenAPI's default serialization, and one case of about a fifth of
 /// the other groups.
 pub fn select_cases() -> Vec<Case> {
     let all = build_all_case_groups();

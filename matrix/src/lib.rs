@@ -15,8 +15,8 @@ macro_rules! include_clients {
     };
 }
 
-// The build script writes `clients.rs`. It calls `include_clients!` with the names of the clients that are generated from
-// the cases of the test matrix.
+// The build script writes `clients.rs`. It calls `include_clients!` with the names of the clients that are generated
+// from the cases of the test matrix.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
 include_clients!(
     amounts, bodies, directions, headers, media, nested, open, parameters, places, security, servers

@@ -55,9 +55,9 @@ pub struct Model {
 pub struct SecurityScheme {
     /// The scheme's name: its key in `securitySchemes`.
     pub name: String,
-    /// The part of a request that carries the scheme's credential.
+    /// The part of a request that carries the credential of the security scheme.
     pub credential_place: CredentialPlace,
-    /// The scheme's `description`.
+    /// The `description` of the security scheme.
     pub description: Option<String>,
 }
 

@@ -27,8 +27,8 @@ impl LocatedString {
 pub struct ResponsePointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys of the pointer, like `a` and `b` for `/a/b`. If the response has an envelope (an object around its
-    /// content), a pointer without keys points to the whole content. Otherwise it points to the whole response.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. A pointer without keys points to the whole content if the
+    /// response has an envelope (an object around its content), and to the whole response if it has none.
     pub keys: Vec<String>,
     /// The location of the pointer in the OpenAPI document.
     pub location: Location,

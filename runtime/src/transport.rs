@@ -13,8 +13,8 @@ use crate::limit::RequestLimits;
 use crate::operation::OperationEntry;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The smallest limit that `Transport::max_response_memory_bytes` returns. It is the limit of a client that accepts only short
-/// response bodies.
+/// The smallest limit that `Transport::max_response_memory_bytes` returns. It is the limit of a client that accepts
+/// only short response bodies.
 const MIN_RESPONSE_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The state that all calls of an API client share, including the HTTP client that sends the requests. Clones are

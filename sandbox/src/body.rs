@@ -78,7 +78,7 @@ impl MultipartForm {
     }
 
     /// Returns the files whose part name is one of `parts`.
-    pub(crate) fn find_files_of_parts<'a>(
+    pub(crate) fn find_files_by_part_names<'a>(
         &'a self,
         parts: &'a [&str],
     ) -> impl Iterator<Item = &'a ReceivedFile> {
@@ -182,8 +182,8 @@ impl BodyCounters {
             <= MAX_STORED_BODY_BYTES
     }
 
-    /// Adds one to the number of parts of the form. Returns false if the form then has more parts than allowed.
-    fn try_count_part(&self) -> bool {
+    /// Counts one more part of the form. Returns whether the form still has no more parts than allowed.
+    fn count_part_within_limit(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
@@ -269,7 +269,7 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.try_count_part() & counters.try_reserve_stored_bytes(described);
+        let is_stored = counters.count_part_within_limit() & counters.try_reserve_stored_bytes(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;

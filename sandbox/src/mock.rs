@@ -78,8 +78,8 @@ impl<T> MockResponse<T> {
         MockResponse::new(MockReply::Reply(Reply::closed_connection()))
     }
 
-    /// Sets the message of a [`failure`](Self::failure), instead of the documented message. Other responses have no
-    /// message, so that nothing changes for them.
+    /// Sets the message of a [`failure`](Self::failure), instead of the documented message. Has no effect on other
+    /// responses, because they have no message.
     pub fn message(mut self, message: impl Into<String>) -> MockResponse<T> {
         if let MockReply::Failure(failure) = &mut self.mock {
             failure.message = Some(message.into());

@@ -78,7 +78,7 @@ fn check_multipart_form(root: &Node, schema: &Node, form: &MultipartForm) -> Res
     let required = |name: &str| schema.get_items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.get_entries("properties") {
         let name = property.key.as_str();
-        let is_file = form.find_files_of_parts(&[name]).next().is_some();
+        let is_file = form.find_files_by_part_names(&[name]).next().is_some();
         let Some(part) = property.node.resolve_reference(root) else { continue };
         let is_binary = |node: &Node| node.get_str("format") == Some("binary");
         match form.find_part_text(name) {

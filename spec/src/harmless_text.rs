@@ -59,8 +59,8 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
 }
 
 /// Escapes the same characters in a YAML text as [`to_harmless_json`] does in a JSON text. The caller must have put
-/// each string that is [not harmless](is_harmless_to_print) in double quotes, because YAML has escapes only in double-quoted
-/// strings.
+/// each string that is [not harmless](is_harmless_to_print) in double quotes, because YAML has escapes only in
+/// double-quoted strings.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escape_harmful_characters(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.

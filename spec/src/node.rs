@@ -73,8 +73,8 @@ pub struct Object(Arc<Entries>);
 struct Entries {
     list: Vec<Entry>,
     /// A Bloom filter, which speeds up lookups of keys that the object does not have. Such lookups are the most
-    /// frequent ones. The filter contains the bit of each present key (see [`compute_key_filter_mask`]), and may contain
-    /// bits of removed keys. If the bit of a key is missing, the object does not have the key.
+    /// frequent ones. The filter contains the bit of each present key (see [`compute_key_filter_mask`]), and may
+    /// contain bits of removed keys. If the bit of a key is missing, the object does not have the key.
     key_filter: u64,
     /// A map from each key to its index in `list`. It is built on the first lookup in an object with many keys, like
     /// `paths` or `schemas`.
@@ -382,8 +382,8 @@ impl Node {
     /// Estimates the size of a deep copy of the node in bytes.
     pub fn estimate_deep_copy_bytes(&self) -> usize {
         /// The size of a node in bytes, plus the overhead of one allocation for the text or the list of the node.
-        const NODE_AND_ALLOCATION_BYTES: usize = size_of::<Node>() + 16;
-        NODE_AND_ALLOCATION_BYTES
+        const NODE_BYTES_WITH_ALLOCATION_OVERHEAD: usize = size_of::<Node>() + 16;
+        NODE_BYTES_WITH_ALLOCATION_OVERHEAD
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),

@@ -4,8 +4,8 @@
 /// many known names and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// Returns a help text that suggests the known name closest to `name`. If no known name is close enough, the text lists
-/// all known names. `None` if there are no known names, or too many for a list.
+/// Returns a help text that suggests the known name closest to `name`. If none is close enough, the text lists all
+/// known names, unless there are none or too many for a list: then the result is `None`.
 pub fn advise_on_unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {

@@ -1,4 +1,5 @@
-//! Tries a fault of a server on three calls: a read, which may be retried, and an order and an upload, which must not be.
+//! Tries a fault of a server on three calls: a read, which may be retried, and an order and an upload, which must not
+//! be.
 //!
 //! Whatever the fault, an order or upload that the server may have executed is sent once, and the error says that the
 //! request may have been executed. The error of a read never says so, because a read has no effect.
@@ -41,8 +42,8 @@ pub(crate) const fn succeeds(requests: usize) -> Expected {
     Expected { kind: None, attempts: 0, requests, status: None, deadline: None, may_have_executed: false }
 }
 
-/// Expects an error after this number of attempts. Each of them reached the server completely, and may have been executed
-/// unless the call is a read.
+/// Expects an error after this number of attempts. Each of them reached the server completely, and may have been
+/// executed unless the call is a read.
 pub(crate) const fn fails(kind: ErrorKind, attempts: u32) -> Expected {
     let kind = Some(kind);
     Expected {

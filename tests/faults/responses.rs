@@ -94,8 +94,8 @@ async fn an_html_page_of_a_gateway_is_a_failure_with_its_status() {
     each_call(firewall, |_| fails(Api, 1).status(403).not_executed()).await;
 }
 
-/// The expected result of a success with an empty body. It is an error for the read and for the upload, whose bodies are
-/// required, and a success for the order, of which nothing is required.
+/// The expected result of a success with an empty body. It is an error for the read and for the upload, whose bodies
+/// are required, and a success for the order, of which nothing is required.
 fn ends_with_nothing(call_kind: CallKind, status: u16) -> crate::each_call::Expected {
     match call_kind {
         CallKind::Order => succeeds(1),

@@ -94,8 +94,8 @@ impl Server {
         self.counters.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests a server would have executed: all that were received completely and not refused, whether or not
-    /// the client got the response.
+    /// How many requests a server would have executed: all that were received completely and not refused, whether or
+    /// not the client got the response.
     pub(crate) fn executed(&self) -> usize {
         self.counters.executed.load(Ordering::SeqCst)
     }
@@ -176,8 +176,8 @@ async fn serve(
     }
 }
 
-/// Whether this response says that the request was not executed. A proxy that responds with 408, or with a status of its
-/// own invention, may have forwarded the request.
+/// Whether this response says that the request was not executed. A proxy that responds with 408, or with a status of
+/// its own invention, may have forwarded the request.
 fn refuses(response: &[u8]) -> bool {
     let status =
         response.strip_prefix(b"HTTP/1.1 ").and_then(|rest| std::str::from_utf8(rest.get(..3)?).ok());

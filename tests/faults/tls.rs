@@ -1,7 +1,7 @@
 //! Servers with wrong certificates, over real TLS.
 //!
-//! A client trusts the certificates of its machine. So the calls are made in child processes, whose environment trusts only
-//! the authority of these tests.
+//! A client trusts the certificates of its machine. So the calls are made in child processes, whose environment trusts
+//! only the authority of these tests.
 
 use std::net::Ipv4Addr;
 use std::process::Command;

@@ -40,8 +40,8 @@ struct Tls {
 }
 
 impl Tls {
-    /// A server with a certificate of this authority and these versions of TLS. It asks for client certificates when their
-    /// authority is given.
+    /// A server with a certificate of this authority and these versions of TLS. It asks for client certificates when
+    /// their authority is given.
     async fn new(
         authority: &Authority,
         versions: &'static [&'static SupportedProtocolVersion],

@@ -247,7 +247,8 @@ fn a_wait_whose_requests_begin_to_fail_takes_no_more_than_eight_times_the_limit(
     run(async {
         let server = Arc::new(Server::start());
         let client = client(&server, LIMIT);
-        // The text is made before anything is measured, because the listener runs while the whole response is in memory.
+        // The text is made before anything is measured, because the listener runs while the whole response is in
+        // memory.
         let details = map("1", LIMIT - 100);
         let details = details[..details.len() - 100].rsplit_once(',').unwrap().0;
         let failure =

@@ -125,8 +125,8 @@ fn test_binary(target: &str) -> PathBuf {
     newest.unwrap_or_else(|| panic!("build it first: cargo test --no-run --test {target}")).path()
 }
 
-/// Returns where a text contains a secret. A secret that is a number has to stand alone, because its digits may also be a
-/// part of another number or of an id.
+/// Returns where a text contains a secret. A secret that is a number has to stand alone, because its digits may also be
+/// a part of another number or of an id.
 fn find_secret(text: &str, secret: &str) -> Option<usize> {
     let number = secret.bytes().all(|byte| byte.is_ascii_digit());
     let goes_on = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());

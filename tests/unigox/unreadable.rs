@@ -1,5 +1,5 @@
-//! Fields that do not fit their types: an optional one is left out and reported, a required one is an error that keeps the
-//! body.
+//! Fields that do not fit their types: an optional one is left out and reported, a required one is an error that keeps
+//! the body.
 
 use partner_client::unigox::{
     Client, KycDocumentUpload, NewOrder, RampDirection, SignedConsent, SignedConsentRequired,

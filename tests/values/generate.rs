@@ -15,7 +15,8 @@ use crate::shape::{self, Object, Shape};
 /// Properties that no schema has.
 const UNKNOWN_KEYS: [&str; 6] = ["zz_new", "extra", "", "$ref", "zz ü \"\\\n", "zz-🦀"];
 
-/// The maximum depth of values. No document has recursive schemas, which would need a depth from which on values are small.
+/// The maximum depth of values. No document has recursive schemas, which would need a depth from which on values are
+/// small.
 const DEPTH: usize = 16;
 
 /// Makes values of the schemas of one document.
@@ -43,7 +44,8 @@ enum Entry {
 }
 
 impl Generator<'_> {
-    /// Values for which all these schemas hold. The edge cases of the outermost object try everything for each property.
+    /// Values for which all these schemas hold. The edge cases of the outermost object try everything for each
+    /// property.
     pub(crate) fn samples(&self, schemas: &[&Node]) -> Samples {
         self.samples_at_depth(schemas, 0, false)
     }

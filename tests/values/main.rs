@@ -1,8 +1,8 @@
 //! Round trips of values: every type of both APIs keeps the JSON that it was deserialized from.
 //!
-//! For each schema of a document, valid JSON is made: fixed edge cases, and random values, which shrink when a test fails.
-//! The type that was generated from the schema deserializes and serializes it, and the result has to be the same JSON, up
-//! to the normalizations of `normal.rs`. Numbers are compared as text.
+//! For each schema of a document, valid JSON is made: fixed edge cases, and random values, which shrink when a test
+//! fails. The type that was generated from the schema deserializes and serializes it, and the result has to be the same
+//! JSON, up to the normalizations of `normal.rs`. Numbers are compared as text.
 //!
 //! `PROPTEST_CASES` sets how many random values there are of each type. The seed of a failure is printed, and kept in
 //! `regressions.txt`, whose values are tried first.

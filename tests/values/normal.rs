@@ -13,8 +13,8 @@
 //! 7. A time is written in UTC, with 0, 3, 6 or 9 digits of a second. It is the same instant; digits beyond a
 //!    nanosecond are cut off.
 //!
-//! A value without a schema is kept as text, so that not even these rules apply to it: an undocumented property of an open
-//! schema, a value of any type, or an unrecognized alternative of a union.
+//! A value without a schema is kept as text, so that not even these rules apply to it: an undocumented property of an
+//! open schema, a value of any type, or an unrecognized alternative of a union.
 
 use chrono::{DateTime, SecondsFormat};
 

@@ -64,8 +64,8 @@ impl Schemas {
         names.map(str::to_owned).collect()
     }
 
-    /// The names of the generated types that are no JSON: the client, responses that differ by status, what constructors
-    /// require, and choices between fields.
+    /// The names of the generated types that are no JSON: the client, responses that differ by status, what
+    /// constructors require, and choices between fields.
     pub(crate) fn not_json(&self) -> Vec<String> {
         let by_status =
             self.model.operations.iter().filter_map(|operation| match &operation.success_bodies {

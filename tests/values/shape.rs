@@ -1,8 +1,8 @@
 //! The shape of the values of a schema, with references followed and `allOf` merged.
 //!
 //! This reads the document as it is written, not as the generator lowers it, so that a mistake of the generator is not
-//! repeated here. Limits (`minimum`, `maxLength`, `pattern`, keys that exclude each other, ...) are left out on purpose:
-//! the generated types do not have them, so that what holds for all values holds for the allowed ones.
+//! repeated here. Limits (`minimum`, `maxLength`, `pattern`, keys that exclude each other, ...) are left out on
+//! purpose: the generated types do not have them, so that what holds for all values holds for the allowed ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use partner_client::unigox::webhook::{Verifier, testing};
 use partner_client::webhooks::{Clock, Delivery, Secret};
 
-/// The secret, time, body and signature of a test vector, computed by the documented scheme with another implementation.
+/// The secret, time, body and signature of a test vector, computed by the documented scheme with another
+/// implementation.
 pub(crate) const SECRET: &str = "whsec_example_unigox";
 pub(crate) const TIMESTAMP: u64 = 1_767_225_600;
 pub(crate) const BODY: &str = r#"{"event_id":"evt_1","event_type":"user.kyc.updated","created_at":"2026-01-01T00:00:00Z","data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","kyc_status":"VERIFIED"}}"#;

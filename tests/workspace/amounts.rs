@@ -1,5 +1,5 @@
-//! The decimals in the requests of the documents: each one is marked as above zero, or is known to be no amount that is moved
-//! or quoted.
+//! The decimals in the requests of the documents: each one is marked as above zero, or is known to be no amount that is
+//! moved or quoted.
 
 use partner_model::{Model, Schema, Type};
 use partner_spec::Api;

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A correct program, in which each test makes one mistake. The program is also compiled as a module of these tests. So it
-/// fits the client of the sources, even if an older client is left among the libraries.
+/// A correct program, in which each test makes one mistake. The program is also compiled as a module of these tests. So
+/// it fits the client of the sources, even if an older client is left among the libraries.
 const PROGRAM: &str = include_str!("callers/program.rs");
 
 #[allow(dead_code, unreachable_pub, reason = "the tests need the text of the program, and that it compiles")]
 mod program;
 
-/// The libraries of the client that lie beside this test, the newest first: builds with other features leave theirs in the
-/// same folder.
+/// The libraries of the client that lie beside this test, the newest first: builds with other features leave theirs in
+/// the same folder.
 fn clients(libraries: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(libraries).unwrap().map(|entry| entry.unwrap().path());
     let is_client = |path: &PathBuf| {

@@ -1,4 +1,5 @@
-//! What the workspace says of itself: its Rust version, the tests behind its promises, and what the compiler says to callers.
+//! What the workspace says of itself: its Rust version, the tests behind its promises, and what the compiler says to
+//! callers.
 
 #![allow(
     clippy::unwrap_used,

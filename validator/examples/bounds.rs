@@ -1,7 +1,7 @@
 //! Measures time and memory for documents that are made to be expensive, against the limits for their size.
 //!
-//! `cargo run --release -p partner-validator --example bounds [NAME...] [KILOBYTES...]` prints a line for each kind, size
-//! and command, and fails when one is over the mark: one second and 5 ms a KB, 64 MB and 60 times the size.
+//! `cargo run --release -p partner-validator --example bounds [NAME...] [KILOBYTES...]` prints a line for each kind,
+//! size and command, and fails when one is over the mark: one second and 5 ms a KB, 64 MB and 60 times the size.
 
 #![allow(clippy::print_stdout, reason = "a program for people")]
 

@@ -107,8 +107,8 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook whose payload gets no Rust type is listed in `uncompared_item_titles`, so a finding about the webhook is
-    // not needed.
+    // The findings of this rule are not needed: a webhook whose payload gets no Rust type is listed in
+    // `uncompared_item_titles`.
     "public-without-type",
 ];
 

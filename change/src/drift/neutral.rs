@@ -115,8 +115,8 @@ impl WireFormatReducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default_to_usage`] has
-/// copied each default to the places where the enum is used.
+/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default_to_usage`]
+/// has copied each default to the places where the enum is used.
 fn remove_component_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {

@@ -21,7 +21,7 @@ pub(super) struct DraftBuilder<'a> {
     our_schemas_by_name: BTreeMap<&'a str, Component<'a>>,
     /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
     /// these types.
-    newtypes_by_field_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
+    newtypes_by_field_or_parameter_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
     /// The parameter components of our documents, each with its name. The components are copies without descriptions,
     /// made by [`copy_for_comparison`].
     our_parameter_components: Vec<(Node, &'a str)>,
@@ -80,7 +80,7 @@ impl<'a> DraftBuilder<'a> {
             our_parameter_components: components(PARAMETERS, ObjectKind::Parameter),
             our_response_components: components(RESPONSES, ObjectKind::Response),
             our_schemas_by_name: ours.schemas_by_name(),
-            newtypes_by_field_name: ours.collect_newtypes_by_field_name(),
+            newtypes_by_field_or_parameter_name: ours.collect_newtypes_by_field_or_parameter_name(),
             schema_file_path,
             our_names_by_vendor_schema_key: BTreeMap::new(),
             pending_schema_keys: VecDeque::new(),
@@ -153,7 +153,7 @@ impl<'a> DraftBuilder<'a> {
     ///   has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let NewtypeSchema { file_path_and_pointer: (target, pointer), node } =
-            self.newtypes_by_field_name.get(name).filter(|_| name != "id")?;
+            self.newtypes_by_field_or_parameter_name.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
         let allows = |one: &Node, other: &Node| {
             let keys = one.as_object().into_iter().flat_map(|object| object.iter());

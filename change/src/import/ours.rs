@@ -112,7 +112,7 @@ impl<'a> OurDocuments<'a> {
 
     /// Returns our newtypes (schemas with `x-newtype`, for ids and codes), each under the name of the fields and
     /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
-    pub(super) fn collect_newtypes_by_field_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
+    pub(super) fn collect_newtypes_by_field_or_parameter_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_paths_and_roots() {
             self.find_newtypes(file, tree, &mut found);

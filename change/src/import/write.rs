@@ -16,7 +16,7 @@ const ADDED_FILE_LINE_PREFIX: &str = "added ";
 /// The start of each line of the journal (the file `.import-journal`) that names a changed file.
 const CHANGED_FILE_LINE_PREFIX: &str = "changed ";
 
-/// The suffix of the temporary file that holds the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
+/// The suffix of the hidden file that holds the new text of another file: `.orders.yaml.import-new` for `orders.yaml`.
 const NEW_TEXT_FILE_SUFFIX: &str = ".import-new";
 /// The suffix of the copy that holds the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
 const OLD_TEXT_FILE_SUFFIX: &str = ".import-old";

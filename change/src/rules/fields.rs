@@ -397,9 +397,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     change.fill_in_migration_advice(&name, &name);
 }
 
-/// Returns a list for each key combination (a `oneOf` whose alternatives require different keys). It contains, for each
-/// alternative, the required keys. All lists are sorted, so that the result does not depend on the order in the
-/// document.
+/// For each key combination (a `oneOf` whose alternatives require different keys), returns the required keys of each of
+/// its alternatives. All lists are sorted, so that the result does not depend on the order in the document.
 fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -413,9 +412,9 @@ fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<
     all
 }
 
-/// Returns the titles of the key combinations (see [`collect_sorted_required_keys`]), each with the titles of its alternatives.
-/// For each key combination with a title, a Rust enum is generated; the titles become the names of the enum and of its
-/// variants. Key combinations without a title are left out.
+/// Returns the names of the enums that are generated for key combinations (see [`collect_sorted_required_keys`]), each
+/// with the names of its variants: the title of the key combination, and the titles of its alternatives. Key
+/// combinations without a title are left out.
 fn collect_sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled

@@ -79,8 +79,9 @@ fn read_webhook(root: &Node, title: &str, item: &Node) -> Option<VendorWebhook> 
 }
 
 /// Makes sure that the `components` of a document contain a schema for the payload of a webhook, marked with
-/// `x-webhook`. If the payload refers to a component that has no such mark yet, the component is marked. Otherwise a
-/// marked copy of the payload's schema is added to `components`. `copied_node_count` is the number of nodes copied so far.
+/// `x-webhook`. If the payload is a reference to a component without that mark, the component gets the mark. If the
+/// component has the mark of another webhook, or the payload is no reference, a marked copy of the payload's schema is
+/// added to `components`. `copied_node_count` is the number of nodes copied so far.
 fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied_node_count: &mut usize) {
     let VendorWebhook { title, path, page, media_type_or_path_item: payload } = webhook;
     let location = payload.location.clone();

@@ -21,8 +21,8 @@ struct Compiler {
 }
 
 impl Compiler {
-    /// The compiler, with the first libraries of those that lie beside this test that the client of `base.yaml` compiles
-    /// with: builds with other features leave theirs in the same folder.
+    /// The compiler, with the first libraries of those that lie beside this test that the client of `base.yaml`
+    /// compiles with: builds with other features leave theirs in the same folder.
     fn new() -> Compiler {
         let test = std::env::current_exe().unwrap();
         let libraries = test.parent().unwrap().to_owned();

@@ -128,8 +128,9 @@ fn derive_processing_evidence(status: u16, code: Option<&str>) -> ProcessingEvid
 mod tests {
     use super::*;
 
-    /// The known error codes that are not in `REFUSAL_ERROR_CODES`. According to the docs, P211, P428, P445 and P460 have a
-    /// status other than 400. For the other codes in this list, the docs do not say whether the request was processed.
+    /// The known error codes that are not in `REFUSAL_ERROR_CODES`. According to the docs, P211, P428, P445 and P460
+    /// have a status other than 400. For the other codes in this list, the docs do not say whether the request was
+    /// processed.
     const NON_REFUSAL_ERROR_CODES: [ErrorCode; 7] = [
         ErrorCode::ProofOfAddressPending,
         ErrorCode::UserExists,

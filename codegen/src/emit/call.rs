@@ -239,7 +239,7 @@ fn emit_request_and_read_function_bodies(
         }
         _ => quote! { response.read_json() },
     };
-    let (checks, request) = match core.find_request(operation) {
+    let (checks, request) = match core.find_request_code(operation) {
         Some(GeneratedRequestCode { call_expression: call, .. }) => {
             (emit_path_parameter_checks(operation), quote! { core::Client::for_call(call).#call })
         }

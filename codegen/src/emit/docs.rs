@@ -60,8 +60,8 @@ pub(super) fn emit_schema_docs(details: &SchemaDetails, fallback: &str) -> Token
     emit_description_and_notices(describe_schema_with_limits(details), details, fallback)
 }
 
-/// Emits the doc comment of an enum or union. The doc comment does not mention limits and defaults, because the doc
-/// comment of each field of this type mentions them.
+/// Emits the doc comment of an enum or union. It does not mention limits and defaults, because the doc comment of each
+/// field that has this type mentions them.
 pub(super) fn emit_enum_or_union_docs(details: &SchemaDetails, fallback: &str) -> TokenStream {
     emit_description_and_notices(details.description.clone(), details, fallback)
 }

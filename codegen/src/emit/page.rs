@@ -137,7 +137,7 @@ pub(super) fn emit_file(
         client.print_inner_item(&emitted.method);
         calls.print_inner_item(&emitted.call);
     }
-    let requests = page.operations(model).filter_map(|operation| core.find_request(operation));
+    let requests = page.operations(model).filter_map(|operation| core.find_request_code(operation));
     printed.add_enclosing_item(client);
     printed.add_enclosing_item(calls);
     let entries = page.operations(model).map(|operation| table::emit_operation_table_entry(operation, model));

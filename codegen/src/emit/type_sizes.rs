@@ -97,8 +97,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the types of list items and map values in a schema to `storage_by_type_name`. Adds all named types in the schema to
-    /// `pending_type_names`, so that they are visited later.
+    /// Adds the types of list items and map values in a schema to `storage_by_type_name`. Adds all named types in the
+    /// schema to `pending_type_names`, so that they are visited later.
     fn collect_types_in_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),
@@ -114,9 +114,10 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the type `name` to `storage_by_type_name`, unless it is an enum or newtype: these take no more memory than a string.
-    /// `storage` says whether a response stores a value of the type by itself or as an entry of a map. If `storage_by_type_name`
-    /// already contains the type, the storage that takes more memory is kept. Does nothing if `name` is `None`.
+    /// Adds the type `name` to `storage_by_type_name`, unless it is an enum or newtype: these take no more memory than
+    /// a string. `storage` says whether a response stores a value of the type by itself or as an entry of a map. If
+    /// `storage_by_type_name` already contains the type, the storage that takes more memory is kept. Does nothing if
+    /// `name` is `None`.
     fn add_type_storage(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

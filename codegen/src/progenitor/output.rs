@@ -34,8 +34,8 @@ impl GeneratedRequestsAndTypes {
         self.fields_by_struct_name.get(name).map(Vec::as_slice)
     }
 
-    /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn find_request(&self, operation: &Operation) -> Option<&GeneratedRequestCode> {
+    /// Returns the generated code that builds the request of an operation; `None` if progenitor cannot generate it.
+    pub(crate) fn find_request_code(&self, operation: &Operation) -> Option<&GeneratedRequestCode> {
         self.requests_by_client_method_name.get(&operation.client_method_name)
     }
 

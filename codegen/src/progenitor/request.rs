@@ -117,8 +117,8 @@ fn emit_argument_expression(name: &Ident, ty: &Type, operation: &Operation) -> O
 }
 
 /// Returns the statements that build the request. `statements` are all statements of a method that progenitor
-/// generated, and `header_parameter_count` is the number of the operation's header parameters. The last returned statement is an
-/// expression whose value is the request. Returns `None` if the method is not written as expected.
+/// generated, and `header_parameter_count` is the number of the operation's header parameters. The last returned
+/// statement is an expression whose value is the request. Returns `None` if the method is not written as expected.
 fn extract_request_statements(statements: &[Stmt], header_parameter_count: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(header_parameter_count)?;

@@ -36,7 +36,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request =
-                core.find_request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
+                core.find_request_code(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
             let sent = format!("core::Client::for_call(call).{}(", operation.client_method_name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
             let reason = find_runtime_body_reason(operation);

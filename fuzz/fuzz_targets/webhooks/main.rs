@@ -1,5 +1,5 @@
-//! The verifiers on any body: what is not authentic is refused, what is authentic and an object is an event, and reading it
-//! does no harm.
+//! The verifiers on any body: what is not authentic is refused, what is authentic and an object is an event, and
+//! reading it does no harm.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Amounts that the document has above zero (`x-above-zero`, or a `minimum` of 0 with `exclusiveMinimum: true`): a request
-//! with another amount fails before it is sent, wherever the amount is.
+//! Amounts that the document has above zero (`x-above-zero`, or a `minimum` of 0 with `exclusiveMinimum: true`): a
+//! request with another amount fails before it is sent, wherever the amount is.
 
 use partner_matrix::amounts::{Bank, Client, Leg, Payout, Step, Wallet};
 use partner_runtime::{Decimal, Error, ErrorKind, Upload};

@@ -36,7 +36,8 @@ async fn a_discriminator_says_which_alternative_a_value_is() {
     }
 }
 
-/// `readOnly` and `writeOnly` where a reference, `allOf`, a list, a map, a form or a recursive type leads to the property.
+/// `readOnly` and `writeOnly` where a reference, `allOf`, a list, a map, a form or a recursive type leads to the
+/// property.
 #[tokio::test]
 async fn properties_of_one_direction_are_left_out_however_deep_they_are() {
     let text = r#"[{"id":"a-1","made":"2026-01-02","owners":[{"id":"o-1","name":"Ann"}]}]"#;

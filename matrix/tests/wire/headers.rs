@@ -1,5 +1,5 @@
-//! Headers that are parameters, whatever they are called: OpenAPI 3.0.3 (Parameter Object) ignores `Accept`, `Content-Type`
-//! and `Authorization` alone.
+//! Headers that are parameters, whatever they are called: OpenAPI 3.0.3 (Parameter Object) ignores `Accept`,
+//! `Content-Type` and `Authorization` alone.
 
 use partner_matrix::headers::{Client, WithAgentBody, WithOnlyApiVersion};
 use partner_runtime::uuid::Uuid;

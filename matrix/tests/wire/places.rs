@@ -124,8 +124,8 @@ async fn an_object_of_any_kind_is_a_part_of_json() {
 }
 
 /// A quotation mark, CR and LF in the name of a part are percent-escaped as browsers do it (HTML, "multipart/form-data
-/// encoding algorithm"), and nothing else is. A quotation mark and a backslash in a file name are escaped as in any quoted
-/// string (RFC 7578, 4.2, by RFC 2183), and other characters than ASCII are UTF-8 (RFC 7578, 5.1).
+/// encoding algorithm"), and nothing else is. A quotation mark and a backslash in a file name are escaped as in any
+/// quoted string (RFC 7578, 4.2, by RFC 2183), and other characters than ASCII are UTF-8 (RFC 7578, 5.1).
 #[tokio::test]
 async fn no_name_of_a_part_or_a_file_ends_its_header() {
     let server = server().await;

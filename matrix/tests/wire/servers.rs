@@ -1,5 +1,6 @@
-//! Servers of paths and operations, and variables in addresses. The server object nearest to an operation says where its
-//! requests go (OpenAPI 3.0.3, Path Item Object and Operation Object, `servers`), and no credential goes anywhere else.
+//! Servers of paths and operations, and variables in addresses. The server object nearest to an operation says where
+//! its requests go (OpenAPI 3.0.3, Path Item Object and Operation Object, `servers`), and no credential goes anywhere
+//! else.
 
 use partner_matrix::servers::variables::{Color, color, other_port, port};
 use partner_matrix::servers::{Client, Environment};

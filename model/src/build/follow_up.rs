@@ -53,7 +53,8 @@ impl<'a> DocumentReader<'a> {
     }
 }
 
-/// Sets `next_client_method_names` and `previous_client_method_names` of each operation, from the links of successful responses.
+/// Sets `next_client_method_names` and `previous_client_method_names` of each operation, from the links of successful
+/// responses.
 pub(super) fn set_linked_client_method_names(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();

@@ -228,8 +228,8 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys of open enums from the `distinguishing_properties` (the keys whose values identify a variant), unless a key
-/// is needed to distinguish two variants. If such a key stayed, an object with an enum value that the vendor added
+/// Removes keys of open enums from the `distinguishing_properties` (the keys whose values identify a variant), unless a
+/// key is needed to distinguish two variants. If such a key stayed, an object with an enum value that the vendor added
 /// later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();

@@ -40,8 +40,8 @@ pub struct SuccessResponse {
 /// body, and for operations whose response body can be any JSON.
 const NULL_JSON: &[u8] = b"null";
 
-/// A type that is read from a successful response, but not as JSON of a single type: text, bytes, or an enum with a
-/// variant for each status.
+/// A type that knows how to read itself from a successful response. These are texts, bytes, and enums with a variant
+/// for each status; all other types are read from the JSON of the body.
 pub trait FromResponse: Sized {
     /// Reads a value of this type from a response.
     ///

@@ -35,8 +35,8 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated quotient has to be rounded away from zero. `remainder_compared_with_half` is the result of comparing
-    /// the remainder of the division with half of the divisor. The remainder must not be zero.
+    /// Whether a truncated quotient has to be rounded away from zero. `remainder_compared_with_half` is the result of
+    /// comparing the remainder of the division with half of the divisor. The remainder must not be zero.
     fn rounds_away_from_zero(
         self,
         is_negative: bool,

@@ -46,8 +46,8 @@ struct Pattern {
 }
 
 impl CallSecrets {
-    /// Adds a credential that was sent, such as an API key or a bearer token. `value` is the credential as a header
-    /// value.
+    /// Adds a credential to the secrets that errors must not show, such as an API key or a bearer token. `value` is the
+    /// credential as it was sent in a header.
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);

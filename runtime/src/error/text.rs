@@ -90,9 +90,9 @@ impl CallSecrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let redacted = self.redact(text.get(..end).unwrap_or_default());
-        // Only the first `MAX_BYTES_SEARCHED_FOR_SECRETS` bytes of the text were searched for secrets. A secret that extends beyond
-        // these bytes may not have been found. So if the error would show the end of these bytes, it shows a
-        // placeholder instead of the whole text.
+        // Only the first `MAX_BYTES_SEARCHED_FOR_SECRETS` bytes of the text were searched for secrets. A secret that
+        // extends beyond these bytes may not have been found. So if the error would show the end of these bytes, it
+        // shows a placeholder instead of the whole text.
         if end < text.len() && redacted.chars().count() <= MAX_SHOWN_TEXT_CHARS {
             return String::from(REDACTION_PLACEHOLDER);
         }

@@ -49,8 +49,8 @@ impl fmt::Debug for UnreadableField {
 /// The maximum number of fields of one response that may be left out because their values do not fit their types.
 const MAX_LEFT_OUT_FIELDS: usize = 100;
 
-/// The JSON text that replaces a value that does not fit its type.
-const NULL_JSON: &[u8] = b"null";
+/// The JSON text `null`, which replaces a value that does not fit its type.
+const REPLACEMENT_JSON: &[u8] = b"null";
 
 /// The maximum number of bytes that are read again for one response. After each field that is left out, the whole
 /// response is deserialized again, so a response with many such fields would take too much time.
@@ -81,7 +81,7 @@ pub(crate) fn deserialize_leniently(
     };
     // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
     // is never reallocated.
-    let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
+    let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * REPLACEMENT_JSON.len());
     copy.extend_from_slice(text);
     loop {
         match state.replace_mismatch_with_null(&mut copy, &mismatch) {
@@ -121,9 +121,9 @@ struct LenientDeserializationState<'a> {
 }
 
 impl LenientDeserializationState<'_> {
-    /// Replaces a value that does not fit its type with `null` in `copy`, the copy of the JSON text. If the value
-    /// belongs to a required field, replaces the value of the nearest optional field around this field instead. Returns
-    /// the next value that does not fit; `None` if the rest of the text fits.
+    /// Sets a value that does not fit its type to `null` in `copy`, the copy of the JSON text. If the value belongs to
+    /// a required field, the nearest enclosing optional field is set to `null` instead. Returns the next value that
+    /// does not fit; `None` if the rest of the text fits.
     fn replace_mismatch_with_null(
         &mut self,
         copy: &mut Vec<u8>,
@@ -141,14 +141,14 @@ impl LenientDeserializationState<'_> {
                 self.remaining_reread_bytes.checked_sub(copy.len()).ok_or(LeaveOutError::LimitReached)?;
             let range = find_value_byte_range(copy, &path).ok_or(LeaveOutError::NotInOptionalField)?;
             let start = range.start;
-            let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
+            let removed: Vec<u8> = copy.splice(range, REPLACEMENT_JSON.iter().copied()).collect();
             let next = TypeMismatch::deserialize_and_find_mismatch(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
                 self.left_out.push(UnreadableField { path, reason: mismatch.reason.clone() });
                 return Ok(next);
             }
-            copy.splice(start..start + NULL_JSON.len(), removed);
+            copy.splice(start..start + REPLACEMENT_JSON.len(), removed);
             path.0.pop();
         }
         Err(LeaveOutError::NotInOptionalField)

@@ -1,6 +1,6 @@
-//! Checks that the amounts in a request are above zero, before the request is sent. The check is a writer that writes
-//! nothing: it visits all values in the request as a serializer would. So the generated types need no code for the
-//! check.
+//! Checks that the amounts in a request are above zero, before the request is sent. The generated types need no code
+//! for this check, because it uses the code that writes them as JSON: it passes a writer that looks at each value and
+//! writes nothing.
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};

@@ -182,7 +182,7 @@ macro_rules! impl_value_by_serde {
             )*
         }
 
-        /// The methods of a value writer for types that implement serde's `Serialize`.
+        /// Additional methods of a value writer: they write values whose types implement serde's `Serialize`.
         pub trait SerdeValueWriter {
             $(
                 /// Writes a value of this type; by default, nothing is written.

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 ///
 /// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. One retry is
 /// added, up to the initial number, after every 10 calls whose response shows that the server works
-/// ([`responses_per_retry`](Self::responses_per_retry) sets another number). A success shows that, and so does a failure
-/// below 500 that is not transient. While no retry is left, every failure is final.
+/// ([`responses_per_retry`](Self::responses_per_retry) sets another number). A success shows that, and so does a
+/// failure below 500 that is not transient. While no retry is left, every failure is final.
 ///
 /// ```
 /// use partner_runtime::RetryBudget;

@@ -90,15 +90,15 @@ pub(crate) fn decide_retry(
         return RetryDecision::Stop(StopReason::RetryAfterTooLong);
     }
     // The server may ask many clients to wait until the same moment, so a random pause is added.
-    let pause =
+    let total_pause =
         retry_after.saturating_add(backoff::pick_random_pause(policy, failed_attempt.attempt_count, random));
-    if pause >= failed_attempt.time_left {
+    if total_pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }
     if !budget.try_take_retry_tokens() {
         return RetryDecision::Stop(StopReason::OutOfBudget);
     }
-    RetryDecision::Retry(pause)
+    RetryDecision::Retry(total_pause)
 }
 
 #[cfg(test)]

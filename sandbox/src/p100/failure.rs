@@ -73,7 +73,7 @@ pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
         |text: &str| Reply::from_json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The vendor's docs have no code for unknown paths and methods, so these failures get P500, which stands for
     // unknown errors.
-    let new_unknown_error_failure = |status: u16, text: &str| {
+    let new_p500_failure = |status: u16, text: &str| {
         Reply::from_json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
@@ -82,7 +82,7 @@ pub(super) fn new_refusal_failure(refusal: RequestRefusal) -> Reply {
     match refusal {
         RequestRefusal::NoKey => new_access_denied_failure("xo1"),
         RequestRefusal::WrongKey => new_access_denied_failure("xo2"),
-        RequestRefusal::UnknownPath => new_unknown_error_failure(404, "the sandbox has no such path"),
-        RequestRefusal::WrongMethod => new_unknown_error_failure(405, "the path has no such method"),
+        RequestRefusal::UnknownPath => new_p500_failure(404, "the sandbox has no such path"),
+        RequestRefusal::WrongMethod => new_p500_failure(405, "the path has no such method"),
     }
 }

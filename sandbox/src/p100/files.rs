@@ -82,7 +82,7 @@ pub(super) fn add_proof_of_address_files(state: &mut State, call: &Call<'_>) -> 
 
 /// Returns the files of the form parts with these names.
 fn find_files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
-    call.multipart_form().map(|form| form.find_files_of_parts(part_names).collect()).unwrap_or_default()
+    call.multipart_form().map(|form| form.find_files_by_part_names(part_names).collect()).unwrap_or_default()
 }
 
 /// Checks that each file has an accepted media type and is not too large.

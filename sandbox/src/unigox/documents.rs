@@ -48,7 +48,7 @@ fn accept_file(kyc: &mut KycCheck, form: &MultipartForm) -> HandlerResult {
     let document_type =
         form.find_part_text("document_type").ok_or_else(failure::new_missing_field_failure)?;
     let file =
-        form.find_files_of_parts(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
+        form.find_files_by_part_names(&["document"]).next().ok_or_else(failure::new_missing_field_failure)?;
     let document_type = require_known_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));

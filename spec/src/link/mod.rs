@@ -29,8 +29,8 @@ const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 const MAX_INLINING_DEPTH: usize = 64;
 
 /// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's
-/// files, [`COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE`] is added to it. For comparison: an operation with references to six
-/// small responses of another file has one or two kilobytes of text, and about a hundred values are copied for it.
+/// files, [`COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE`] is added to it. For comparison: an operation with references to
+/// six small responses of another file has one or two kilobytes of text, and about a hundred values are copied for it.
 const BASE_COPIED_VALUES_LIMIT: usize = 40_000;
 const COPIED_VALUES_LIMIT_INCREASE_PER_KILOBYTE: usize = 120;
 

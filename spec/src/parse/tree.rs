@@ -20,9 +20,9 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// anchored subtree that contains it.
 const MAX_ANCHORED_SUBTREE_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_INCREASE_PER_KILOBYTE`] nodes per kilobyte are
-/// added. Published documents have at most one node per ten bytes, and a list of one-digit numbers has one node per two
-/// bytes.
+/// The base of the maximum number of nodes of a file, to which [`NODE_LIMIT_INCREASE_PER_KILOBYTE`] nodes per kilobyte
+/// are added. Published documents have at most one node per ten bytes, and a list of one-digit numbers has one node per
+/// two bytes.
 const BASE_NODE_LIMIT: usize = 150_000;
 const NODE_LIMIT_INCREASE_PER_KILOBYTE: usize = 120;
 

@@ -11,8 +11,8 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_unquoted_scalar};
 use crate::{Finding, Location, Node, Position, Source, StepBudget, Value};
 
-/// The base of the limit on the YAML tokens of a file. To this base, `TOKEN_LIMIT_INCREASE_PER_KILOBYTE` is added for each
-/// kilobyte of the file. Handwritten documents have about 150 tokens per kilobyte.
+/// The base of the limit on the YAML tokens of a file. To this base, `TOKEN_LIMIT_INCREASE_PER_KILOBYTE` is added for
+/// each kilobyte of the file. Handwritten documents have about 150 tokens per kilobyte.
 const BASE_TOKEN_LIMIT: usize = 250_000;
 const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 330;
 

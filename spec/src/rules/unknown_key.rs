@@ -20,8 +20,8 @@ pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Finding {
 }
 
 /// Returns a single finding about several unknown keys of an object, which seem to belong to another object. The
-/// finding has the location of `first`, the first of these keys. `other_key_count` is the number of the remaining keys, and
-/// `kind` is the kind of the object with the keys.
+/// finding has the location of `first`, the first of these keys. `other_key_count` is the number of the remaining keys,
+/// and `kind` is the kind of the object with the keys.
 pub(crate) fn new_misplaced_keys_finding(first: &Entry, other_key_count: usize, kind: ObjectKind) -> Finding {
     let message = format!(
         "{} has no key `{}`, nor the {other_key_count} others like it here",

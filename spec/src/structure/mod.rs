@@ -96,8 +96,8 @@ struct KeyChecker<'a> {
     /// as missing.
     has_earlier_key_without_value: bool,
     /// Whether a grouped key was reported in this object. A grouped key belongs to another OpenAPI version and is used
-    /// together with other keys, like `if` with `then` and `else` (see [`versions::OtherVersionKey::belongs_to_key_group`]). Only
-    /// the first grouped key of an object is reported.
+    /// together with other keys, like `if` with `then` and `else` (see
+    /// [`versions::OtherVersionKey::belongs_to_key_group`]). Only the first grouped key of an object is reported.
     is_grouped_key_reported: bool,
     /// The correct names of the object's misspelled keys. Keys with these names are not reported as missing, because
     /// only their spelling is wrong.

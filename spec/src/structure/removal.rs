@@ -82,9 +82,8 @@ fn remove_invalid_parts_or_replace_schema<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Returns `node` with new values of its entries: `keep_valid` gets each entry and returns its new value. An entry is
-/// left out if `keep_valid` returns `None`. The result borrows `node` if nothing changes. `object` is the value of
-/// `node`.
+/// Returns a copy of `node`, whose value is `object`, with other values of its entries: `keep_valid` gets each entry
+/// and returns its new value, or `None` to leave the entry out. If nothing changes, the result borrows `node` instead.
 fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,

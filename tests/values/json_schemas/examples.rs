@@ -37,7 +37,8 @@ impl<'a> Examples<'a> {
         examples.found
     }
 
-    /// Finds every node with an example. The example is of the node itself when it is a schema, and of its schema otherwise.
+    /// Finds every node with an example. The example is of the node itself when it is a schema, and of its schema
+    /// otherwise.
     fn search(&mut self, node: &'a Node) {
         let schema = node.get("schema").unwrap_or(node);
         if let Some(example) = node.get("example") {

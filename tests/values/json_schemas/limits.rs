@@ -20,8 +20,8 @@ fn meant(of: Option<&str>) -> &'static [&'static str] {
     }
 }
 
-/// The limits that a document has for a value, in the order of [`LIMITS`]. A document says of an amount that it is above
-/// zero, and a JSON Schema has that limit where the amount is a number.
+/// The limits that a document has for a value, in the order of [`LIMITS`]. A document says of an amount that it is
+/// above zero, and a JSON Schema has that limit where the amount is a number.
 fn documented(document: &Document, schemas: &[&Node]) -> Vec<(&'static str, Value)> {
     let parts = shape::parts(document, schemas);
     let of = parts.iter().find_map(|part| part.get_str("type"));

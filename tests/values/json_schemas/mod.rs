@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types: they accept the examples of the documents and everything that the types write, and
-//! refuse what the documents do not allow.
+//! JSON Schemas of the generated types: they accept the examples of the documents and everything that the types write,
+//! and refuse what the documents do not allow.
 
 mod examples;
 mod limits;

@@ -33,9 +33,9 @@ pub(crate) use formats::{KNOWN_FORMATS, find_integer_format_bounds};
 pub(crate) use pattern::find_foreign_construct_name;
 pub(crate) use tree::to_canonical_text;
 
-/// The base of the step limit, to which [`CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE`] is added for each kilobyte of the document.
-/// The step limit is the maximum number of steps that all checks of a document's values may take together. A step is
-/// one access to a value, and takes about 20 ns. Real documents need about a hundredth of the limit.
+/// The base of the step limit, to which [`CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE`] is added for each kilobyte of the
+/// document. The step limit is the maximum number of steps that all checks of a document's values may take together. A
+/// step is one access to a value, and takes about 20 ns. Real documents need about a hundredth of the limit.
 const BASE_CHECK_STEP_LIMIT: usize = 10_000_000;
 const CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE: usize = 40_000;
 
@@ -85,8 +85,8 @@ struct CompiledSchemaCache {
 pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJsonAdapter>>>);
 
 impl<'a> ValueChecker<'a> {
-    /// Creates a checker for a document. `root` is the root node of the document, and `document_bytes` is the total length of its
-    /// files in bytes.
+    /// Creates a checker for a document. `root` is the root node of the document, and `document_bytes` is the total
+    /// length of its files in bytes.
     pub(crate) fn new(root: &'a Node, document_bytes: usize) -> ValueChecker<'a> {
         ValueChecker {
             root,

@@ -101,7 +101,7 @@ impl Claim {
     }
 }
 
-/// An error of an event store or an inbox.
+/// An error of an event store. An inbox keeps its events in a store, so it has the same errors.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {

@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 
     /// Record in sources.lock which files were compared today
     #[arg(long = "record")]
-    records_compared_files: bool,
+    record_compared_files: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
         )?;
     }
-    if arguments.records_compared_files {
+    if arguments.record_compared_files {
         let today = DateTime::<Utc>::from(SystemTime::now()).format("%Y-%m-%d").to_string();
         lock.record_compared_files(files, &published.fetched, &today);
         lock.write_to_file(&lock_path)?;

@@ -24,8 +24,8 @@ pub(super) fn validate_now_and_on_changes(
 ) -> io::Result<CommandOutcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // The result is ignored: sending fails only after `validate_now_and_on_changes` has returned, and the event is then not
-        // needed.
+        // The result is ignored: sending fails only after `validate_now_and_on_changes` has returned, and the event is
+        // then not needed.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(to_io_error)?, folders: BTreeSet::new() };

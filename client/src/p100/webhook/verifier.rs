@@ -29,8 +29,8 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), max_body_bytes: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another secret, the value of another token, in addition to the first one. Both secrets are needed while
-    /// P100 replaces the old token by the new one.
+    /// Also accepts events that are signed with another secret. P100 signs with the value of a token, so both secrets
+    /// are needed while a new token replaces the old one.
     #[must_use]
     pub fn also_accept_secret(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);

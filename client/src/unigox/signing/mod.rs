@@ -1,6 +1,7 @@
 //! Signatures by which a wallet authorizes transfers, bridges, withdrawals, refunds, consents and wallet links.
 //!
-//! Any [`Signer`] of alloy can sign: a key in memory, a keystore, AWS or GCP KMS, a Ledger. This module never sees a private key.
+//! Any [`Signer`] of alloy can sign: a key in memory, a keystore, AWS or GCP KMS, a Ledger. This module never sees a
+//! private key.
 //!
 //! ```no_run
 //! use partner_client::unigox::{Client, OrderId};
@@ -20,11 +21,12 @@
 //!
 //! # Checks before signing
 //!
-//! The parameters come from the API, and a signature moves money. So they are checked before anything is signed: the signer has
-//! to be the sender, the calldata has to be exactly the transfer that the parameters describe, amounts in tokens and in units
-//! have to be equal, the chain has to be the documented one, and the deadline has to be near. The caller sets the allowed
-//! tokens and forwarders with a [`Policy`]; without one, no transfer is signed. The caller also says which amount is expected:
-//! every step that moves tokens requires an [`ExpectedAmount`]. A check that fails is a [`Refusal`] with both values.
+//! The parameters come from the API, and a signature moves money. So they are checked before anything is signed: the
+//! signer has to be the sender, the calldata has to be exactly the transfer that the parameters describe, amounts in
+//! tokens and in units have to be equal, the chain has to be the documented one, and the deadline has to be near. The
+//! caller sets the allowed tokens and forwarders with a [`Policy`]; without one, no transfer is signed. The caller also
+//! says which amount is expected: every step that moves tokens requires an [`ExpectedAmount`]. A check that fails is a
+//! [`Refusal`] with both values.
 
 #![allow(clippy::result_large_err, reason = "a refusal holds both values, and is boxed in a `SigningError`")]
 

@@ -69,10 +69,10 @@ impl Policy {
     }
 
     /// Allows the client to sign transactions of a Safe (a wallet contract that holds the crypto of an order in
-    /// escrow). Pass the address to which the crypto was sent.
+    /// escrow). Pass the address to which the crypto was sent. Transactions of all other Safes are refused.
     ///
-    /// The signer's key may own other Safes. Without this check, the API could obtain a signature for any of these
-    /// Safes by presenting that Safe as the escrow.
+    /// The signer's key may own other Safes. If they were not refused, the API could obtain a signature for any of
+    /// these Safes by presenting that Safe as the escrow.
     #[must_use]
     pub fn allow_safe(mut self, safe: Address) -> Policy {
         self.allowed_safes.push(safe);

@@ -20,8 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The module [`webhooks`](crate::webhooks) has the receivers of deliveries: [`Receiver`](crate::webhooks::Receiver) and
-//! [`ReceiverService`](crate::webhooks::ReceiverService).
+//! The module [`webhooks`](crate::webhooks) has the receivers of deliveries: [`Receiver`](crate::webhooks::Receiver)
+//! and [`ReceiverService`](crate::webhooks::ReceiverService).
 
 mod event;
 mod event_order;

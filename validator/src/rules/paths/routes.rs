@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The factor of the limit on visits of nodes: the searches for conflicting paths may together make this many visits,
-/// times the number of nodes in the path tree. A tree with fewer than 1000 nodes counts as a tree with 1000 nodes.
-/// Without this limit, the searches could take long, because paths with many placeholders match many other paths.
+/// How many nodes all searches for conflicting paths may visit, for each node of the path tree. A tree with fewer than
+/// 1000 nodes counts as one with 1000. Without this limit, the searches could take long, because paths with many
+/// placeholders match many other paths.
 const MAX_VISITS_PER_NODE: usize = 256;
 
 /// A tree of paths, with a level for each path segment.
@@ -125,8 +125,8 @@ impl<'a> PathTree<'a> {
 
 impl PathTreeNode<'_> {
     /// Returns how many children of this node have to be compared with `segment` one by one. If `segment` is literal
-    /// text, the children in the map `literal_child_indices` are not compared, because the text is looked up in the map. If
-    /// `segment` is only a placeholder, no child is compared, because a placeholder matches every child.
+    /// text, the children in the map `literal_child_indices` are not compared, because the text is looked up in the
+    /// map. If `segment` is only a placeholder, no child is compared, because a placeholder matches every child.
     fn count_children_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Literal(_) => self.mixed_child_indices.len(),
