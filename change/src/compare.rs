@@ -122,7 +122,7 @@ impl<'m> Comparison<'m> {
         &mut self.changes[last]
     }
 
-    /// The number of changes found so far, which is also the index of the next change. Methods like
+    /// Returns the number of changes found so far. This is also the index that the next change will have. Methods like
     /// [`Comparison::changes_since_mut`] take such an index to select later changes.
     pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
@@ -152,9 +152,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects how the changes of one value affect Rust callers. The changes of this value are those in the list of
-    /// changes from the index `since` to the end. `before` and `after` are the old and the new Rust type of the value,
-    /// each with the location of the value's schema.
+    /// Corrects the effects that the changes of one value have on Rust callers. `since` is the index of the first of
+    /// these changes; all changes after it in the list belong to the same value. `before` and `after` are the old and
+    /// the new Rust type of the value, each with the location of the value's schema.
     ///
     /// - If callers can go on using the old Rust type (`is_compatible`), the changes no longer count as breaking.
     /// - Otherwise, if the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is
@@ -198,8 +198,8 @@ impl<'m> Comparison<'m> {
     }
 
     /// Returns the [`ChangeSite`] for changes of an operation: its docs page, the name of its method, and the affected
-    /// Rust types. The affected types stand for the client methods and waiters of the operation, like
-    /// `GetQuoteOperation`.
+    /// Rust types. The affected types are types like `GetQuoteOperation`, each of which stands for a client method or a
+    /// waiter of the operation.
     pub(crate) fn make_operation_change_site(
         &self,
         before: &Operation,
@@ -240,9 +240,9 @@ impl<'m> Comparison<'m> {
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page_title: users.section_title_for_type(name),
+            page_title: users.find_section_title_for_type(name),
             quoted_name: format!("`{name}`"),
-            client_method_names: users.client_method_names_for_type(name),
+            client_method_names: users.find_client_method_names_for_type(name),
             directions,
             affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }

@@ -13,7 +13,7 @@ const MIN_RENAME_SCORE: u32 = 4;
 
 /// The result of matching the items of an old and a new list: the pairs that belong together, and the items that are
 /// only in one list.
-pub(crate) struct MatchedItems<'m, T> {
+pub(crate) struct MatchingResult<'m, T> {
     /// The pairs of an old item and a new item with the same name.
     pub(crate) same_name_pairs: Vec<(&'m T, &'m T)>,
     /// The pairs of an old item and a new item that were matched although their names differ.
@@ -24,7 +24,7 @@ pub(crate) struct MatchedItems<'m, T> {
     pub(crate) added_items: Vec<&'m T>,
 }
 
-impl<'m, T> MatchedItems<'m, T> {
+impl<'m, T> MatchingResult<'m, T> {
     /// Matches the items of two lists by name, and then finds renamed items among the rest. `score` rates how likely it
     /// is that a removed item was renamed to an added one. A score below [`MIN_RENAME_SCORE`] means that the two are
     /// different items.
@@ -33,7 +33,7 @@ impl<'m, T> MatchedItems<'m, T> {
         after: impl IntoIterator<Item = &'m T>,
         name: impl Fn(&'m T) -> &'k str,
         score: impl Fn(&T, &T) -> u32,
-    ) -> MatchedItems<'m, T> {
+    ) -> MatchingResult<'m, T> {
         let after: Vec<&T> = after.into_iter().collect();
         let mut unmatched: HashMap<&str, usize> = HashMap::new();
         for (index, item) in after.iter().enumerate() {
@@ -53,7 +53,7 @@ impl<'m, T> MatchedItems<'m, T> {
         let added: Vec<&T> =
             after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(item, _)| *item).collect();
         let (renamed, removed, added) = find_renames(removed, added, score);
-        MatchedItems {
+        MatchingResult {
             same_name_pairs: same,
             renamed_pairs: renamed,
             removed_items: removed,
@@ -160,12 +160,17 @@ mod tests {
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };
-        let one =
-            MatchedItems::match_by_name_or_score(&["id", "city"], &["city", "user_uuid"], |name| name, score);
+        let one = MatchingResult::match_by_name_or_score(
+            &["id", "city"],
+            &["city", "user_uuid"],
+            |name| name,
+            score,
+        );
         assert_eq!(names(&one.renamed_pairs), ["id>user_uuid"]);
-        let two = MatchedItems::match_by_name_or_score(&["id"], &["user_id", "order_id"], |name| name, score);
+        let two =
+            MatchingResult::match_by_name_or_score(&["id"], &["user_id", "order_id"], |name| name, score);
         assert!(two.renamed_pairs.is_empty() && two.removed_items == [&"id"] && two.added_items.len() == 2);
-        let crossed = MatchedItems::match_by_name_or_score(
+        let crossed = MatchingResult::match_by_name_or_score(
             &["a_id", "b_id"],
             &["b_uuid", "a_uuid"],
             |name| name,

@@ -7,7 +7,7 @@ use partner_model::{
     Type, TypeShape, Union, UnionVariant,
 };
 
-use crate::matching::{MatchedItems, rate_name_similarity};
+use crate::matching::{MatchingResult, rate_name_similarity};
 
 /// The directions in which values of a type are used: sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -227,7 +227,7 @@ pub(crate) fn remove_parameter_names(path: &str) -> String {
     out
 }
 
-/// The names of the parameters in a path template, in order: `user` and `id` for `/users/{user}/orders/{id}`.
+/// Returns the names of the parameters in a path template, in order: `user` and `id` for `/users/{user}/orders/{id}`.
 pub(crate) fn list_path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
@@ -237,7 +237,7 @@ pub(crate) fn list_path_parameter_names(path: &str) -> Vec<&str> {
 pub(crate) fn match_parameters<'m>(
     before: &'m Operation,
     after: &'m Operation,
-) -> MatchedItems<'m, Parameter> {
+) -> MatchingResult<'m, Parameter> {
     let is_path = |parameter: &&Parameter| parameter.place == ParameterPlace::Path;
     let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
         true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
@@ -245,7 +245,7 @@ pub(crate) fn match_parameters<'m>(
     };
     // Query and header parameters are matched in one step, because a query parameter may become a header parameter, or
     // the reverse.
-    let mut matched_parameters = MatchedItems::match_by_name_or_score(
+    let mut matched_parameters = MatchingResult::match_by_name_or_score(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
         |parameter| &parameter.name,
@@ -257,7 +257,7 @@ pub(crate) fn match_parameters<'m>(
         (list_path_parameter_names(&before.path_template), list_path_parameter_names(&after.path_template));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
-        let path = MatchedItems::match_by_name_or_score(
+        let path = MatchingResult::match_by_name_or_score(
             in_path(before),
             in_path(after),
             |parameter| &parameter.name,
@@ -290,9 +290,9 @@ pub(crate) fn match_parameters<'m>(
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,
-) -> MatchedItems<'m, partner_model::MediaType> {
+) -> MatchingResult<'m, partner_model::MediaType> {
     let score = |_: &partner_model::MediaType, _: &partner_model::MediaType| 0;
-    MatchedItems::match_by_name_or_score(
+    MatchingResult::match_by_name_or_score(
         before.request_media_types(),
         after.request_media_types(),
         |media| &media.media_type,
@@ -300,7 +300,8 @@ pub(crate) fn match_media_types<'m>(
     )
 }
 
-/// Returns the parts of a multipart form, or the fields of a URL-encoded form. The list is empty for other bodies.
+/// Returns the fields of a form: the parts of a multipart form, or the fields of a URL-encoded form. A body that is not
+/// a form has no fields.
 pub(crate) fn list_form_fields(content: &BodyContent) -> &[Field] {
     match content {
         BodyContent::Multipart(parts) | BodyContent::UrlEncoded(parts) => parts,
@@ -313,12 +314,12 @@ pub(crate) fn list_form_fields(content: &BodyContent) -> &[Field] {
 pub(crate) fn match_successful_responses<'m>(
     before: &'m Operation,
     after: &'m Operation,
-) -> MatchedItems<'m, Response> {
+) -> MatchingResult<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successful_responses().count();
     let is_single = count(before) == 1 && count(after) == 1;
     let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
-    MatchedItems::match_by_name_or_score(
+    MatchingResult::match_by_name_or_score(
         before.successful_responses(),
         after.successful_responses(),
         status,
@@ -340,11 +341,11 @@ pub(crate) fn only_one_uses_envelope(before: &Operation, after: &Operation) -> b
 
 /// Matches the fields of an object, or the parts of a form or multipart body, by name. Also finds renamed fields and
 /// parts.
-pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> MatchedItems<'m, Field> {
+pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> MatchingResult<'m, Field> {
     let score = |b: &Field, a: &Field| {
         score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
     };
-    MatchedItems::match_by_name_or_score(before, after, |field| &field.name, score)
+    MatchingResult::match_by_name_or_score(before, after, |field| &field.name, score)
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value in one of these cases:
@@ -354,7 +355,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
 pub(crate) fn match_enum_values<'m>(
     before: &'m [EnumValue],
     after: &'m [EnumValue],
-) -> MatchedItems<'m, EnumValue> {
+) -> MatchingResult<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
         let common = rate_name_similarity(&b.wire_value, &a.wire_value);
@@ -363,14 +364,15 @@ pub(crate) fn match_enum_values<'m>(
             false => 0,
         }
     };
-    MatchedItems::match_by_name_or_score(before, after, |value| &value.wire_value, score)
+    MatchingResult::match_by_name_or_score(before, after, |value| &value.wire_value, score)
 }
 
-/// Matches the variants of two unions by name. Remaining variants match if they have the same type. They also match if
-/// they have the same required keys, and the same values in the keys that distinguish variants from each other.
-pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, UnionVariant> {
-    // The required keys and the values that distinguish the variants are compared as sets, because the order of keys
-    // and values in the document has no meaning.
+/// Matches the variants of two unions by name. The remaining variants match if they have the same type. They also match
+/// if they have the same required keys, and allow the same values in the keys that distinguish variants from each
+/// other.
+pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchingResult<'m, UnionVariant> {
+    // The order of a variant's required keys has no meaning, and neither has the order of the values that distinguish
+    // the variant. So the keys and the values are compared as sets.
     let has_same_keys_and_values = |b: &UnionVariant, a: &UnionVariant| {
         let keys =
             |variant: &UnionVariant| variant.required_keys.iter().cloned().collect::<BTreeSet<String>>();
@@ -388,7 +390,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         (_, true) => 5,
         _ => 0,
     };
-    MatchedItems::match_by_name_or_score(&before.variants, &after.variants, |variant| &variant.name, score)
+    MatchingResult::match_by_name_or_score(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
 /// Scores how likely it is that a removed field or parameter was renamed to an added one. Each argument consists of a
@@ -401,7 +403,8 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = are_types_of_same_kind(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // Names with only one word in common indicate a renaming only if the descriptions are the same.
+        // This is no renaming. Either the descriptions differ, and the names have at most one word in common; or the
+        // types are of different kinds, and the names have no word in common.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

@@ -68,8 +68,8 @@ impl ChangeReport {
     /// The strongest effect that one of the changes has on the programs that use the API.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // The public signatures may show a break that the comparison of the documents missed. Then the strongest effect
-        // is `Breaking`, whatever the effects of the changes are.
+        // If the public signatures show a break that the comparison of the documents missed, the strongest effect is
+        // `Breaking`, whatever effects the changes have.
         let is_missed_break =
             |found: &SignatureDisagreement| matches!(found, SignatureDisagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
@@ -80,7 +80,7 @@ impl ChangeReport {
 
     /// Returns the part of the client's version number that has to be increased.
     pub fn required_version_bump(&self) -> VersionBump {
-        VersionBump::for_effect(self.strongest_effect())
+        VersionBump::for_strongest_effect(self.strongest_effect())
     }
 
     /// Returns the number of changes whose strongest effect is `effect`.
@@ -88,7 +88,7 @@ impl ChangeReport {
         self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }
 
-    /// The changes grouped by docs page.
+    /// Groups the changes by docs page.
     pub fn group_changes_by_docs_page(&self) -> Vec<(&str, Vec<&Change>)> {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {

@@ -35,8 +35,8 @@ impl fmt::Display for Effect {
     }
 }
 
-/// What a change means for existing programs, for example that they break. A [`Rule`] has two of these values: one for
-/// changes in requests, and one for changes in responses.
+/// The effects of a change on existing programs, for example that they break. A [`Rule`] has two of these values: one
+/// for changes in requests, and one for changes in responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WireAndRustEffects {
     /// The effect on a program, in any language, that was written against the old document.
@@ -75,7 +75,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule for changes that affect neither requests and responses nor Rust callers.
+    /// Creates a rule for changes that affect no requests, no responses and no Rust callers.
     /// [`Rule::with_request_effects`], [`Rule::with_response_effects`] and [`Rule::with_effects_in_both_directions`]
     /// set the effects of the changes.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
@@ -91,22 +91,22 @@ impl Rule {
         }
     }
 
-    /// Sets the effects that a change of a value in requests has on programs in any language (`wire_effect`) and on
-    /// Rust callers (`rust_effect`).
+    /// Sets the effects of a change of a value in requests: `wire_effect` is the effect on programs in any language,
+    /// and `rust_effect` is the effect on Rust callers.
     #[must_use]
     pub const fn with_request_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_requests: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
-    /// Sets the effects that a change of a value in responses has on programs in any language (`wire_effect`) and on
-    /// Rust callers (`rust_effect`).
+    /// Sets the effects of a change of a value in responses: `wire_effect` is the effect on programs in any language,
+    /// and `rust_effect` is the effect on Rust callers.
     #[must_use]
     pub const fn with_response_effects(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         Rule { effects_in_responses: WireAndRustEffects { wire_effect, rust_effect }, ..self }
     }
 
-    /// Sets the effects that a change of a value has on programs in any language (`wire_effect`) and on Rust callers
-    /// (`rust_effect`). The effects are the same in requests and in responses.
+    /// Sets the effects of a change of a value: `wire_effect` is the effect on programs in any language, and
+    /// `rust_effect` is the effect on Rust callers. The effects are the same in requests and in responses.
     #[must_use]
     pub const fn with_effects_in_both_directions(self, wire_effect: Effect, rust_effect: Effect) -> Rule {
         self.with_request_effects(wire_effect, rust_effect).with_response_effects(wire_effect, rust_effect)

@@ -11,7 +11,7 @@ use crate::pairs::TypePairs;
 /// the value can be an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValuePosition {
-    /// A field of a struct, which is an `Option` if the value may be null or absent.
+    /// A field of a struct. Its type is an `Option` if the value may be null or absent.
     Field {
         /// Whether the schema of the struct requires the field.
         is_required: bool,

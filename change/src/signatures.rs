@@ -1,7 +1,8 @@
 //! Compares the public signatures of the old and the new client, as a second way to find what breaks Rust callers.
 //!
-//! The first way is to compare the OpenAPI documents. The signatures do not depend on it, because they come from the
-//! code generator. If the two ways lead to different results, one of the results is wrong, and the report shows both.
+//! The first way is to compare the OpenAPI documents. The second way is independent of the first, because the
+//! signatures come from the code generator. If the two ways lead to different results, one of the results is wrong, and
+//! the report shows both.
 
 mod parse;
 
@@ -23,17 +24,18 @@ pub enum SignatureDisagreement {
         /// The signatures that were removed, changed or added.
         differing_signatures: Vec<String>,
     },
-    /// A change of the OpenAPI document is reported as breaking for Rust callers, but it affects no type whose
-    /// signatures changed in a breaking way.
+    /// A change of the OpenAPI document is reported as breaking for Rust callers, but the signatures of the types that
+    /// it affects did not change in a breaking way.
     UnconfirmedBreak {
         /// The message that describes the change in reports.
         change_message: String,
     },
 }
 
-/// Returns the types whose signatures changed in a breaking way although no breaking change of the OpenAPI document
-/// affects them, and the breaking changes of the document that affect no such type. `new_type_names` maps the old names
-/// of renamed types to their new names.
+/// Returns the disagreements of two kinds. The first kind is a type whose signatures changed in a breaking way although
+/// no breaking change of the OpenAPI document affects the type. The second kind is a breaking change of the document
+/// that affects no type whose signatures changed in a breaking way. `new_type_names` maps the old names of renamed
+/// types to their new names.
 pub(crate) fn find_signature_disagreements(
     before: &str,
     after: &str,
@@ -86,7 +88,8 @@ fn find_breaking_signatures(
             broken.entry(owner.clone()).or_default().push(entry.display_text.clone());
         }
     }
-    // A struct literal of a `…Required` struct names all its fields, so an added field breaks callers.
+    // Callers create a `…Required` struct with a struct literal, which has to name all fields of the struct. So an
+    // added field breaks callers.
     for ((owner, name), entry) in after {
         let is_new = !before.contains_key(&(owner.clone(), name.clone()));
         if is_new

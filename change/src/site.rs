@@ -19,13 +19,14 @@ pub(crate) struct ChangeSite {
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site that names something inside the changed part, like an item of a list.
+    /// Returns a copy of the site with another `quoted_name`. The new name is usually that of something inside the
+    /// changed part, like an item of a list.
     pub(crate) fn with_quoted_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { quoted_name: name.into(), ..self.clone() }
     }
 
-    /// Returns what a message about the change calls the changed part: the client methods, or the name of the part if
-    /// there are no methods.
+    /// Returns the subject of a message about the change: the names of the affected client methods, or, if there are
+    /// none, the name of the changed part.
     pub(crate) fn message_subject(&self) -> String {
         let quoted: Vec<String> =
             self.client_method_names.iter().map(|method| format!("`{method}`")).collect();

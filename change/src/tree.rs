@@ -2,10 +2,10 @@
 
 use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
-/// The maximum depth of nested `allOf`s in which fields are searched.
+/// The maximum depth of nested `allOf`s that are searched for the fields of a schema.
 const MAX_ALL_OF_DEPTH: usize = 40;
-/// The maximum number of schemas in which the fields of one schema with `allOf` are searched.
-const MAX_SCHEMAS_PER_ALL_OF: usize = 1_000;
+/// The maximum number of schemas that are searched for the fields of one schema with `allOf`.
+const MAX_SEARCHED_SCHEMAS_PER_ALL_OF: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_component_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
@@ -67,10 +67,9 @@ impl<'n> SchemaFields<'n> {
     }
 
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
-        let Some(schema) = schema
-            .resolve_reference(root)
-            .filter(|_| depth <= MAX_ALL_OF_DEPTH && self.read_schema_count < MAX_SCHEMAS_PER_ALL_OF)
-        else {
+        let Some(schema) = schema.resolve_reference(root).filter(|_| {
+            depth <= MAX_ALL_OF_DEPTH && self.read_schema_count < MAX_SEARCHED_SCHEMAS_PER_ALL_OF
+        }) else {
             return;
         };
         self.read_schema_count += 1;

@@ -32,8 +32,8 @@ impl<'m> OperationsByType<'m> {
         OperationsByType { model, by_type }
     }
 
-    /// The names of the client methods of the operations that use a type.
-    pub(crate) fn client_method_names_for_type(&self, name: &str) -> Vec<String> {
+    /// Returns the names of the client methods of the operations that use a type.
+    pub(crate) fn find_client_method_names_for_type(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
         operations.map(|operation| operation.client_method_name.clone()).collect()
     }
@@ -41,7 +41,7 @@ impl<'m> OperationsByType<'m> {
     /// Returns the title under which a report lists the changes of a type. This is the title of the docs page of the
     /// operations that use the type, or [`SHARED_TYPES_SECTION_TITLE`] if these operations are on several pages. If no
     /// operation uses the type, the title consists of the words in the name of the file that defines the type.
-    pub(crate) fn section_title_for_type(&self, name: &str) -> String {
+    pub(crate) fn find_section_title_for_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> =
             operations.map(|operation| page_title_or_module_name(operation)).collect();

@@ -25,7 +25,7 @@ pub enum VersionBump {
 
 impl VersionBump {
     /// Returns the version bump that is required when `effect` is the strongest effect of all changes.
-    pub fn for_effect(effect: Effect) -> VersionBump {
+    pub fn for_strongest_effect(effect: Effect) -> VersionBump {
         match effect {
             Effect::Unaffected => VersionBump::None,
             Effect::DocumentationOnly => VersionBump::Patch,

@@ -19,13 +19,14 @@ pub(crate) struct Webhook {
     pub(crate) docs_page_number: Option<String>,
 }
 
-/// The schemas in the `components` of a document, with their keys.
+/// Lists the schemas in the `components` of a document, each with its key.
 pub(crate) fn list_component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.get_entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
-/// The schemas in the `components` of a document, as an object that can be modified; `None` if there is no such object.
+/// Returns the `schemas` in the `components` of a document as an object that can be modified; `None` if there is no
+/// such object.
 pub(crate) fn find_component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
@@ -89,7 +90,7 @@ fn normalize_title(title: &str) -> String {
 }
 
 /// Finds the number of a docs page in its address or in the name of its file: `28597687` in `get-order-28597687e0.md`.
-/// Numbers of fewer than six digits are taken for part of the title.
+/// A number of fewer than six digits counts as part of the title.
 pub(crate) fn find_docs_page_number(page: &str) -> Option<&str> {
     page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

@@ -104,9 +104,9 @@ impl UnmodeledParts {
         parts
     }
 
-    /// Returns the parts that the model lacks of the response to an operation with the status `status`: its headers,
-    /// and the values in the body of a failure. `method` and `path` identify the operation. Returns `None` if the
-    /// document has no such response.
+    /// Returns those parts of a response that the model lacks: its headers, and the values in the body of a failure.
+    /// `method` and `path` identify the operation, and `status` identifies its response. Returns `None` if the document
+    /// has no such response.
     pub(crate) fn find_unmodeled_response_parts(
         &self,
         method: &str,

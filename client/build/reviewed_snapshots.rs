@@ -32,7 +32,7 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {
             let text = std::fs::read_to_string(&path).map_err(fail)?;
-            let source = source_after_header(&text)
+            let source = find_source_after_header(&text)
                 .ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
             files.push((format!("{stem}.rs"), source));
         }
@@ -46,7 +46,7 @@ pub(crate) fn read_snapshot_sources(folder: &Path) -> Result<Vec<SourceFile>, St
 
 /// Returns the source that follows the header of a snapshot file; `None` if the file has no header. The returned text
 /// ends with one newline, like generated source.
-fn source_after_header(snapshot: &str) -> Option<String> {
+fn find_source_after_header(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))
 }

@@ -12,13 +12,13 @@ use crate::emit::count_types_to_measure;
 /// The maximum number of bytes of generated tokens for an empty document. The limit grows by
 /// [`TOKEN_LIMIT_INCREASE_PER_KILOBYTE`] with each kilobyte of the document's text.
 const BASE_TOKEN_LIMIT_BYTES: usize = 36 * 1024 * 1024;
-/// The increase of the limit on the bytes of generated tokens for each kilobyte of the document's text, in bytes. A
+/// The number of bytes by which the limit on generated tokens increases with each kilobyte of the document's text. A
 /// handwritten document has several kilobytes of text for each operation, and stays far below the limit. A document
 /// with only a hundred bytes of text for each operation may exceed the limit.
 const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured number of bytes of generated tokens for an operation, without its parameters, form parts, responses and
-/// waiters. The constants below are the numbers of bytes for each parameter, each form part, and so on.
+/// The measured memory of the tokens that are generated for an operation, in bytes. This does not include the tokens
+/// for its parameters, form parts, responses and waiters: the constants below are the bytes for each of them.
 const BASE_TOKEN_BYTES_PER_OPERATION: usize = 55_000;
 const TOKEN_BYTES_PER_PARAMETER: usize = 9_000;
 const TOKEN_BYTES_PER_FORM_PART: usize = 11_000;
@@ -37,8 +37,8 @@ const TOKEN_BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 const ESTIMATED_OCCURRENCES_PER_NAME: usize = 50;
 
 /// The memory that printing the code of a call takes, in bytes per argument of the call. The memory is freed once the
-/// code has been printed. The next two constants are the memory that printing the code of a type takes, in bytes per
-/// field of a struct and in bytes per enum value.
+/// code has been printed. The two constants below are the memory that printing the code of a type takes: in bytes per
+/// field of a struct, and in bytes per enum value.
 const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -87,7 +87,8 @@ impl GeneratedCodeBudget {
 
     /// Subtracts from the budget the memory that the generation of one call or type takes: `bytes`, which stay
     /// allocated, and `printing_bytes`, which are freed once the call or type is printed. The next call or type can use
-    /// the freed memory again, so of `printing_bytes` only what exceeds their largest earlier value is subtracted.
+    /// the freed memory again, so only the part of `printing_bytes` that exceeds their largest earlier value is
+    /// subtracted.
     fn spend_call_or_type_bytes(
         &mut self,
         bytes: usize,

@@ -18,7 +18,8 @@ pub(crate) struct FieldGroupEnum<'m> {
 }
 
 impl FieldGroupEnum<'_> {
-    /// Returns the name of the argument for this enum in the constructor of the object.
+    /// Returns the name of the constructor argument that takes a value of this enum. The constructor is that of the
+    /// object to which the fields belong.
     pub(crate) fn constructor_argument_name(&self) -> Ident {
         create_ident(&to_snake_case_name(&self.enum_name))
     }
@@ -29,9 +30,9 @@ impl FieldGroupEnum<'_> {
     }
 }
 
-/// Returns the enums that replace groups of an object's fields: where a caller has to set one of several groups, the
-/// generated struct has one field with an enum, which has a variant for each group. An object that also occurs in
-/// responses has no such enums, because code that reads a response needs the single fields.
+/// Finds the field group enums of an object. A field group enum stands for several groups of fields, of which a caller
+/// has to set one: it has a variant for each group, and the generated struct has a single field of this enum type. An
+/// object that also occurs in responses has no such enums, because code that reads a response needs the single fields.
 pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,

@@ -89,7 +89,7 @@ pub fn generate_client(reading: &ReadResult, module: &str) -> Result<GeneratedSo
 }
 
 /// Like [`generate_client`], but adds examples of calls to the docs of the methods. `examples` is Markdown with a
-/// heading for each method. The code of the examples is compiled as tests, so it has to be as trustworthy as source.
+/// heading for each method. The code of the examples is compiled as tests, so it has to come from a trusted source.
 ///
 /// # Errors
 ///

@@ -25,12 +25,12 @@ fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
         let connection = Arc::clone(&guard);
         let taking = thread::spawn(move || {
             let taken = connection.try_take_body();
-            let holder = if taken { BodyHolder::Connection } else { BodyHolder::Nobody };
+            let holder = if taken { BodyHolder::Connection } else { BodyHolder::RevokedByCall };
             assert_eq!(connection.holder(), holder, "the connection sees what it did");
             taken
         });
         let revoked = guard.try_revoke_body();
-        let holder = if revoked { BodyHolder::Nobody } else { BodyHolder::Connection };
+        let holder = if revoked { BodyHolder::RevokedByCall } else { BodyHolder::Connection };
         assert_eq!(guard.holder(), holder, "the call sees what it did");
         let taken = taking.join().unwrap();
         assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");

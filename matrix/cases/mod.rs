@@ -92,7 +92,7 @@ fn serializations(place: ValuePlace) -> Vec<DeclaredSerialization> {
     std::iter::once(DeclaredSerialization::Default).chain(styled).chain(json).collect()
 }
 
-/// Returns all test cases. The cases in a group differ only in `nullable` and `required`.
+/// Returns all test cases, in groups. The cases in a group differ only in `nullable` and `required`.
 fn build_all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES_WITH_MODULE_PREFIXES {
@@ -100,8 +100,8 @@ fn build_all_case_groups() -> Vec<Vec<Case>> {
             for kind in value_kinds::build_all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // For a value in a response body or a response header, the OpenAPI document of the case is the same
-                    // with and without `required`. So there are only cases with `required`.
+                    // For a value in a response body or a response header, `required` does not change the OpenAPI
+                    // document of the case. So there are only cases with `required` for such a value.
                     let is_distinct_document =
                         required || !matches!(place, ValuePlace::ResponseBody | ValuePlace::ResponseHeader);
                     // A schema whose enum contains null is always nullable, so it only has cases with `nullable`.
@@ -117,8 +117,8 @@ fn build_all_case_groups() -> Vec<Vec<Case>> {
 }
 
 /// Returns the cases to test: all cases with `PARTNER_MATRIX=whole`, otherwise a sample. The sample has one case of
-/// each group from `build_all_case_groups` that uses OpenAPI's default serialization, and one case of about a fifth of
-/// the other groups.
+/// each group from `build_all_case_groups` that uses OpenAPI's default serialization. Of the other groups, about a
+/// fifth are in the sample, with one case each.
 pub fn select_cases() -> Vec<Case> {
     let all = build_all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
@@ -164,7 +164,7 @@ impl Case {
     }
 
     /// Returns the path item with the operation, in YAML.
-    fn path_item_yaml(&self) -> String {
+    fn build_path_item_yaml(&self) -> String {
         let id = self.operation_id();
         let is_sent = matches!(
             self.place,
@@ -181,14 +181,14 @@ impl Case {
     }
 
     /// Returns the schema of an object, in YAML. The tested value is the only property of the object.
-    fn object_schema_yaml(&self) -> String {
+    fn build_object_schema_yaml(&self) -> String {
         let required = if self.required { "required: [value]\n" } else { "" };
         format!("type: object\n{required}properties:\n  value: {}\n", self.schema())
     }
 
     fn request(&self) -> String {
         let schema = format!("schema: {}\n", self.schema());
-        let object = format!("schema:\n{}", indent_lines(&self.object_schema_yaml()));
+        let object = format!("schema:\n{}", indent_lines(&self.build_object_schema_yaml()));
         let (content, encoding) = match self.serialization {
             DeclaredSerialization::Default => (schema.clone(), String::new()),
             DeclaredSerialization::StyleAndExplode(style, explode) => {
@@ -236,7 +236,7 @@ impl Case {
         };
         match self.place {
             ValuePlace::ResponseBodyProperty => {
-                json(&format!("schema:\n{}", indent_lines(&self.object_schema_yaml())))
+                json(&format!("schema:\n{}", indent_lines(&self.build_object_schema_yaml())))
             }
             ValuePlace::ResponseBody => json(&format!("schema: {}\n", self.schema())),
             ValuePlace::ResponseHeader => {
@@ -273,11 +273,11 @@ impl Case {
         let ((style, explode), structure) = (self.effective_style_and_explode(), self.kind.structure);
         let is_file = matches!(structure, ValueStructure::File | ValueStructure::FileList);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot contain a file. So a rule reports an error at the key `contentType`
-            // of a file.
+            // A field of a URL-encoded form cannot contain a file. So if the value is a file, a rule reports an error
+            // at its key `contentType`.
             (ValuePlace::FormField, DeclaredSerialization::Json) => return is_file.then_some("contentType:"),
-            // A rule reports a list of lists as an error. OpenAPI does not say what becomes a part of the form: each
-            // inner list, or each item of an inner list.
+            // If the value is a list of lists, a rule reports an error, because OpenAPI does not say what becomes a
+            // part of the form: each inner list, or each item of an inner list.
             (ValuePlace::FormPart, DeclaredSerialization::Json) => {
                 return (structure == ValueStructure::ListOfLists).then_some("contentType:");
             }
@@ -436,6 +436,6 @@ fn indent_lines(text: &str) -> String {
 
 /// Builds a document, in YAML, with the operations of these cases.
 pub fn build_document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
-    let items: String = cases.into_iter().map(|case| indent_lines(&case.path_item_yaml())).collect();
+    let items: String = cases.into_iter().map(|case| indent_lines(&case.build_path_item_yaml())).collect();
     format!("openapi: 3.0.3\ninfo: {{title: Matrix, version: '1'}}\npaths:\n{items}{COMPONENTS_YAML}")
 }

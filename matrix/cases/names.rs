@@ -3,8 +3,8 @@
 
 use super::indent_lines;
 
-/// Lists of words that are difficult as names, separated by spaces: the keywords of all editions of Rust, the names of
-/// the prelude, and the names of the runtime and of generated modules.
+/// Words that are difficult as names, in three lists: the keywords of all editions of Rust, the names of the prelude,
+/// and the names of the runtime and of generated modules. Spaces separate the words of a list.
 const DIFFICULT_WORD_LISTS: [&str; 3] = [
     "\
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen \
@@ -64,8 +64,8 @@ pub const ALL_WORD_ROLES: [WordRole; 12] = [
     WordRole::Environment,
 ];
 
-/// Returns the id of the rule that must report `word` if a document uses it as a name in this role, like the name of a
-/// property. Returns `None` if no rule must report the word, because a client can be generated.
+/// Returns the id of the rule that must report a document in which `word` has this role, like that of a property's
+/// name. Returns `None` if a client can be generated from the document, so that no rule must report it.
 pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
@@ -103,7 +103,8 @@ pub fn find_expected_rule_id(role: WordRole, word: &str) -> Option<&'static str>
         WordRole::EnumValue => "enum-value-collision",
         WordRole::SecurityScheme => "security-scheme-unsupported",
     };
-    // An enum value without letters is not reported by any rule: the generator calls the variant of this value `Empty`.
+    // No rule reports an enum value without letters, because the generator gives the variant of such a value the name
+    // `Empty`.
     (is_refused || !has_letter && role != WordRole::EnumValue).then_some(rule)
 }
 
@@ -123,8 +124,8 @@ pub fn group_accepted_words(role: WordRole) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the schema at this index is an object. Schemas with odd indexes are enums, so that names of both objects and
-/// enums are tested. The name of a schema is the word at the same index.
+/// Whether the schema that is named after the word at this index is an object. Schemas at even indexes are objects, and
+/// schemas at odd indexes are enums, so that the names of both are tested.
 pub fn is_object_schema_index(index: usize) -> bool {
     index.is_multiple_of(2)
 }

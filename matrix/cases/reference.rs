@@ -4,8 +4,8 @@
 
 use super::value_kinds::SampleValue;
 
-/// The value of a variable of a URI template (RFC 6570, section 2.3). Null is an undefined value, and undefined members
-/// of lists and objects are left out.
+/// The value of a variable of a URI template (RFC 6570, section 2.3). A null counts as an undefined value. Undefined
+/// members of lists and objects are left out.
 enum TemplateVariableValue {
     Undefined,
     Text(String),

@@ -15,7 +15,7 @@ macro_rules! include_clients {
     };
 }
 
-// The build script writes `clients.rs`. It calls `include_clients!` with the names of the clients that are generated
+// The build script writes `clients.rs`, a call of `include_clients!` with the names of the clients that are generated
 // from the cases of the test matrix.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
 include_clients!(

@@ -24,7 +24,7 @@ pub struct SchemaDetails {
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub is_sensitive: bool,
     /// Whether the vendor's docs show the value in every response, but do not say that it is required (`x-expected`).
-    pub is_always_shown: bool,
+    pub is_always_shown_in_docs: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
     pub is_above_zero: bool,
     /// Whether the value is part of responses only (`readOnly`).
@@ -41,8 +41,8 @@ pub struct SchemaDetails {
     pub note: Option<String>,
 }
 
-/// A key combination: a `oneOf` beside the `properties` of an object, whose alternatives only list required and
-/// forbidden keys. So an object must have the keys of exactly one alternative.
+/// A key combination: a `oneOf` beside the `properties` of an object. The alternatives of the `oneOf` only list
+/// required and forbidden keys. So an object must have the keys of exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyCombination {
     /// The `title` of the `oneOf`: the name of the generated enum, which has a variant for each alternative.
@@ -58,9 +58,9 @@ pub struct KeyCombination {
 pub struct RequiredKeySet {
     /// The `title` of the alternative, which determines the name of a variant in the generated enum.
     pub title: Option<String>,
-    /// The alternative's `description`.
+    /// The `description` of the alternative (the set of keys).
     pub description: Option<String>,
-    /// The keys that have to be present together.
+    /// The keys that an object must have together.
     pub keys: Vec<String>,
 }
 
@@ -121,8 +121,8 @@ const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
 ];
 
 impl LimitKind {
-    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 uses the same keywords, except for exclusive limits:
-    /// there, `exclusiveMinimum: true` stands beside `minimum`.
+    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 uses the same keywords, except for exclusive limits,
+    /// which it expresses by two keywords, like `minimum` with `exclusiveMinimum: true`.
     pub fn json_schema_keyword(self) -> &'static str {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
@@ -153,7 +153,7 @@ impl SchemaDetails {
         }
         for (key, flag) in [
             ("x-sensitive", &mut self.is_sensitive),
-            ("x-expected", &mut self.is_always_shown),
+            ("x-expected", &mut self.is_always_shown_in_docs),
             ("x-above-zero", &mut self.is_above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
@@ -170,8 +170,8 @@ impl SchemaDetails {
         }
     }
 
-    /// Adds the limits that `node` sets to the limits of this schema. `node` is a schema whose `allOf` has this schema
-    /// as its only member. If both have a limit of the same kind, the limit of `node` is kept.
+    /// Adds the limits of the schema `node` to those of this schema. The `allOf` of `node` has this schema as its only
+    /// member. If both schemas set a limit of the same kind, the limit of `node` is used.
     pub(crate) fn add_or_replace_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -179,8 +179,8 @@ impl SchemaDetails {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the details that a property or item keeps if its schema becomes a named type. Only the limits, the
-    /// default and the format are left out.
+    /// If the schema of a property or item becomes a named type, the property or item keeps some details beside the
+    /// reference to this type. Returns these details: all except the limits, the default and the format.
     pub(crate) fn to_details_beside_reference(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }

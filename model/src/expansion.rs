@@ -4,9 +4,10 @@ use partner_spec::{Document, Finding, Findings, Location, Node, StepBudget};
 
 use crate::rules::expansion_limit;
 
-/// The base of the limit on the bytes by which a document grows when every reference to a schema is replaced by a copy
-/// of the schema. The limit is this base, plus an allowance for each kilobyte of the document's files. As an estimate,
-/// a schema takes ten times the memory of its text, and generating code from it takes a hundred times as much again.
+/// The base of the limit on the growth of a document, in bytes. A document grows when every reference to a schema is
+/// replaced by a copy of the schema. The limit is this base, plus an allowance for each kilobyte of the document's
+/// files. As an estimate, a schema takes ten times the memory of its text, and generating code from it takes a hundred
+/// times as much again.
 const BASE_EXPANSION_LIMIT_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_INCREASE_PER_KILOBYTE: usize = 10 * 1024;
 

@@ -5,7 +5,7 @@ use partner_spec::{Finding, Findings, Location, Rule};
 
 /// The maximum number of findings that are collected for one rule. It is higher than the number of findings that the
 /// output lists, because some of the collected findings may be suppressed later.
-pub const MAX_FINDINGS_PER_RULE: usize = 10_000;
+pub const MAX_COLLECTED_FINDINGS_PER_RULE: usize = 10_000;
 
 /// A collector of the findings of one rule.
 pub struct RuleFindings {
@@ -26,9 +26,9 @@ impl RuleFindings {
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn report_at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // A finding beyond `MAX_FINDINGS_PER_RULE` is stored only until the next finding replaces it. It has to be
-        // stored, because the caller gets a reference to it.
-        if self.findings.len() > MAX_FINDINGS_PER_RULE {
+        // A finding beyond `MAX_COLLECTED_FINDINGS_PER_RULE` is stored only until the next finding replaces it. It has
+        // to be stored, because the caller gets a reference to it.
+        if self.findings.len() > MAX_COLLECTED_FINDINGS_PER_RULE {
             self.findings.pop();
         } else if self.is_full() {
             self.first_dropped_location = Some(location.clone());
@@ -38,9 +38,9 @@ impl RuleFindings {
         ReportedFinding(&mut self.findings[last])
     }
 
-    /// Whether the list has reached `MAX_FINDINGS_PER_RULE`, so that further findings are dropped.
+    /// Whether the list has reached `MAX_COLLECTED_FINDINGS_PER_RULE`, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
-        self.findings.len() >= MAX_FINDINGS_PER_RULE
+        self.findings.len() >= MAX_COLLECTED_FINDINGS_PER_RULE
     }
 
     /// Returns the collected findings. If further findings were dropped because the list was full, the last finding of
@@ -48,12 +48,12 @@ impl RuleFindings {
     pub fn into_findings(self) -> Findings {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(
-                "`{}` has more than {MAX_FINDINGS_PER_RULE} findings; the others are not listed",
+                "`{}` has more than {MAX_COLLECTED_FINDINGS_PER_RULE} findings; the others are not listed",
                 self.rule.id
             );
             checking_stopped::new_finding(&location, message, "mend what is found, and look again")
         });
-        self.findings.into_iter().take(MAX_FINDINGS_PER_RULE).chain(notice).collect()
+        self.findings.into_iter().take(MAX_COLLECTED_FINDINGS_PER_RULE).chain(notice).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! How the generator treats every key of every object of OpenAPI 3.0.3.
+//! A table that says how the generator treats every key of every object of OpenAPI 3.0.3.
 //!
 //! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
 //! and checks that the generator treats the key as the entry says.
@@ -13,7 +13,7 @@ pub enum KeyTreatment {
     /// The key affects the generated types or requests, but some of its values are refused: no client is generated from
     /// a document with such a value.
     PartlyHonoured {
-        /// The identifier of the rule that reports the values that the generator refuses.
+        /// The identifier of the rule that reports the refused values of the key.
         rule_id: &'static str,
         /// A description of the values that the generator refuses, for the page `docs/openapi-support.md`.
         refused_values_description: &'static str,

@@ -41,8 +41,8 @@ pub struct Model {
     /// The names of the enums that callers never see. Such an enum is closed, has a single value (a string), and is
     /// used only for required fields. The client sets these fields itself.
     pub hidden_enum_names: BTreeSet<String>,
-    /// The budget for the expansion of references, which copies the referenced schemas: the maximum number of bytes for
-    /// these copies, with the number of bytes that were used so far.
+    /// The budget for the copies of schemas that replace references to these schemas: the maximum number of bytes of
+    /// all copies, and the number of bytes that were used so far.
     pub expansion_budget: ExpansionBudget,
     /// The total size of the document's files, in bytes.
     pub document_size_bytes: usize,
@@ -64,9 +64,9 @@ pub struct SecurityScheme {
 /// The part of a request that carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialPlace {
-    /// An API key in the header of this name.
+    /// The credential is an API key in a header. The string is the name of the header.
     ApiKeyHeader(String),
-    /// An API key in the query parameter of this name.
+    /// The credential is an API key in a query parameter. The string is the name of the parameter.
     ApiKeyQueryParameter(String),
     /// A user name and a password in the header `Authorization` (RFC 7617).
     Basic,

@@ -14,8 +14,8 @@ const RUST_KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// The names that an operation's method cannot have, because other methods already have them. These are methods of the
-/// client, of the code that builds requests, and of common traits like `Clone` and `Into`.
+/// The names that an operation's method cannot have, because other methods already have them: methods of the client, of
+/// the code that builds requests, and of common traits like `Clone` and `Into`.
 pub const RESERVED_METHOD_NAMES: [&str; 15] = [
     "api_version",
     "at",
@@ -71,8 +71,8 @@ pub fn to_type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. The conversion runs twice, so that converting the
-/// result once more does not change it: `a-b` becomes first `AB`, then `Ab`.
+/// Converts the title or key of a schema to the name of a type. The text is converted twice, so that a third conversion
+/// would change nothing: `a-b` becomes first `AB`, then `Ab`.
 pub fn to_schema_type_name(text: &str) -> String {
     to_type_name(&to_type_name(text))
 }

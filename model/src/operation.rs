@@ -58,7 +58,8 @@ pub struct Operation {
     /// The method names of the operations that are usually called next. The `links` of this operation's successful
     /// responses lead to them.
     pub next_client_method_names: Vec<String>,
-    /// The method names of the operations that are usually called before. Their `links` lead to this operation.
+    /// The method names of the operations that are usually called before this operation. The `links` of their
+    /// successful responses lead to this operation.
     pub previous_client_method_names: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
@@ -151,11 +152,11 @@ pub struct Parameter {
 /// Whether the value of a parameter or of a form field is written as one text, a list of texts or an object of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
-    /// A single text, for example for a string, a number or a boolean.
+    /// The value (for example a string, a number or a boolean) is written as a single text.
     Text,
-    /// A list of texts, for an array.
+    /// A list of texts. An array is written in this shape.
     TextList,
-    /// An object whose values are texts.
+    /// The value (an object) is written as an object of texts.
     TextObject,
 }
 

@@ -11,7 +11,7 @@ pub struct Pagination {
     pub style: PaginationStyle,
     /// The name of the position parameter: the query parameter that selects the page.
     pub position_parameter_name: String,
-    /// The value of the query parameter `position_parameter_name` for the first page.
+    /// The value, for the first page, of the query parameter whose name is in `position_parameter_name`.
     pub first_page_position: i64,
     /// The name of the query parameter that sets the page size; `None` if callers cannot set the page size.
     pub page_size_parameter_name: Option<String>,

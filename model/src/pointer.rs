@@ -39,7 +39,7 @@ pub struct ResponsePointer {
 pub struct MissingPointerKey<'a> {
     /// The key that does not exist.
     pub missing_key: &'a str,
-    /// The keys that exist at the level of the schema at which `key` is missing.
+    /// The keys that the schema has in the place where it lacks `missing_key`.
     pub existing_keys: Vec<&'a str>,
 }
 

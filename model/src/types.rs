@@ -105,8 +105,8 @@ pub struct TypeDefinition {
     pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub is_sent_by_client: bool,
-    /// Whether successful responses can contain values of the type. Always true for a type with `x-public`, because
-    /// programs also read its values from other sources, like webhooks.
+    /// Whether programs can receive values of the type. This is so if successful responses can contain these values, or
+    /// if the type has `x-public`: programs read values of such a type from other sources, like webhooks.
     pub is_received_by_client: bool,
     /// What the type's values are: an object with fields, an enum with values, ...
     pub shape: TypeShape,
@@ -283,7 +283,7 @@ impl Type {
         }
     }
 
-    /// Whether the type can count pages or items: it must be a signed 64-bit integer.
+    /// Whether a number of pages or items can be a value of this type: the type must be a signed 64-bit integer.
     pub fn can_hold_count(&self) -> bool {
         matches!(self, Type::Integer(IntegerType::I64))
     }
@@ -297,8 +297,8 @@ impl Object {
 }
 
 impl Enum {
-    /// Whether the enum is closed and has only one value, which is a string. Callers do not need to set a field of such
-    /// a type.
+    /// Whether the enum has only one value, a string, and allows no values that the document does not list. Callers do
+    /// not need to set a field of such a type.
     pub fn is_single_string_constant(&self) -> bool {
         self.is_closed && self.values.len() == 1 && !self.has_number_or_boolean_value()
     }

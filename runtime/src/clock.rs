@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A duration that is longer than any process runs: 30 years.
+/// A duration that is longer than any process runs: 30 years. It replaces a duration that is too long to be added to an
+/// `Instant`.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// Returns the instant that comes `duration` after `now`. If that is too late for an `Instant`, returns the instant 30

@@ -180,7 +180,8 @@ impl Credentials {
 
     /// Returns the indices of the security schemes whose credentials an operation needs. If the OpenAPI document allows
     /// several combinations of schemes, returns the first combination for which the client has all credentials. Returns
-    /// `None` if the operation takes no credentials, or if the client has the credentials of no combination.
+    /// `None` if the operation takes no credentials, or if the client has the complete credentials for none of the
+    /// combinations.
     fn choose_scheme_indices(&self, operation: &OperationEntry) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;

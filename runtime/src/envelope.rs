@@ -25,7 +25,8 @@ pub(crate) enum BodyOutcome {
 }
 
 /// Classifies a response by the success flag of its envelope (the JSON object around the data). A response without this
-/// flag is malformed, unless the flag is optional and the response has data that are not `null`. Then it is a success.
+/// flag is a success if the flag is optional and the envelope has data other than `null`; otherwise the response is
+/// malformed.
 pub(crate) fn classify_by_success_flag(
     envelope: Envelope,
     is_flag_required: bool,
@@ -43,9 +44,9 @@ pub(crate) fn classify_by_success_flag(
     }
 }
 
-/// Deserializes the data in an envelope (the JSON object around the data of a response) into the argument `data`. The
-/// argument stays empty if the data is `null`. Returns true if another property of the envelope, like `errorCode`, may
-/// report a failure. Then the caller decides by the rules of the API whether the call failed.
+/// Deserializes the data in an envelope (the JSON object around the data of a response), and stores it in `data`. If
+/// the JSON of the data is `null`, nothing is stored. Returns true if another property of the envelope, like
+/// `errorCode`, may report a failure. Then the caller decides by the rules of the API whether the call failed.
 ///
 /// # Errors
 ///
@@ -82,8 +83,8 @@ pub(crate) fn begins_with_true_success_flag(envelope: Envelope, body: &[u8]) -> 
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// A parsed envelope (the JSON object around the content of a response), without its property `data`, which contains
-/// the content. `F` is the type of the success flag.
+/// The result of parsing an envelope (the JSON object around the content of a response). It does not include the
+/// property `data`, which contains the content. `F` is the type of the success flag.
 struct ParsedEnvelope<F> {
     success: Option<F>,
     /// Whether the envelope may report a failure: it has a property whose name begins with
@@ -91,8 +92,8 @@ struct ParsedEnvelope<F> {
     may_report_failure: bool,
 }
 
-/// Parses an envelope, and deserializes its `data` into the argument `data`. If a property occurs twice, the last value
-/// is used.
+/// Parses an envelope, and deserializes the data in it into the argument `data`. If the envelope has a property twice,
+/// the last value is used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
@@ -171,7 +172,7 @@ enum EnvelopeProperty {
     Other,
 }
 
-/// Deserializes the name of a property of an envelope, and returns which [`EnvelopeProperty`] it is.
+/// A serde seed that reads the name of a property of an envelope, and returns which [`EnvelopeProperty`] it is.
 struct EnvelopePropertySeed(Envelope);
 
 impl<'a> DeserializeSeed<'a> for EnvelopePropertySeed {

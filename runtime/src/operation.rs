@@ -19,7 +19,7 @@ pub struct OperationEntry {
     /// apply.
     #[doc(hidden)]
     pub credential_alternatives: &'static [&'static [usize]],
-    /// The index of the operation's server in the list of servers. Each environment has such a list.
+    /// The index of the operation's server in the list of servers that each environment has.
     #[doc(hidden)]
     pub server_index: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
@@ -30,8 +30,8 @@ pub struct OperationEntry {
     pub confidence: Confidence,
     /// Whether the API wraps the operation's responses in its envelope, an object like `{success, data}`.
     pub response_is_enveloped: bool,
-    /// Whether a response is successful only if its envelope contains the success flag, like `success: true`.
-    /// Otherwise, a response without the flag is also successful, provided that its envelope contains data.
+    /// Whether a response is successful only if its envelope contains the success flag, like `success: true`. If false,
+    /// a response without the flag is also successful, provided that its envelope contains data.
     pub requires_success_flag: bool,
     /// Whether a successful response may have no body, or an envelope (an object like `{success, data}`) without data.
     /// If so, all properties of the response type are optional, and such a response is read as an object without
@@ -179,7 +179,7 @@ pub enum ResponseKind {
     Empty,
     /// JSON whose schema is documented.
     Json,
-    /// Any JSON, or nothing.
+    /// JSON of any shape, or an empty body.
     AnyJson,
     /// Text.
     Text,

@@ -20,15 +20,15 @@ struct Source {
     status: StatusCode,
     attempts: u32,
     /// Whether the request changes nothing on the server.
-    is_read_only: bool,
+    is_request_read_only: bool,
     /// The fields of the response that are `None` because their values could not be read. This list is set after the
     /// whole response has been read.
     unreadable_fields: OnceLock<Box<[UnreadableField]>>,
 }
 
 thread_local! {
-    /// The response that this thread is deserializing. It is the origin of all objects in the response. Each object
-    /// reads this variable, because the types that contain the object cannot pass the origin on to it. A thread-local
+    /// The origin of the objects in the response that this thread is deserializing. Each object reads its origin from
+    /// this variable, because the types that contain the object cannot pass the origin on to it. A thread-local
     /// variable suffices, because serde reads a response synchronously.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
@@ -39,14 +39,14 @@ impl Origin {
         operation: &'static OperationEntry,
         status: StatusCode,
         attempts: u32,
-        is_read_only: bool,
+        is_request_read_only: bool,
     ) -> Origin {
         Origin(Some(Arc::new(Source {
             api,
             operation,
             status,
             attempts,
-            is_read_only,
+            is_request_read_only,
             unreadable_fields: OnceLock::new(),
         })))
     }
@@ -97,8 +97,8 @@ impl Origin {
         value.as_ref().ok_or_else(|| self.make_missing_field_error(object, key))
     }
 
-    /// Makes the error for a field without a value. The error says whether the response lacks the field, or its value
-    /// could not be read.
+    /// Makes the error for a field without a value. The error says which of two things happened: the response lacks the
+    /// field, or the value of the field could not be read.
     fn make_missing_field_error(&self, object: &str, key: &str) -> Error {
         let unreadable = self.unreadable_fields().iter().find(|field| field.has_json_name(key));
         let error = match unreadable {
@@ -108,7 +108,7 @@ impl Origin {
         match &self.0 {
             Some(source) => {
                 let error = error.with_operation_and_attempts(source.api, source.operation, source.attempts);
-                error.with_status(source.status).with_request_read_only(source.is_read_only)
+                error.with_status(source.status).with_request_read_only(source.is_request_read_only)
             }
             None => error,
         }

@@ -89,10 +89,10 @@ impl<T> Response<T> {
     /// Returns the optional fields that are `None` because the received value does not fit their type, each with its
     /// path and the reason. The list is usually empty.
     ///
-    /// Without this, a vendor that sends `""` for an amount would make the whole response unreadable, and the id of an
-    /// order that was just created would be lost. A required field has to fit: otherwise the call fails with
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode), and the error keeps the raw body. An item of a list is never
-    /// left out. Payloads of webhooks are not repaired in this way.
+    /// If these fields were not left out, a vendor that sends `""` for an amount would make the whole response
+    /// unreadable, and the id of an order that was just created would be lost. A required field has to fit: otherwise
+    /// the call fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode), and the error keeps the raw body. An item
+    /// of a list is never left out. Payloads of webhooks are not repaired in this way.
     ///
     /// ```
     /// use partner_runtime::Response;

@@ -209,7 +209,8 @@ fn escape_line_ends(name: &str) -> String {
 /// not count as a complete upload.
 struct LengthCheckingReader {
     reader: UploadReader,
-    /// The number of bytes of the contents of the file that must still be read; `None` if their length is not known.
+    /// The number of bytes that must still be read until the announced length is reached; `None` if no length was
+    /// announced.
     remaining_byte_count: Option<u64>,
 }
 

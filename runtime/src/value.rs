@@ -65,7 +65,7 @@ impl fmt::Debug for Redacted {
 }
 
 /// A JSON value of a union type, before it is known which alternative of the union fits. The generated code finds the
-/// alternative by the keys of the JSON object, and by those of its values that are strings.
+/// alternative by the keys of the JSON object, and by its string values.
 pub struct UnresolvedUnionValue {
     json: Json,
     /// All keys of the JSON object. A key whose value is a string is stored with the string, any other key with `None`.
@@ -112,8 +112,8 @@ impl UnresolvedUnionValue {
         })
     }
 
-    /// Returns the JSON of an object that fits no alternative of the union. Called only for unions that accept such
-    /// objects.
+    /// Returns the value as JSON. Generated code calls this function if the value fits no alternative of the union, and
+    /// the union accepts other objects.
     ///
     /// # Errors
     ///

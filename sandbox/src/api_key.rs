@@ -6,7 +6,7 @@ use partner_client::operation::Security;
 use crate::refusal::RequestRefusal;
 
 /// Checks that the API key in the header `header_name` is `expected`. The operation's `security` decides whether the
-/// key is required, optional or ignored. A wrong key is refused even if it is optional.
+/// key is required, optional or ignored. Even an optional key is refused if it is wrong.
 pub(crate) fn check_api_key(
     security: Security,
     headers: &HeaderMap,

@@ -117,7 +117,7 @@ pub(crate) fn parse_media_type(headers: &HeaderMap) -> Option<String> {
     Some(media_type.essence_str().to_owned())
 }
 
-/// Reads the body of a request, and stores its content unless the body exceeds a limit.
+/// Reads the body of a request. Its content is dropped if the body exceeds a limit.
 pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -134,7 +134,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
                 .await
                 .map_or(BodyContent::Unusable, BodyContent::Multipart)
         }
-        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json_bytes(body, &counters).await),
+        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json_body_bytes(body, &counters).await),
         _ => {
             drain_body(body).await;
             BodyContent::Unusable
@@ -175,14 +175,14 @@ struct BodyCounters {
 }
 
 impl BodyCounters {
-    /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit; if it is not, the
-    /// caller must not store the bytes.
-    fn try_reserve_stored_bytes(&self, length: usize) -> bool {
+    /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit. If it is not, the
+    /// caller must not store these bytes.
+    fn count_stored_bytes_within_limit(&self, length: usize) -> bool {
         self.stored_byte_count.fetch_add(length, Ordering::Relaxed).saturating_add(length)
             <= MAX_STORED_BODY_BYTES
     }
 
-    /// Counts one more part of the form. Returns whether the form still has no more parts than allowed.
+    /// Counts one more part of the form. Returns whether the number of parts is still within the limit.
     fn count_part_within_limit(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
@@ -224,8 +224,8 @@ impl Stream for CountingBody {
             if !self.counters.is_byte_count_within_limit() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
-            // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the
-            // parser cannot buffer it.
+            // Once the parser has received too many bytes without returning a part, further chunks are dropped, so that
+            // the parser cannot buffer them.
             if self.counters.is_unparsed_byte_count_within_limit() {
                 return Poll::Ready(next);
             }
@@ -247,10 +247,10 @@ async fn drain_body(mut body: CountingBody) {
 
 /// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
 /// incomplete, so parsing them fails later.
-async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
+async fn read_json_body_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.try_reserve_stored_bytes(chunk.len()) {
+        if counters.count_stored_bytes_within_limit(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -269,7 +269,8 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.count_part_within_limit() & counters.try_reserve_stored_bytes(described);
+        let is_stored =
+            counters.count_part_within_limit() & counters.count_stored_bytes_within_limit(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;
@@ -304,7 +305,7 @@ async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_byte_count.store(0, Ordering::Relaxed);
-        if counters.try_reserve_stored_bytes(chunk.len()) {
+        if counters.count_stored_bytes_within_limit(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::body::{BodyContent, MultipartForm};
 use crate::mismatch::Mismatch;
 
-/// A request that was matched to its operation. It is the argument of the operation's handler.
+/// A call of an operation: a request, together with the operation to which it was matched. It is the argument of the
+/// operation's handler.
 pub(crate) struct Call<'a> {
     /// The operation that the request calls.
     pub(crate) operation: &'static OperationEntry,

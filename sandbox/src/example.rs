@@ -55,8 +55,9 @@ pub(crate) fn build_example_reply(
     Reply::success_with_text(JSON_MEDIA_TYPE, if conforms_to_schema { body } else { example }.to_string())
 }
 
-/// Returns the request example in the document that is closest to the request. Examples are compared by the number of
-/// fields that only the example or only the request has, and then by the number of fields whose values differ.
+/// Returns the request example in the document that is closest to the request. The closest example is the one with the
+/// fewest fields that only the example or only the request has. If several examples are equally close, the one with the
+/// fewest differing values is chosen.
 fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,

@@ -3,8 +3,8 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The timestamps of a response with an expired time are moved so that the earliest expiry time is this duration from
-/// now.
+/// If an expiry time in a response has passed, all timestamps in the response are moved by the same duration. After the
+/// move, the earliest expiry time is this far in the future.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
 /// The name of the only property whose timestamp is a number of seconds since 1970, as a string. It is the deadline of

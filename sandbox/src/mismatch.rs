@@ -8,8 +8,8 @@ pub(crate) enum Mismatch {
     UnusableBody,
     /// A required property, parameter or form part is missing. The string is its name.
     MissingValue(String),
-    /// A value violates its schema, for example its type or format. The string is a message with the name of the
-    /// property or parameter, and the problem.
+    /// A value violates its schema, for example because it has another type or format than the schema requires. The
+    /// string is a message with the name of the property or parameter, and the problem.
     InvalidValue(String),
 }
 

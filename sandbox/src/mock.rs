@@ -32,7 +32,7 @@ pub(crate) enum MockReply {
 enum MockUseCount {
     Times(usize),
     /// Every request gets the mock response, until a test sets another one.
-    Always,
+    UntilReplaced,
 }
 
 /// A failure with an error code of the vendor. The shape of the response body depends on the vendor and the operation.
@@ -95,9 +95,9 @@ impl<T> MockResponse<T> {
     }
 
     /// Sends this response to every request, until [`Sandbox::respond_with`](crate::Sandbox::respond_with) sets another
-    /// response for the operation. The operation can stay in one state for as long as a test needs.
+    /// response for the operation. So an operation can report the same state for as long as a test needs it.
     pub fn always(mut self) -> MockResponse<T> {
-        self.use_count = MockUseCount::Always;
+        self.use_count = MockUseCount::UntilReplaced;
         self
     }
 }
@@ -121,7 +121,7 @@ impl MockResponseQueues {
         let queue = queues.entry(operation).or_default();
         // If the last response in the queue is for all further requests, it is removed. Otherwise the new response,
         // which is added after it, would never be sent.
-        if queue.back().is_some_and(|(_, uses)| *uses == MockUseCount::Always) {
+        if queue.back().is_some_and(|(_, uses)| *uses == MockUseCount::UntilReplaced) {
             queue.pop_back();
         }
         if response.use_count != MockUseCount::Times(0) {
@@ -145,7 +145,7 @@ impl MockResponseQueues {
         match uses {
             MockUseCount::Times(times) if *times > 1 => *times -= 1,
             MockUseCount::Times(_) => drop(queue.pop_front()),
-            MockUseCount::Always => {}
+            MockUseCount::UntilReplaced => {}
         }
         Some(mock)
     }

@@ -156,9 +156,9 @@ fn redact_body(document: &Document, body: Value) -> Value {
 }
 
 /// Returns a value of a request, with `[redacted]` in place of the values that `Debug` must not show. `name` is the
-/// name of the property or parameter that has the value. It is `None` if the value is a whole body or an array item.
-/// The name decides whether the whole value is replaced. The properties of nested objects are replaced by the same
-/// rule.
+/// name of the property or parameter that has the value. For a whole body and for an array item, `name` is `None`. The
+/// name decides whether the whole value is replaced. Inside an object, the name of each property decides in the same
+/// way.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.are_values_shown_in_debug(name)) => "[redacted]".into(),

@@ -33,7 +33,7 @@ enum ReplyContent {
     /// The data of a success. If the operation has an envelope (a JSON object around the data), the envelope is added
     /// later.
     SuccessData(Value),
-    /// A media type, and a body of this type that is sent unchanged.
+    /// The media type of a body, and the bytes of the body, which are sent unchanged.
     RawBody(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,

@@ -13,7 +13,7 @@ pub(crate) struct OperationRouter {
 
 /// The result of looking up the operation of a request.
 #[derive(Debug, PartialEq)]
-pub(crate) enum OperationLookup {
+pub(crate) enum OperationLookupResult {
     /// The operation of the request, and the decoded path parameters.
     FoundOperation(&'static OperationEntry, Vec<(String, String)>),
     /// The path exists, but not with the method of the request. The value lists the methods that the path allows.
@@ -38,20 +38,20 @@ impl OperationRouter {
 
     /// Looks up the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
     /// `/orders/{id}`.
-    pub(crate) fn look_up_operation(&self, method: &str, path: &str) -> OperationLookup {
-        let Ok(found) = self.paths.at(path) else { return OperationLookup::UnknownPath };
+    pub(crate) fn look_up_operation(&self, method: &str, path: &str) -> OperationLookupResult {
+        let Ok(found) = self.paths.at(path) else { return OperationLookupResult::UnknownPath };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
             // The value of a path parameter must not be empty, but the router library `matchit` accepts an empty
             // segment if another segment follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
-        let Some(parameters) = decoded.collect() else { return OperationLookup::UnknownPath };
+        let Some(parameters) = decoded.collect() else { return OperationLookupResult::UnknownPath };
         match found.value.iter().find(|operation| operation.method == method) {
-            Some(operation) => OperationLookup::FoundOperation(operation, parameters),
-            None => {
-                OperationLookup::WrongMethod(found.value.iter().map(|operation| operation.method).collect())
-            }
+            Some(operation) => OperationLookupResult::FoundOperation(operation, parameters),
+            None => OperationLookupResult::WrongMethod(
+                found.value.iter().map(|operation| operation.method).collect(),
+            ),
         }
     }
 }
@@ -66,7 +66,7 @@ mod tests {
         let router = OperationRouter::new(OPERATIONS).unwrap();
         let user =
             |path: &str| match router.look_up_operation("GET", &format!("/api/v1/partner/users/{path}")) {
-                OperationLookup::FoundOperation(operation, parameters) => {
+                OperationLookupResult::FoundOperation(operation, parameters) => {
                     Some((operation.id, parameters[0].1.clone()))
                 }
                 _ => None,
@@ -86,7 +86,7 @@ mod tests {
                 let path = operation.path.replace(['{', '}'], "");
                 let found = router.look_up_operation(operation.method, &path);
                 assert!(
-                    matches!(found, OperationLookup::FoundOperation(found, _) if found == *operation),
+                    matches!(found, OperationLookupResult::FoundOperation(found, _) if found == *operation),
                     "{}",
                     operation.id
                 );
@@ -99,7 +99,7 @@ mod tests {
         let router = OperationRouter::new(OPERATIONS).unwrap();
         let methods = vec!["GET", "POST"];
         let path = "/api/v1/partner/users/7/payment-details";
-        assert_eq!(router.look_up_operation("PUT", path), OperationLookup::WrongMethod(methods));
-        assert_eq!(router.look_up_operation("GET", "/api/v1/partner"), OperationLookup::UnknownPath);
+        assert_eq!(router.look_up_operation("PUT", path), OperationLookupResult::WrongMethod(methods));
+        assert_eq!(router.look_up_operation("GET", "/api/v1/partner"), OperationLookupResult::UnknownPath);
     }
 }

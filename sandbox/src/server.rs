@@ -35,7 +35,7 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Sandbox {
     shared: Arc<SharedState>,
-    /// The sender of a channel on which nothing is sent. Dropping the sender stops the server.
+    /// The sender of a channel that carries no messages. The server stops when this sender is dropped.
     stop_sender: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
@@ -104,7 +104,7 @@ impl Sandbox {
     pub async fn start_on_port(port: u16) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        // This is the only list of the vendors whose APIs the sandbox serves.
+        // The vendors whose APIs the sandbox serves. To add a vendor to the sandbox, add it to this list.
         let vendors = [
             unigox::new_vendor_definition(Sandbox::UNIGOX_API_KEY),
             p100::new_vendor_definition(Sandbox::P100_API_KEY),
@@ -132,16 +132,16 @@ impl Sandbox {
 
     /// Returns the base URL of Unigox, for the client's builder.
     pub fn unigox_base_url(&self) -> &str {
-        self.base_url_or_empty("unigox")
+        self.find_base_url_or_empty("unigox")
     }
 
     /// Returns the base URL of P100, for the client's builder.
     pub fn p100_base_url(&self) -> &str {
-        self.base_url_or_empty("p100")
+        self.find_base_url_or_empty("p100")
     }
 
     /// Returns the base URL of the API with this name; an empty string if the sandbox does not serve the API.
-    fn base_url_or_empty(&self, name: &str) -> &str {
+    fn find_base_url_or_empty(&self, name: &str) -> &str {
         self.apis().find(|api| api.name == name).map_or("", |api| api.base_url)
     }
 

@@ -18,7 +18,7 @@ use crate::mismatch::Mismatch;
 use crate::mock::{MockFailure, MockReply, MockResponseQueues};
 use crate::refusal::RequestRefusal;
 use crate::reply::{HandlerResult, Reply};
-use crate::router::{OperationLookup, OperationRouter};
+use crate::router::{OperationLookupResult, OperationRouter};
 use crate::{api_key, example, expiry, request};
 
 /// A function that handles the calls of an operation, and reads or changes the state `S`.
@@ -83,9 +83,9 @@ pub(crate) struct VendorDefinition {
     /// second argument is the body of the operation's first failure example with status 400; `None` if there is no such
     /// example.
     pub(crate) mismatch_failure_builder: fn(&Mismatch, Option<Value>) -> Reply,
-    /// The function that builds the body of a mock failure: a failure that a test sets for calls of an operation. Its
-    /// second argument is the body of the most similar failure example that the document has for the operation; `None`
-    /// if no example is suitable.
+    /// The function that builds the body of a mock failure (a failure that a test sets for calls of an operation). Its
+    /// second argument is the body of a failure example: among the operation's examples in the document, the one that
+    /// is most similar to the mock failure. The argument is `None` if no example is suitable.
     pub(crate) mock_failure_body_builder: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the error code in the body of one of the vendor's failures; `None` if the body has no
     /// code.
@@ -102,7 +102,7 @@ pub(crate) enum Admission {
     Refused(Option<&'static OperationEntry>, Response),
 }
 
-/// The API of a vendor, as it is served at a base URL.
+/// A service of the sandbox: the API of one vendor, served at a base URL.
 pub(crate) struct VendorService {
     pub(crate) vendor: VendorDefinition,
     pub(crate) base_url: String,
@@ -126,7 +126,7 @@ impl VendorService {
     pub(crate) fn decide_admission(&self, head: &Parts, path: &str) -> Admission {
         let VendorDefinition { api, refusal_failure_builder: new_refusal_failure, .. } = &self.vendor;
         match self.router.look_up_operation(head.method.as_str(), path) {
-            OperationLookup::FoundOperation(operation, parameters) => {
+            OperationLookupResult::FoundOperation(operation, parameters) => {
                 match api_key::check_api_key(
                     operation.security,
                     &head.headers,
@@ -145,14 +145,14 @@ impl VendorService {
                     }
                 }
             }
-            OperationLookup::WrongMethod(methods) => {
+            OperationLookupResult::WrongMethod(methods) => {
                 let mut response = new_refusal_failure(RequestRefusal::WrongMethod).into_response(api, None);
                 if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
                     response.headers_mut().insert(header::ALLOW, methods);
                 }
                 Admission::Refused(None, response)
             }
-            OperationLookup::UnknownPath => Admission::Refused(
+            OperationLookupResult::UnknownPath => Admission::Refused(
                 None,
                 new_refusal_failure(RequestRefusal::UnknownPath).into_response(api, None),
             ),

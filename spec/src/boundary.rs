@@ -171,8 +171,8 @@ fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
-    // The path is resolved again. The reason: while the file was opened, a folder on the path may have been replaced by
-    // a symlink that leads out of the boundary (the folder from which files may be read).
+    // The path is resolved again, because a folder on the path may have been replaced by a symlink while the file was
+    // opened. The symlink could lead out of the boundary (the folder from which files may be read).
     let is_still_at_path = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
     if !same_file(&before, &opened) || !is_still_at_path {

@@ -82,7 +82,7 @@ pub fn read_document_from_source(
     adapt: impl FnOnce(&mut Node),
 ) -> ReadResult {
     let mut file_cache = FileCache::new(base, boundary);
-    file_cache.parse_and_insert(&normalize_path(root), source);
+    file_cache.parse_and_cache(&normalize_path(root), source);
     link_and_check_document(file_cache, root, adapt)
 }
 
@@ -93,7 +93,7 @@ fn link_and_check_document(files: FileCache, root: &Path, adapt: impl FnOnce(&mu
     if let Some(root) = &mut linked {
         adapt(root);
     }
-    let (files, trees) = (linker.files.paths_of_read_files(), linker.files.parsed_trees());
+    let (files, trees) = (linker.files.paths_of_read_files(), linker.files.list_parsed_trees());
     let total_bytes = linker.files.read_byte_count;
     let mut found = linker.files.findings;
     if let Some(root) = &mut linked {

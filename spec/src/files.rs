@@ -56,7 +56,7 @@ impl FileCache {
             return Ok(parsed.clone());
         }
         match decode_text(&self.to_display_path(path), self.boundary.read_file(path)?) {
-            Ok(source) => Ok(self.parse_and_insert(path, &source)),
+            Ok(source) => Ok(self.parse_and_cache(path, &source)),
             Err(no_text) => {
                 self.findings.push(no_text);
                 self.parsed.insert(path.to_owned(), None);
@@ -67,7 +67,7 @@ impl FileCache {
 
     /// Parses `source` as the text of the file at `path`, and returns the tree. Later calls of
     /// [`get_or_read_tree`](FileCache::get_or_read_tree) return this tree instead of reading the file.
-    pub(crate) fn parse_and_insert(&mut self, path: &Path, source: &Arc<Source>) -> OptionalTree {
+    pub(crate) fn parse_and_cache(&mut self, path: &Path, source: &Arc<Source>) -> OptionalTree {
         self.read_byte_count += source.text.len();
         let parsed = parse_with_findings(source);
         self.findings.extend(parsed.findings);
@@ -100,7 +100,7 @@ impl FileCache {
     }
 
     /// Returns the parsed tree of each file that could be parsed. The trees are sorted by the paths of their files.
-    pub(crate) fn parsed_trees(&self) -> Vec<Arc<Node>> {
+    pub(crate) fn list_parsed_trees(&self) -> Vec<Arc<Node>> {
         self.paths_of_read_files().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
 

@@ -78,8 +78,8 @@ pub fn is_harmless_to_print(text: &str) -> bool {
 }
 
 fn escape_harmful_characters(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped here. Line breaks within strings are already escaped, and all other line breaks only
-    // separate the lines of the JSON or YAML text.
+    // Line breaks need no escape here: those within strings are escaped already, and all others only separate the lines
+    // of the JSON or YAML text.
     let needs_no_escape = |(start, c)| !is_harmful_character(c) && !has_bracket_command_at(text, start);
     if text.char_indices().all(needs_no_escape) {
         return Cow::Borrowed(text);

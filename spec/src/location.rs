@@ -13,13 +13,14 @@ pub struct Source {
     pub text: String,
     /// The byte offset at which each line starts, computed on first use.
     line_start_offsets: OnceLock<Vec<usize>>,
-    /// The byte offsets of positions at regular intervals in long lines, computed on first use. A search for the byte
-    /// offset of a column starts at the last indexed position before the column, instead of at the start of the line.
+    /// For long lines, the byte offsets of positions at regular intervals. They are computed on first use. A search for
+    /// the byte offset of a column starts at the last indexed position before the column, instead of at the start of
+    /// the line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
-/// The distance of indexed positions: in a long line, `Source::indexed_positions` has the byte offset of every 1024th
-/// character.
+/// The distance between two indexed positions, in characters: in a long line, `Source::indexed_positions` has the byte
+/// offset of every 1024th character.
 const CHARS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {

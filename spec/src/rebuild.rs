@@ -4,10 +4,9 @@
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Replaces objects in the value of a key, and returns the changed copy of the value; `None` if no object was replaced.
-/// If the value (`node`) is an object, that object may be replaced. If the value is a list or map, each object in the
-/// list or map may be replaced. `replace` gets an object and its kind, and returns the new object, or `None` to keep
-/// the old one.
+/// Replaces objects in the value of a key. If the value (`node`) is an object, `replace` is called with this object. If
+/// it is a list or map of objects, `replace` is called with each of them. `replace` returns the new object, or `None`
+/// to keep the old one. The function returns the changed copy of the value; `None` if no object was replaced.
 pub(crate) fn replace_objects_in_value(
     node: &Node,
     value_kind: ValueKind,
@@ -31,8 +30,8 @@ pub(crate) fn replace_objects_in_value(
     }
 }
 
-/// Returns a copy of an object in which some values are replaced; `None` if no value was replaced. Calls `replace` with
-/// each entry. `replace` returns the new value, or `None` to keep the old one.
+/// Returns a copy of an object in which `replace` has replaced some values; `None` if no value was replaced. `replace`
+/// gets each entry, and returns its new value, or `None` to keep the old one.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

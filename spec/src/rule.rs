@@ -18,7 +18,8 @@ pub enum Profile {
     /// The rules of the profile `OpenApi`, and rules for what the code generator of this workspace requires of a
     /// document.
     Generator,
-    /// The rules of `Generator`, and rules about the conventions for the OpenAPI documents of this workspace.
+    /// The rules of the profile `Generator`, and rules for the conventions that the OpenAPI documents of this workspace
+    /// follow.
     Workspace,
 }
 
@@ -65,7 +66,7 @@ pub struct Rule {
     /// [`citation`](Rule::citation), [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return
     /// parts of the page.
     pub page: &'static str,
-    /// Whether no client can be generated from a document for which the rule has a finding.
+    /// Whether a finding of the rule prevents the generation of a client from the document.
     pub blocks_generation: bool,
     /// Whether a finding of the rule is dropped if a blocking rule has a finding at the same location. Both findings
     /// then have the same cause.

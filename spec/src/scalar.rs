@@ -19,8 +19,8 @@ pub(crate) struct AmbiguousScalar {
 const MAX_CHECKED_SCALAR_BYTES: usize = 40;
 
 /// Describes the type of an unquoted scalar in YAML 1.1, which many parsers still follow: `a boolean` for `no`. Returns
-/// `None` if YAML 1.2 gives the scalar the same type. A key is always a string for this crate, so a key that is a
-/// number in YAML 1.1 has a different type. Only keys like `200` are excepted.
+/// `None` if YAML 1.2 gives the scalar the same type. This crate reads every key as a string. So if a key is a number
+/// in YAML 1.1, this type is returned, except for keys like `200`.
 pub(crate) fn describe_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_CHECKED_SCALAR_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {

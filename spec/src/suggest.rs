@@ -2,12 +2,12 @@
 
 /// The maximum number of known names with which a misspelled name is compared. It limits the time for a document with
 /// many known names and many misspelled names.
-const MAX_COMPARED_NAMES: usize = 1_000;
+const MAX_COMPARED_KNOWN_NAMES: usize = 1_000;
 
 /// Returns a help text that suggests the known name closest to `name`. If none is close enough, the text lists all
-/// known names, unless there are none or too many for a list: then the result is `None`.
+/// known names instead. Returns `None` if there are no known names, or too many for such a list.
 pub fn advise_on_unknown_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
+    let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_KNOWN_NAMES).collect();
     match find_closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
@@ -30,9 +30,9 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
     for candidate in known {
         // The edit distance is at least the difference in length, so names of too different lengths are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= max_distance
-            // An edit inserts, deletes or replaces one character of a name. So it adds at most one character to the set
-            // of characters in the name, and removes at most one. The sets of two close names differ in at most two
-            // characters per edit.
+            // An edit inserts, deletes or replaces one character of a name. So the set of the name's characters gains
+            // at most one character by an edit, and loses at most one. If the sets of two names differ in more than two
+            // characters per edit, the names are not close.
             && characters
                 .zip(compute_character_mask(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);
@@ -97,8 +97,9 @@ fn compute_banded_edit_distance(
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The smallest cell of a row is never less than the smallest cell of the row before. So if all cells of a row
-        // exceed the limit, the edit distance, which is a cell of the last row, exceeds the limit, too.
+        // In the Levenshtein table, the smallest cell of a row is never less than the smallest cell of the row before.
+        // The edit distance is a cell of the last row. So if all cells of any row exceed the limit, the edit distance
+        // exceeds it, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

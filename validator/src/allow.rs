@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use partner_model::findings::MAX_FINDINGS_PER_RULE;
+use partner_model::findings::MAX_COLLECTED_FINDINGS_PER_RULE;
 use partner_spec::{Finding, Findings, Location, Node, ObjectKind, Position, Rule};
 
 use crate::model::{Model, Place};
@@ -66,7 +66,7 @@ pub(crate) fn apply_suppressions(
         by_rule.entry(finding.rule.id).or_default().push(finding);
     }
     for (rule, list) in by_rule {
-        if list.len() >= MAX_FINDINGS_PER_RULE {
+        if list.len() >= MAX_COLLECTED_FINDINGS_PER_RULE {
             is_cut.insert(rule);
         }
         let rest = match suppressions.suppression_spans.get_mut(rule) {
@@ -128,9 +128,9 @@ impl<'a> Suppressions<'a> {
         // range of the key is added to `suppression_spans` separately. The root object of the document has no key.
         let key_span = Some(place.key_location)
             .filter(|key_span| place.kind != ObjectKind::OpenApi && *key_span != object_span);
-        // If several references or aliases lead to the same object, this function is called several times for each of
-        // its suppressions. The text range of the object is added only at the first call. The text range of the key is
-        // added at every call, because the key may be different each time.
+        // If several references or aliases lead to the same object, this function is called several times for each
+        // suppression of that object. The text range of the object is added only at the first call. The text range of
+        // the key is added at every call, because the key may be different each time.
         let suppression_spans = (index == new_index).then_some(object_span).into_iter().chain(key_span);
         self.suppression_spans.entry(rule).or_default().extend(suppression_spans.map(|span| {
             SuppressionSpan {

@@ -26,9 +26,9 @@ pub(crate) fn add_pointers_and_blocking_flags(
     findings.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. There are two exceptions, in which the
-/// outermost of several nested values is chosen: if these values have exactly this location, or if the location is
-/// empty and they start there.
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values have exactly this
+/// location, the outermost of them is chosen. The same applies if the location is empty, and several nested values
+/// start there.
 fn find_pointer_at(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -45,8 +45,8 @@ fn find_pointer_at(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// Finds the child of a node that contains a location. Returns the key or index of the child, the child itself, and
-/// whether the location is in the key rather than in the value.
+/// Finds, among the children of a node, the child that contains a location. Returns the key or index of the child, the
+/// child itself, and whether the location is in the key rather than in the value.
 fn find_child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {

@@ -32,7 +32,7 @@ pub struct ValidationReport {
 
 impl ValidationReport {
     /// Returns the number of findings with this severity.
-    pub fn count_findings(&self, severity: Severity) -> usize {
+    pub fn count_findings_with_severity(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.finding.severity == severity).count()
     }
 

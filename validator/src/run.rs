@@ -57,8 +57,8 @@ pub fn validate(target: &ValidationTarget, options: &ValidationOptions) -> Valid
     report
 }
 
-/// Removes superfluous findings. Where a finding blocks the generation of a client, findings at the same location are
-/// removed if their rules [yield to blocking rules](Rule::yielding_to_blocking_rules). In the profile `openapi`,
+/// Removes superfluous findings. If a finding blocks the generation of a client, those findings at the same location
+/// are removed whose rules [yield to blocking rules](Rule::yielding_to_blocking_rules). In the profile `openapi`,
 /// nothing is removed.
 fn remove_yielding_findings(found: Vec<Finding>, profile: Profile) -> Findings {
     if profile < Profile::Generator {
@@ -149,9 +149,10 @@ impl ValidationRun<'_> {
     }
 }
 
-/// The base of the limit of findings that are listed for one rule. The limit is higher for a larger document.
+/// The maximum number of findings that are listed for one rule if the document is empty. The limit grows with the size
+/// of the document.
 const BASE_FINDING_LIMIT_PER_RULE: usize = 1_000;
-/// The increase of [`BASE_FINDING_LIMIT_PER_RULE`] for each kilobyte of the document.
+/// How much the maximum number of findings that are listed for one rule grows with each kilobyte of the document.
 const FINDING_LIMIT_INCREASE_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
@@ -160,7 +161,7 @@ fn compute_total_file_bytes(trees: &[Arc<Node>]) -> usize {
 }
 
 /// Limits the number of findings for each rule, depending on the size of the document in bytes. If a rule has more
-/// findings than the limit, the others are replaced by a single finding that says so.
+/// findings than the limit, a single finding replaces the excess findings, and says that they are not listed.
 fn limit_findings_per_rule(found: Findings, document_bytes: usize) -> Vec<Finding> {
     let limit =
         StepBudget::new(BASE_FINDING_LIMIT_PER_RULE, FINDING_LIMIT_INCREASE_PER_KILOBYTE, document_bytes)

@@ -74,8 +74,9 @@ impl EventKey {
 
     /// Makes a key for an event without an id. The key contains the SHA-256 of the event's content.
     ///
-    /// Two different events with the same bytes get the same key, so that the second one counts as a duplicate while
-    /// the first one is retained. So `retention` should not exceed the time for which the sender repeats a delivery.
+    /// If two different events have the same bytes, they get the same key, and the second event counts as a duplicate
+    /// while the key of the first one is retained. So `retention` should not exceed the time for which the sender
+    /// repeats a delivery.
     pub fn from_content(sender: SenderName<'_>, content: &[u8], retention: Duration) -> EventKey {
         EventKey { text: format!("{}:sha256:{}", sender.0, compute_sha256_hex(content)), retention }
     }

@@ -17,7 +17,8 @@ pub fn hmac_sha256_matches(secrets: &AcceptedSecrets, message: &[&[u8]], signatu
     secrets.iter().fold(Choice::from(0), |found, secret| found | matches(secret)).into()
 }
 
-/// Returns the HMAC of a message, which the caller still has to finalize. The secret is the key of the HMAC.
+/// Returns an HMAC that has processed a message, and that the caller still has to finalize. The secret is the key of
+/// the HMAC.
 fn build_hmac(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
     // `Hmac::new` cannot fail here, because `Secret::to_hmac_key` returns a key that fills one block of SHA-256.
     let hmac_key = secret.to_hmac_key();

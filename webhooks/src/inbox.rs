@@ -155,8 +155,8 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// Makes a worker for an inbox. The worker uses the verifier only to read the event of each delivery. The receiver
-    /// has verified the delivery before it was stored.
+    /// Makes a worker for an inbox. The worker uses the verifier only to read the event of each delivery, because the
+    /// receiver has already verified each delivery before storing it.
     pub fn new(verifier: V, inbox: I, handler: H) -> InboxWorker<V, I, H> {
         InboxWorker { verifier, inbox, handler, session_idle_timeout: DEFAULT_LEASE }
     }

@@ -66,7 +66,7 @@ pub use tolerance::TimestampTolerance;
 // callers can use the same version.
 pub use tower_service;
 
-// Re-exports the crates of the connection types that the stores of events take, so that callers can use the same
+// Re-exports the database crates. The event stores take connections of these crates, so callers have to use the same
 // versions.
 #[cfg(feature = "redis")]
 pub use redis;

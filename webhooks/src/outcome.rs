@@ -18,8 +18,8 @@ pub enum Outcome {
     HealthCheck,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time after which a retry is useful: until then, the handler that is running now has exclusive access to
-        /// the event. Some stores can only estimate this time.
+        /// How long the sender has to wait before a retry is useful: for this time, the handler that is running now has
+        /// exclusive access to the event. Some stores can only estimate the time.
         retry_after: Duration,
     },
     /// The handler is still running. It did not finish before the sender had to get a response. If the handler succeeds
@@ -36,7 +36,7 @@ pub enum Outcome {
     /// The handler's exclusive access to the event (its lease) ended before the handler did. Another handler may have
     /// started, so the event is not recorded as handled.
     LeaseExpired,
-    /// The event store or the inbox failed, for example because its database could not be reached.
+    /// The event store failed, or the inbox could not store the event. For example, its database could not be reached.
     StoreFailed(BoxError),
 }
 
@@ -45,7 +45,7 @@ impl Outcome {
     ///
     /// - 200 for a health check, and for an event that is handled or stored already
     /// - a 4xx status for a refused delivery
-    /// - 503 otherwise, so that the sender delivers the event again
+    /// - 503 for every other outcome, so that the sender delivers the event again
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::HealthCheck => StatusCode::OK,

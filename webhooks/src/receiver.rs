@@ -103,8 +103,9 @@ where
 {
     /// Receives a delivery: verifies it, and handles its event.
     ///
-    /// If the future is dropped, the handler is cancelled, and the event can be handled again after the lease. In a
-    /// [`ReceiverService`](crate::ReceiverService), the handler always runs to its end.
+    /// If the future is dropped, the handler is cancelled. The event can be handled again when the lease of this
+    /// handler (its exclusive access to the event) has expired. In a [`ReceiverService`](crate::ReceiverService), the
+    /// handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let verified = verify_delivery_and_read_event(&self.shared.verifier, &delivery);
         async move {

@@ -14,7 +14,8 @@ pub enum Refusal {
         /// The maximum accepted size of a body, in bytes.
         max_bytes: usize,
     },
-    /// The body is compressed. No sender documents compression, and signatures cover the uncompressed body.
+    /// The body is compressed. Such a body is refused, because no sender documents compression, and because signatures
+    /// cover the uncompressed body.
     CompressedBody,
     /// The body ended early, or could not be read.
     IncompleteBody,

@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default time within which the sender gets a response. The senders' docs say that they wait ten seconds; one of
-/// these is left for the network.
+/// The default time within which the sender gets a response. According to their docs, the senders wait ten seconds for
+/// a response; one of these seconds is left for the network.
 const DEFAULT_RESPONSE_TIMEOUT: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.

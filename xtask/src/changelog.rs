@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     if arguments.writes_changes_page {
         let mut page = Vec::new();
         rules::index::write_rules_page(&mut page)?;
-        write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;
+        write_file(&workspace::require_workspace_root()?.join("docs/changes.md"), &page)?;
         return Ok(CommandOutcome::Success);
     }
     let compared = match arguments.states.compare_states()? {
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let mut entry = Vec::new();
     format::write_changelog_entry(&compared.reports, compared.before, &mut entry)?;
-    let path = workspace::require_root()?.join("CHANGELOG.md");
+    let path = workspace::require_workspace_root()?.join("CHANGELOG.md");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => NEW_CHANGELOG_TITLE.to_owned(),

@@ -26,7 +26,7 @@ pub(crate) struct DocumentArgument {
 /// Finds the documents with these API names or paths. If `names` is empty, finds all documents of this workspace.
 pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Result<Vec<DocumentArgument>> {
     if names.is_empty() {
-        let workspace = workspace::require_root()?;
+        let workspace = workspace::require_workspace_root()?;
         return Api::ALL
             .into_iter()
             .map(|api| root.restrict_to_root_folder(ValidationTarget::for_api_in_workspace(api, &workspace)))
@@ -40,7 +40,7 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Docum
     if let Some(api) = Api::from_name(name) {
         return root.restrict_to_root_folder(ValidationTarget::for_api_in_workspace(
             api,
-            &workspace::require_root()?,
+            &workspace::require_workspace_root()?,
         ));
     }
     let path = Path::new(name);
@@ -56,7 +56,7 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Docum
 
 /// Returns the document of this workspace whose root file has this path; `None` if there is no such document.
 fn find_workspace_document(path: &Path) -> Option<ValidationTarget> {
-    let workspace = workspace::find_root()?;
+    let workspace = workspace::find_workspace_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
         .into_iter()
@@ -90,7 +90,7 @@ impl DocumentArgument {
         )
     }
 
-    /// Generates the client of the document, which is read first.
+    /// Reads the document, and generates its client.
     pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Findings> {
         let ValidationTarget { root_file_path: root_file, base_folder, boundary, module_name, .. } =
             &self.target;

@@ -64,7 +64,7 @@ pub(crate) fn extract_commit_files(workspace: &Path, commit: &str) -> io::Result
 }
 
 /// Parses an entry of the output of `git ls-tree`. Returns the object id and the path of a regular file. Returns `None`
-/// for symlinks, for submodules, and for paths that lead out of the folder.
+/// for symlinks, for submodules, and for a path that would lead out of the folder in which the file is written.
 fn parse_regular_file_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
@@ -84,8 +84,8 @@ fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) ->
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // If a file cannot be read or written, git is killed. Otherwise, git would wait forever for a reader of the rest of
-    // its output.
+    // If a file cannot be read or written, nothing reads the rest of git's output, and git would wait forever. So git
+    // is killed.
     if written.is_err() {
         child.kill()?;
     }

@@ -49,7 +49,7 @@ const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: 
     (x-pagination), and what can be waited for (x-waiter)";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
-    let workspace = workspace::require_root()?;
+    let workspace = workspace::require_workspace_root()?;
     let Some(api) = Api::from_name(&arguments.api) else {
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));

@@ -14,7 +14,7 @@ pub(crate) fn run_matrix_tests() -> io::Result<CommandOutcome> {
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
         .env("PARTNER_MATRIX", "whole")
-        .current_dir(workspace::require_root()?)
+        .current_dir(workspace::require_workspace_root()?)
         .status()?;
     Ok(if status.success() { CommandOutcome::Success } else { CommandOutcome::ProblemsFound })
 }

@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<CommandOutcome> {
     check_arguments(arguments)?;
-    create_and_register_rule(arguments, &workspace::require_root()?, out)?;
+    create_and_register_rule(arguments, &workspace::require_workspace_root()?, out)?;
     Ok(CommandOutcome::Success)
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Comm
         None if arguments.write => {
             let mut page = Vec::new();
             rules::index::write_rules_page(&mut page)?;
-            let docs = workspace::require_root()?.join("docs");
+            let docs = workspace::require_workspace_root()?.join("docs");
             write_file(&docs.join("rules.md"), &page)?;
             write_file(
                 &docs.join("openapi-support.md"),

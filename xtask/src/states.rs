@@ -20,7 +20,8 @@ pub(crate) struct StateArguments {
     head: Option<String>,
 }
 
-/// The result of comparing two states: a report for each document, and the version of the workspace in both states.
+/// The result of comparing two states of the documents: a report for each document, and the version of the workspace in
+/// each state.
 pub(crate) struct StateComparison {
     pub(crate) reports: Vec<ChangeReport>,
     pub(crate) before: Option<Version>,
@@ -61,11 +62,11 @@ impl StateArguments {
     pub(crate) fn compare_states(&self) -> io::Result<Result<StateComparison, Findings>> {
         let before = match &self.base {
             Some(name) => ComparedState::open_path_or_revision(name)?,
-            None => ComparedState::at_commit(&git::find_merge_base(&workspace::require_root()?)?)?,
+            None => ComparedState::at_commit(&git::find_merge_base(&workspace::require_workspace_root()?)?)?,
         };
         let after = match &self.head {
             Some(name) => ComparedState::open_path_or_revision(name)?,
-            None => ComparedState { path: workspace::require_root()?, _temporary_folder: None },
+            None => ComparedState { path: workspace::require_workspace_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
         for (name, old, new) in match_documents(before.find_documents(), after.find_documents())? {
@@ -87,11 +88,11 @@ impl ComparedState {
         if path.symlink_metadata().is_ok() {
             return Ok(ComparedState { path: path.to_owned(), _temporary_folder: None });
         }
-        ComparedState::at_commit(&git::resolve_revision(&workspace::require_root()?, name)?)
+        ComparedState::at_commit(&git::resolve_revision(&workspace::require_workspace_root()?, name)?)
     }
 
     fn at_commit(commit: &str) -> io::Result<ComparedState> {
-        let folder = git::extract_commit_files(&workspace::require_root()?, commit)?;
+        let folder = git::extract_commit_files(&workspace::require_workspace_root()?, commit)?;
         Ok(ComparedState { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 

@@ -8,7 +8,7 @@ use partner_spec::Api;
 
 /// Returns the root folder of the workspace: the first folder with the layout of this workspace, from the current
 /// folder upwards. Returns `None` if there is no such folder.
-pub(crate) fn find_root() -> Option<PathBuf> {
+pub(crate) fn find_workspace_root() -> Option<PathBuf> {
     let current = std::env::current_dir().ok()?;
     current.ancestors().find(|folder| is_workspace(folder)).map(Path::to_owned)
 }
@@ -18,8 +18,8 @@ pub(crate) fn find_root() -> Option<PathBuf> {
 /// # Errors
 ///
 /// If the command is not run in a workspace. The message contains advice.
-pub(crate) fn require_root() -> io::Result<PathBuf> {
-    find_root().ok_or_else(|| {
+pub(crate) fn require_workspace_root() -> io::Result<PathBuf> {
+    find_workspace_root().ok_or_else(|| {
         let message = "there is no workspace with `spec/<api>/openapi.yaml` in this folder or above it; \
                        run the command in a clone of the workspace, or name the files of the documents";
         io::Error::new(io::ErrorKind::NotFound, message)

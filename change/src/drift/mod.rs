@@ -86,7 +86,7 @@ pub struct DriftReport {
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document,
     /// like `GET /orders` or `the webhook order.paid`.
-    pub uncompared_item_titles: Vec<String>,
+    pub uncompared_operations_and_webhooks: Vec<String>,
     /// The number of our operations that no document of the vendor describes. They are counted only if all of the
     /// vendor's documents are excerpts in Markdown pages, because an operation that is missing in excerpts is not
     /// reported as a difference. If one of the documents is complete (a file of its own), a missing operation is a
@@ -98,8 +98,8 @@ pub struct DriftReport {
     pub stale_acceptance_entries: Vec<AcceptanceEntry>,
 }
 
-/// The ids of rules about names and about the representation of values. The comparison ignores names and
-/// representations, so the findings of these rules about a vendor's document are dropped.
+/// The ids of the rules whose findings about a vendor's document are dropped. Most of these rules are about names or
+/// about the representation of values, which the comparison ignores.
 const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
@@ -108,7 +108,7 @@ const IGNORED_MODEL_RULE_IDS: [&str; 7] = [
     "operation-id-missing",
     "operation-id-name",
     // The findings of this rule are not needed: a webhook whose payload gets no Rust type is listed in
-    // `uncompared_item_titles`.
+    // `uncompared_operations_and_webhooks`.
     "public-without-type",
 ];
 
@@ -168,7 +168,7 @@ pub fn compare_with_vendor_docs(
         our_operation_count: ours.model.operations.len(),
         compared_vendor_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared_item_titles: Vec::new(),
+        uncompared_operations_and_webhooks: Vec::new(),
         undescribed_operation_count: 0,
         vendor_findings: vendor.general_findings.iter().cloned().collect(),
         stale_acceptance_entries: Vec::new(),
@@ -195,7 +195,7 @@ pub fn compare_with_vendor_docs(
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
         let is_whole =
-            docs.published.page_title.is_none() && !docs.webhooks.payload_keys_and_titles.is_empty();
+            docs.published.page_title.is_none() && !docs.webhooks.payload_schema_keys_and_titles.is_empty();
         let is_expected = |title: &String| match docs.webhooks.shared_webhook_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
@@ -238,13 +238,16 @@ impl DriftReport {
             .extend(found.into_iter().filter(|found| !IGNORED_MODEL_RULE_IDS.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
-        self.uncompared_item_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
+        self.uncompared_operations_and_webhooks
+            .extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| {
             state.model.types.values().any(|definition| definition.component_key_or_type_name == *key)
         };
-        let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared_item_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
-        let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
+        let untyped = webhooks.payload_schema_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
+        self.uncompared_operations_and_webhooks
+            .extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        let (operations, count) =
+            (state.model.operations.len(), webhooks.payload_schema_keys_and_titles.len());
         self.compared_vendor_documents.push(ComparedVendorDocument {
             file_name: file,
             page_title: published.page_title.clone(),
@@ -310,7 +313,8 @@ impl DriftReport {
         }
     }
 
-    /// The differences that have no reason for which they are accepted, grouped by the page of the vendor's docs.
+    /// Returns the differences that are not accepted, grouped by the page of the vendor's docs. An accepted difference
+    /// has a reason in `accepted.yaml`.
     pub fn group_unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
@@ -330,12 +334,13 @@ impl DriftReport {
         self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
-    /// Whether the report is clean, so that nobody has to act on it: all of the vendor's operations and webhooks were
-    /// compared, every difference is accepted, and every entry of `accepted.yaml` still matches a difference.
+    /// Whether the report is clean, which means that nobody has to act on it: all of the vendor's operations and
+    /// webhooks were compared, every difference is accepted, and every entry of `accepted.yaml` still matches a
+    /// difference.
     pub fn is_clean(&self) -> bool {
         self.accepted_difference_count() == self.differences.len()
             && self.stale_acceptance_entries.is_empty()
-            && self.uncompared_item_titles.is_empty()
+            && self.uncompared_operations_and_webhooks.is_empty()
     }
 }
 
@@ -363,7 +368,7 @@ impl PreparedVendorDocument<'_> {
 }
 
 /// Makes a [`ReadResult`] without findings, for [`DocumentState::from_read_result`]. It contains a copy of the document
-/// with another root: `root`, which has only what affects requests and responses.
+/// whose root is replaced by `root`, which has only what affects requests and responses.
 fn make_read_result_with_root(document: &Document, root: Node) -> ReadResult {
     let document =
         Document { root, file_paths: document.file_paths.clone(), total_bytes: document.total_bytes };

@@ -37,7 +37,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
 /// Reduces a document to its wire format: removes from each object what does not affect the requests and responses that
 /// are sent.
 struct WireFormatReducer<'a> {
-    /// A copy of the whole document, made before any object was reduced.
+    /// A copy of the whole document, made before anything was removed from the document.
     original_document: &'a Node,
     /// The enums that were written inline in other schemas, each with the name under which it becomes a component.
     extracted_enums: Vec<(String, Node)>,
@@ -115,8 +115,8 @@ impl WireFormatReducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums in `components`. Before that, [`WireFormatReducer::move_enum_default_to_usage`]
-/// has copied each default to the places where the enum is used.
+/// Removes the defaults from the enums in `components`. Has to be called after
+/// [`WireFormatReducer::move_enum_default_to_usage`], which copies each default to the places where the enum is used.
 fn remove_component_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -186,8 +186,8 @@ fn only_requires_keys(schema: &Node) -> bool {
     schema.get("required").is_some() && schema.get("properties").is_none()
 }
 
-/// Replaces an `allOf` by its single member. This is done only if the member is an inline schema, and if all keys
-/// beside the `allOf` are annotations or repeat the member's `type`.
+/// Replaces an `allOf` that has a single member by this member. This is done only if the member is not a reference, and
+/// if each key beside the `allOf` is an annotation or repeats the member's `type`.
 fn unwrap_single_member_all_of(schema: &mut Object) {
     let is_annotation = |key: &str| {
         let known =

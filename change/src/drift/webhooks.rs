@@ -12,19 +12,20 @@ use crate::webhooks::{
 };
 
 /// The `x-` keys that the comparison reads from a schema with `x-public`. Before the comparison, everything that is not
-/// sent over the wire is removed from a document, and so are these keys. They are put back afterwards.
+/// sent over the wire is removed from a document, including these keys. Then these keys are added again, so that the
+/// comparison can read them.
 const RESTORED_EXTENSION_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
-/// A schema of our document with `x-public`. Such a schema gets a Rust type although no operation uses the schema,
-/// mostly because it is the payload of a webhook.
+/// A schema of our document with `x-public`. Such a schema gets a Rust type even if no operation uses the schema. Most
+/// of these schemas are payloads of webhooks.
 pub(super) struct OurPublicSchema {
-    /// The key of this public schema in `components`.
+    /// The key of the schema in `components`.
     component_key: String,
     /// The name of the schema's Rust type.
     type_name: String,
     webhook: Option<Webhook>,
-    /// The schema's `x-` keys and values for the keys in [`RESTORED_EXTENSION_KEYS`]. These keys are removed from the
-    /// document with all other `x-` keys, and are added again because the comparison needs them.
+    /// Those `x-` keys of the schema that are in [`RESTORED_EXTENSION_KEYS`], with their values. All `x-` keys are
+    /// removed from the document, but these are added again, because the comparison needs them.
     extensions_to_restore: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. A schema without this field describes only the `data` of an event, so it
     /// is compared with the field `data` of the vendor's payload.
@@ -68,7 +69,7 @@ pub(super) struct VendorWebhooks {
     pub(super) shared_webhook_titles: BTreeSet<String>,
     /// For each webhook of the vendor's document, the key of the webhook's payload schema in `components`, and the
     /// title of the webhook. If our document has the webhook, too, the title is the one in our document.
-    pub(super) payload_keys_and_titles: Vec<(String, String)>,
+    pub(super) payload_schema_keys_and_titles: Vec<(String, String)>,
 }
 
 /// Matches the webhooks of a vendor's document with ours. Adapts the payload schemas in the vendor's document: makes
@@ -102,7 +103,7 @@ pub(super) fn match_and_adapt_webhooks(
         let mark = make_webhook_extensions(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set_value(key, node));
-            described.payload_keys_and_titles.push((webhook.payload_schema_key.clone(), title));
+            described.payload_schema_keys_and_titles.push((webhook.payload_schema_key.clone(), title));
             continue;
         };
         known.retain(|other| other.payload_schema_key != ours.component_key);
@@ -112,7 +113,7 @@ pub(super) fn match_and_adapt_webhooks(
         let Some(payload) = payload.cloned() else { continue };
         let component_key = format!("webhook {}", copies.len());
         copies.push((component_key.clone(), with_name_and_extensions(payload, &ours.type_name, mark)));
-        described.payload_keys_and_titles.push((component_key, title.clone()));
+        described.payload_schema_keys_and_titles.push((component_key, title.clone()));
         described.shared_webhook_titles.insert(title);
     }
     let is_described = |ours: &&OurPublicSchema| {

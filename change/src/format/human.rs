@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::to_harmless_line;
 
-use super::{describe_disagreement, describe_required_version, format_count, format_locations};
+use super::{describe_required_version, describe_signature_disagreement, format_count, format_locations};
 use crate::change::Change;
 use crate::report::ChangeReport;
 use crate::rule::Effect;
@@ -50,7 +50,7 @@ pub fn write_terminal_text(
             writeln!(
                 out,
                 "the two views on Rust callers disagree\n  {}\n",
-                to_harmless_line(&describe_disagreement(found))
+                to_harmless_line(&describe_signature_disagreement(found))
             )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::DocumentationOnly];

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_spec::{Location, to_harmless_json};
 use serde::Serialize;
 
-use super::describe_disagreement;
+use super::describe_signature_disagreement;
 use crate::change::Change;
 use crate::report::ChangeReport;
 use crate::version::{Version, VersionBump};
@@ -88,7 +88,7 @@ fn api(report: &ChangeReport) -> Api<'_> {
         disagreements: report
             .disagreements
             .as_ref()
-            .map(|all| all.iter().map(describe_disagreement).collect()),
+            .map(|all| all.iter().map(describe_signature_disagreement).collect()),
     }
 }
 

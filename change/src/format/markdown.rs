@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::{
-    describe_disagreement, describe_required_version, escape_markdown, format_count, format_locations,
+    describe_required_version, describe_signature_disagreement, escape_markdown, format_count,
+    format_locations,
 };
 use crate::change::Change;
 use crate::report::ChangeReport;
@@ -58,7 +59,7 @@ pub fn write_markdown(
         if !disagreements.is_empty() {
             writeln!(out, "\n### The two views on Rust callers disagree\n")?;
             disagreements.iter().try_for_each(|found| {
-                writeln!(out, "- {}", escape_markdown(&describe_disagreement(found)))
+                writeln!(out, "- {}", escape_markdown(&describe_signature_disagreement(found)))
             })?;
         }
     }

@@ -49,7 +49,7 @@ fn describe_required_version(bump: VersionBump, version: Option<Version>) -> Str
 
 /// Describes a disagreement between the reported changes and the changes of the client's public signatures: only one of
 /// the two says that Rust callers break.
-fn describe_disagreement(disagreement: &SignatureDisagreement) -> String {
+fn describe_signature_disagreement(disagreement: &SignatureDisagreement) -> String {
     match disagreement {
         SignatureDisagreement::UnexplainedBreak { type_name, differing_signatures: signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();

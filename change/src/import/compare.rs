@@ -54,8 +54,8 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether the comparison ignores a key. It ignores keys with texts for readers (like `description`), `x-` keys, and
-/// examples in all objects except media types.
+/// Whether the comparison ignores a key of an object of this kind. It ignores keys with texts for readers (like
+/// `description`), keys that begin with `x-`, and examples. Only the examples of media types are compared.
 fn is_ignored_key(kind: ObjectKind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")

@@ -11,14 +11,14 @@ use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_lin
 
 use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
-use super::ours::{Component, NewtypeSchema, OurDocuments};
+use super::ours::{NewtypeSchema, OurComponent, OurDocuments};
 
 /// Builds the draft of an imported operation or webhook. Rewrites the vendor's objects so that they follow the
 /// conventions of our documents.
 pub(super) struct DraftBuilder<'a> {
     root: &'a Node,
     /// The schemas of our documents, by their names.
-    our_schemas_by_name: BTreeMap<&'a str, Component<'a>>,
+    our_schemas_by_name: BTreeMap<&'a str, OurComponent<'a>>,
     /// Our newtypes (schemas with `x-newtype`, for ids and codes), by the names of the fields and parameters that have
     /// these types.
     newtypes_by_field_or_parameter_name: BTreeMap<&'a str, NewtypeSchema<'a>>,
@@ -71,7 +71,7 @@ impl<'a> DraftBuilder<'a> {
     ) -> DraftBuilder<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
-            ours.components_in_file(file)
+            ours.list_components_in_file(file)
                 .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
@@ -79,7 +79,7 @@ impl<'a> DraftBuilder<'a> {
             root,
             our_parameter_components: components(PARAMETERS, ObjectKind::Parameter),
             our_response_components: components(RESPONSES, ObjectKind::Response),
-            our_schemas_by_name: ours.schemas_by_name(),
+            our_schemas_by_name: ours.collect_schemas_by_name(),
             newtypes_by_field_or_parameter_name: ours.collect_newtypes_by_field_or_parameter_name(),
             schema_file_path,
             our_names_by_vendor_schema_key: BTreeMap::new(),
@@ -117,7 +117,7 @@ impl<'a> DraftBuilder<'a> {
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set_value("security", security.clone());
         }
-        let mut written = copy_with_sorted_keys(ObjectKind::Operation, &written);
+        let mut written = copy_with_our_key_order(ObjectKind::Operation, &written);
         written.set_value("x-docs", docs.to_node(location));
         written
     }
@@ -177,8 +177,9 @@ impl<'a> DraftBuilder<'a> {
     }
 
     /// Rewrites an object of the vendor (a media type, a response, or an alternative of a `oneOf` or `anyOf`), so that
-    /// it follows the conventions of our documents. `holder` is the kind of the object that contains it. If our
-    /// documents already have an equal response as a component, returns a reference to that component instead.
+    /// it follows the conventions of our documents. `kind` is the kind of the object, and `holder` is the kind of the
+    /// object that contains it. If our documents already have an equal response as a component, returns a reference to
+    /// that component instead.
     pub(super) fn apply_conventions_to_nested_object(
         &mut self,
         holder: ObjectKind,
@@ -189,12 +190,12 @@ impl<'a> DraftBuilder<'a> {
         self.convert_child(holder, kind, node, file, SchemaRole::Other)
     }
 
-    /// Converts a schema of the vendor to a component of our documents with the title `name`.
+    /// Converts a schema of the vendor to a component with the title `name`, for our documents.
     pub(super) fn convert_schema_to_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written =
             self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set_value("title", Node::new_string(name, &node.location));
-        copy_with_sorted_keys(ObjectKind::Schema, &written)
+        copy_with_our_key_order(ObjectKind::Schema, &written)
     }
 
     /// Converts the schemas to which the draft of the imported operation or webhook refers, unless our documents
@@ -249,7 +250,7 @@ impl<'a> DraftBuilder<'a> {
         if kind == ObjectKind::Schema {
             apply_schema_conventions(&mut written);
         }
-        copy_with_sorted_keys(kind, &written)
+        copy_with_our_key_order(kind, &written)
     }
 
     fn convert_value(
@@ -391,14 +392,14 @@ impl<'a> DraftBuilder<'a> {
     }
 
     fn add_note(&mut self, text: String) {
-        if self.notes.len() < MAX_NOTES_PER_DRAFT && !self.notes.contains(&text) {
+        if self.notes.len() < MAX_NOTES_PER_IMPORTED_ITEM && !self.notes.contains(&text) {
             self.notes.push(text);
         }
     }
 }
 
-/// The maximum number of notes that are kept about one imported operation or webhook.
-const MAX_NOTES_PER_DRAFT: usize = 50;
+/// The maximum number of notes that are kept about one imported item (an operation or a webhook).
+const MAX_NOTES_PER_IMPORTED_ITEM: usize = 50;
 
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
@@ -534,7 +535,7 @@ fn leading_and_trailing_keys(kind: ObjectKind) -> (&'static [&'static str], &'st
 }
 
 /// Returns a copy of the object with its keys in the order that our documents use.
-fn copy_with_sorted_keys(kind: ObjectKind, node: &Node) -> Node {
+fn copy_with_our_key_order(kind: ObjectKind, node: &Node) -> Node {
     let (first, last) = leading_and_trailing_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);

@@ -16,7 +16,7 @@ pub(super) struct YamlFile {
     pub(super) tree: Node,
 }
 
-/// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file. Contains the
+/// The error for an edit that [`YamlFile`] has refused, because it cannot edit that part of the file. Contains the
 /// location of the part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RefusedEdit(pub(super) String);
@@ -64,7 +64,9 @@ impl YamlFile {
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::new_object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
+            Some(_) if self.is_flow_style(container) => {
+                self.make_text_with_added_flow_entries(container, &added)
+            }
             Some(entry) => {
                 let indent = compute_char_offset_in_line(&entry.key_location);
                 let end = self.find_end_offset_of_entry_or_item(&entry.key_location, is_list(&entry.node));
@@ -72,17 +74,19 @@ impl YamlFile {
                 // also inserted above a new entry.
                 let needs_blank_line_above = indent == 0 && entry.node.as_object().is_some();
                 match needs_blank_line_above || self.has_blank_line_above(entry) {
-                    true => self.text_with_inserted_lines(
+                    true => self.make_text_with_inserted_lines(
                         end,
                         &format_entries_with_blank_lines(&added, indent),
                         true,
                     ),
-                    false => {
-                        self.text_with_inserted_lines(end, &format_as_indented_yaml(&added, indent), false)
-                    }
+                    false => self.make_text_with_inserted_lines(
+                        end,
+                        &format_as_indented_yaml(&added, indent),
+                        false,
+                    ),
                 }
             }
-            None => self.text_with_filled_container(pointer, container, &added),
+            None => self.make_text_with_filled_container(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -99,18 +103,20 @@ impl YamlFile {
         let container = self.find_node(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow_style(container) => self.text_with_added_flow_entries(container, &added),
+            Some(_) if self.is_flow_style(container) => {
+                self.make_text_with_added_flow_entries(container, &added)
+            }
             Some(last) => {
                 let dash =
                     self.find_dash_location(last).ok_or_else(|| self.refused_edit_at(&last.location))?;
                 let end = self.find_end_offset_of_entry_or_item(&dash, false);
-                self.text_with_inserted_lines(
+                self.make_text_with_inserted_lines(
                     end,
                     &format_as_indented_yaml(&added, compute_char_offset_in_line(&dash)),
                     false,
                 )
             }
-            None => self.text_with_filled_container(pointer, container, &added),
+            None => self.make_text_with_filled_container(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -137,9 +143,8 @@ impl YamlFile {
         };
         let start = start.ok_or_else(|| self.refused_edit_at(&node.location))?;
         let text = match self.is_flow_style(parent) {
-            true => {
-                self.text_without_flow_entry(self.start_offset(&start), self.find_end_offset_of_value(node))
-            }
+            true => self
+                .make_text_without_flow_entry(self.start_offset(&start), self.find_end_offset_of_value(node)),
             false => {
                 let end = self
                     .find_end_offset_of_entry_or_item(&start, is_list(node) && parent.as_object().is_some());
@@ -148,7 +153,7 @@ impl YamlFile {
                 if self.source.text[..from].ends_with("\n\n") {
                     from -= 1;
                 }
-                self.text_with_replaced_range(from, end, "")
+                self.make_text_with_replaced_range(from, end, "")
             }
         };
         self.adopt_edited_text(text, &expected, &node.location.clone())
@@ -167,14 +172,14 @@ impl YamlFile {
         let is_one_line = node.location.start.line == node.location.end.line;
         let entry = parent.as_object().and_then(|object| object.entry(&token));
         let text = match entry {
-            _ if self.is_flow_style(parent) => self.text_with_replaced_range(
+            _ if self.is_flow_style(parent) => self.make_text_with_replaced_range(
                 self.start_offset(&node.location),
                 self.find_end_offset_of_value(node),
                 &format_as_flow_yaml(value),
             ),
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
                 let written = format_as_indented_yaml(value, 0);
-                self.text_with_replaced_range(
+                self.make_text_with_replaced_range(
                     self.start_offset(&node.location),
                     self.find_end_offset_of_value(node),
                     written.trim_end_matches('\n'),
@@ -185,7 +190,11 @@ impl YamlFile {
                 let start = &entry.key_location;
                 let end = self.find_end_offset_of_entry_or_item(start, is_list(node));
                 let lines = format_as_indented_yaml(&written, compute_char_offset_in_line(start));
-                self.text_with_replaced_range(self.start_offset(start), end, lines.trim_start_matches(' '))
+                self.make_text_with_replaced_range(
+                    self.start_offset(start),
+                    end,
+                    lines.trim_start_matches(' '),
+                )
             }
             None => return Err(self.refused_edit_at(&node.location)),
         };
@@ -249,14 +258,14 @@ impl YamlFile {
         brackets.find(|bracket| is_end_of_line(&text[*bracket..])).map_or(end, |bracket| start + bracket)
     }
 
-    fn text_with_replaced_range(&self, from: usize, to: usize, with: &str) -> String {
+    fn make_text_with_replaced_range(&self, from: usize, to: usize, with: &str) -> String {
         let text = &self.source.text;
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
     /// Returns the text of the file with `lines` inserted at the byte offset `offset`, which is at the end of a line.
     /// If `blank_line_above` is true, a blank line is inserted above `lines`.
-    fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    fn make_text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",
@@ -265,16 +274,16 @@ impl YamlFile {
         };
         let added = format!("{separator}{lines}");
         match text.contains("\r\n") {
-            true => self.text_with_replaced_range(offset, offset, &added.replace('\n', "\r\n")),
-            false => self.text_with_replaced_range(offset, offset, &added),
+            true => self.make_text_with_replaced_range(offset, offset, &added.replace('\n', "\r\n")),
+            false => self.make_text_with_replaced_range(offset, offset, &added),
         }
     }
 
     /// Returns the text of the file with `added` written into the empty object or list `container`.
-    fn text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
+    fn make_text_with_filled_container(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_off_last_segment(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow_style(parent)) {
-            return self.text_with_replaced_range(
+            return self.make_text_with_replaced_range(
                 self.start_offset(&container.location),
                 self.find_end_offset_of_value(container),
                 &format_as_flow_yaml(added),
@@ -290,7 +299,7 @@ impl YamlFile {
             Some(entry) => {
                 let colon = self.source.byte_offset(entry.key_location.end) + 1;
                 let end = self.find_end_offset_of_value(container);
-                self.text_with_replaced_range(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
+                self.make_text_with_replaced_range(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
             None => format_entries_with_blank_lines(added, 0),
         }
@@ -300,26 +309,30 @@ impl YamlFile {
         self.source.text[self.start_offset(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Returns the text of the file with the entries or items of `added` appended to `container`, which is a non-empty
-    /// object or list in brackets (flow style).
-    fn text_with_added_flow_entries(&self, container: &Node, added: &Node) -> String {
+    /// Returns the text of the file after the entries or items of `added` are appended to `container`. The container is
+    /// a non-empty object or list in brackets (flow style).
+    fn make_text_with_added_flow_entries(&self, container: &Node, added: &Node) -> String {
         let end = self.find_end_offset_of_value(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_as_flow_yaml(added);
-        self.text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
+        self.make_text_with_replaced_range(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
     /// Returns the text of the file without one entry of an object, or without one item of a list. The object or list
     /// is written in brackets (flow style). The entry or item is between the byte offsets `start` and `end`. One comma
     /// beside it is removed, too.
-    fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
+    fn make_text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
         if let Some(rest) = rest.strip_prefix(',') {
-            return self.text_with_replaced_range(start, text.len() - rest.trim_start_matches(' ').len(), "");
+            return self.make_text_with_replaced_range(
+                start,
+                text.len() - rest.trim_start_matches(' ').len(),
+                "",
+            );
         }
         let before = text[..start].trim_end();
-        self.text_with_replaced_range(before.strip_suffix(',').unwrap_or(before).len(), end, "")
+        self.make_text_with_replaced_range(before.strip_suffix(',').unwrap_or(before).len(), end, "")
     }
 
     /// The location of the dash in front of a list item; `None` if the dash is not in the line in which the item's
@@ -363,7 +376,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// Returns the number of characters between the start of a line and the start of a location in this line.
+/// Returns the number of characters that precede the start of a location in its line.
 fn compute_char_offset_in_line(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }

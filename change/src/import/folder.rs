@@ -12,8 +12,8 @@ use super::{ImportError, write};
 
 /// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The name of the file that lists the operations and webhooks that our documents still lack. The vendor's docs mention
-/// them, but nobody could read the pages that describe them yet.
+/// The name of the file that lists the unread operations and webhooks: the vendor's docs mention them, but nobody could
+/// read the pages that describe them yet. So our documents lack them.
 pub(super) const UNREAD_LIST_FILE_NAME: &str = "unread.yaml";
 /// The name of the lock file, by which an import keeps other imports out of the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";

@@ -193,7 +193,8 @@ pub fn import_from_vendor(
     Ok(imported)
 }
 
-/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`] operations, webhooks and schemas.
+/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`] items: operations, webhooks and schemas
+/// together.
 fn check_imported_item_count(imported: &ImportResult) -> Result<(), ImportError> {
     if imported.change_lines.len() < MAX_IMPORTED_ITEMS {
         return Ok(());

@@ -61,7 +61,7 @@ impl<'a> VendorOperation<'a> {
     }
 }
 
-/// The name and the location (`in`) of a parameter, which together identify the parameter within an operation.
+/// Reads the name and the location (`in`) of a parameter, which together identify the parameter within an operation.
 fn read_parameter_identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.get_str("name"), parameter.get_str("in"))
 }

@@ -18,7 +18,7 @@ pub(super) struct OurDocuments<'a> {
 
 /// A path item of our documents: the object with the operations of a path.
 #[derive(Clone)]
-pub(super) struct PathItem<'a> {
+pub(super) struct OurPathItem<'a> {
     pub(super) path: &'a str,
     /// The path of the file that contains the path item, relative to the folder of the documents.
     pub(super) file_path: String,
@@ -27,16 +27,16 @@ pub(super) struct PathItem<'a> {
 }
 
 /// An operation of our documents.
-pub(super) struct Operation<'a> {
+pub(super) struct OurOperation<'a> {
     pub(super) id: &'a str,
-    pub(super) item: PathItem<'a>,
+    pub(super) item: OurPathItem<'a>,
     pub(super) method: &'static str,
     pub(super) node: &'a Node,
 }
 
 /// A schema, parameter or response of our documents that can be the target of a reference.
 #[derive(Clone, Copy)]
-pub(super) struct Component<'a> {
+pub(super) struct OurComponent<'a> {
     pub(super) file: &'a str,
     pub(super) node: &'a Node,
 }
@@ -54,51 +54,51 @@ impl<'a> OurDocuments<'a> {
     }
 
     /// All path items of our documents, in the order of the root file.
-    pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
+    pub(super) fn path_items(&self) -> impl Iterator<Item = OurPathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.get_entries("paths")).filter_map(move |entry| {
             let ResolvedNode { file, pointer, node } =
                 folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer =
                 if pointer.is_empty() { format!("/paths/{}", escape_token(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file_path: file, pointer, node })
+            Some(OurPathItem { path: &entry.key, file_path: file, pointer, node })
         })
     }
 
     /// All operations of our documents, in the order of the root file.
-    pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
+    pub(super) fn operations(&self) -> impl Iterator<Item = OurOperation<'a>> {
         self.path_items().flat_map(|item| {
             HTTP_METHODS.into_iter().filter_map(move |method| {
                 let node = item.node.get(method)?;
                 let id = node.get_str("operationId").unwrap_or_default();
-                Some(Operation { id, item: item.clone(), method, node })
+                Some(OurOperation { id, item: item.clone(), method, node })
             })
         })
     }
 
     /// Finds our operation with this method and path. The names of path parameters are not compared.
-    pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
+    pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<OurOperation<'a>> {
         let path = remove_parameter_names(path);
         self.operations().find(|ours| ours.method == method && remove_parameter_names(ours.item.path) == path)
     }
 
     /// Finds our path item with this path. The names of path parameters are not compared.
-    pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
+    pub(super) fn find_path_item(&self, path: &str) -> Option<OurPathItem<'a>> {
         let path = remove_parameter_names(path);
         self.path_items().find(|item| remove_parameter_names(item.path) == path)
     }
 
-    /// All schemas of our documents by name.
-    pub(super) fn schemas_by_name(&self) -> BTreeMap<&'a str, Component<'a>> {
+    /// Returns all schemas of our documents by name.
+    pub(super) fn collect_schemas_by_name(&self) -> BTreeMap<&'a str, OurComponent<'a>> {
         let files = self.folder.file_paths_and_roots().filter(|(file, _)| file.starts_with("schemas/"));
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
     /// Returns the components in a file of our documents, like `parameters.yaml`, each with its name.
-    pub(super) fn components_in_file(
+    pub(super) fn list_components_in_file(
         &self,
         file: &'static str,
-    ) -> impl Iterator<Item = (&'a str, Component<'a>)> {
+    ) -> impl Iterator<Item = (&'a str, OurComponent<'a>)> {
         self.folder.file_root(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
@@ -110,8 +110,8 @@ impl<'a> OurDocuments<'a> {
         tags.into_iter().find(|tag| to_docs_page_file_stem(tag) == file)
     }
 
-    /// Returns our newtypes (schemas with `x-newtype`, for ids and codes), each under the name of the fields and
-    /// parameters that have it. A name is left out if the fields and parameters with this name have different newtypes.
+    /// Returns a map from the names of our fields and parameters to their newtypes (schemas with `x-newtype`, for ids
+    /// and codes). A name is left out if the fields and parameters with this name have different newtypes.
     pub(super) fn collect_newtypes_by_field_or_parameter_name(&self) -> BTreeMap<&'a str, NewtypeSchema<'a>> {
         let mut found: BTreeMap<&str, Vec<NewtypeSchema<'a>>> = BTreeMap::new();
         for (file, tree) in self.folder.file_paths_and_roots() {
@@ -156,8 +156,8 @@ impl<'a> OurDocuments<'a> {
 
     /// Finds our webhook that corresponds to a webhook of the vendor. Returns the schema of our webhook's payload,
     /// together with the schema's key in `components`.
-    pub(super) fn find_webhook_payload_schema(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
-        let schemas = self.schemas_by_name();
+    pub(super) fn find_webhook_payload_schema(&self, theirs: &Webhook) -> Option<(String, OurComponent<'a>)> {
+        let schemas = self.collect_schemas_by_name();
         let known: Vec<Webhook> = schemas
             .iter()
             .filter_map(|(key, schema)| Webhook::from_payload_schema(key, schema.node))
@@ -179,8 +179,8 @@ impl<'a> OurDocuments<'a> {
                 *use_counts.entry(name).or_default() += 1;
             }
         }
-        // The file of error responses, `errors.yaml`, is never chosen, because the operations of every page refer to
-        // it.
+        // The file `errors.yaml` is never chosen as the schema file of a page: it has the schemas of error responses,
+        // to which the operations of every page refer.
         use_counts.remove("errors");
         let most = use_counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!(
@@ -199,7 +199,7 @@ impl<'a> OurDocuments<'a> {
     }
 }
 
-fn components<'a>(file: &'a str, tree: &'a Node) -> impl Iterator<Item = (&'a str, Component<'a>)> {
+fn components<'a>(file: &'a str, tree: &'a Node) -> impl Iterator<Item = (&'a str, OurComponent<'a>)> {
     let entries = tree.as_object().into_iter().flat_map(partner_spec::Object::iter);
-    entries.map(move |entry| (entry.key.as_str(), Component { file, node: &entry.node }))
+    entries.map(move |entry| (entry.key.as_str(), OurComponent { file, node: &entry.node }))
 }

@@ -188,7 +188,7 @@ fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
             .file_paths_and_roots()
             .for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
         let unused = OurDocuments::new(folder)
-            .schemas_by_name()
+            .collect_schemas_by_name()
             .into_iter()
             .map(|(name, schema)| (schema.file.to_owned(), name.to_owned()));
         let unused: Vec<_> =

@@ -7,7 +7,8 @@ use super::folder::{DocumentFolder, UNREAD_LIST_FILE_NAME};
 use super::{ImportError, ImportResult};
 use crate::webhooks::find_docs_page_number;
 
-/// An entry of `unread.yaml`: an operation or webhook whose description nobody could read yet.
+/// An entry of `unread.yaml`: an operation or webhook that the vendor's docs mention, but whose description nobody
+/// could read yet.
 pub(super) struct UnreadEntry {
     /// The key of the list in `unread.yaml` that contains this entry: `operations` or `webhooks`.
     pub(super) list_key: &'static str,
@@ -18,8 +19,8 @@ pub(super) struct UnreadEntry {
 }
 
 /// Finds the entry of `unread.yaml` for an imported operation or webhook. `stem` is the name of the vendor's file
-/// without its extension. `method` is `None` for a webhook. An entry is found if it meets the first of these
-/// conditions. If no entry meets the first condition, the second one is used:
+/// without its extension. `method` is `None` for a webhook. The result is the entry that meets the first of these two
+/// conditions or, if there is none, the entry that meets the second one:
 ///
 /// - The number in the address of the docs page is the number in `stem`.
 /// - The title is one of `titles`, the entry has this `method` or none, and no other entry meets this condition.

@@ -14,8 +14,8 @@ use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_payload_schema};
 
-/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. Such an
-/// argument is the name of the parts to update, like a field or a parameter.
+/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. An
+/// argument is a name: the import updates all parts with this name, like fields and parameters.
 const MAX_CHANGES_PER_UPDATE_ARGUMENT: usize = 100;
 
 /// The maximum depth of nested schemas that an update compares.
@@ -71,9 +71,9 @@ pub(super) enum KnownVendorItem<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Copies the vendor's changes into our documents, for all parts of one operation or webhook that are called `name`. A
-/// part is a field, a parameter, an enum value, an alternative of a union, a status or a media type. If a keyword of a
-/// schema changed, the field or parameter with this schema counts as changed. Returns whether there were any changes.
+/// Copies the vendor's changes of all parts with the name `name`, within one operation or webhook, into our documents.
+/// A part is a field, a parameter, an enum value, an alternative of a union, a status or a media type. If a keyword of
+/// a schema changed, the field or parameter with this schema counts as changed. Returns whether there were any changes.
 pub(super) fn apply_changes_of_named_parts(
     folder: &mut DocumentFolder,
     theirs: KnownVendorItem<'_>,
@@ -140,7 +140,7 @@ fn find_next_change<'a>(
     }
 }
 
-fn docs_page_title(operation: &ours::Operation<'_>) -> String {
+fn docs_page_title(operation: &ours::OurOperation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned()
 }
 
@@ -152,7 +152,7 @@ struct ChangeSearch<'a> {
     schema_file_path: &'a str,
     /// The JSON pointers of our schemas that were already compared with the vendor's schemas in this search.
     compared_schema_pointers: Vec<PointerInFile>,
-    /// Where the example values of the compared schema are: the file and the JSON pointer of each. If a field is
+    /// The places of the compared schema's example values: the file and the JSON pointer of each value. If a field is
     /// removed from the schema, the field is also removed from these example values.
     example_value_pointers: Vec<PointerInFile>,
 }
@@ -166,7 +166,7 @@ impl PointerInFile {
 impl<'a> ChangeSearch<'a> {
     fn find_operation_change(
         &mut self,
-        ours: &ours::Operation<'a>,
+        ours: &ours::OurOperation<'a>,
         theirs: &'a Node,
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
@@ -195,18 +195,17 @@ impl<'a> ChangeSearch<'a> {
         )
     }
 
-    /// Compares the parameters of our operation with those of the vendor's operation, and returns the first change.
-    /// `item_and_operation` are the JSON pointers of our path item and of our operation, because both can have
-    /// parameters.
+    /// Compares the parameters of our operation with those of the vendor's operation, and returns the first change. The
+    /// function gets the JSON pointers of our path item and of our operation, because both can have parameters.
     fn find_parameter_change(
         &mut self,
-        item_and_operation: &[PointerInFile; 2],
+        path_item_and_operation_pointers: &[PointerInFile; 2],
         theirs: &'a Node,
         item: &'a Node,
     ) -> Option<ApplicableChange> {
         let key =
             |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
-        let ours: Vec<(PointerInFile, ResolvedNode<'a>)> = item_and_operation
+        let ours: Vec<(PointerInFile, ResolvedNode<'a>)> = path_item_and_operation_pointers
             .iter()
             .flat_map(|holder| self.resolve_list_items(&holder.child("parameters")))
             .collect();
@@ -220,7 +219,7 @@ impl<'a> ChangeSearch<'a> {
         let added =
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
-            let [_, operation] = item_and_operation;
+            let [_, operation] = path_item_and_operation_pointers;
             let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
@@ -642,8 +641,8 @@ impl<'a> ChangeSearch<'a> {
         self.folder.file_root(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// Follows the reference at a JSON pointer, and returns the pointer of its target. If the node at the JSON pointer
-    /// is not a reference, returns the same pointer.
+    /// Follows the references that begin at a JSON pointer, and returns the pointer of the node at their end. If the
+    /// node at the JSON pointer is not a reference, returns the same pointer.
     fn follow_references_at(&self, spot: &PointerInFile) -> Option<PointerInFile> {
         let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {

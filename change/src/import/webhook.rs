@@ -60,7 +60,7 @@ pub(super) fn add_webhook_payload_schema(
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
     let same = OurDocuments::new(folder)
-        .schemas_by_name()
+        .collect_schemas_by_name()
         .get(about.preferred_schema_name.as_str())
         .copied()
         .filter(|ours| {
@@ -101,7 +101,7 @@ pub(super) fn derive_webhook_schema_name(title: &str) -> String {
     format!("{}Webhook", to_type_name(title).trim_end_matches("Webhook"))
 }
 
-/// Adds a reference to a webhook's schema to the `components` of the root file.
+/// Adds an entry to the `components` of the root file: a reference to the schema of a webhook.
 fn add_webhook_schema_reference(
     folder: &mut DocumentFolder,
     file: &str,

@@ -11,9 +11,11 @@ use std::path::{Component, Path, PathBuf};
 /// The file name of the journal, which lists the files that an import adds or changes.
 const JOURNAL_FILE_NAME: &str = ".import-journal";
 
-/// The start of each line of the journal (the file `.import-journal`) that names an added file.
+/// The beginning of a line in the journal (the file `.import-journal`). Each line that names an added file begins in
+/// this way.
 const ADDED_FILE_LINE_PREFIX: &str = "added ";
-/// The start of each line of the journal (the file `.import-journal`) that names a changed file.
+/// The beginning of a line in the journal (the file `.import-journal`). Each line that names a changed file begins in
+/// this way.
 const CHANGED_FILE_LINE_PREFIX: &str = "changed ";
 
 /// The suffix of the hidden file that holds the new text of another file: `.orders.yaml.import-new` for `orders.yaml`.
@@ -161,7 +163,8 @@ fn resolve_path_and_create_subfolder(folder: &Path, name: &str) -> io::Result<Pa
     Ok(file)
 }
 
-/// The path of the hidden file beside `file` that has this suffix: `.orders.yaml.import-new` for `orders.yaml`.
+/// Returns the path of a hidden file in the same folder as `file`. Its name is that of `file` with a leading dot and
+/// this suffix: `.orders.yaml.import-new` for `orders.yaml`.
 fn make_hidden_sibling_path(file: &Path, suffix: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{suffix}", name.trim_start_matches('.')))

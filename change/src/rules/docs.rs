@@ -58,7 +58,7 @@ pub(super) fn compare_descriptions(
     }
 }
 
-/// Compares whether an item was deprecated with whether it is deprecated now, and reports a difference.
+/// Reports an item that has become deprecated, or that is no longer deprecated.
 pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -14,11 +14,11 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION_TITLE;
 use crate::wire::FailureOrHeaderValue;
 
-/// A value in the bodies of failures (error responses) that the old and the new document have in common. Its type and
-/// format are the same in both documents, and it is required in both or in neither.
+/// A value in the bodies of failures (error responses). The old and the new document both have the value, with the same
+/// type and format, and it is required in both or in neither.
 pub(crate) struct MatchedFailureValue<'m> {
-    /// The site of the changes of the value: the docs page that describes the value, the name of the value in messages,
-    /// and the client methods whose calls can fail with the value.
+    /// What is needed to report changes of this value: the docs page that describes the value, the name of the value in
+    /// messages, and the client methods whose calls can fail with the value.
     site: ChangeSite,
     before: &'m FailureOrHeaderValue,
     after: &'m FailureOrHeaderValue,
@@ -100,8 +100,8 @@ pub(super) fn check_failure_enums_and_limits(c: &mut Comparison<'_>) {
     for ((old, new), MatchedFailureValue { site, before, after }) in
         std::mem::take(&mut c.pending_failure_values)
     {
-        // If Rust types are generated from the old and the new schema, the rules about types already compare the enums
-        // and limits of the two schemas.
+        // If Rust types are generated from the old and the new schema, the schemas are skipped here, because the rules
+        // about types already compare their enums and limits.
         if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }

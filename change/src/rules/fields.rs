@@ -147,7 +147,7 @@ pub(super) fn report_object_changes(
     combinations(c, site, before.1, after.1);
 }
 
-/// Compares the parts of an old and a new form body (multipart or URL-encoded), and reports the changes.
+/// Compares the fields of an old and a new form (a multipart or URL-encoded body), and reports the changes.
 pub(super) fn report_form_field_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -275,7 +275,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: F
     // field. So a change is reported if the docs begin or cease to show the field in every response. A type that is
     // also sent in requests has no such accessor methods, because its setters have the same names.
     let (was_always_shown, is_always_shown) =
-        (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
+        (b.schema.details.is_always_shown_in_docs, a.schema.details.is_always_shown_in_docs);
     if was_always_shown != is_always_shown && !site.directions.sent {
         let (rule, word) =
             if is_always_shown { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
@@ -397,8 +397,9 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     change.fill_in_migration_advice(&name, &name);
 }
 
-/// For each key combination (a `oneOf` whose alternatives require different keys), returns the required keys of each of
-/// its alternatives. All lists are sorted, so that the result does not depend on the order in the document.
+/// Collects the keys that the alternatives of key combinations require. A key combination is a `oneOf` whose
+/// alternatives require different keys. The result has a list for each key combination, which has a list of required
+/// keys for each alternative. All lists are sorted, so that the result does not depend on the order in the document.
 fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &KeyCombination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -412,9 +413,9 @@ fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<
     all
 }
 
-/// Returns the names of the enums that are generated for key combinations (see [`collect_sorted_required_keys`]), each
-/// with the names of its variants: the title of the key combination, and the titles of its alternatives. Key
-/// combinations without a title are left out.
+/// Returns the title of each key combination (see [`collect_sorted_required_keys`]), with the titles of its
+/// alternatives. The generated code has an enum with the title of the combination as its name, and with the titles of
+/// the alternatives as the names of its variants. Key combinations without a title are left out.
 fn collect_sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled

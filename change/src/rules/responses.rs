@@ -7,7 +7,7 @@ use partner_model::{Operation, Response, SuccessBodies};
 
 use super::{docs, failures, values};
 use crate::compare::Comparison;
-use crate::matching::MatchedItems;
+use crate::matching::MatchingResult;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::{RustTypeFormatter, ValuePosition};
@@ -165,8 +165,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
             );
         }
     }
-    // Two response types that are both enums with a variant for each status were compared variant by variant in the
-    // loop above. Other response types are compared here, as a whole.
+    // If the old and the new response type are both enums with a variant for each status, the loop above has compared
+    // them variant by variant. All other response types are compared here, as a whole.
     let has_response_enum =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(has_response_enum(before) && has_response_enum(after)) {
@@ -227,7 +227,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         operation.responses.iter().filter(|response| !response.is_success()).collect()
     };
     let (old, new) = (of(before), of(after));
-    let matched = MatchedItems::match_by_name_or_score(
+    let matched = MatchingResult::match_by_name_or_score(
         old,
         new,
         |response: &Response| response.status.as_str(),

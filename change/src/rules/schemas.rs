@@ -81,8 +81,8 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
     compare_types_by_name(c, &compared);
 }
 
-/// Compares types by name: each old type that is not in `compared` with the new type of the same name. Reports an old
-/// type as removed, or a new type as added, if the other document has no type of this name.
+/// Compares each old type with the new type of the same name. Old types in `compared` are skipped. Reports an old type
+/// as removed, or a new type as added, if the other document has no type of this name.
 fn compare_types_by_name(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {

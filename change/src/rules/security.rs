@@ -81,8 +81,8 @@ pub(super) fn report_changes(
     }
 }
 
-/// Compares the credential alternatives of an operation, and reports those that it accepts only before or only after
-/// the change. An alternative is a set of credentials that a caller sends together.
+/// Compares the credential alternatives that an operation accepts before and after a change, and reports the added and
+/// the removed ones. An alternative is a set of credentials that a caller sends together.
 fn compare_credential_alternatives(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -5,7 +5,7 @@ use partner_model::names::{to_snake_case_name, to_variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
-use crate::matching::MatchedItems;
+use crate::matching::MatchingResult;
 use crate::pairs::Directions;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
@@ -150,7 +150,7 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 /// Compares the variables in the server addresses. If a document lists the values of a variable, the client has a Rust
 /// enum with these values, so new and removed values affect Rust callers.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
-    let matched = MatchedItems::match_by_name_or_score(
+    let matched = MatchingResult::match_by_name_or_score(
         &c.before.server_variables,
         &c.after.server_variables,
         |variable| variable.name.as_str(),
@@ -209,8 +209,8 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers to which requests of an operation go. Nothing is compared if the operation uses the servers of
-/// the whole document before and after.
+/// Compares the servers to which requests of an operation go. Nothing is compared if both the old and the new operation
+/// use the servers of the whole document.
 pub(super) fn compare_operation_servers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -264,7 +264,7 @@ fn compare_relative_server_addresses(c: &mut Comparison<'_>, site: &ChangeSite) 
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.default_url == a.default_url { 9 } else { 0 };
-    let matched = MatchedItems::match_by_name_or_score(
+    let matched = MatchingResult::match_by_name_or_score(
         &before.environments,
         &after.environments,
         |server| server.variant_name.as_str(),

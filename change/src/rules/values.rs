@@ -165,9 +165,9 @@ pub(super) fn report_changes(
     let since = c.change_count();
     report_changes_with_uncorrected_effects(c, site, before, after);
     let (old, new) = c.format_rust_types(before, after);
-    // A type is formatted differently for a required and for an optional value. So the old type is formatted like the
-    // new one here, and the two texts differ only if the type itself has changed. Another rule reports that a value has
-    // become required or optional.
+    // A type is formatted differently for a required and for an optional value. So the old type is formatted here as if
+    // it were in the position of the new one (required or optional). Then the two texts differ only if the type itself
+    // has changed. Another rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
     let is_accepted = after.1 == ValuePosition::Argument && argument_accepts_former_type(&old, &new);
     c.correct_rust_effects(

@@ -3,7 +3,7 @@
 use partner_model::{LocatedString, Operation, Waiter};
 
 use crate::compare::Comparison;
-use crate::matching::MatchedItems;
+use crate::matching::MatchingResult;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::to_operation_type_name;
 use crate::site::ChangeSite;
@@ -40,7 +40,7 @@ pub(super) fn report_changes(
         true => 9,
         false => 0,
     };
-    let matched = MatchedItems::match_by_name_or_score(
+    let matched = MatchingResult::match_by_name_or_score(
         &before.waiters,
         &after.waiters,
         |waiter| waiter.client_method_name.as_str(),

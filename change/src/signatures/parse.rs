@@ -67,7 +67,7 @@ impl<'a> SignatureReader<'a> {
             let (head, end) = self.read_until(&['{', ';', '}']);
             match end {
                 Some('{') => self.read_item_with_body(head),
-                Some(';') => self.read_bodyless_item(head),
+                Some(';') => self.read_item_without_body(head),
                 Some(_) => {}
                 None => return,
             }
@@ -82,8 +82,8 @@ impl<'a> SignatureReader<'a> {
             // Only the line that opens the module is skipped. The items in the module are read as if they were outside
             // of the module, because type names are unique.
             ["pub", "mod", ..] => {}
-            // The struct `QuoteRequired` holds the required fields of the struct `Quote`, so its members are recorded
-            // as members of `Quote`.
+            // A struct like `QuoteRequired` has the required fields of another struct, `Quote`. So the members of
+            // `QuoteRequired` are recorded as members of `Quote`.
             ["pub", "struct", name, ..]
                 if !is_non_exhaustive && name.ends_with(REQUIRED_FIELDS_STRUCT_SUFFIX) =>
             {
@@ -110,7 +110,7 @@ impl<'a> SignatureReader<'a> {
     }
 
     /// Reads a Rust item that has no body in braces, like `pub struct GetQuoteOperation;`.
-    fn read_bodyless_item(&mut self, head: &'a str) {
+    fn read_item_without_body(&mut self, head: &'a str) {
         let (_, head) = split_off_attributes(head);
         match split_into_words(head)[..] {
             ["pub", "struct", name, ..] => {
@@ -180,8 +180,8 @@ impl<'a> SignatureReader<'a> {
 
     fn insert_with_new_names(&mut self, owner: &str, name: &str, entry: PublicSignature) {
         let new_name = |name: &str| self.new_type_names.get(name).map_or(name, String::as_str).to_owned();
-        // A variant and the type inside it may have the same name (`Card(Card)`). So the variant's name is split off
-        // before the old names of renamed types are replaced by the new names.
+        // A variant and the type inside it may have the same name (`Card(Card)`). If the type was renamed, its new name
+        // must not replace the name of the variant. So the variant's name is split off first.
         let (variant_name, types) = entry
             .signature_without_arguments
             .split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });

@@ -18,7 +18,7 @@ use partner_spec::{Boundary, Finding, Findings, Location, ObjectKind, Profile, R
 /// The maximum size of all files of a vendor together, in bytes.
 const MAX_TOTAL_VENDOR_FILE_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of the findings that report files of a vendor that cannot be used.
+/// The rule of the findings about unusable files: files that a vendor publishes, but that cannot be read or compared.
 static UNUSABLE_VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::OpenApi,
@@ -32,8 +32,8 @@ pub struct VendorDocs {
     pub documents: Vec<PublishedDocument>,
     /// The files that were read, sorted by name. The names are paths relative to the vendor's folder.
     pub files: Vec<Arc<Source>>,
-    /// The findings that belong to no single document, such as an unreadable file. The findings about a document are
-    /// in its [`ReadResult`].
+    /// The findings that belong to no single document, such as the finding about an unreadable file. The findings about
+    /// a document are in its [`ReadResult`].
     pub general_findings: Findings,
 }
 

@@ -15,8 +15,8 @@ const MAX_DOCUMENTS_PER_PAGE: usize = 64;
 pub(super) struct MarkdownPage {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
-    /// The documents in the page. The text of each document is the whole page, with blanks in place of all other text.
-    /// So a location in the document is also the location in the page.
+    /// The documents in the page. The text of each document is the whole page, in which everything outside of the
+    /// document is replaced by blanks. So a location in the document is also the location in the page.
     pub(super) document_sources: Vec<Arc<Source>>,
 }
 

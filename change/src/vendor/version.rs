@@ -49,8 +49,8 @@ pub(super) fn convert_schemas_to_openapi_3_0(node: &mut Node, kind: ObjectKind) 
     visit_child_objects(object, kind, &mut convert_schemas_to_openapi_3_0);
 }
 
-/// Replaces the value of `type` in a schema by a single type if it is a list with only one type besides `null`. Returns
-/// true if the list was replaced and contained `null`.
+/// If the `type` of a schema is a list with only one type besides `null`, replaces the list by this type. Returns true
+/// if the list was replaced and contained `null`.
 fn replace_type_list_by_single_type(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();

@@ -9,7 +9,7 @@ use crate::webhooks::{find_component_schemas_mut, find_docs_page_number, list_co
 
 /// The maximum number of nodes that are copied in one document. Nodes are copied if several webhooks have the same
 /// payload schema, because each webhook needs a schema of its own.
-const MAX_COPIED_NODES: usize = 200_000;
+const MAX_COPIED_NODES_PER_DOCUMENT: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
 const WEBHOOK_TITLE_LAST_WORD: &str = "webhook";
@@ -17,8 +17,8 @@ const WEBHOOK_TITLE_LAST_WORD: &str = "webhook";
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes. [`convert_webhooks_to_schemas`] names the places in a document where
-/// webhooks can be described.
+/// A webhook that a vendor's document describes. The documentation of [`convert_webhooks_to_schemas`] lists the places
+/// in a document where webhooks can be described.
 struct VendorWebhook {
     title: String,
     path: Option<String>,
@@ -103,7 +103,8 @@ fn ensure_payload_schema(root: &mut Node, webhook: VendorWebhook, copied_node_co
         return;
     }
     let size = |schema: &&Node| {
-        schema.as_object().is_some() && *copied_node_count + schema.count_values() <= MAX_COPIED_NODES
+        schema.as_object().is_some()
+            && *copied_node_count + schema.count_values() <= MAX_COPIED_NODES_PER_DOCUMENT
     };
     let target = schema.and_then(|schema| schema.resolve_reference(root)).filter(size);
     *copied_node_count += target.filter(|_| name.is_some()).map_or(0, Node::count_values);

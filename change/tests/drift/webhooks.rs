@@ -71,7 +71,7 @@ fn differences(paid: &str, lost: &str) -> Vec<String> {
         folder.write("docs.yaml", &text);
         let report = folder.drift("docs.yaml", &[]);
         assert!(
-            report.vendor_findings.is_empty() && report.uncompared_item_titles.is_empty(),
+            report.vendor_findings.is_empty() && report.uncompared_operations_and_webhooks.is_empty(),
             "{form}: {report:#?}"
         );
         assert_eq!(report.compared_vendor_documents[0].webhook_count, 2, "{form}");
@@ -243,7 +243,10 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
         ),
     );
     let report = folder.drift("docs.yaml", &[]);
-    assert_eq!(report.uncompared_item_titles, ["the webhook order.paid", "the webhook order.lost"]);
+    assert_eq!(
+        report.uncompared_operations_and_webhooks,
+        ["the webhook order.paid", "the webhook order.lost"]
+    );
     assert!(lines(&report).is_empty() && !report.is_clean());
     for odd in [
         "x-webhooks: 7\n",
@@ -291,7 +294,7 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let ours = partner_spec::read_document(&api.root_file_path(), partner_spec::base_folder());
         let report = drift(&ours, &folder.path("docs.yaml"), &[]);
         assert_eq!(lines(&report), [""; 0], "{}", api.name());
-        assert!(report.is_clean(), "{:?}", report.uncompared_item_titles);
+        assert!(report.is_clean(), "{:?}", report.uncompared_operations_and_webhooks);
         assert_eq!(report.compared_vendor_documents[0].webhook_count, expected);
         assert!(expected >= 9, "{expected}");
         // A field that is gone from any of them is found.

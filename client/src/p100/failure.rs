@@ -92,8 +92,8 @@ fn extract_message_text(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Derives from the status and the error code of a failure whether the request was processed. The result is `ByStatus`
-/// if the code says no more than the status.
+/// Returns what the status and the error code of a failure say about whether the request was processed. The result is
+/// `ByStatus` if the code says no more than the status.
 ///
 /// Nearly every failure has status 400, even failures of P100's servers. So only the code can tell that a request with
 /// this status was not processed. A code may be unknown, because not all codes could be read in the docs. It may be

@@ -22,8 +22,8 @@ impl ErrorCode {
         matches!(self, Self::QuoteExpired | Self::PriceChangedRequote)
     }
 
-    /// Whether the customer has to be verified before the request can succeed, or Unigox needs more data about the
-    /// customer or the sender.
+    /// Whether Unigox must verify the customer, or get more data about the customer or the sender, before the request
+    /// can succeed.
     pub fn needs_verification(&self) -> bool {
         matches!(self, Self::KycNotCleared | Self::SenderIdentityRequired | Self::IssuanceNotReady)
     }

@@ -27,9 +27,9 @@ const UNPROCESSED_CONFLICT_ERROR_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes that do not show whether the request was executed or will be executed, although the API sends them
-/// with a 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to link
-/// a wallet. A payout under review may still be made.
+/// The error codes of requests that may have been executed, or may still be executed, although the API sends these
+/// codes with a 4xx status (not 409). An expired challenge may mean that this request has already used the challenge to
+/// link a wallet. A payout under review may still be made.
 const UNKNOWN_OUTCOME_ERROR_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code that the API sends if one of its servers or gateways failed.
@@ -49,8 +49,8 @@ const BACKEND_FAILURE_ERROR_CODES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The id of the upload operation for which the docs list status 429 with [`INTERNAL_ERROR_CODE`]. This failure means
-/// that the rate limit of ten files per minute is reached, so the request was not executed.
+/// The id of an upload operation. Its docs list the status 429 with [`INTERNAL_ERROR_CODE`]: such a response means that
+/// the rate limit of ten files per minute is reached, so the request was not executed.
 const RATE_LIMITED_UPLOAD_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
@@ -139,7 +139,7 @@ fn find_non_empty_string(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a JSON array. An empty array, and any value that is not an array, is returned unchanged.
+/// Returns the first item of `json` if `json` is a list with items. Otherwise returns the whole `json`, as a copy.
 fn extract_first_item_or_whole(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }

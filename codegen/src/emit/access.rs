@@ -8,11 +8,12 @@ use syn::Type;
 use crate::core::{GeneratedRequestsAndTypes, find_last_path_segment};
 use partner_model::{Operation, ResponsePointer};
 
-/// An expression that reads the field of a response to which a JSON pointer leads.
+/// An expression that reads one field of a response. A JSON pointer tells which field.
 pub(super) struct FieldAccess {
-    /// The source code of the expression, as tokens.
+    /// The tokens of the expression that reads the field.
     pub(super) expression: TokenStream,
-    /// Whether the expression is an `Option`, because the field, or one of its parents along the pointer, is optional.
+    /// Whether the expression is an `Option`, because the field is optional, or one of its parents is. The parents are
+    /// the fields that the JSON pointer passes before it reaches the field.
     pub(super) is_optional: bool,
     /// Whether all parents of the field are required, and so always present. The parents are the fields that the JSON
     /// pointer passes before it reaches the field.
@@ -44,8 +45,8 @@ pub(super) fn emit_response_field_access(
     emit_field_access(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Returns the expression that reads the field at `pointer` from the value of the expression `value`, which has the
-/// type `value_type`. Returns `None` if this type has no such field.
+/// Returns the expression that reads the field at `pointer` from `value`, an expression of the type `value_type`.
+/// Returns `None` if this type has no such field.
 pub(super) fn emit_field_access(
     value: TokenStream,
     value_type: &Type,

@@ -230,7 +230,7 @@ fn emit_request_and_read_function_bodies(
                 false => quote! { if let Some(body) = body { call.set_upload_body(#content_type, body); } },
             }
         }
-        CallBodyKind::Form(media) => form::emit_form(media, model, core),
+        CallBodyKind::Form(media) => form::emit_form_statements(media, model, core),
     };
     let read = match &operation.success_bodies {
         SuccessBodies::ByStatus { .. }

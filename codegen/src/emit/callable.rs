@@ -24,15 +24,16 @@ pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
         .collect()
 }
 
-/// Returns the name of a call type, from the name of the client's method. The call type is a struct that holds the
-/// arguments of a call, and that stands for the operation in types such as `Call<GetUserOperation>`.
+/// Converts the name of a client's method to the name of its call type, like `get_user` to `GetUserOperation`. A call
+/// type is a struct with the arguments of a call. It also identifies the operation in types like
+/// `Call<GetUserOperation>`.
 pub(super) fn to_call_type_name(method_name: &str) -> Ident {
     format_ident!("{}Operation", to_type_name(method_name))
 }
 
 /// Returns the names that no argument of a client method may have, because the generated code of every call has a
 /// field, method or variable of the same name.
-pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
+pub(crate) fn list_reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",
         "body",

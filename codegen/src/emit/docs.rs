@@ -92,9 +92,10 @@ pub(super) fn describe_schema_with_limits(details: &SchemaDetails) -> Option<Str
     }
 }
 
-/// Returns the paragraphs that follow the description of a schema in the generated documentation. They state its
-/// availability, the confidence in its documentation, a note from the OpenAPI document, and that its values are
-/// sensitive. Each of them is left out if the OpenAPI document does not have the information.
+/// Returns the paragraphs that follow the description of a schema in the generated documentation. There is a paragraph
+/// about the availability, one about the confidence in the documentation, one with a note from the OpenAPI document,
+/// and one that says that the values are sensitive. A paragraph is left out if the OpenAPI document does not have the
+/// information.
 fn list_paragraphs_after_description(details: &SchemaDetails) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(details.availability.docs_notice().map(|notice| format!("**Availability: {notice}.**")));

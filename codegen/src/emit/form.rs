@@ -13,7 +13,7 @@ use partner_model::{BodyContent, Field, MediaType, Model, PartEncoding, Schema, 
 
 /// The kind of value that a part of a form contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum PartKind {
+enum PartValueKind {
     File,
     Text,
     /// A date-time. It is formatted by `format_rfc_3339`, because the `Display` of its Rust type does not follow RFC
@@ -36,7 +36,7 @@ pub(super) struct FormPart<'a> {
     pub(super) schema: &'a Schema,
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a PartEncoding>,
-    part_kind: PartKind,
+    part_kind: PartValueKind,
     /// Whether the value is a list. In a multipart form, each item of the list is sent as a separate part.
     is_list: bool,
 }
@@ -55,15 +55,17 @@ pub(super) fn list_form_parts<'a>(
             _ => None,
         };
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let part_kind = match choose_part_kind(items.unwrap_or(schema), model) {
-            PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json_media_type) => {
-                PartKind::Json
+        let part_kind = match choose_part_value_kind(items.unwrap_or(schema), model) {
+            PartValueKind::Text | PartValueKind::DateTime if content_type.is_some_and(is_json_media_type) => {
+                PartValueKind::Json
             }
             part_kind => part_kind,
         };
         let value_type = match (part_kind, items) {
-            (PartKind::File, None) => ValueType::from_type(syn::parse_quote! { partner_runtime::Upload }),
-            (PartKind::File, Some(_)) => {
+            (PartValueKind::File, None) => {
+                ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })
+            }
+            (PartValueKind::File, Some(_)) => {
                 ValueType::from_type(syn::parse_quote! { Vec<partner_runtime::Upload> })
             }
             _ => core.find_value_type_or_placeholder(schema).without_option(),
@@ -83,20 +85,24 @@ pub(super) fn list_form_parts<'a>(
     media.form_fields().iter().map(part).collect()
 }
 
-fn choose_part_kind(schema: &Schema, model: &Model) -> PartKind {
+fn choose_part_value_kind(schema: &Schema, model: &Model) -> PartValueKind {
     match &schema.ty {
-        Type::FileContent => PartKind::File,
-        Type::DateTime => PartKind::DateTime,
+        Type::FileContent => PartValueKind::File,
+        Type::DateTime => PartValueKind::DateTime,
         // Among the named types, only enums are sent as text. Values of other named types are sent as JSON.
-        Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
-        Type::List(_) | Type::Map(_) | Type::AnyObject | Type::Json => PartKind::Json,
-        _ => PartKind::Text,
+        Type::Named(name) if model.find_enum(name).is_none() => PartValueKind::Json,
+        Type::List(_) | Type::Map(_) | Type::AnyObject | Type::Json => PartValueKind::Json,
+        _ => PartValueKind::Text,
     }
 }
 
 /// Emits the statements that build the form and attach it to the request. They read the value of each part from a
 /// variable with the name [`FormPart::rust_name`].
-pub(super) fn emit_form(media: &MediaType, model: &Model, core: &GeneratedRequestsAndTypes) -> TokenStream {
+pub(super) fn emit_form_statements(
+    media: &MediaType,
+    model: &Model,
+    core: &GeneratedRequestsAndTypes,
+) -> TokenStream {
     let is_url_encoded = matches!(media.content, BodyContent::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlEncodedForm }, quote! { call.set_url_encoded_body(form)?; }),
@@ -147,28 +153,28 @@ fn emit_multipart_part(part: &FormPart<'_>) -> TokenStream {
     let (wire, name) = (part.wire_name, &part.rust_name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
     let text = match part.part_kind {
-        PartKind::DateTime => quote! { partner_runtime::plumbing::format_rfc_3339 },
+        PartValueKind::DateTime => quote! { partner_runtime::plumbing::format_rfc_3339 },
         _ => quote! { ToString::to_string },
     };
     match (part.part_kind, part.is_list, content_type) {
-        (PartKind::File, false, None) => quote! { form.file(#wire, #name) },
-        (PartKind::File, true, None) => quote! { form.files(#wire, #name) },
-        (PartKind::File, false, Some(of)) => quote! { form.file(#wire, #name.with_content_type(#of)) },
-        (PartKind::File, true, Some(of)) => {
+        (PartValueKind::File, false, None) => quote! { form.file(#wire, #name) },
+        (PartValueKind::File, true, None) => quote! { form.files(#wire, #name) },
+        (PartValueKind::File, false, Some(of)) => quote! { form.file(#wire, #name.with_content_type(#of)) },
+        (PartValueKind::File, true, Some(of)) => {
             quote! { form.files(#wire, #name.into_iter().map(|file| file.with_content_type(#of)).collect()) }
         }
-        (PartKind::Text, false, None) => quote! { form.text(#wire, #name.to_string()) },
-        (PartKind::DateTime, false, None) => quote! { form.text(#wire, #text(&#name)) },
-        (PartKind::Text | PartKind::DateTime, true, None) => {
+        (PartValueKind::Text, false, None) => quote! { form.text(#wire, #name.to_string()) },
+        (PartValueKind::DateTime, false, None) => quote! { form.text(#wire, #text(&#name)) },
+        (PartValueKind::Text | PartValueKind::DateTime, true, None) => {
             quote! { form.texts(#wire, #name.iter().map(#text)) }
         }
-        (PartKind::Text | PartKind::DateTime, false, Some(of)) => {
+        (PartValueKind::Text | PartValueKind::DateTime, false, Some(of)) => {
             quote! { form.text_with_content_type(#wire, #of, #text(&#name)) }
         }
-        (PartKind::Text | PartKind::DateTime, true, Some(of)) => {
+        (PartValueKind::Text | PartValueKind::DateTime, true, Some(of)) => {
             quote! { #name.iter().fold(form, |form, item| form.text_with_content_type(#wire, #of, #text(item))) }
         }
-        (PartKind::Json, is_list, of) => {
+        (PartValueKind::Json, is_list, of) => {
             let of = of.unwrap_or("application/json");
             let item = if is_list {
                 quote! { item }

@@ -95,8 +95,10 @@ impl<'a> SchemaRenderer<'a> {
             }
             TypeShape::Union(union) => {
                 let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
-                let variants =
-                    union.variants.iter().map(|variant| self.render_type_reference(&variant.type_name));
+                let variants = union
+                    .variants
+                    .iter()
+                    .map(|variant| self.render_and_record_type_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members
                     .push(("anyOf", render_list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
@@ -146,7 +148,7 @@ impl<'a> SchemaRenderer<'a> {
                 None => {
                     // Old validators ignore the keywords beside a `$ref`. So a reference with other keywords is wrapped
                     // in an `allOf`.
-                    let reference = self.render_type_reference(name);
+                    let reference = self.render_and_record_type_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
                         (true, None) => return reference,
@@ -211,10 +213,10 @@ impl<'a> SchemaRenderer<'a> {
         values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Renders a reference to a type, and adds the type to `referenced_type_names`. The rendered `$ref` is only the
-    /// name of the type. The macro [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name with
-    /// the reference that schemars generates.
-    fn render_type_reference(&mut self, name: &'a str) -> String {
+    /// Renders a reference to the type `name`, and records the name in `referenced_type_names`. The value of the
+    /// rendered `$ref` is only this name. The macro `partner_runtime::plumbing::json_schemas!` replaces
+    /// the name with the reference that schemars generates.
+    fn render_and_record_type_reference(&mut self, name: &'a str) -> String {
         self.referenced_type_names.insert(name);
         render_object_on_one_line(&[("$ref", to_json_string(name))])
     }

@@ -32,7 +32,7 @@ pub(super) struct MethodArgument {
 }
 
 impl CallValue {
-    /// Returns the argument of the client method for this value.
+    /// Returns the argument with which a caller of the client method passes this value.
     pub(super) fn to_method_argument(&self, model: &Model) -> MethodArgument {
         let (name, argument) = (
             self.name.clone(),

@@ -42,7 +42,7 @@ use crate::field_group_enum::find_field_group_enum_owners;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
-pub(crate) use callable::{list_call_methods, reserved_argument_names};
+pub(crate) use callable::{list_call_methods, list_reserved_argument_names};
 pub(crate) use constructor::to_required_values_struct_name;
 pub(crate) use type_sizes::count_types_to_measure;
 
@@ -96,7 +96,7 @@ fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMeth
 /// The operations and types in each generated file. The keys are the names of the modules.
 type FileContentsByModuleName = BTreeMap<String, page::FileContents>;
 
-/// Inserts an empty line between the items of a source text, and between the methods of an `impl`.
+/// Inserts a blank line between the items of a source text, and between the methods of an `impl`.
 fn insert_blank_lines_between_items(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 20);
     let mut lines = source.lines().peekable();

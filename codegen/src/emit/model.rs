@@ -139,7 +139,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 /// Emits an accessor method for a field that the schema does not require, but that every response has according to the
 /// vendor's docs. The method returns an error if a response lacks the field. Returns `None` for other fields.
 fn emit_accessor_if_always_shown(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
+    let property = member.property.filter(|property| property.schema.details.is_always_shown_in_docs)?;
     let core::GeneratedField { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
@@ -170,8 +170,9 @@ fn accessor_returns_copy(schema: &Schema) -> bool {
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
 
-/// Whether the generated struct can implement `Default`. A struct can if all its fields are optional, and it has no
-/// field `extra` for unlisted keys. The struct of a schema with `x-public` and without properties always can.
+/// Whether the generated struct can implement `Default`. A struct can implement it if all its fields are optional, and
+/// if it has no field `extra` for unlisted keys. The struct of a schema with `x-public` and without properties can
+/// always implement it.
 fn can_implement_default(definition: &TypeDefinition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_object()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))

@@ -12,10 +12,10 @@ pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::GeneratedField,
     /// The property in the document; `None` for the field `extra`, a map of all keys that the document does not list.
     pub(super) property: Option<&'a Property>,
-    /// The schema of the values in the field `extra`; `None` for all other fields.
+    /// If this field is `extra`, the schema of the values in it; otherwise `None`.
     pub(super) extra_value_schema: Option<&'a Schema>,
-    /// The value of a tag, as tokens; `None` for other fields. A tag is a required field that has only one possible
-    /// value, so callers never see the field.
+    /// If this field is a tag, its value as tokens; otherwise `None`. A tag is a required field that has only one
+    /// possible value, so callers never see the field.
     pub(super) tag_value_expr: Option<TokenStream>,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenSt
     quote! { #docs #alias }
 }
 
-/// Returns the doc comment for a field that has no description in the document. This is the first paragraph of the
-/// description of the field's type. If the type has no description, it is the name of the field.
+/// Returns the description to show for a field that has none in the document: the first paragraph of the description of
+/// the field's type or, if the type has no description, the name of the field.
 fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.type_name().and_then(|name| model.types.get(name));
     let described =

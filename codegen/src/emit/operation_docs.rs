@@ -54,8 +54,8 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 }
 
 /// Describes a request and the docs page that it comes from, such as "`GET /v1/users`, documented, available to
-/// everyone, repeatable. Docs page: Users." The words "documented" and "available to everyone" are left out if they are
-/// not true. Then a separate notice in the doc comment says so.
+/// everyone, repeatable. Docs page: Users." The statement "documented" or "available to everyone" is left out if it is
+/// not true; a separate notice in the doc comment then says what is true instead.
 fn describe_request_and_source(operation: &Operation) -> String {
     let docs = &operation.description_source;
     let is_described = !docs.page_title.is_empty();

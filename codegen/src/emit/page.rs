@@ -14,8 +14,8 @@ use crate::field_group_enum::FieldGroupEnumOwnerNames;
 use crate::ident::create_ident;
 use partner_model::{Model, Operation, SuccessBodies, TypeShape};
 
-/// The operations and types that are emitted into one file: the file of a page of the vendor's docs, or a file that has
-/// the same name as a document and contains types of the document.
+/// The operations and types that are emitted into one file. The file belongs to a page of the vendor's docs, or it has
+/// the name of a document and contains types of this document.
 #[derive(Default)]
 pub(super) struct FileContents {
     operations: Vec<usize>,
@@ -30,8 +30,8 @@ impl FileContents {
 }
 
 /// Assigns operations and types to generated files. An operation goes to the file of its docs page. A type goes to the
-/// file of a docs page if only this page uses the type, and the type is not marked as public. Any other type goes to a
-/// file that has the same name as the document with the type's schema.
+/// file of a docs page if only operations of this page use the type, and the type is not marked as public. Any other
+/// type goes to a file that has the same name as the document with the type's schema.
 pub(super) fn assign_items_to_files(model: &Model) -> FileContentsByModuleName {
     let mut pages = FileContentsByModuleName::new();
     let mut pages_by_type: BTreeMap<&str, DocsPagesUsingType<'_>> = BTreeMap::new();
@@ -117,8 +117,8 @@ pub(super) fn emit_file(
                 .find_object_fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // `alias` is an attribute for the type. It can be placed before `item`, because the tokens in `item` begin with
-        // the definition of the type.
+        // The attribute `alias` must stand directly before the definition of the type. So it is placed before `item`,
+        // whose tokens begin with this definition.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {

@@ -23,8 +23,8 @@ pub(super) struct EnclosingItem {
     pub(super) item_wrapper: fn(&TokenStream) -> TokenStream,
     /// The number of lines of the enclosing item before the inner items, such as 1 for `impl Client {`.
     pub(super) opening_line_count: usize,
-    /// The number of lines before the inner items in the text of the public signatures. It may be lower than
-    /// `opening_line_count`, because this text has no imports.
+    /// The number of lines of the enclosing item before the inner items, in the text that has only the public
+    /// signatures. That text has no imports, so the number may be lower than `opening_line_count`.
     pub(super) signature_opening_line_count: usize,
     /// The number of lines of the enclosing item after the inner items, such as 1 for `}`.
     pub(super) closing_line_count: usize,
@@ -62,10 +62,10 @@ impl FilePrinter {
     }
 }
 
-/// Prints an item. Returns two texts: the item, and its public signature, which is empty for a private item. The
-/// methods of the private enums in `hidden` are left out of the signature.
-fn print_item_and_signature(item: Item, hidden: &[String]) -> (String, String) {
-    let signature = signatures::extract_public_signature(&item, hidden);
+/// Prints an item. Returns two texts: the item, and its public signature, which is empty for a private item.
+/// `hidden_enum_names` lists private enums, whose methods are left out of the signature.
+fn print_item_and_signature(item: Item, hidden_enum_names: &[String]) -> (String, String) {
+    let signature = signatures::extract_public_signature(&item, hidden_enum_names);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)
@@ -102,7 +102,7 @@ impl EnclosingItemPrinter {
         group
     }
 
-    /// Prints an inner item, and adds it to the items of the module or `impl`.
+    /// Prints an inner item, and adds it to the enclosing item, which is a module or an `impl`.
     pub(super) fn print_inner_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.enclosing_item.item_wrapper)(tokens);
         let (source, signatures) = print_item_and_signature(syn::parse_quote! { #tokens }, &[]);

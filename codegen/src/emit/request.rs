@@ -1,5 +1,5 @@
-//! Emits code that builds requests by calling the runtime. This is for operations for which [`core`](crate::core) has
-//! no request function. The emitted code passes each parameter to the runtime, with the OpenAPI style in which the
+//! Emits code that builds requests by calling the runtime, for the operations that have no request function in
+//! [`core`](crate::core). The emitted code passes each parameter to the runtime, with the OpenAPI style in which the
 //! parameter is serialized.
 
 use proc_macro2::TokenStream;

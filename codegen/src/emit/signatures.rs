@@ -12,14 +12,14 @@ pub(super) fn find_hidden_enum_name(item: &Item) -> Option<String> {
     }
 }
 
-fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
+fn items(items: &[Item], hidden_enum_names: &[String]) -> Vec<Item> {
+    items.iter().filter_map(|found| extract_public_signature(found, hidden_enum_names)).collect()
 }
 
 /// Returns the public signature of an item (a struct, an enum, an `impl` …): the item without private parts and
-/// function bodies. Returns `None` if no part is public. The methods of the private enums in `hidden` are left out,
-/// because callers cannot use these enums.
-pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
+/// function bodies. Returns `None` if no part is public. `hidden_enum_names` lists private enums. Their methods are
+/// left out, because callers cannot use these enums.
+pub(super) fn extract_public_signature(item: &Item, hidden_enum_names: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
@@ -37,12 +37,12 @@ pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option
             found.variants.iter_mut().for_each(|v| retain_signature_attributes(&mut v.attrs));
             Some(Item::Enum(found))
         }
-        Item::Impl(found) => implementation(found, hidden),
+        Item::Impl(found) => implementation(found, hidden_enum_names),
         Item::Mod(found) if public(&found.vis) => {
             let mut found = found.clone();
             retain_signature_attributes(&mut found.attrs);
             if let Some((_, content)) = &mut found.content {
-                *content = items(content, hidden);
+                *content = items(content, hidden_enum_names);
             }
             Some(Item::Mod(found))
         }
@@ -50,8 +50,9 @@ pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option
     }
 }
 
-fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
-    if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
+fn implementation(found: &syn::ItemImpl, hidden_enum_names: &[String]) -> Option<Item> {
+    if matches!(&*found.self_ty, Type::Path(path) if hidden_enum_names.iter().any(|name| path.path.is_ident(name)))
+    {
         return None;
     }
     // The attributes, generics, trait and type of the `impl` are copied one by one. A clone of the whole `impl` would
@@ -66,8 +67,9 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     retain_signature_attributes(&mut impl_signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Only the implementations of the traits `From`, `Operation` and `Paged` are part of the signatures. The
-        // associated types of `Operation` and `Paged` are the types of a call's response, pages and items.
+        // Only implementations of the traits `From`, `Operation` and `Paged` are part of the signatures. Those of
+        // `Operation` and `Paged` keep their associated types, which are the types of a call's response, pages and
+        // items.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(impl_signature)),
             "Operation" | "Paged" => {

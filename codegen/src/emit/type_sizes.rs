@@ -97,8 +97,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds the types of list items and map values in a schema to `storage_by_type_name`. Adds all named types in the
-    /// schema to `pending_type_names`, so that they are visited later.
+    /// Records in `storage_by_type_name` how the list items and map values in a schema are stored, by the names of
+    /// their types. Adds all named types in the schema to `pending_type_names`, so that they are visited later.
     fn collect_types_in_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending_type_names.push(name),

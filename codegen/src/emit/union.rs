@@ -93,9 +93,9 @@ pub(super) fn emit_union(
     }
 }
 
-/// Emits conversions (`From`) into a union, so that callers need not create the object in a variant themselves. For
-/// example, a `Card` can be converted into the union if the object in one variant requires only a `Card`. If the
-/// objects in two variants require only a `Card`, no conversion is emitted, because either variant could be meant.
+/// Emits conversions (`From`) into a union, which create the object in a variant from the only value that this object
+/// requires. For example, a `Card` is converted into the variant whose object requires only a `Card`. If the objects in
+/// two variants require only a `Card`, no conversion is emitted, because either variant could be meant.
 fn emit_conversions_into_union(
     name: &str,
     definition: &TypeDefinition,

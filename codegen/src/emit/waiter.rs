@@ -29,7 +29,7 @@ pub(super) fn emit_waiter_method(
     let known = model.find_enum(&states)?;
     let value = &field.expression;
     // The generated method has a `match` on the state, which is a field of the response. If this field is optional,
-    // each pattern is wrapped in `Some`, and an arm for `None` is added: without a state, the waiter goes on polling.
+    // each pattern is wrapped in `Some`, and an arm for `None` is added, in which the waiter goes on polling.
     let (state, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

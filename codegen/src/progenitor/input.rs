@@ -10,9 +10,9 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object schema that is added to the document for progenitor. It has a property for each schema that
-/// [`collect_used_schemas`] returns, so that typify generates Rust types for all these schemas. The name is reserved,
-/// so no other schema has it.
+/// The name of an object schema that is added to the document for progenitor. This schema has a property for each
+/// schema that [`collect_used_schemas`] returns, so that typify generates Rust types for all these schemas. The name is
+/// reserved, so no other schema has it.
 pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
 /// Builds the OpenAPI document for progenitor from the model.
@@ -133,7 +133,7 @@ pub(crate) enum RuntimeBodyReason {
     FormBody,
     /// The body has several media types; progenitor supports only one.
     SeveralMediaTypes,
-    /// The body is optional, but code by progenitor cannot leave out the body.
+    /// The body is optional, but the code that progenitor generates always sends one.
     OptionalBody,
     /// The document describes decimals in the body as JSON numbers, but serde would write them as strings.
     DecimalsAsNumbers,
@@ -172,9 +172,9 @@ fn find_progenitor_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether a parameter is a required argument of the client's method: a required parameter that is in the path or
-/// cannot be null. A parameter in a query or a header that can be null is an optional argument: neither a query nor a
-/// header can contain null, so the parameter is left out instead.
+/// Whether a parameter is a required argument of the client's method. This is so for a required parameter in the path,
+/// and for any other required parameter that cannot be null. A parameter in a query or a header that can be null is an
+/// optional argument: neither a query nor a header can contain null, so the parameter is left out instead.
 pub(crate) fn is_required_argument(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -206,8 +206,8 @@ pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_typify_schema(schema).to_string()
 }
 
-/// Returns the name of the property for a schema in the object [`USED_SCHEMAS_TYPE_NAME`]. This object has a property
-/// for each schema that [`collect_used_schemas`] returns. `index` is the index of the schema among them.
+/// Returns the name of a property of the object [`USED_SCHEMAS_TYPE_NAME`]. This object has a property for each schema
+/// that [`collect_used_schemas`] returns. `index` is the index of the property's schema among these schemas.
 pub(super) fn to_used_schema_property_name(index: usize) -> String {
     format!("v{index}")
 }

@@ -128,9 +128,9 @@ impl GeneratedRequestsAndTypes {
         Ok(())
     }
 
-    /// Adds the fields of open records (objects without known properties), because typify generates no types for them.
-    /// If another object, a request or the type of a value is missing in progenitor's output, a message about it is
-    /// added to `faults`.
+    /// Adds the fields of open records (objects without known properties), because typify generates no types for these
+    /// records. Adds a message to `faults` for each other object, each request and each value type that is missing in
+    /// progenitor's output.
     fn add_open_records_and_report_missing_items(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {

@@ -1,5 +1,5 @@
-//! Reads the request of an operation from the method that progenitor generated: the statements up to the one that
-//! builds the request.
+//! Takes the code that builds the request of an operation out of the method that progenitor generated for the
+//! operation. This code is the beginning of the method, up to the statement that builds the request.
 //!
 //! The statements after that, which would send the request once and read the response without a limit, are left out,
 //! because the runtime does both. The header `api-version`, which progenitor sends with every request, is left out as

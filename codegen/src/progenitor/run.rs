@@ -48,8 +48,8 @@ fn create_settings(model: &Model) -> Result<GenerationSettings, serde_json::Erro
         let replaced: &[TypeImpl] = match &definition.shape {
             TypeShape::Enum(_) | TypeShape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             TypeShape::Union(_) => &[],
-            // typify would represent an open record (an object without known properties) as a struct around a map. This
-            // crate generates another type for open records, which replaces the struct.
+            // typify would represent an open record (an object without known properties) as a struct around a map. The
+            // type that this crate generates for open records replaces this struct.
             TypeShape::Object(_) if definition.is_open_object() => &[],
             TypeShape::Object(_) => continue,
         };

@@ -34,8 +34,8 @@ impl VisitMut for PathAndTypeSimplifier {
             // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // `f64` is searched for only here, in types. The paths that `visit_path_mut` visits may also be
-                // expressions, in which `f64` may be the name of a variable.
+                // `f64` is searched for here, where only types are visited. `visit_path_mut` also visits expressions,
+                // in which `f64` may be the name of a variable.
                 self.code_may_lose_digits |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }

@@ -8,7 +8,7 @@ use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Findings, Location};
 
-use crate::emit::reserved_argument_names;
+use crate::emit::list_reserved_argument_names;
 
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
@@ -55,15 +55,15 @@ fn check_argument_name(
     found: &mut Findings,
 ) {
     if !can_become_identifier(wire) {
-        found.push(parameter_name::new_unusable_name_finding(&operation.id, wire, location));
+        found.push(parameter_name::new_unusable_parameter_name_finding(&operation.id, wire, location));
         return;
     }
-    let taken = reserved_argument_names();
+    let taken = list_reserved_argument_names();
     if taken.contains(&name) {
-        found.push(parameter_name::new_reserved_name_finding(&operation.id, name, taken, location));
+        found.push(parameter_name::new_reserved_argument_name_finding(&operation.id, name, taken, location));
     }
     if !seen.insert(name.to_owned()) {
-        found.push(parameter_name::new_duplicate_name_finding(&operation.id, name, location));
+        found.push(parameter_name::new_duplicate_argument_name_finding(&operation.id, name, location));
     }
 }
 

@@ -26,31 +26,36 @@ fn check_object(type_name: &str, object: &Object, found: &mut Findings) {
         let (key, location) = (&field.name, &field.key_location);
         let name = field.rust_name.as_str();
         if !can_become_identifier(key) {
-            found.push(new_unusable_name_finding(type_name, key, location));
+            found.push(new_unusable_property_name_finding(type_name, key, location));
         } else if is_taken(name) {
-            found.push(new_reserved_name_finding(type_name, name, location));
+            found.push(new_reserved_field_name_finding(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
-            found.push(new_duplicate_name_finding(type_name, name, location, first));
+            found.push(new_duplicate_field_name_finding(type_name, name, location, first));
         }
         seen.entry(name).or_insert(location);
     }
 }
 
 /// Returns the finding about a property whose name cannot be converted to the name of a Rust field.
-fn new_unusable_name_finding(type_name: &str, key: &str, location: &Location) -> Finding {
+fn new_unusable_property_name_finding(type_name: &str, key: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Finding::new(&RULE, location, message).with_help("only ASCII names with a letter in them can")
 }
 
 /// Returns the finding about a property whose field would have a reserved name.
-fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Finding {
+fn new_reserved_field_name_finding(type_name: &str, name: &str, location: &Location) -> Finding {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Finding::new(&RULE, location, message)
         .with_help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
 /// Returns the finding about a property whose field would have the same name as an earlier field.
-fn new_duplicate_name_finding(type_name: &str, name: &str, location: &Location, first: &Location) -> Finding {
+fn new_duplicate_field_name_finding(
+    type_name: &str,
+    name: &str,
+    location: &Location,
+    first: &Location,
+) -> Finding {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
     Finding::new(&RULE, location, message)
         .with_related_location(first, "the other one")

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
         .blocking();
 
-/// Reports methods with the same name. Also reports method names that differ only in underscores: the type of a call
-/// has the name of its method, but without underscores, so the types of such methods would have the same name.
+/// Reports methods with the same name. Also reports methods whose call types would have the same name, like `list_v1`
+/// and `list_v_1`: the call type of both would be `ListV1Operation`.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {

@@ -9,7 +9,8 @@ use super::x_waiter_field::find_state_enum_and_location;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
-/// Checks that all states listed by `x-waiter` are values of the enum of the response field that holds the state.
+/// Checks the states that `x-waiter` lists: each must be a value of the enum that is the type of the response's state
+/// field.
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for waiter in &operation.waiters {

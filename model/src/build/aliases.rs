@@ -39,9 +39,9 @@ impl DocumentReader<'_> {
         for key in sort_topologically(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
             let (node, name) = (Rc::clone(&component.merged_schema), component.type_name.clone());
-            self.faults.set_current_owner(FaultOwner::Alias(key.to_owned()));
+            self.faults.set_current_fault_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
-            self.faults.set_current_owner(FaultOwner::SomeOperation);
+            self.faults.set_current_fault_owner(FaultOwner::SomeOperation);
             if is_nested_too_deeply(&schema) {
                 self.found.push(expansion_limit::new_deep_nesting_finding(
                     &format!("`{key}`"),

@@ -11,7 +11,7 @@ use crate::expansion::ExpansionBudget;
 use crate::index::find_referenced_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that a schema may have beside an `allOf` with a single member without becoming a type of its own:
+/// The keys that do not make a schema a type of its own if they stand beside an `allOf` with a single member:
 /// annotations, and limits of strings and numbers.
 const KEYS_ALLOWED_BESIDE_ALL_OF: [&str; 15] = [
     "description",
@@ -61,8 +61,8 @@ const MAX_ALL_OF_INCLUSION_DEPTH: usize = 100;
 /// include it.
 pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
-    /// The components that other components include with `allOf`, by name. If such a component has an `allOf` itself,
-    /// the members of this `allOf` are already merged.
+    /// The components that other components include with `allOf`, by name. Each of these components is stored with the
+    /// members of its own `allOf` merged.
     merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now. Each of these components includes the next one of the
     /// list. A component that would be in this list twice is part of a cycle.
@@ -220,7 +220,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Finding>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::new_non_object_finding(&entry.node)));
+                return Err(Box::new(all_of_unsupported::new_non_object_schema_finding(&entry.node)));
             }
             "anyOf" | "not" => {
                 return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));

@@ -119,8 +119,8 @@ impl<'a> DocumentReader<'a> {
         }
     }
 
-    /// Reads the `encoding` of a form: the way in which each part is written. Returns a map from the name of each part
-    /// to the encoding of the part.
+    /// Reads the `encoding` of a form, which says how the parts of the form are written. Returns the encodings by the
+    /// names of the parts.
     fn read_part_encodings(
         &mut self,
         media: &Entry,
@@ -165,9 +165,9 @@ impl<'a> DocumentReader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // The schema of the data in the envelope is copied into the operation. The size of all such copies
-                    // together is limited. If this copy would exceed the limit, the response is read as if it had no
-                    // data. A response also has no data if its envelope only says that the call succeeded.
+                    // The schema of the data in the envelope is copied into the operation, unless all such copies
+                    // together would then be too large. Without the copy, the response is read as if it had no data. A
+                    // response also has no data if its envelope only says that the call succeeded.
                     let content_schema = content_schema.filter(|schema| {
                         self.try_spend_expansion_bytes(schema.estimate_deep_copy_bytes(), &entry.key_location)
                     });

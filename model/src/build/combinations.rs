@@ -6,8 +6,8 @@ use partner_spec::Node;
 
 use crate::details::{KeyCombination, RequiredKeySet};
 
-/// Returns the key combinations of an object with `properties`. A key combination has several sets of keys, and the
-/// object must have the keys of exactly one set. The combinations are read from these lists:
+/// Returns the key combinations of an object with `properties`. A key combination lists sets of keys; the object must
+/// have all keys of exactly one of these sets. The combinations are read from these lists:
 ///
 /// - the object's own `oneOf`, if its alternatives only constrain the keys of the object;
 /// - the `oneOf` of each `allOf` part that contains only such a `oneOf`, and perhaps a title and a description.
@@ -17,8 +17,8 @@ pub(super) fn read_key_combinations(node: &Node) -> Vec<KeyCombination> {
     }
     let own_combination =
         Some(node.get_items("oneOf")).filter(|alternatives| alternatives_only_constrain_keys(alternatives));
-    // A `title` beside the object's own `oneOf` is the title of the object, and not of the `oneOf`. So no title is
-    // passed for the combination that is read from this `oneOf`.
+    // A `title` beside the object's own `oneOf` belongs to the object, and not to the `oneOf`. So the key combination
+    // that is read from this `oneOf` gets no title.
     let own_combination = own_combination.map(|alternatives| to_key_combination(alternatives, None));
     let parts = node.get_items("allOf").iter().filter(|part| contains_only_key_combination(part));
     own_combination

@@ -73,8 +73,8 @@ impl DocumentReader<'_> {
                     schema_details: details,
                     location,
                 };
-                // Two components can become one newtype: one component is a string, and the other one is an integer.
-                // The Rust type is defined once, from the first of these components.
+                // A string component and an integer component with the same type name become one newtype if both have
+                // `x-newtype`. Its Rust type is defined once, from the first of the two components.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, details, &node);

@@ -61,9 +61,8 @@ pub(super) fn separate_request_and_response_types(model: &mut Model, found: &mut
     remove_properties_of_other_direction(&mut model.types, found);
 }
 
-/// Returns the names of the types that have to be split into one type for requests and one for responses: those that
-/// occur in both, and have a `readOnly` or `writeOnly` property. The property may also be in a type to which the type
-/// refers.
+/// Returns the names of the types that have to be split into one type for requests and one for responses. Such a type
+/// occurs in both, and has a `readOnly` or `writeOnly` property, or refers to a type that has to be split.
 fn find_type_names_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared =
         |definition: &&TypeDefinition| definition.is_sent_by_client && definition.is_received_by_client;

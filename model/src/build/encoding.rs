@@ -111,9 +111,9 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json_media_type);
     let has_single_text_values = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
-    // Whether the declared content type can express a value. A single text is sent as plain text, or as JSON if that is
-    // the content type; if it is nullable, it has to be JSON, because plain text cannot express null. Lists and objects
-    // are always sent as JSON, so they cannot have another content type.
+    // Whether the declared content type can express a value. A single text is sent as JSON if the content type is JSON,
+    // and as plain text otherwise. A nullable text has to be sent as JSON, because plain text cannot express null.
+    // Lists and objects are always sent as JSON, so they cannot have another content type.
     let fits_content_type = |schema: &Schema, nullable: bool| match has_single_text_values(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),

@@ -27,7 +27,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Findings) -> Enum {
             named => to_variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT_NAME && !closed {
-            found.push(enum_value_collision::new_reserved_name_finding(
+            found.push(enum_value_collision::new_reserved_variant_name_finding(
                 wire,
                 UNRECOGNIZED_VARIANT_NAME,
                 value,

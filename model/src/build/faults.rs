@@ -39,7 +39,7 @@ struct OwnedFaults {
 impl FaultsByOwner {
     /// Sets the owner of the faults that are recorded after this call. The owner is the part of the document that
     /// contains the fault: the operations, a type or an alias.
-    pub(super) fn set_current_owner(&mut self, owner: FaultOwner) {
+    pub(super) fn set_current_fault_owner(&mut self, owner: FaultOwner) {
         self.current_owner = owner;
     }
 
@@ -47,8 +47,9 @@ impl FaultsByOwner {
         self.current_faults().found.push(fault);
     }
 
-    /// Records that the part of the document that is being read refers to `alias`, so that the faults of `alias` are
-    /// reported together with the faults of that part. Does nothing if `alias` has no faults.
+    /// Records a reference to `alias` from the current owner: the part of the document that is being read. If the
+    /// faults of the owner are reported, the faults of `alias` are then reported, too. Does nothing if `alias` has no
+    /// faults.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
             self.current_faults().referenced_alias_keys.insert(alias.to_owned());

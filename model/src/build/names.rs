@@ -51,7 +51,7 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Findings) {
     if RESERVED_TYPE_NAMES.contains(&name) {
         found.push(name_reserved::new_finding(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::new_unusable_name_finding(node));
+        found.push(name_reserved::new_unusable_type_name_finding(node));
     }
 }
 

@@ -7,8 +7,8 @@ use partner_spec::{Findings, Node};
 use crate::rules::x_newtype;
 use crate::types::{Newtype, WrappedType};
 
-/// Returns the newtypes, by the key of the component that becomes the newtype. Reports components with `x-newtype` that
-/// are not plain strings or integers.
+/// Returns the newtypes, by the keys of their components. Reports components with `x-newtype` that are not plain
+/// strings or integers.
 pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
@@ -35,8 +35,9 @@ pub(super) fn read_newtypes<'a>(
     newtypes
 }
 
-/// Whether two components whose types have the same name become a single newtype, which holds a string or an integer.
-/// This is the case if both components have `x-newtype`, one is a string, and the other one is an integer.
+/// Whether two components become a single newtype, whose values are strings or integers. This is the case if both
+/// components have `x-newtype`, one is a string, and the other one is an integer. The types of both components must
+/// have the same name.
 pub(super) fn are_merged_into_one_newtype(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.value_is_true("x-newtype").then(|| find_wrapped_type(node)).flatten());
     matches!(

@@ -56,7 +56,7 @@ impl<'a> DocumentReader<'a> {
             _ => return None,
         };
         if !can_become_identifier(name) {
-            self.found.push(parameter_name::new_unusable_name_finding(id, name, &location));
+            self.found.push(parameter_name::new_unusable_parameter_name_finding(id, name, &location));
             return None;
         }
         if place == ParameterPlace::Header

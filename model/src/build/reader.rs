@@ -32,8 +32,8 @@ pub(super) struct DocumentReader<'a> {
     pub(super) discriminators_by_union_name: BTreeMap<String, Discriminator>,
     /// The schemas that become named types, by the name of the type. The members of their `allOf` are already merged.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
-    /// The types of inline schemas whose definitions have not been built yet. Each entry has the name of a type, and
-    /// the annotations and limits of its schema.
+    /// The types of inline schemas that still have to be defined. Each entry has the name of a type, and the
+    /// annotations and limits of its schema.
     pub(super) pending_types: Vec<(String, SchemaDetails)>,
     /// The security schemes that clients can use. Operations refer to a scheme by its index in this list.
     pub(super) usable_security_schemes: Vec<SecurityScheme>,
@@ -94,7 +94,8 @@ impl<'a> DocumentReader<'a> {
         self.all_of_merger.expansion_budget.try_spend_bytes_or_report(bytes, location, &mut self.found)
     }
 
-    /// Whether copies of schemas and long names have made the document larger than the expansion limit allows.
+    /// Whether the expansion limit is exceeded. It limits how many bytes copies of schemas and the names of types may
+    /// add to the document.
     pub(super) fn is_expansion_limit_exceeded(&self) -> bool {
         self.all_of_merger.expansion_budget.is_expansion_limit_exceeded()
     }

@@ -66,8 +66,8 @@ impl DocumentReader<'_> {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // Generated code contains the name of a type about twelve times. So twelve times the length of the name is
-        // subtracted from the expansion budget, the number of bytes by which the document may grow.
+        // The name of a type occurs about twelve times in the generated code. So twelve times its length counts towards
+        // the expansion limit (the limit on bytes that are copied from the document).
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.try_spend_expansion_bytes(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -174,7 +174,7 @@ impl DocumentReader<'_> {
         details: SchemaDetails,
         node: &Node,
     ) {
-        self.faults.set_current_owner(FaultOwner::Type(name.clone()));
+        self.faults.set_current_fault_owner(FaultOwner::Type(name.clone()));
         self.report_misplaced_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             TypeShape::Enum(enums::read_enum(node, &mut self.found))
@@ -188,7 +188,7 @@ impl DocumentReader<'_> {
             self.report_unsupported_keywords(node);
             TypeShape::Object(self.read_object_schema(node, &name))
         };
-        self.faults.set_current_owner(FaultOwner::SomeOperation);
+        self.faults.set_current_fault_owner(FaultOwner::SomeOperation);
         let location = node.location.clone();
         let definition = TypeDefinition {
             component_key_or_type_name: key,

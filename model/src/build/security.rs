@@ -42,17 +42,17 @@ pub(super) fn read_usable_security_schemes(
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
     let mut names = HashSet::new();
-    let used = requirements::security_scheme_entries(index).filter(is_required).filter_map(|entry| {
+    let used = requirements::list_security_scheme_entries(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
         let name = to_snake_case_name(&scheme.name);
         if !can_become_identifier(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::new_unusable_name_finding(entry, &name));
+            found.push(security_scheme_unsupported::new_unusable_scheme_name_finding(entry, &name));
         }
         Some(scheme)
     });
     let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
-        let all = requirements::security_scheme_entries(index)
+        let all = requirements::list_security_scheme_entries(index)
             .filter_map(|entry| read(entry, &mut Findings::new()));
         return all
             .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::ApiKeyHeader(_)))

@@ -19,7 +19,7 @@ pub(super) struct ServerVariables {
     variable_indices_by_rust_name: HashMap<String, usize>,
     /// The values that the `enum` of each variable lists. The key of a value has two parts: the index of the variable
     /// in `settable_variables`, and the name of the Rust variant that stands for the value.
-    enum_values_by_variant_name: HashMap<(usize, String), String>,
+    enum_values_by_variable_and_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
@@ -57,7 +57,7 @@ impl ServerVariables {
                     &entry.node,
                     position,
                     values,
-                    &mut self.enum_values_by_variant_name,
+                    &mut self.enum_values_by_variable_and_variant,
                     found,
                 ),
                 None => {}

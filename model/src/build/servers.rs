@@ -23,12 +23,12 @@ pub(super) struct Servers<'a> {
     /// For each environment, its index in `environments`. The key is the name of the variant that stands for the
     /// environment in the generated enum `Environment`.
     environment_indices_by_variant_name: HashMap<String, usize>,
-    /// A map of the lists of servers that paths and operations declare. The key is the start of a list: the file and
-    /// the position in the file. The value is the index of the list's server in the `servers` of each environment.
-    /// Because of this map, the list of a path is read only once, not once for each operation of the path.
+    /// For each list of servers that a path or an operation declares, the index of the list's server in the `servers`
+    /// of each environment. The key is the start of the list: the file and the position in the file. Because of this
+    /// map, the list of a path is read only once, not once for each operation of the path.
     server_indices_by_list_start: HashMap<(&'a str, Position), usize>,
-    /// The groups of servers that were read so far, each with its index. A group has one server for each environment.
-    /// All servers of a group have the same index in the `servers` of their environments.
+    /// The groups of servers that were read so far, each with an index. A group has one server for each environment:
+    /// the server with this index in the list `servers` of the environment.
     server_indices_by_group: HashMap<Vec<Server>, usize>,
 }
 
@@ -169,8 +169,9 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds one server to the server list of each environment. Adds nothing if the same servers were added together
-    /// before. Returns the index that the servers have in their lists. This index is the same in all lists.
+    /// Adds a group of servers, which has one server for each environment: each server is added to the server list of
+    /// its environment. Nothing is added if the same group was added before. Returns the index of the servers in their
+    /// lists, which is the same in all lists.
     fn add_server_to_each_environment(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_indices_by_group.len();
         *self.server_indices_by_group.entry(servers).or_insert_with_key(|servers| {

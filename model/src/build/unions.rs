@@ -82,8 +82,8 @@ fn read_variants(
     variants
 }
 
-/// Returns the object type with this name. Returns `None` if the type is not an object, or if it is an object without
-/// known fields (which is marked with `x-public`).
+/// Returns the object type with this name. Returns `None` if the type is not an object, or if it is an open object: one
+/// with `x-public` and without fields.
 fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_object())?;
     match &definition.shape {
@@ -228,9 +228,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes keys of open enums from the `distinguishing_properties` (the keys whose values identify a variant), unless a
-/// key is needed to distinguish two variants. If such a key stayed, an object with an enum value that the vendor added
-/// later would match no variant.
+/// The `distinguishing_properties` are the keys whose values identify a variant. Removes those keys whose type is an
+/// open enum, unless a key is needed to distinguish two variants. If such a key stayed, an object with an enum value
+/// that the vendor added later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);

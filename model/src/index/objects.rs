@@ -77,8 +77,8 @@ impl<'a> DocumentIndex<'a> {
         self.place_ids_by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Returns all objects that the OpenAPI document contains, each with its [`Place`] in the document. An object comes
-    /// before the objects inside it.
+    /// Returns the [`Place`] of each object in the OpenAPI document. The place of an object comes before the places of
+    /// the objects inside it.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
     }
@@ -109,14 +109,14 @@ impl<'a> DocumentIndex<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the object with this id, and its place in the document.
+    /// Returns the place with this id.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
 
     /// Returns the place of the object that directly contains the object at `place`; `None` for the root of the
     /// document.
-    pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
+    pub fn find_parent_place(&self, place: &Place<'a>) -> Option<&Place<'a>> {
         place.parent_id.map(|id| self.place(id))
     }
 
@@ -125,7 +125,7 @@ impl<'a> DocumentIndex<'a> {
         &'m self,
         place: &'m Place<'a>,
     ) -> impl Iterator<Item = &'m Place<'a>> + use<'m, 'a> {
-        std::iter::successors(self.parent(place), |place| self.parent(place))
+        std::iter::successors(self.find_parent_place(place), |place| self.find_parent_place(place))
     }
 
     /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target does not exist.

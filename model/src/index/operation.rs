@@ -32,8 +32,8 @@ pub struct Parameter<'a> {
     pub place: &'a str,
     /// The parameter object. If the operation contains a reference to a parameter, this is the target of the reference.
     pub node: &'a Node,
-    /// The location of the item of a list `parameters` that adds the parameter to the operation. The item may be a
-    /// `$ref`.
+    /// The location of the parameter's item in the list `parameters` of the operation or of its path item. The item may
+    /// be a `$ref`.
     pub list_item_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_declared_in_path_item: bool,

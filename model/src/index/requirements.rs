@@ -6,7 +6,7 @@ use super::objects::DocumentIndex;
 
 /// Iterates over the entries of all security requirements of the document and its operations. The key of an entry is
 /// the name of a security scheme.
-pub fn security_requirement_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
+pub fn list_security_requirement_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
     let lists = std::iter::once(index.root)
         .chain(index.object_places_of_kind(ObjectKind::Operation).map(|place| place.node));
     let requirements = lists.flat_map(|holder| holder.get_items("security"));
@@ -14,7 +14,7 @@ pub fn security_requirement_entries<'a>(index: &DocumentIndex<'a>) -> impl Itera
 }
 
 /// Iterates over the entries of `securitySchemes`. The node of an entry is a security scheme or a reference to one.
-pub fn security_scheme_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
+pub fn list_security_scheme_entries<'a>(index: &DocumentIndex<'a>) -> impl Iterator<Item = &'a Entry> {
     index.root.get("components").into_iter().flat_map(|components| components.get_entries("securitySchemes"))
 }
 

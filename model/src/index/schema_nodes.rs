@@ -32,7 +32,7 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     })
 }
 
-/// Whether a schema allows null: it has `nullable`, or it is an enum without a `type` that lists null.
+/// Whether a schema allows null: it has `nullable: true`, or it has no `type` and its `enum` lists null.
 pub fn is_nullable(node: &Node) -> bool {
     let lists_null = || {
         node.get("type").is_none() && node.get_items("enum").iter().any(|value| value.value == Value::Null)

@@ -6,7 +6,7 @@ use partner_spec::Node;
 
 use super::operation::{Operation, Parameter};
 
-/// The values that the `in` of a parameter can have.
+/// The places that a parameter can have in a request: the possible values of its key `in`.
 pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// A piece of the template of a path or of a server's URL, like `/users/` or `{id}`.
@@ -87,7 +87,8 @@ pub struct PlaceholderDifferences<'a> {
     /// The placeholders that no path parameter fills. Each is paired with the parameter that was probably intended for
     /// it, if there is one.
     pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters that fill no placeholder. The parameters in `unmatched_placeholders` are not repeated here.
+    /// The path parameters that fill no placeholder, and that `unmatched_placeholders` does not already pair with a
+    /// placeholder.
     pub unused_parameters: Vec<Parameter<'a>>,
 }
 
@@ -146,8 +147,8 @@ impl<'a> PlaceholderDifferences<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. A parameter without them was already reported as an error. It may
-/// belong to any placeholder in the path.
+/// Whether a parameter has a name and a valid `in`. A parameter that lacks one of the two was already reported as an
+/// error, and may belong to any placeholder in the path.
 fn has_name_and_valid_in(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

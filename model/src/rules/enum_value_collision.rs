@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an enum value whose variant would have a reserved name. Each open enum already has a
 /// variant with this name, for values that the document does not list.
-pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Finding {
+pub(crate) fn new_reserved_variant_name_finding(value: &str, variant: &str, node: &Node) -> Finding {
     let message = format!("`{value}` would be the variant `{variant}`, which every open enum has already");
     Finding::new(&RULE, &node.location, message)
         .with_help("give it a name of its own in `x-enum-names: {value: Name}`")

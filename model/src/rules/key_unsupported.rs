@@ -14,7 +14,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_key_treatment(place.kind, &entry.key) == Some(KeyTreatment::Refused(RULE.id));
-            if is_refused && !means_same_as_absent_key(&entry.node) && has_checked_keys(index, place) {
+            if is_refused && !means_same_as_absent_key(&entry.node) && are_keys_checked(index, place) {
                 found
                     .report_at(&entry.key_location, make_message(entry, "the client would leave it out"))
                     .with_help(HELP);
@@ -22,7 +22,7 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
         }
         if place.kind == ObjectKind::Operation && place.key_in_parent == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
-            if let Some(body) = body.filter(|_| has_checked_keys(index, place)) {
+            if let Some(body) = body.filter(|_| are_keys_checked(index, place)) {
                 found
                     .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
                     .with_help("leave it out");
@@ -31,9 +31,10 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
     }
 }
 
-/// Whether this rule checks the keys of an object: it does if the object describes requests of the client. Objects in a
-/// callback describe requests to the client. Objects in links and response headers are only documentation.
-fn has_checked_keys(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
+/// Whether this rule checks the keys of an object. The keys of objects in callbacks, links and response headers are not
+/// checked: a callback describes requests that the client receives instead of sending them, and links and response
+/// headers are only documentation.
+fn are_keys_checked(index: &DocumentIndex<'_>, place: &Place<'_>) -> bool {
     // The keys of an `encoding` are not checked here, but in `read_part_encoding`, because some of these keys work in
     // only one of the two media types for forms.
     place.kind != ObjectKind::Encoding

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a schema whose key cannot be converted to a type name, because the key has no ASCII letter
 /// or digit.
-pub(crate) fn new_unusable_name_finding(schema: &Node) -> Finding {
+pub(crate) fn new_unusable_type_name_finding(schema: &Node) -> Finding {
     Finding::new(
         &RULE,
         &schema.location,

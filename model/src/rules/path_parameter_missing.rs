@@ -16,8 +16,9 @@ pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings
     }
 }
 
-/// Reports each placeholder of a path that has no parameter in at least one operation of the path. Each placeholder is
-/// reported only once, because the mistake is probably in the path.
+/// Reports each placeholder of a path for which at least one operation of the path has no parameter. A placeholder is
+/// reported only once, even if several operations have no parameter for it, because the mistake is probably in the
+/// path.
 fn report_missing_path_parameters(operations: &[Operation<'_>], found: &mut RuleFindings) {
     let differences: Vec<_> =
         operations.iter().map(|o| (o, PlaceholderDifferences::from_operation(o))).collect();

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule::error(
 
 pub(super) fn check_document(index: &DocumentIndex<'_>, found: &mut RuleFindings) {
     let declared: BTreeSet<&str> =
-        requirements::security_scheme_entries(index).map(|scheme| scheme.key.as_str()).collect();
-    for required in requirements::security_requirement_entries(index) {
+        requirements::list_security_scheme_entries(index).map(|scheme| scheme.key.as_str()).collect();
+    for required in requirements::list_security_requirement_entries(index) {
         if !declared.contains(required.key.as_str()) {
             let help = advise_on_unknown_name(&required.key, declared.iter().copied());
             found

@@ -18,7 +18,7 @@ pub(crate) fn new_finding(name: &str, cause: &Node) -> Finding {
 /// Returns the finding about a security scheme for which the function that creates a credential cannot be generated.
 /// The function would be called `name`, but this name has no letter, or the function of an earlier scheme already has
 /// this name.
-pub(crate) fn new_unusable_name_finding(scheme: &Entry, name: &str) -> Finding {
+pub(crate) fn new_unusable_scheme_name_finding(scheme: &Entry, name: &str) -> Finding {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Finding::new(&RULE, &scheme.key_location, message)
         .with_help("names need a letter, and differ in more than case and separators")

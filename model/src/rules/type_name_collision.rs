@@ -24,7 +24,7 @@ pub(crate) fn new_inline_schema_collision_finding(name: &str, node: &Node, first
         .with_help("give one of them another `title`, or make them one component")
 }
 
-/// Returns the finding about an alternative of a union whose variant would have the same name as an earlier variant.
+/// Returns the finding about a union in which two alternatives would become variants with the same name.
 pub(crate) fn new_variant_collision_finding(
     union: &str,
     name: &str,
@@ -50,8 +50,9 @@ pub fn new_argument_type_collision_finding(name: &str, object: &str, location: &
     Finding::new(&RULE, location, message).with_help("give one of the two another `title`")
 }
 
-/// Returns the finding about a type for requests whose name, `input`, is already the name of another type. The type for
-/// requests is generated in addition to the type `name`, because `name` has `readOnly` or `writeOnly` properties.
+/// Returns the finding about a type `name` for which a second type is generated, because it has `readOnly` or
+/// `writeOnly` properties. The second type, which is for requests, would be called `input`, but another type already
+/// has this name.
 pub(crate) fn new_request_type_collision_finding(name: &str, input: &str, location: &Location) -> Finding {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Finding::new(&RULE, location, message).with_help("give this schema another `title`")

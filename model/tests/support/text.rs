@@ -232,7 +232,7 @@ fn of_about(details: &SchemaDetails) -> String {
     words.extend(details.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
         ("sensitive", details.is_sensitive),
-        ("expected", details.is_always_shown),
+        ("expected", details.is_always_shown_in_docs),
         ("above zero", details.is_above_zero),
         ("read only", details.read_only),
         ("write only", details.write_only),

@@ -35,8 +35,8 @@ pub struct Failure {
     pub retry_after: Option<Duration>,
 }
 
-/// The JSON properties that can contain the error message, in the order in which they are tried. The object `error` is
-/// searched before the body itself.
+/// The JSON properties that can contain the error message, in the order in which they are tried. If the body has a
+/// property `error` that is an object, they are tried in this object first, and then in the body itself.
 const ERROR_MESSAGE_PROPERTY_NAMES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
@@ -44,8 +44,8 @@ const ERROR_MESSAGE_PROPERTY_NAMES: [&str; 7] =
 const ERROR_CODE_PROPERTY_NAMES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
 /// Reads the error code and message of a failed response. If the status is 409, the request counts as possibly
-/// processed: a proxy may have sent the request twice, so that the first copy succeeded and the second copy conflicted
-/// with it.
+/// processed: a proxy may have sent the request twice, and then the second copy conflicts with the first copy, which
+/// succeeded.
 pub fn read_failure(response: &FailedResponse<'_>) -> Failure {
     let root = response.json_body.map(extract_first_item_or_whole).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
@@ -71,14 +71,14 @@ pub fn is_failure_body(_body: &JsonObject, _documented_status: Option<u16>) -> b
     false
 }
 
-/// Reads a string from a JSON value that is a string, or a list whose first item is a string. Returns `None` for any
+/// Reads a JSON value that is a string, or that is a list and has a string as its first item. Returns `None` for any
 /// other value, and for an empty string.
 fn read_non_empty_string(json: &Json) -> Option<String> {
     let item = extract_first_item_or_whole(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of `json` if it is a list with items. Otherwise returns a copy of `json`.
+/// Returns the first item of `json` if `json` is a list with items. Otherwise returns the whole `json`, as a copy.
 fn extract_first_item_or_whole(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }

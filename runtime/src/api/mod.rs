@@ -17,8 +17,8 @@ pub struct Api {
     pub api_key_header_name: &'static str,
     /// The API's security schemes. The list is empty if the API key in `api_key_header_name` is the only credential.
     pub(crate) security_schemes: &'static [SecurityScheme],
-    /// The sets of credentials for calls of operations that the OpenAPI document does not describe. A call needs only
-    /// one of the sets. Each set is a list of indices into `security_schemes`.
+    /// The alternative sets of credentials for raw calls: calls of operations that the OpenAPI document does not
+    /// describe. A raw call needs only one of the sets. Each set is a list of indices into `security_schemes`.
     pub(crate) raw_call_credential_alternatives: &'static [&'static [usize]],
     /// The envelope of the API's responses: the JSON object that wraps the data of each response. `None` if the API has
     /// no envelope.
@@ -72,7 +72,8 @@ impl Api {
     }
 
     /// Sets the security schemes of the API. `security` is used for calls of operations that the OpenAPI document does
-    /// not describe: it lists alternative sets of credentials.
+    /// not describe. It lists sets of credentials, of which such a call needs only one. Each set is a list of indices
+    /// into `schemes`.
     pub const fn security_schemes(
         mut self,
         schemes: &'static [SecurityScheme],

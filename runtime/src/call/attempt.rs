@@ -56,8 +56,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     was_handed_to_http_client: bool,
-    /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed. It is
-    /// `None` if neither matters, because the request may be sent twice and its body is in memory.
+    /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed.
+    /// `None` if nobody needs to know this, because the request may be sent twice and its body is in memory.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_size: Option<usize>,
     response_body_size: usize,
@@ -82,8 +82,8 @@ impl AttemptState {
         }
     }
 
-    /// Revokes the request, so that it is not sent, if it is not too late. Returns false if a server may already have
-    /// received the request.
+    /// Revokes the request, so that it is never sent. Returns false if it is too late for this, because a server may
+    /// already have received the request.
     fn try_revoke_request(&self) -> bool {
         !self.was_handed_to_http_client
             || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke_body)

@@ -8,8 +8,8 @@ use crate::Error;
 /// longer body.
 const MAX_INITIAL_BODY_CAPACITY_BYTES: usize = 65_536;
 
-/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is passed by reference,
-/// because a future reserves space for two copies of an owned argument.
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is passed by reference:
+/// if it were owned, the future of this function would reserve space for two copies of the response.
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {

@@ -103,8 +103,8 @@ fn classify_body(api: &Api, operation: &OperationEntry, status: StatusCode, text
                 classification => classification,
             }
         }
-        // The request only reads data, and its response is a list. If an item of the list contains an error, that error
-        // belongs to an earlier request, and the current request has succeeded.
+        // If a request only reads data, a list as its response means success. An error in an item of the list belongs
+        // to an earlier request.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => BodyOutcome::Success,
         None if is_failure_body(api, operation, status, text) => BodyOutcome::Failure,
         None if operation.response_kind == ResponseKind::Empty && is_broken_json(text) => {
@@ -154,9 +154,8 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Returns the documented status that determines the type of a response's body. This is the response's own status if
-/// the operation documents it, or documents no success status at all. Otherwise it is the first success status that the
-/// operation documents.
+/// Returns the status that determines the type of a response's body. If the operation documents only other success
+/// statuses, it is the first of these. In all other cases, it is the response's own status.
 pub(super) fn find_documented_status(operation: &OperationEntry, status: StatusCode) -> StatusCode {
     let documented = operation.success_statuses;
     if documented.contains(&status.as_u16()) {

@@ -121,8 +121,8 @@ impl RequestContext {
     }
 
     /// Checks that the amounts in `value` are above zero. The value is a parameter, a form part, or a body that is not
-    /// an object. If `is_amount` is true, all decimals outside of objects are amounts. For a decimal inside an object,
-    /// the type of the object says whether it is an amount.
+    /// an object. If `is_amount` is true, all decimals in `value` that are not inside an object are amounts. For a
+    /// decimal inside an object, the type of the object says whether the decimal is an amount.
     pub fn check_amounts(
         &self,
         name: &str,
@@ -178,8 +178,8 @@ impl RequestContext {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show for a raw call, because it has no generated operation whose path template could
-    /// be shown.
+    /// Sets the path that the errors of a raw call show. The errors of other calls show the path template of the
+    /// operation, but a raw call has no generated operation.
     pub(crate) fn set_raw_call_path(&mut self, path: Box<str>) {
         self.raw_call_path = Some(path);
     }

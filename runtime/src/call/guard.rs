@@ -1,5 +1,6 @@
-//! The body guard, which records whether a connection has begun to read the body of a request. If no connection has, no
-//! server can have executed the request. The guard uses atomics, because the connection runs in another task.
+//! The body guard, which records whether a connection has begun to read the body of a request. As long as no connection
+//! has begun to read the body, no server can have executed the request. The guard uses atomics, because the connection
+//! runs in another task.
 //!
 //! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
 //! that no server got the request.
@@ -9,15 +10,16 @@
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// Who can send the body of a request at the moment: the call, or the connection of the HTTP client.
+/// Who can send the body of a request at the moment: the call, the connection of the HTTP client, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyHolder {
-    /// The call holds the body: no connection has read any of it.
+    /// Only the call can send the body: no connection has read any of it.
     Call,
-    /// A connection holds the body. It has taken some of the body, or is about to take it.
+    /// Only a connection can send the body: it has read some of the body, or is about to read it.
     Connection,
-    /// Nobody holds the body. The call revoked it before a connection took any of it, so no connection will take it.
-    Nobody,
+    /// Nobody can send the body. The call revoked the body before a connection read any of it, so no connection will
+    /// read it.
+    RevokedByCall,
 }
 
 /// Ensures that a connection and the call never both get the body of a request. Either a connection takes the body, or
@@ -38,7 +40,7 @@ impl BodyGuard {
 
     /// Revokes the body, so that no connection can take it. Returns false if a connection has already taken it.
     pub(super) fn try_revoke_body(&self) -> bool {
-        self.try_give_body_to(BodyHolder::Nobody)
+        self.try_give_body_to(BodyHolder::RevokedByCall)
     }
 
     /// Returns the current holder of the body: the call, a connection, or nobody.
@@ -46,7 +48,7 @@ impl BodyGuard {
         match self.holder.load(Ordering::Acquire) {
             0 => BodyHolder::Call,
             1 => BodyHolder::Connection,
-            _ => BodyHolder::Nobody,
+            _ => BodyHolder::RevokedByCall,
         }
     }
 
@@ -60,8 +62,8 @@ impl BodyGuard {
         self.is_waiting_for_body_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body afterwards.
-    /// So the result is also true if `holder` already held the body.
+    /// Gives the body to `holder` if the call still holds the body. Returns whether `holder` holds the body afterwards,
+    /// which is also the case if it held the body before.
     fn try_give_body_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -16,5 +16,5 @@ fn a_body_that_was_revoked_is_not_taken() {
     let guard = BodyGuard::default();
     assert!(guard.try_revoke_body() && guard.try_revoke_body());
     assert!(!guard.try_take_body() && !guard.try_take_body());
-    assert_eq!(guard.holder(), BodyHolder::Nobody);
+    assert_eq!(guard.holder(), BodyHolder::RevokedByCall);
 }

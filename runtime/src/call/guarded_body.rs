@@ -46,8 +46,8 @@ pub(super) struct BodySourceFailure {
 }
 
 impl GuardedBodyHandle {
-    /// Wraps the body of a request in a [`GuardedBody`], and returns the handle to it. If the request has no body, it
-    /// gets an empty guarded body.
+    /// Wraps the body of a request in a [`GuardedBody`], and returns the handle to the guarded body. A request without
+    /// a body gets an empty guarded body.
     pub(super) fn guard_body(request: &mut Request) -> GuardedBodyHandle {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
@@ -140,23 +140,23 @@ impl HttpBody for GuardedBody {
         }
     }
 
-    /// Whether the body has ended. This function also marks the body as taken by the connection, because the connection
-    /// calls this function before it writes the head of the request. If the call has revoked the body, the result is
-    /// false: the connection then polls the body, and gets an error instead of sending the request.
+    /// Whether the body has ended. The connection calls this function before it writes the head of the request, so this
+    /// function also marks the body as taken by the connection. If the call has revoked the body, the result is false:
+    /// the connection then polls the body, and gets an error instead of sending the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.try_take_body() && !self.was_empty_at_start && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body. For an empty body, the returned length depends on who holds the body. Before a
-    /// connection takes the body, the length is unknown, because reqwest repeats a request after a redirect if it knows
-    /// that the body is empty. After the call has revoked the body, the length is 1, but the body never yields this
-    /// byte.
+    /// Returns the length of the body. The length of an empty body is returned as 0 only after a connection has taken
+    /// the body. Before that, it is returned as unknown, because reqwest repeats a request after a redirect if it knows
+    /// that the body is empty. If the call has revoked the empty body, the returned length is 1, but the body never
+    /// yields this byte.
     fn size_hint(&self) -> SizeHint {
         match (self.was_empty_at_start, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),
             (true, BodyHolder::Call) => SizeHint::default(),
             (true, BodyHolder::Connection) => SizeHint::with_exact(0),
-            (true, BodyHolder::Nobody) => SizeHint::with_exact(1),
+            (true, BodyHolder::RevokedByCall) => SizeHint::with_exact(1),
         }
     }
 }

@@ -61,7 +61,7 @@ impl ActiveCall {
         Ok((head.status, head.headers, body))
     }
 
-    /// Notifies the hooks of the result of an attempt that has ended.
+    /// Tells the hooks that an attempt has ended, and with which result.
     pub(super) fn notify_hooks_of_attempt_end(
         &self,
         result: Result<StatusCode, &Error>,

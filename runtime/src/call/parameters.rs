@@ -52,12 +52,14 @@ pub struct ParameterFormat {
 }
 
 impl ParameterStyle {
-    /// Returns this style with `explode: true`: each item of a list is written separately, e.g. as `id=1&id=2`.
+    /// Returns the format with this style and `explode: true`: each item of a list is written separately, e.g. as
+    /// `id=1&id=2`.
     pub fn with_explode(self) -> ParameterFormat {
         ParameterFormat { style: self, explode: true }
     }
 
-    /// Returns this style with `explode: false`: the items of a list are joined by a separator, e.g. as `id=1,2`.
+    /// Returns the format with this style and `explode: false`: the items of a list are joined by a separator, e.g. as
+    /// `id=1,2`.
     pub fn without_explode(self) -> ParameterFormat {
         ParameterFormat { style: self, explode: false }
     }
@@ -218,11 +220,11 @@ impl EscapedPairs {
                 let separator = match style {
                     ParameterStyle::SpaceDelimited => ("%20", ' '),
                     ParameterStyle::PipeDelimited => ("%7C", '|'),
-                    // All other styles separate items by a comma. A comma in an item is escaped as `%2C`, so no
-                    // character is forbidden, which is written as `\0`.
+                    // All other styles separate items by a comma. A comma in an item is escaped as `%2C`, so items may
+                    // contain commas. The forbidden character is `\0`, which no item should contain.
                     _ => (",", '\0'),
                 };
-                self.push_pair(&name, &escape_and_join(items.iter(), separator)?);
+                self.push_pair(&name, &escape_and_join_items(items.iter(), separator)?);
             }
             FlatValue::Object(pairs) if pairs.is_empty() => {}
             FlatValue::Object(pairs) => match (style, explode) {
@@ -234,7 +236,7 @@ impl EscapedPairs {
                 }),
                 (_, false) => {
                     let flat = pairs.iter().flat_map(|(key, value)| [key, value]);
-                    self.push_pair(&name, &escape_and_join(flat, (",", '\0'))?);
+                    self.push_pair(&name, &escape_and_join_items(flat, (",", '\0'))?);
                 }
             },
         }
@@ -254,7 +256,7 @@ impl EscapedPairs {
 /// Escapes the items and joins them with `separator`. Returns an error if an item contains `forbidden_character`,
 /// because servers would take this character for the separator. For example, `|` is forbidden if the separator is
 /// `%7C`.
-fn escape_and_join<'a>(
+fn escape_and_join_items<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, forbidden_character): (&str, char),
 ) -> Result<String, &'static str> {
@@ -298,7 +300,7 @@ fn format_path_value(
         FlatValue::List(items) if explode => {
             items.iter().map(|item| add_name(encode_path(item))).collect::<Vec<_>>().join(separator)
         }
-        FlatValue::List(items) => add_name(escape_and_join(items.iter(), (",", '\0'))?.into()),
+        FlatValue::List(items) => add_name(escape_and_join_items(items.iter(), (",", '\0'))?.into()),
         FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY_MESSAGE),
         FlatValue::Object(pairs) if explode => {
             pairs.iter().map(|entry| pair(entry, "=")).collect::<Vec<_>>().join(separator)
@@ -339,7 +341,7 @@ fn format_header_value(
     })
 }
 
-/// The value of a parameter, converted to a text, a list of texts, or a list of property names and texts.
+/// The value of a parameter, converted to a text, a list of texts, or a list of pairs of a property name and a text.
 #[derive(Debug, PartialEq)]
 enum FlatValue {
     /// The JSON value `null`.

@@ -30,8 +30,9 @@ impl AttachedBody {
     }
 }
 
-/// The parts that the requests of all attempts have in common. Later attempts send a copy of the request. The first
-/// attempt sends the request itself, because most calls need only one attempt.
+/// The parts that the requests of all attempts have in common. Later attempts send new requests that are built from
+/// these parts. The first attempt sends the request that generated code has built, because most calls need only one
+/// attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -152,14 +153,14 @@ impl RequestTemplate {
         Ok(request)
     }
 
-    /// Returns the form or upload of the request; `None` if it has neither.
+    /// Returns the body of the request if it is streamed (a form or an upload), otherwise `None`.
     pub(super) fn streamed_body(&self) -> Option<&StreamedBody> {
         self.streamed_body.as_ref()
     }
 }
 
-/// Returns the body of a request for further attempts. The bytes are shared with the request and not copied. To get
-/// them, the body is polled, because reqwest otherwise offers only a reference to the bytes.
+/// Returns the body of a request, so that further attempts can send it again. The returned body shares its bytes with
+/// the request. The body is polled to get these bytes, because reqwest's other methods return only a reference to them.
 fn share_body_for_retries(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {

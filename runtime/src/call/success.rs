@@ -36,9 +36,9 @@ pub struct SuccessResponse {
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is deserialized if a response contains no data. It is used for operations without a response
+/// The JSON null that is deserialized if a response contains no data. It is used for operations without a response
 /// body, and for operations whose response body can be any JSON.
-const NULL_JSON: &[u8] = b"null";
+const NULL_FOR_MISSING_DATA: &[u8] = b"null";
 
 /// A type that knows how to read itself from a successful response. These are texts, bytes, and enums with a variant
 /// for each status; all other types are read from the JSON of the body.
@@ -105,7 +105,7 @@ impl SuccessResponse {
     /// When the data is not JSON, or the body reports that the call failed.
     pub fn read_any_json(&self) -> Result<Json, Error> {
         let mut data = None;
-        self.read_data_into(Some(NULL_JSON), &mut data)?;
+        self.read_data_into(Some(NULL_FOR_MISSING_DATA), &mut data)?;
         data.ok_or_else(make_null_data_error)
     }
 
@@ -113,7 +113,7 @@ impl SuccessResponse {
     /// operation requires data.
     fn json_for_missing_data(&self) -> Option<&'static [u8]> {
         match self.operation.response_kind {
-            ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_JSON),
+            ResponseKind::Empty | ResponseKind::AnyJson => Some(NULL_FOR_MISSING_DATA),
             _ if self.operation.response_may_be_empty => Some(b"{}"),
             _ => None,
         }
@@ -135,7 +135,7 @@ impl SuccessResponse {
         data: &mut dyn ReadTarget,
     ) -> Result<(), Error> {
         if self.operation.response_kind == ResponseKind::Empty {
-            return store_default_for_missing_data(NULL_JSON, data);
+            return store_default_for_missing_data(NULL_FOR_MISSING_DATA, data);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
@@ -161,7 +161,7 @@ impl SuccessResponse {
         let has_bodiless_status = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
             Some(_) => !only_reads,
-            None => json_for_missing_data == NULL_JSON || (has_bodiless_status && !only_reads),
+            None => json_for_missing_data == NULL_FOR_MISSING_DATA || (has_bodiless_status && !only_reads),
         }
     }
 
@@ -206,7 +206,7 @@ impl SuccessResponse {
         is_failure_body(self.api, self.operation, self.status, text)
     }
 
-    /// Makes the error for a response with a success status whose body reports that the call failed.
+    /// Makes the error for a response that has a success status, although its body reports that the call failed.
     fn make_failure_error(&self) -> Error {
         make_failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
     }
@@ -225,7 +225,7 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When the operation has responses with an envelope (a JSON object around the data), and the envelope of this
+    /// When the operation's responses have an envelope (a JSON object around the data), and the envelope of this
     /// response contains no data.
     pub fn read_bytes(&self) -> Result<Bytes, Error> {
         match self.envelope {

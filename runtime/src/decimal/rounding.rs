@@ -28,9 +28,9 @@ pub enum Rounding {
     AwayFromZero,
     /// Rounds towards zero.
     TowardsZero,
-    /// Rounds to the greater result.
+    /// Rounds up, to the greater of the two possible results: -2.5 becomes -2.
     Ceiling,
-    /// Rounds to the smaller result.
+    /// Rounds down, to the smaller of the two possible results: -2.5 becomes -3.
     Floor,
 }
 
@@ -100,8 +100,8 @@ impl Decimal {
     }
 }
 
-/// Divides two absolute values, and rounds the quotient; `None` if the divisor is zero. `is_negative` says whether the
-/// caller makes the quotient negative. It is needed because the roundings `Ceiling` and `Floor` depend on the sign.
+/// Divides two absolute values, and rounds the quotient; `None` if the divisor is zero. The caller adds the sign to the
+/// quotient, but also passes it as `is_negative`, because the roundings `Ceiling` and `Floor` depend on the sign.
 fn divide_and_round(
     dividend: Digits,
     divisor: Digits,

@@ -5,8 +5,8 @@
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The configuration of the client is invalid. For example, the key or the server is missing, an address or a
-    /// certificate is malformed, or a limit is zero. Also the kind if a [`TokenProvider`](crate::TokenProvider) returns
-    /// an error when a call needs a token.
+    /// certificate is malformed, or a limit is zero. An error also has this kind if a
+    /// [`TokenProvider`](crate::TokenProvider) fails when a call needs a token.
     Configuration,
     /// The request could not be built: an argument has a value that cannot be sent, or the body of the request could
     /// not be read, e.g. from a file. If reading failed midway, the beginning of the body may have been sent.
@@ -63,8 +63,8 @@ impl ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeLimit {
-    /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
-    /// Nothing was sent.
+    /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). If a
+    /// call exceeds it, nothing was sent.
     Connect,
     /// A time limit of a single attempt. It was set with
     /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or is a limit of the

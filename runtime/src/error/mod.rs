@@ -42,7 +42,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// # How to handle it
 ///
-/// The library has already retried the call where that was safe, see [`retry`](crate::retry). What remains depends on
+/// The library has already retried the call where that was safe, see [`retry`]. What remains depends on
 /// two questions:
 ///
 /// | [`is_retryable`](Self::is_retryable) | [`may_have_executed`](Self::may_have_executed) | |
@@ -81,8 +81,8 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The JSON path of the value that does not conform to the OpenAPI document. The value is in the response, or in
-    /// the request, which was not sent because of this value.
+    /// The JSON path of the value that does not conform to the OpenAPI document: a value in the response, or a value in
+    /// a request that therefore was not sent.
     json_path: Option<String>,
     /// The path of a raw call (one without a generated operation), with `{}` for each segment that may be an id. `None`
     /// for other calls, because their operation has a path template.
@@ -110,8 +110,8 @@ pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 const UNBUILT_REQUEST_FAILURE_MODE: FailureMode = FailureMode::NotFullySent { is_transient: false };
 
 impl Error {
-    /// Makes an error. A message that may come from the server (in an API or decoding error) stays as it is, and
-    /// [`Error::with_redacted_secrets`] cleans it later. Any other message is cleaned here.
+    /// Makes an error. A message that may come from the server (in an API or decoding error) is stored unchanged, and
+    /// [`Error::with_redacted_secrets`] makes it safe to show later. Any other message is made safe here.
     fn new(kind: ErrorKind, failure_mode: FailureMode, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
@@ -448,9 +448,9 @@ impl Error {
         self.0.redacted_raw_call_path.as_deref().or(documented)
     }
 
-    /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
-    /// The value is in the body of the response. If the request was not sent because it has an amount that is not more
-    /// than zero, the value is this amount.
+    /// Returns the JSON path of the value that caused the error, like `data.orders[3].amount`. This is the value in the
+    /// body of the response that does not conform to the OpenAPI document. If the request was not sent because it has
+    /// an amount that is not more than zero, the value is this amount.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }

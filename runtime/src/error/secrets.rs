@@ -76,8 +76,8 @@ impl CallSecrets {
         }
     }
 
-    /// Adds the values of the sensitive parameters in the query and the path of a URL. Their names are
-    /// `sensitive_names`. `path_template` tells which path segment is the value of which parameter.
+    /// Adds the values of the sensitive parameters in the query and the path of a URL. `sensitive_names` lists the
+    /// names of these parameters. `path_template` tells which path segment is the value of which parameter.
     pub(crate) fn add_sensitive_url_parameters(
         &mut self,
         url: &Url,
@@ -278,7 +278,7 @@ fn resolve_one_escape_level(chars: &[DecodedChar]) -> Vec<DecodedChar> {
     plain
 }
 
-/// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the length of
+/// Decodes the escape, like `%20`, with which the characters begin. Returns the decoded character, and the length of
 /// the escape in characters; `None` if the characters do not begin with an escape.
 fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     match chars.first()?.character {
@@ -323,8 +323,8 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
         }
         return Some((char::from_u32(first)?, 6));
     }
-    // Rust escapes like `\u{fc}` occur in error messages of this library, because it escapes the names of properties in
-    // them.
+    // Error messages of this library can contain Rust escapes like `\u{fc}`, because the library escapes the names of
+    // properties in these messages.
     if matches!(chars, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
         let digits = chars.iter().skip(3).take(6).take_while(|decoded| decoded.character != '}').count();
         chars.get(3 + digits).filter(|decoded| decoded.character == '}')?;

@@ -64,8 +64,8 @@ fn join_source_texts(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The redacted message of the error that caused another error (its `source`). The redacted message replaces the
-/// causing error, because the message of that error might quote the response.
+/// An error that replaces the `source` of another error. It has only the redacted message of the replaced error,
+/// because the original message might quote the response.
 struct RedactedSourceMessage(String);
 
 impl fmt::Display for RedactedSourceMessage {

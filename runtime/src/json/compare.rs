@@ -150,8 +150,8 @@ impl<'a> JsonParser<'a> {
     }
 }
 
-/// A number in normal form: its sign, its digits without leading and trailing zeros, and a power of ten. The digits of
-/// `-1.50` are `15`, and its exponent is -1.
+/// A number in normal form: its sign, its digits without leading and trailing zeros, and the exponent of a power of
+/// ten. For example, `-1.50` has the digits `15` and the exponent -1.
 #[derive(PartialEq)]
 struct NormalizedNumber {
     is_negative: bool,

@@ -17,7 +17,7 @@ use super::redact::describe_error_without_values_and_location;
 /// The maximum depth of nested deserializations. Each of them deserializes a value that was kept as JSON text, and that
 /// may contain another such value. `serde_json` limits only the depth within one of these texts. The generated types
 /// have far fewer levels.
-const MAX_NESTED_DESERIALIZATIONS: usize = 32;
+const MAX_DESERIALIZATION_DEPTH: usize = 32;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -34,9 +34,9 @@ pub(crate) struct TypeMismatch {
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_up_to_error: bool,
-    /// Whether the value could have been left out of the response, if no limit had been reached. One limit is for the
-    /// number of fields that are left out. The other is for the bytes that are deserialized again after fields were
-    /// left out.
+    /// Whether the value would have been left out of the response if no limit had been reached. There are two limits:
+    /// for the number of fields that are left out, and for the number of bytes that are deserialized again because of
+    /// them.
     pub(crate) would_be_left_out_without_limit: bool,
 }
 
@@ -73,9 +73,9 @@ impl TypeMismatch {
                 return mismatch(outer.join(nested.path_in_nested_value.0.iter().cloned()), nested.reason);
             }
         }
-        // If serde reports an error at the end of an object, the error is about the object only if it has one of these
-        // prefixes. Any other error is about the last value in the object: errors of this crate's own types have no
-        // position, so serde reports them at the end of the object.
+        // If serde reports an error at the end of an object, the error is about the object only if its message begins
+        // with one of these prefixes. Any other error is about the last value in the object: errors of this crate's own
+        // types have no position, so serde reports them at the end of the object.
         let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
@@ -92,9 +92,9 @@ impl TypeMismatch {
 /// The mismatch of a nested value that did not fit its type. A nested value has a JSON text of its own, which is
 /// deserialized while the outer text around it is still being deserialized.
 struct NestedTypeMismatch {
-    /// The length of the nested value's JSON text, in bytes. When the deserialization of the outer text fails, too,
-    /// this length shows where the nested value is in the outer text: if the value at which the deserialization failed
-    /// has a text of this length, it is assumed to be the nested value.
+    /// The length of the nested value's JSON text, in bytes. It helps to find the nested value in the outer text, if
+    /// the deserialization of the outer text fails as well: if the value at which that deserialization failed has a
+    /// text of the same length, that value is assumed to be the nested value.
     nested_text_length: usize,
     /// The path of the value that did not fit its type. The path starts at the nested value.
     path_in_nested_value: JsonPath,
@@ -102,8 +102,8 @@ struct NestedTypeMismatch {
 }
 
 impl NestedTypeMismatch {
-    /// Whether the value at `path` in `text` (the outer JSON text) may be the nested value. It may be if the JSON texts
-    /// of both values have the same length.
+    /// Whether the value at `path` in the outer JSON text `text` may be the nested value that did not fit its type. The
+    /// result is true if that value is as long as the JSON text of the nested value.
     fn may_be_nested_value(&self, text: &[u8], path: &JsonPath) -> bool {
         find_value_byte_range(text, path).is_some_and(|range| range.len() == self.nested_text_length)
     }
@@ -116,8 +116,8 @@ impl NestedTypeMismatch {
 ///
 /// When the value does not fit the type `T`, or is nested too deeply.
 pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _guard =
-        NestingGuard::try_start().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+    let _guard = NestedDeserializationGuard::try_start()
+        .ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let TypeMismatch { path, reason, .. } = TypeMismatch::from_error(text.as_bytes(), error);
         record_type_mismatch(text, path, reason);
@@ -138,22 +138,22 @@ fn record_type_mismatch(text: &str, path: JsonPath, reason: String) {
     }));
 }
 
-/// A guard for a nested deserialization. The deserialization counts as running until the guard is dropped.
-struct NestingGuard;
+/// A guard for a nested deserialization, which counts as running until the guard is dropped.
+struct NestedDeserializationGuard;
 
-impl NestingGuard {
-    /// Starts a nested deserialization, and returns the guard that ends it. Returns `None` if
-    /// [`MAX_NESTED_DESERIALIZATIONS`] are already running.
-    fn try_start() -> Option<NestingGuard> {
+impl NestedDeserializationGuard {
+    /// Starts a nested deserialization, and returns the guard that ends it. Returns `None` if the depth would exceed
+    /// [`MAX_DESERIALIZATION_DEPTH`].
+    fn try_start() -> Option<NestedDeserializationGuard> {
         let depth = DEPTH.get() + 1;
-        (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
+        (depth <= MAX_DESERIALIZATION_DEPTH).then(|| {
             DEPTH.set(depth);
-            NestingGuard
+            NestedDeserializationGuard
         })
     }
 }
 
-impl Drop for NestingGuard {
+impl Drop for NestedDeserializationGuard {
     fn drop(&mut self) {
         DEPTH.set(DEPTH.get() - 1);
     }

@@ -36,8 +36,8 @@ impl fmt::Display for JsonPath {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // A long key is replaced by `...`, and not shortened. It may be a secret, and a shortened secret would
-                // not be recognized and redacted.
+                // A long key is not shortened, but replaced by `...`: the key may be a secret, and a shortened secret
+                // would not be recognized and redacted.
                 PathStep::Property(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
                     f.write_str("[\"...\"]")?
                 }
@@ -56,14 +56,15 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.len() <= MAX_SHOWN_KEY_CHARS && key.bytes().all(plain)
 }
 
-/// The value at a position of a JSON text: its path and its last child.
+/// The value at a position of a JSON text. It is described by its path, and by the path step to its last property or
+/// item.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ValueAtPosition {
-    /// The path of the value that `serde_json` was reading at this position of the JSON text. If it was reading no
-    /// value there, this is the path of the value that it had read last.
+    /// The path of the value that `serde_json` was reading at the position; if it was reading no value there, the path
+    /// of the value that it had read last.
     pub(crate) path: JsonPath,
-    /// The key or index of the value's last property or item. It is `None` unless the value is a nonempty object or
-    /// list that ends at this position.
+    /// The step from the value to its last property or item. `None` if the value is neither an object nor a list, is
+    /// empty, or does not end at this position.
     pub(crate) last_child_step: Option<PathStep>,
 }
 

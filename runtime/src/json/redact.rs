@@ -9,8 +9,8 @@ pub(crate) fn describe_error_without_values(error: &serde_json::Error) -> String
     }
 }
 
-/// Returns the same message as [`describe_error_without_values`], but without line and column. A line and column within
-/// the JSON would not help the reader if the JSON is part of a larger text.
+/// Returns the same message as [`describe_error_without_values`], but without the location (line and column) in the
+/// JSON. This location would not help the reader if the JSON is part of a larger text.
 pub(crate) fn describe_error_without_values_and_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());

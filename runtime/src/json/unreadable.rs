@@ -1,9 +1,9 @@
 //! Leaves optional fields out of a response if their values do not fit their types, and lists these fields.
 //!
-//! A text is first deserialized as usual. Only if that fails, the value that did not fit is overwritten with `null` in
-//! a copy of the text, and the copy is deserialized again, until everything fits. If `null` does not fit either,
-//! because the property is required, the object around it is overwritten. An item of a list is never overwritten, so
-//! that no item is lost, and no list appears that was not sent.
+//! The text of a response is first deserialized as usual. If that fails, the value that did not fit is overwritten with
+//! `null` in a copy of the text, and the copy is deserialized again. This is repeated until everything fits. If `null`
+//! does not fit either, because the property is required, the object around it is overwritten. An item of a list is
+//! never overwritten, so that no item is lost, and no list appears that was not sent.
 
 use std::fmt;
 
@@ -90,8 +90,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 mismatch.would_be_left_out_without_limit = matches!(why, LeaveOutError::LimitReached);
                 if !state.left_out.is_empty() {
-                    // The line and column are a position in a copy of the text, in which earlier values were replaced
-                    // by `null`. The position in the original text is found by the path of the value.
+                    // The line and column of the mismatch are a position in `copy`, in which other values have already
+                    // become `null`. The position in the original text is found by the path of the value.
                     mismatch.line_and_column = find_value_byte_range(text, &mismatch.path)
                         .map(|range| to_line_and_column(text, range.end));
                 }
@@ -121,9 +121,9 @@ struct LenientDeserializationState<'a> {
 }
 
 impl LenientDeserializationState<'_> {
-    /// Sets a value that does not fit its type to `null` in `copy`, the copy of the JSON text. If the value belongs to
-    /// a required field, the nearest enclosing optional field is set to `null` instead. Returns the next value that
-    /// does not fit; `None` if the rest of the text fits.
+    /// Modifies `copy`, the copy of the JSON text: replaces the value that does not fit its type by `null`. If the
+    /// value belongs to a required field, the nearest enclosing optional field is replaced by `null` instead. Returns
+    /// the next value that does not fit; `None` if the rest of the text fits.
     fn replace_mismatch_with_null(
         &mut self,
         copy: &mut Vec<u8>,

@@ -12,7 +12,8 @@ const ESTIMATED_ENTRY_BYTES: usize = 64;
 /// The minimum estimate for the memory of an object, in bytes. Even a map with one entry reserves room for several.
 const MIN_ESTIMATED_OBJECT_BYTES: usize = 256;
 
-/// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
+/// The estimated memory of an object is multiplied by this factor, because a growing list may reserve room for twice as
+/// many objects as it contains.
 const SPARE_CAPACITY_FACTOR: usize = 2;
 
 /// Whether the values of a JSON text may take more than `budget` bytes of memory. Every object is assumed to take
@@ -20,8 +21,8 @@ const SPARE_CAPACITY_FACTOR: usize = 2;
 /// more bytes in memory than in the JSON text.
 pub(crate) fn may_exceed_memory_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_ESTIMATED_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
-    // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most
-    // responses are accepted without counting.
+    // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget. Most
+    // responses are short enough to be accepted without counting their values.
     if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }

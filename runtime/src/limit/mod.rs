@@ -50,7 +50,7 @@ async fn acquire_concurrency_permit(
     semaphore: &Semaphore,
     until: Instant,
 ) -> Result<SemaphorePermit<'_>, Error> {
-    // The semaphore is never closed, so the only possible error is that the time `until` has passed.
+    // The semaphore is never closed, so an error can only mean that the deadline `until` has passed.
     match timeout_at(until, semaphore.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Error::throttled(

@@ -1,5 +1,5 @@
 //! The rate limit, which allows a maximum number of requests in any period of a fixed length. Waiting calls are served
-//! first in, first out.
+//! in the order in which they arrived.
 //!
 //! The limit applies to every period of that length, whenever the period begins. With a limit of `n` requests, a
 //! request is sent only if the `n`th request before it was sent at least one period ago.
@@ -24,7 +24,7 @@ pub(super) struct RateLimit {
 #[derive(Default)]
 struct RateLimitState {
     /// The times at which the latest requests were sent, oldest first. If the limit is 10 requests per period, for
-    /// example, at most 10 times are kept.
+    /// example, the list has at most 10 entries.
     sent_times: VecDeque<Instant>,
     waiting: usize,
 }
@@ -47,8 +47,8 @@ impl RateLimit {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the deadline `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
-        // This call is now the first in the queue. While it has its turn, no other call sends a request, so the
-        // computed time stays valid.
+        // This call is now the first in the queue. While it has its turn, no other call sends a request, so the due
+        // time that is computed here stays valid.
         let now = Instant::now();
         let due_time = self.queue().compute_due_time(0, self.requests, self.period, now);
         let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
@@ -89,17 +89,18 @@ impl RateLimitState {
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
-        // A request is sent one period or several periods after an earlier request, its predecessor. Example for three
-        // requests per period: the fourth request is sent one period after the first request, and the seventh request
-        // two periods after it, so that its `further_period_count` is 1. If the predecessor has not been sent yet, the
-        // current time is used as its time.
+        // The request is sent one or several periods after an earlier request, its predecessor. For example, with three
+        // requests per period, the first request is the predecessor of the fourth and of the seventh request. The
+        // fourth is sent one period after it. The seventh is sent two periods after it, so that its
+        // `further_period_count` is 1. If the predecessor has not been sent yet, the current time is used as its time.
         let further_period_count = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(further_period_count)?)
     }
 }
 
-/// The place of a call in the queue. The call leaves the queue when its request is sent, or when its future is dropped.
+/// The place of a call in the queue of calls that wait for the rate limit. The call leaves the queue when its request
+/// is sent, or when its future is dropped.
 struct QueuePlace<'a> {
     limit: &'a RateLimit,
     is_sent: bool,
@@ -138,8 +139,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Starts several calls at the same time, as many as `calls` says. Each of them waits at most for `max_wait`.
-    /// Returns for each call the milliseconds after which it may be sent (`Ok`) or fails (`Err`).
+    /// Starts `calls` calls at the same time, each of which waits at most for `max_wait`. Returns for each call the
+    /// number of milliseconds after which it may be sent (`Ok`), or fails (`Err`).
     async fn measure_due_times(
         limit: &Arc<RateLimit>,
         calls: usize,
@@ -208,7 +209,8 @@ mod tests {
         assert_eq!(due_times(2, &[0, 400], 600), [1000, 1400, 2000, 2400, 3000]);
         // The first of the five requests was due at 1000 ms. The current time is 1300 ms, so this request is sent now.
         assert_eq!(due_times(2, &[0, 400], 1300), [1300, 1400, 2300, 2400, 3300]);
-        // One of the three allowed requests was sent before, so two more are due immediately, at 600 ms.
+        // Three requests are allowed per second, and one was sent at 0 ms. So the next two are due immediately, at 600
+        // ms.
         assert_eq!(due_times(3, &[0], 600), [600, 600, 1000, 1600, 1600]);
         let queue = RateLimitState { sent_times: VecDeque::from([start]), waiting: 0 };
         assert_eq!(queue.compute_due_time(0, 1, Duration::MAX, start), None);

@@ -1,6 +1,6 @@
-//! Checks that the amounts in a request are above zero, before the request is sent. The generated types need no code
-//! for this check, because it uses the code that writes them as JSON: it passes a writer that looks at each value and
-//! writes nothing.
+//! Checks that the amounts in a request are above zero, before the request is sent. The generated types need no code of
+//! their own for this check. The check calls the code that writes a value as JSON, but with a writer that only looks at
+//! each value and writes nothing.
 
 use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
@@ -15,14 +15,14 @@ pub(crate) fn find_non_positive_amount_path(
     value: &dyn Value,
     decimals_are_amounts: bool,
 ) -> Option<JsonPath> {
-    let mut check = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
+    let mut check = PositiveAmountChecker { decimals_are_amounts, reversed_amount_path: None };
     value.write(&mut check);
     check.reversed_amount_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
 /// Checks that all amounts in a value are above zero. It implements [`ValueWriter`] only to visit the value, and writes
 /// nothing.
-struct AmountChecker {
+struct PositiveAmountChecker {
     /// Whether the decimals that are passed to this writer are amounts, which must be above zero.
     decimals_are_amounts: bool,
     /// The path from the checked value to the first amount in it that is zero or less. The steps of the path are in
@@ -30,7 +30,7 @@ struct AmountChecker {
     reversed_amount_path: Option<Vec<PathStep>>,
 }
 
-impl AmountChecker {
+impl PositiveAmountChecker {
     /// Checks the amounts in `value`, which is a list item or the value of a property. Does nothing if an amount of
     /// zero or less was already found. `step` returns the last step of the path to `value`: the index of the item, or
     /// the name of the property.
@@ -43,7 +43,7 @@ impl AmountChecker {
         if self.reversed_amount_path.is_some() {
             return;
         }
-        let mut inner = AmountChecker { decimals_are_amounts, reversed_amount_path: None };
+        let mut inner = PositiveAmountChecker { decimals_are_amounts, reversed_amount_path: None };
         value.write(&mut inner);
         self.reversed_amount_path = inner.reversed_amount_path.map(|mut steps| {
             steps.push(step());
@@ -52,9 +52,9 @@ impl AmountChecker {
     }
 }
 
-impl SerdeValueWriter for AmountChecker {}
+impl SerdeValueWriter for PositiveAmountChecker {}
 
-impl ValueWriter for AmountChecker {
+impl ValueWriter for PositiveAmountChecker {
     fn write_decimal(&mut self, value: &Decimal) {
         if self.decimals_are_amounts && !value.is_positive() {
             self.reversed_amount_path = Some(Vec::new());

@@ -1,7 +1,7 @@
 //! The structs that are generated for the objects of an API. The macro `object!` gives each struct a table of its
-//! properties. All structs are read, written and printed by functions that use these tables, and are compiled only
-//! once. serde's derives are not used, because they would take several times as long to compile as everything else in a
-//! client.
+//! properties. The functions that read, write and print structs use these tables, so they are compiled only once, and
+//! not for each struct. serde's derives are not used, because they would take several times as long to compile as
+//! everything else in a client.
 //!
 //! - `table`: the properties of an object, and its `Debug`
 //! - `read`: reading a value from any `Deserializer`

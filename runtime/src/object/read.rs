@@ -234,8 +234,8 @@ impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     }
 }
 
-/// A serde seed that reads a value by calling a function. It also serves as the visitor of a value that may be null; if
-/// the value is null, the function is not called.
+/// A serde seed that reads a value by calling a function. It is also the visitor of a value that may be null. The
+/// visitor calls the function only if the value is not null.
 struct ReadFnSeed<'a>(Read<'a>);
 
 impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
@@ -362,7 +362,8 @@ struct PropertyNameSeed {
     /// of the table, so this is the property after the one that was read last. A received name is first compared with
     /// the name of the expected property.
     expected_index: usize,
-    /// Whether a received name that is not in the table is kept. If false, it is replaced by an empty string.
+    /// Whether the name of a received property is kept if the property table does not list it. If false, such a name is
+    /// replaced by an empty string.
     keeps_names_not_in_table: bool,
 }
 

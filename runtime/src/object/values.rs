@@ -156,7 +156,7 @@ impl Value for String {
 /// method of `SerdeValueReader` and a method of `SerdeValueWriter`.
 macro_rules! impl_value_by_serde {
     ($($read:ident $write:ident: $type:ty;)*) => {
-        /// Reads values of types that implement serde's `Deserialize`.
+        /// Additional methods of a value reader: they read values whose types implement serde's `Deserialize`.
         pub trait SerdeValueReader {
             /// Reads a decimal.
             ///
@@ -185,7 +185,7 @@ macro_rules! impl_value_by_serde {
         /// Additional methods of a value writer: they write values whose types implement serde's `Serialize`.
         pub trait SerdeValueWriter {
             $(
-                /// Writes a value of this type; by default, nothing is written.
+                /// Writes a value of this type. The default implementation writes nothing.
                 fn $write(&mut self, _: &$type) {}
             )*
         }

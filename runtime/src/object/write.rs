@@ -7,7 +7,8 @@ use super::table::{PropertyTable, flags};
 use super::values::{OtherProperties, SerdeValueWriter, Value};
 use crate::Decimal;
 
-/// Writes one value, by a single call of one of the methods. The default implementations of the methods write nothing.
+/// Writes one value: `Value::write` calls one of the methods, once. The default implementations of the methods write
+/// nothing.
 pub trait ValueWriter: SerdeValueWriter {
     /// Writes a decimal as a string, or as a JSON number if its property requires a number.
     fn write_decimal(&mut self, _: &Decimal) {}

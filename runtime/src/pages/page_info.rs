@@ -62,8 +62,8 @@ impl PagePosition {
         }
     }
 
-    /// Returns the position of the next page; `None` if no page follows. `items` is the number of items on the page at
-    /// the position `self`.
+    /// Returns the position of the page after the page at the position `self`; `None` if no page follows. `items` is
+    /// the number of items on the page at `self`.
     pub(crate) fn next_position(self, items: usize, info: PageInfo) -> Option<PagePosition> {
         let next = self.position_after_page(items)?;
         let is_followed =
@@ -107,10 +107,10 @@ impl PagePosition {
         more || info.has_more == Some(true)
     }
 
-    /// Compares the number of items up to the end of this page with the total that the page reports. If the number is
-    /// greater than the total, returns both. Otherwise returns `None`, also if one of the two is not exactly known, or
-    /// if the page has no items.
-    pub(crate) fn find_count_above_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
+    /// Returns the number of items up to the end of this page and the total that the page reports, if the number is
+    /// greater than the total. Returns `None` if it is not greater, if one of the two is not exactly known, or if the
+    /// page has no items.
+    pub(crate) fn find_count_and_exceeded_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = filter_positive_total(info.total_items).zip(self.preceding_item_count)?;
         let received = before.saturating_add(to_item_count(items));
         (self.is_preceding_item_count_exact && items > 0 && received > total).then_some((received, total))
@@ -229,8 +229,8 @@ mod tests {
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
-        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
-        // The total then does not tell where the list ends.
+        // The list has 5 items. The caller began at page 3 without a page size, so it is unknown how many of the items
+        // are on the pages before. The total then does not tell which page is the last one.
         let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next_position(2, info_with_total_5)), Some(4));
     }
@@ -253,16 +253,19 @@ mod tests {
         let second = pages(None, Some(3)).position_after_page(3).unwrap();
         assert_eq!(
             (
-                second.find_count_above_total(2, info_with_total_5),
-                second.find_count_above_total(3, info_with_total_5)
+                second.find_count_and_exceeded_total(2, info_with_total_5),
+                second.find_count_and_exceeded_total(3, info_with_total_5)
             ),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).find_count_above_total(2, info_with_total_5), Some((6, 5)));
-        // A total of zero is ignored, as if the server had sent no total. An empty page at offset 9 of a list of 5
-        // items does not exceed the total either, because the list may have become shorter.
-        assert_eq!(second.find_count_above_total(3, PageInfo { total_items: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).find_count_above_total(0, info_with_total_5), None);
+        assert_eq!(items(Some(4), None).find_count_and_exceeded_total(2, info_with_total_5), Some((6, 5)));
+        // A total of zero counts as no total, so there is no excess. An empty page at offset 9 is no excess over a
+        // total of 5 either, because the list may have become shorter.
+        assert_eq!(
+            second.find_count_and_exceeded_total(3, PageInfo { total_items: Some(0), ..NOTHING }),
+            None
+        );
+        assert_eq!(items(Some(9), None).find_count_and_exceeded_total(0, info_with_total_5), None);
     }
 
     #[test]
@@ -270,8 +273,8 @@ mod tests {
         // If each page had the requested 50 items, 150 items would precede the fourth page. But the server may send
         // fewer items in a page, so this estimate does not contradict the total of 100.
         let info_with_total_100 = PageInfo { total_items: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).find_count_above_total(20, info_with_total_100), None);
-        assert_eq!(pages(Some(4), None).find_count_above_total(20, info_with_total_100), None);
+        assert_eq!(pages(Some(4), Some(50)).find_count_and_exceeded_total(20, info_with_total_100), None);
+        assert_eq!(pages(Some(4), None).find_count_and_exceeded_total(20, info_with_total_100), None);
     }
 
     #[test]

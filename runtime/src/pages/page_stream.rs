@@ -67,13 +67,14 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
 /// The maximum number of errors in a row after which a stream can still be resumed.
 const MAX_CONSECUTIVE_ERRORS: u32 = 10;
 
-/// The maximum number of consecutive pages without a new item, if the total number of items that the API reports keeps
-/// growing. One more such page is an error. If the total does not grow, the first such page is an error.
-const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
+/// The maximum number of consecutive pages without a new item that are accepted while the total number of items that
+/// the API reports keeps growing. One more such page is an error. If the total does not grow, even the first such page
+/// is an error.
+const MAX_CONSECUTIVE_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// Two pauses between an error and the next request: the pause after the first error, and the maximum pause. After each
-/// further error in a row, the pause doubles.
-const INITIAL_AND_MAX_RESUME_PAUSE: (Duration, Duration) =
+/// The initial and the maximum pause between an error and the next request. The pause doubles after each further error
+/// in a row.
+const INITIAL_AND_MAX_RESUME_PAUSES: (Duration, Duration) =
     (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
@@ -82,12 +83,12 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 enum NextStep {
     /// The stream requests the next page at this time, or without delay if the time is `None`.
     RequestPage(Option<Instant>),
-    /// Yields this error, which is about the page that was just yielded.
+    /// The stream yields this error, which is about the page that it has just yielded.
     YieldError(Error),
-    /// Yields nothing until `resume` is called, because the stream has ended with an error. The next request after
+    /// The stream yields nothing until `resume` is called, because it has ended with an error. The next request after
     /// `resume` is sent at the time in this variant or later.
     AwaitResume(Instant),
-    /// Yields nothing. The stream has reached the end of the list.
+    /// The stream yields nothing, because it has reached the end of the list.
     End,
 }
 
@@ -160,7 +161,7 @@ impl<C: Paged> PageStream<C> {
         } else {
             self.pages_without_new_items += 1;
             if !self.has_total_grown_by(items.len(), info)
-                || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
+                || self.pages_without_new_items > MAX_CONSECUTIVE_PAGES_WITHOUT_NEW_ITEMS
             {
                 let message = format!(
                     "the page at {} has no item that did not come before",
@@ -170,7 +171,7 @@ impl<C: Paged> PageStream<C> {
             }
         }
         self.total_from_previous_page = info.total_items;
-        let excess = self.position.find_count_above_total(items.len(), info).map(|(came, total)| {
+        let excess = self.position.find_count_and_exceeded_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
             make_contradiction_error::<C>(message, &page)
@@ -204,10 +205,10 @@ impl<C: Paged> PageStream<C> {
 
     /// Stops the stream because of an error, and returns the error. The stream can be continued with `resume`.
     fn stop_with_error(&mut self, error: Error) -> Error {
-        let doubled = INITIAL_AND_MAX_RESUME_PAUSE
+        let doubled = INITIAL_AND_MAX_RESUME_PAUSES
             .0
             .saturating_mul(2_u32.saturating_pow(self.consecutive_errors))
-            .min(INITIAL_AND_MAX_RESUME_PAUSE.1);
+            .min(INITIAL_AND_MAX_RESUME_PAUSES.1);
         self.consecutive_errors += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
         self.next_step = NextStep::AwaitResume(instant_after(Instant::now(), pause));

@@ -114,7 +114,7 @@ pub fn convert_via_json<T: Serialize, U: DeserializeOwned>(value: &T) -> Result<
     Json::from_serialize(value)?.deserialize_as()
 }
 
-/// Whether a value is blank: `null`, `false`, zero, or a string, object or list that is empty.
+/// Whether a value is blank: `null`, `false`, zero, or an empty string, object or list.
 pub fn is_blank_value(json: &Json) -> bool {
     json.is_blank()
 }

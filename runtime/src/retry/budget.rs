@@ -39,8 +39,9 @@ impl RetryBudget {
         RetryBudget(Some(Limited { retries, responses_per_retry: 10 }))
     }
 
-    /// Sets the number of calls after which one retry is added to the budget. Only calls whose response shows that the
-    /// server works are counted. 0 counts as 1. An unlimited budget stays unlimited.
+    /// Sets the number of responses after which one retry is added to the budget. Only responses that show that the
+    /// server works are counted, at most one for each call. 0 has the same effect as 1. An unlimited budget stays
+    /// unlimited.
     pub const fn responses_per_retry(self, responses: u32) -> RetryBudget {
         match self.0 {
             Some(Limited { retries, .. }) => {

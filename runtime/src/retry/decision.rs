@@ -50,7 +50,7 @@ pub(crate) enum StopReason {
 }
 
 impl StopReason {
-    /// Returns the name that logs show for this reason why a call is not retried.
+    /// Returns the name by which logs show this reason not to retry a call.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn log_name(self) -> &'static str {
         match self {

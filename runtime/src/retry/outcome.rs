@@ -4,7 +4,7 @@
 /// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureMode {
-    /// The request was not sent, or only a part of it was sent, which no server can execute.
+    /// No server can execute the request, because it was not sent, or only a part of it was sent.
     NotFullySent {
         /// Whether another attempt may succeed.
         is_transient: bool,
@@ -30,15 +30,15 @@ pub(crate) enum FailureMode {
 /// `MaybeProcessedAndTransient` overrule such a status.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum ProcessingEvidence {
-    /// Decided by the HTTP status alone, because the error code says neither whether the request may have been
-    /// processed, nor whether a retry may succeed.
+    /// The error code says neither whether the request may have been processed, nor whether a retry may succeed. The
+    /// HTTP status decides both.
     #[default]
     ByStatus,
-    /// The error code says that no retry can succeed, even if the HTTP status, like 503, says otherwise. The status
-    /// says whether the request may have been processed.
+    /// The error code says that no retry can succeed. This counts even if the HTTP status, like 503, says that a retry
+    /// may succeed. Whether the request may have been processed is decided by the status.
     Permanent,
-    /// The error code says that the request may have been processed, even if the HTTP status says otherwise. The status
-    /// says whether a retry may succeed.
+    /// The error code says that the request may have been processed. This counts even if the HTTP status says that the
+    /// request was not processed. Whether a retry may succeed is decided by the status.
     MaybeProcessed,
     /// The error code says that the request may have been processed, and that a retry may succeed. The HTTP status is
     /// ignored.
@@ -93,8 +93,8 @@ impl FailureMode {
 /// the server behind it got lost.
 fn is_refusal_status(status: u16) -> bool {
     match status {
-        // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
-        // process the request.
+        // A gateway may send 408 ("request timeout") even after it has passed the request on to the server. So the
+        // server may have processed the request.
         408 => false,
         400..=418 | 421..=426 | 428 | 429 | 431 | 451 => true,
         // AWS load balancers (463, 464) and nginx (494 to 497) send these statuses only for requests that they have not
@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
-        // All 4xx statuses in the IANA registry of status codes except 408, and additionally the status 501.
+        // The statuses that the standards define as a refusal: all 4xx statuses in the IANA registry of status codes
+        // except 408, and the status 501.
         let refusal_statuses = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
         for status in refusal_statuses {
             assert!(!may_have_executed(status), "{status}");

@@ -6,8 +6,8 @@
 
 mod certificates_and_keys;
 
-// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. Several can be enabled,
-// because Cargo unites the features that different dependents enable.
+// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. This can happen because
+// Cargo unites the features that different dependents enable.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;

@@ -21,8 +21,8 @@ pub(super) fn apply_tls_settings(
         TlsVersion::Tls12 => Version::TLS_1_2,
         TlsVersion::Tls13 => Version::TLS_1_3,
     });
-    // The certificate authorities in `roots` are added to those of the system. If the authorities of the system are not
-    // to be used, only those in `roots` are used.
+    // The certificate authorities in `roots` are added to those of the system, or replace them if those of the system
+    // are not to be used.
     let builder = match tls.uses_system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),

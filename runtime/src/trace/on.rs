@@ -169,10 +169,11 @@ fn find_recordable_error_code(error: &Error) -> Option<&str> {
     const MAX_RECORDABLE_ERROR_CODE_CHARS: usize = 64;
     /// The maximum number of consecutive digits in an error code that is recorded. A longer number may identify a
     /// customer or an account.
-    const MAX_CONSECUTIVE_DIGITS_IN_CODE: usize = 4;
+    const MAX_CONSECUTIVE_DIGITS_IN_ERROR_CODE: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number = |code: &str| {
-        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS_IN_CODE)
+        code.split(|c: char| !c.is_ascii_digit())
+            .any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS_IN_ERROR_CODE)
     };
     error
         .code()

@@ -88,7 +88,7 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Whether the wait ended at its deadline, so that a new wait may succeed.
+    /// Whether the wait ended because its deadline passed. In this case, a new wait may succeed.
     pub fn is_deadline_exceeded(&self) -> bool {
         matches!(self, WaitError::DeadlineExceeded { .. })
     }
@@ -178,7 +178,8 @@ impl Error {
     /// Returns the `WaitError` from which this error was converted. The `WaitError` has the last response and the state
     /// in that response.
     ///
-    /// Returns `None` for every other error, and if `T` is not the response type of the wait.
+    /// Returns `None` if this error was not converted from a `WaitError`, or if `T` is not the response type of the
+    /// wait.
     pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
     where
         WaitError<T>: std::error::Error,

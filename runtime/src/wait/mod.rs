@@ -72,7 +72,7 @@ use http::StatusCode;
 use crate::{Error, ErrorKind, Response};
 
 pub use error::WaitError;
-use schedule::ScheduleSettings;
+use schedule::WaitScheduleSettings;
 
 /// What a response says about the awaited state: that it is reached, can still be reached, or can no longer be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,14 +115,14 @@ pub struct Wait<C, T> {
     name: &'static str,
     call: C,
     look: fn(&T) -> WaitState,
-    schedule: ScheduleSettings,
+    schedule: WaitScheduleSettings,
     max_failures: u32,
     on_progress: Option<ResponseListener<T>>,
 }
 
 impl<C, T> Wait<C, T> {
     pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Self {
-        let schedule = ScheduleSettings::default();
+        let schedule = WaitScheduleSettings::default();
         Wait { name, call, look, schedule, max_failures: DEFAULT_MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 

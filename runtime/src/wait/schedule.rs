@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 /// The settings for the pauses and the deadline of a wait.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ScheduleSettings {
+pub(super) struct WaitScheduleSettings {
     /// The pause after the first request.
     pub(super) first_pause: Duration,
     /// The maximum pause between two requests.
@@ -16,9 +16,9 @@ pub(super) struct ScheduleSettings {
     pub(super) time_limit: Duration,
 }
 
-impl Default for ScheduleSettings {
+impl Default for WaitScheduleSettings {
     fn default() -> Self {
-        ScheduleSettings {
+        WaitScheduleSettings {
             first_pause: Duration::from_secs(2),
             max_pause: Duration::from_secs(30),
             time_limit: Duration::from_secs(15 * 60),
@@ -41,7 +41,7 @@ const LEAD_TIME_BOUNDS: (Duration, Duration) = (Duration::from_millis(50), Durat
 /// server.
 const MIN_PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(10);
 
-impl ScheduleSettings {
+impl WaitScheduleSettings {
     pub(super) fn into_scheduler(self) -> RequestScheduler {
         let start = Instant::now();
         RequestScheduler {
@@ -64,7 +64,7 @@ pub(super) struct RequestScheduler {
     /// The length of the next pause, before it is made shorter or longer at random.
     next_pause: Duration,
     max_pause: Duration,
-    /// How long before the deadline the last request of the wait is sent.
+    /// The time between the last request of the wait and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
     /// Whether the last request of the wait is already scheduled, so that no other request follows it.

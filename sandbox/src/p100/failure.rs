@@ -43,9 +43,9 @@ pub(super) fn new_mismatch_failure(mismatch: &Mismatch) -> Reply {
     }])
 }
 
-/// Builds the response body of a mock failure. `documented` is the body of an example of a failure in the OpenAPI
-/// document. This body is used if it has the error code of the mock failure. Otherwise, the response body is an object
-/// with only the error code. If the mock failure has a message, the message is added to the response body.
+/// Builds the response body of a mock failure. The body is `documented`, an example from the OpenAPI document, if this
+/// example has the error code of the mock failure. Otherwise, the body is an object with only the error code. If the
+/// mock failure has a message, the message is added to the response body.
 pub(super) fn build_mock_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));

@@ -15,11 +15,12 @@ const KYC_FILE_PART_NAMES: [&str; 3] = ["front_id", "back_id", "selfie"];
 /// The names of the form parts that contain proofs of address.
 const PROOF_OF_ADDRESS_PART_NAMES: [&str; 1] = ["files"];
 
-/// The maximum number of proofs of address in one request.
+/// The maximum number of files in one request that uploads proofs of address.
 const MAX_PROOF_OF_ADDRESS_FILES: usize = 3;
 
 /// The media types of the files that are accepted. The vendor's docs list these types only for proofs of address. For
-/// KYC files, the docs have neither types nor a maximum size, so the sandbox applies the same limits to them.
+/// KYC files, the docs state neither types nor a maximum size, so the sandbox accepts the same types and sizes as for
+/// proofs of address.
 const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
 /// The maximum size of an uploaded file, in bytes: 5 MiB.

@@ -1,4 +1,4 @@
-//! Accepts the data of a user's identity document as text, which completes the onboarding.
+//! The last step of a user's onboarding: accepts the data of the user's identity document as text.
 
 use partner_client::p100::{ErrorCode, UserVerificationDocument};
 

@@ -23,7 +23,8 @@ const MAX_UPLOADED_FILE_BYTES: u64 = 10 * 1024 * 1024;
 /// The maximum number of documents whose URLs a request may contain.
 const MAX_DOCUMENT_URLS_PER_REQUEST: usize = 10;
 
-/// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
+/// Handles an upload of KYC documents: accepts a file in a multipart body, or one or several URLs of files in a JSON
+/// body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user_of_call(call)?.kyc;
     let collecting = matches!(kyc.stage, KycStage::PendingDocuments | KycStage::Running(_));

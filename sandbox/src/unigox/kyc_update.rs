@@ -10,8 +10,9 @@ use crate::call::Call;
 use crate::person::looks_like_country_code;
 use crate::reply::{HandlerResult, Reply};
 
-/// The fields that an update may change. First name, last name and country of residence cannot be changed.
-const UPDATABLE_FIELD_NAMES: [&str; 12] = [
+/// The fields of a user's KYC data that an update may change. First name, last name and country of residence cannot be
+/// changed.
+const UPDATABLE_KYC_FIELD_NAMES: [&str; 12] = [
     "address",
     "city",
     "postal_code",
@@ -35,7 +36,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let mut fields: Map<String, Value> = call
         .deserialize_json_body()
         .map_err(|mismatch| failure::new_mismatch_failure_with_error_key(&mismatch))?;
-    fields.retain(|field, _| UPDATABLE_FIELD_NAMES.contains(&field.as_str()));
+    fields.retain(|field, _| UPDATABLE_KYC_FIELD_NAMES.contains(&field.as_str()));
     if fields.is_empty() {
         return Err(failure::new_failure_with_error_key(400, &ErrorCode::NoValidKycFields));
     }

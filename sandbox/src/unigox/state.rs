@@ -66,8 +66,8 @@ pub(super) enum KycStage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. The number says how many more polls get the status "in progress". The poll after these
-    /// ends the check.
+    /// The check is running. The number says how many more polls get the status "in progress"; the poll after them ends
+    /// the check.
     Running(u32),
     Done(KycResult),
 }

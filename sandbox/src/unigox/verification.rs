@@ -60,8 +60,8 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
     })))
 }
 
-/// Returns the requirements of the identity check that the data of a user do not meet. The check requires a selfie, the
-/// date of birth, and either an id number with its registry or the front side of an identity document.
+/// Returns which requirements of the identity check a user's data do not meet. The check requires a selfie, the date of
+/// birth, and either an id number with its registry or the front side of an identity document.
 fn find_unmet_kyc_requirements(kyc: &KycCheck) -> Vec<KycRequirement> {
     let registered =
         kyc.personal_data_field("id_number").is_some() && kyc.personal_data_field("id_type").is_some();

@@ -56,9 +56,9 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_reference_chain(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // If the target is already a component with another name, `name` is that other name. In this case, the key of
-        // the entry becomes a second name of the component. A schema gets no second name, because each name of a schema
-        // becomes a Rust type.
+        // If the target is already a component under another name, `name` differs from the key of the entry. In this
+        // case, the key of the entry becomes a second name of the component. A schema gets no second name, because each
+        // name of a schema becomes a Rust type.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }

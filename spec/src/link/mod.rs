@@ -24,8 +24,8 @@ use target::{ReferenceTarget, ReferenceTargetId};
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// The maximum number of nested objects around a reference that is replaced by a copy of its target. The objects inside
-/// the copy may be nested deeper.
+/// The maximum number of nested objects that may be around a reference if the reference is to be replaced by a copy of
+/// its target. The objects inside the copy may be nested deeper.
 const MAX_INLINING_DEPTH: usize = 64;
 
 /// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's
@@ -41,18 +41,18 @@ pub(crate) struct Linker {
     root_file_path: PathBuf,
     /// The objects that become components of the linked document, by kind and component name.
     components: HashMap<(ObjectKind, String), ReferenceTarget>,
-    /// The names of the components that were made of the targets of references. The key is the target.
+    /// The targets of references that have become components, each with the name of its component.
     component_names_by_target: HashMap<ReferenceTargetId, String>,
-    /// The references in all reported cycles, so that each cycle is reported once. A reference is identified by its
-    /// file and JSON pointer.
+    /// The references in all reported cycles. They are stored so that each cycle is reported only once. A reference is
+    /// identified by its file and JSON pointer.
     references_in_reported_cycles: HashSet<ReferenceTargetId>,
-    /// The targets of references whose component name was reported, because another target has the same name. They are
-    /// stored so that each name collision is reported only once.
+    /// The targets of references for which a name collision was reported: as components, they would have the same name
+    /// as another target. They are stored so that each name collision is reported only once.
     targets_with_reported_collision: HashSet<ReferenceTargetId>,
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(ObjectKind, String)>,
-    /// The targets of the references that are being replaced by copies of their targets. Each target contains the
-    /// reference to the next target.
+    /// The references that are being replaced by copies of their targets. Each reference is stored as its target, which
+    /// contains the next reference.
     targets_being_inlined: Vec<ReferenceTargetId>,
     /// The number of nested objects that contain the node that is being linked.
     nesting_depth: usize,
@@ -111,8 +111,8 @@ impl Linker {
         self.resolve_references_if_any(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// Returns the node with all references in it resolved; `None` if nothing in the node changes, so that the caller
-    /// does not have to copy the node.
+    /// Returns the node with all references in it resolved. Returns `None` if nothing in the node changes, because the
+    /// caller then needs no copy of the node.
     fn resolve_references_if_any(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
@@ -189,9 +189,9 @@ impl Linker {
         }
     }
 
-    /// Returns whether a reference may be replaced by a copy of its target. If it may not, adds a finding about the
-    /// reference. A target may not be copied if it contains the reference, or if a limit on depth or size would be
-    /// exceeded.
+    /// Returns whether a reference may be inlined, that is, replaced by a copy of its target. If it may not, adds a
+    /// finding about the reference. It may not be inlined if the target contains the reference, or if a limit on depth
+    /// or size would be exceeded.
     fn check_can_be_inlined(&mut self, target: &ReferenceTarget, reference: Reference<'_>) -> bool {
         if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));

@@ -64,10 +64,10 @@ impl ReferenceTarget {
         self.file_root.pointer(&self.pointer).unwrap_or(&self.file_root)
     }
 
-    /// Returns `None` if the target of the reference can be an object of `kind`; otherwise returns a description of the
-    /// target, like `a response`. `in_root` says whether the target is in the root file. There, the JSON pointer to the
-    /// target, like `/components/responses/Error`, tells the kind of the target. In other files, only the keys of the
-    /// target tell its kind.
+    /// Returns a description of the target of the reference, like `a response`, if the target cannot be an object of
+    /// `kind`; otherwise returns `None`. `in_root` says whether the target is in the root file. There, the JSON pointer
+    /// to the target, like `/components/responses/Error`, tells the kind of the target. In other files, only the keys
+    /// of the target tell its kind.
     pub(super) fn describe_if_wrong_kind(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at_pointer(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -129,8 +129,8 @@ fn describe_apparent_kind(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // No key is a key of `kind`. If also all values are objects, the object is a map from names to objects, rather
-        // than an object of `kind` whose keys are all misspelled.
+        // The object has no key that belongs to `kind`. If, in addition, all its values are objects, it is probably a
+        // map from names to objects, and not an object of `kind` with misspelled keys.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

@@ -13,7 +13,7 @@ use crate::{Finding, Node, Position, Source, Value};
 ///
 /// Returns an error if the text is not JSON. For JSON that is refused, for example because it is nested too deeply,
 /// returns a [`ParsedFile`] with a finding and without a tree.
-pub(super) fn parse_text(source: &Arc<Source>) -> Result<ParsedFile, JsonSyntaxError> {
+pub(super) fn parse_json_text(source: &Arc<Source>) -> Result<ParsedFile, JsonSyntaxError> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {

@@ -42,14 +42,14 @@ pub fn parse_source(source: &Arc<Source>) -> Result<Node, Findings> {
 /// Parses one file as far as possible, and returns the tree with the findings about its syntax.
 pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     if !source.text.trim_start().starts_with(['{', '[']) {
-        return yaml::parse_text(source);
+        return yaml::parse_yaml_text(source);
     }
-    match json::parse_text(source) {
+    match json::parse_json_text(source) {
         Ok(parsed) => parsed,
         // A `.json` file must be JSON, so the JSON error is reported. Any other file may be YAML, even if it starts
         // with a bracket, like `{a: b}`.
         Err(error) if source.display_path.ends_with(".json") => {
-            let mut parsed = yaml::parse_text(source);
+            let mut parsed = yaml::parse_yaml_text(source);
             // The file is not valid JSON, which is always reported as an error. If the file can be read as YAML, the
             // findings of the YAML parser are returned as well.
             let mut findings = parsed.tree.as_ref().map_or_else(Findings::new, |_| parsed.findings);
@@ -57,7 +57,7 @@ pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
             parsed.findings = findings.into_sorted_and_deduplicated();
             parsed
         }
-        Err(_) => yaml::parse_text(source),
+        Err(_) => yaml::parse_yaml_text(source),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::{Finding, Location, Position, Source, rules};
 pub(super) struct IndentationTabs {
     /// The position of the first tab in the indentation, for each line that has one.
     first_tab_positions: Vec<Position>,
-    /// The ranges of lines that are exempt from the ban on tabs in the indentation: the first and last line of each
-    /// multi-line string and of each collection in brackets, in the order of the text. The first line of a range is not
-    /// exempt.
+    /// The ranges of lines that are exempt from the ban on tabs in the indentation. Only the first line of a range is
+    /// not exempt. A range is given by the first and the last line of a multi-line string, or of a collection in
+    /// brackets. The ranges are in the order of the text.
     exempt_line_ranges: Vec<(u32, u32)>,
 }
 
@@ -32,9 +32,9 @@ impl IndentationTabs {
         IndentationTabs { first_tab_positions, exempt_line_ranges: Vec::new() }
     }
 
-    /// Adds a range of lines in which tabs are allowed: a multi-line string, or a collection in brackets. YAML allows
-    /// tabs in the indentation of these lines, except in the line `first`.
-    pub(super) fn add_exempt_line_range(&mut self, first: u32, last: u32) {
+    /// Records that tabs are allowed in these lines, which belong to a multi-line string or to a collection in
+    /// brackets. YAML allows tabs in the indentation of the lines, except in the line `first`.
+    pub(super) fn allow_tabs_in_lines(&mut self, first: u32, last: u32) {
         if !self.first_tab_positions.is_empty() && last > first {
             self.exempt_line_ranges.push((first, last));
         }
@@ -62,8 +62,8 @@ impl IndentationTabs {
             }
         }
         let start = match error_line {
-            // The scanner reports the error in the line of the tab, or at the end of the line before. So a tab can be
-            // the cause only if it is at most one line away from the error.
+            // If a tab causes an error, the scanner reports the error in the line of the tab, or at the end of the line
+            // before. So only a tab that is at most one line away from the error can be its cause.
             Some(line) => forbidden_tabs
                 .into_iter()
                 .filter(|t| t.line.abs_diff(line) <= 1)

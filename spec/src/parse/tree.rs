@@ -47,11 +47,11 @@ enum OpenKind {
 
 /// A key whose value has not been read yet.
 enum PendingKey {
-    New(String, Location),
+    FirstOccurrence(String, Location),
     /// A key that the object already has. It was reported as an error. The object keeps the first value of the key.
     Duplicate,
-    /// The merge key `<<`. It was reported as an error. The keys of its value are added to the object, so that they are
-    /// not reported as missing.
+    /// The merge key `<<`, which was reported as an error. The keys of its value are still added to the object, so that
+    /// they are not reported as missing.
     MergeKey,
 }
 
@@ -77,7 +77,8 @@ pub(super) struct TreeBuilder<'a> {
     /// The nodes with a YAML anchor, by the number of the anchor. The `usize` is the number of nodes in the subtree of
     /// the node, or `usize::MAX` if the subtree is too large to be copied.
     anchored_nodes: HashMap<usize, (Node, usize)>,
-    /// The total number of nodes in all subtrees that have been read so far and whose root has a YAML anchor.
+    /// The total number of nodes in all anchored subtrees read so far. A subtree is anchored if its root has a YAML
+    /// anchor.
     anchored_subtree_node_count: usize,
     /// The number of nodes that YAML aliases have added so far.
     aliased_node_count: usize,
@@ -134,7 +135,7 @@ impl<'a> TreeBuilder<'a> {
                 self.findings.push(rules::duplicate_key::new_finding(&text, &location, &first.key_location));
                 PendingKey::Duplicate
             }
-            None => PendingKey::New(text, location),
+            None => PendingKey::FirstOccurrence(text, location),
         });
     }
 
@@ -245,7 +246,7 @@ impl<'a> TreeBuilder<'a> {
             None => self.root = Some(node),
             Some(OpenKind::Array(items)) => items.push(node),
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
-                Some(PendingKey::New(key, key_location)) => {
+                Some(PendingKey::FirstOccurrence(key, key_location)) => {
                     object.push_new_entry(Entry { key, key_location, node })
                 }
                 Some(PendingKey::MergeKey) => merged.push(node),

@@ -17,7 +17,7 @@ const BASE_TOKEN_LIMIT: usize = 250_000;
 const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
-pub(super) fn parse_text(source: &Arc<Source>) -> ParsedFile {
+pub(super) fn parse_yaml_text(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder {
         tree: TreeBuilder::new(source),
         tabs: IndentationTabs::new(&source.text),
@@ -54,9 +54,9 @@ pub(super) fn parse_text(source: &Arc<Source>) -> ParsedFile {
 fn find_position_over_token_limit(text: &str) -> Option<Position> {
     let mut budget = StepBudget::new(BASE_TOKEN_LIMIT, TOKEN_LIMIT_INCREASE_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // For each character, the maximum number of tokens that the scanner returns for it and for the text up to the
-        // next character in this list. A colon can cause three tokens: the mark of a key, the mark of a value, and the
-        // value.
+        // Only the characters that are listed here are counted. The number is the maximum number of tokens that the
+        // scanner returns for the character and for the text up to the next listed character. For a colon, there can be
+        // three: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -146,7 +146,7 @@ impl Builder<'_> {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
-            self.tabs.add_exempt_line_range(location.start.line, location.end.line);
+            self.tabs.allow_tabs_in_lines(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(new_tag_finding(tag, &location));
@@ -190,8 +190,8 @@ impl Builder<'_> {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // The location of a collection in brackets (flow style) is the opening bracket. Any other collection has an
-        // empty location, which starts and ends at the same position.
+        // A collection in brackets (flow style) has the opening bracket as its location. The location of any other
+        // collection is empty: it starts and ends at the same position.
         self.open_flow_depth_and_start_line = match self.open_flow_depth_and_start_line {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -204,7 +204,7 @@ impl Builder<'_> {
         match self.open_flow_depth_and_start_line {
             None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
-                self.tabs.add_exempt_line_range(line, end.line);
+                self.tabs.allow_tabs_in_lines(line, end.line);
                 self.open_flow_depth_and_start_line = None;
             }
             Some((open, line)) => self.open_flow_depth_and_start_line = Some((open - 1, line)),

@@ -26,7 +26,7 @@
 //!
 //! The section `Specification` is missing if the rule is a convention or a limit of a tool.
 
-/// A sentence of a specification that a rule enforces, and where the specification contains it.
+/// A quotation from a specification: the sentence that a rule enforces, and its place in the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// The sentence of the specification, quoted literally.

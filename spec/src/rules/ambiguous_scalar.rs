@@ -168,8 +168,8 @@ mod tests {
     use crate::Source;
     use crate::parse::parse_with_findings;
 
-    /// Checks a document with these schemas, and returns the messages of the rule. Of each message, only the text
-    /// before ` here` is returned.
+    /// Checks a document with these schemas, and returns the messages of the rule. Each message is cut off before `
+    /// here`.
     fn collect_message_starts(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"

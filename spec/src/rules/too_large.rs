@@ -10,8 +10,8 @@ pub(crate) fn new_too_many_values_finding(location: &Location, message: String) 
         .with_help("name what is repeated once and use `$ref`, or split the document into files")
 }
 
-/// Returns the finding about a reference that cannot be replaced by a copy of its target. With this copy, all copies
-/// together would have more than `limit` values.
+/// Returns the finding about a reference that cannot be replaced by a copy of its target, because all copies together
+/// would then have more than `limit` values.
 pub(crate) fn new_too_many_copied_values_finding(location: &Location, limit: usize) -> Finding {
     let message = format!("with what references stand for, there are more than {limit} values");
     Finding::new(&RULE, location, message)

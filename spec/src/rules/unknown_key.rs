@@ -19,7 +19,7 @@ pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Finding {
         .with_help("did you mean `$ref`?")
 }
 
-/// Returns a single finding about several unknown keys of an object, which seem to belong to another object. The
+/// Returns a single finding about several unknown keys of an object. The keys seem to belong to another object. The
 /// finding has the location of `first`, the first of these keys. `other_key_count` is the number of the remaining keys,
 /// and `kind` is the kind of the object with the keys.
 pub(crate) fn new_misplaced_keys_finding(first: &Entry, other_key_count: usize, kind: ObjectKind) -> Finding {

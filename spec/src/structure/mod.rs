@@ -21,8 +21,9 @@ use crate::{Entry, Finding, Findings, Node, Object, Value};
 pub(crate) use removal::remove_invalid_parts;
 pub(crate) use repair::repair_keys;
 
-/// The minimum number of unknown keys in an object that are reported in a single finding, as misplaced keys. This
-/// requires that the values of all these keys are objects. Otherwise, each unknown key is reported in its own finding.
+/// The minimum number of unknown keys in an object that are reported in a single finding, as misplaced keys. Such a
+/// finding is made only if the values of all these keys are objects. Otherwise, each unknown key is reported in its own
+/// finding.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Reports wrong keys and values in an object, and in all objects within it.
@@ -95,12 +96,12 @@ struct KeyChecker<'a> {
     /// belong to this value, and only lack indentation. So none of them is reported as unknown, and no key is reported
     /// as missing.
     has_earlier_key_without_value: bool,
-    /// Whether a grouped key was reported in this object. A grouped key belongs to another OpenAPI version and is used
-    /// together with other keys, like `if` with `then` and `else` (see
-    /// [`versions::OtherVersionKey::belongs_to_key_group`]). Only the first grouped key of an object is reported.
+    /// Whether a grouped key of this object was reported already. Grouped keys are keys of another OpenAPI version that
+    /// are used together, like `if`, `then` and `else` (see [`versions::OtherVersionKey::belongs_to_key_group`]). Only
+    /// the first grouped key of an object is reported.
     is_grouped_key_reported: bool,
-    /// The correct names of the object's misspelled keys. Keys with these names are not reported as missing, because
-    /// only their spelling is wrong.
+    /// The keys that were intended where the object has misspelled keys. They are not reported as missing, because only
+    /// their spelling is wrong.
     intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
@@ -108,7 +109,7 @@ struct KeyChecker<'a> {
 impl<'a> KeyChecker<'a> {
     fn check_key(&mut self, entry: &'a Entry, found: &mut Findings) {
         let (kind, key) = (self.kind, entry.key.as_str());
-        if let Some(odd) = check_path_or_status_code(kind, entry) {
+        if let Some(odd) = check_path_or_status_code_key(kind, entry) {
             if !self.has_earlier_key_without_value {
                 found.push(odd);
             }
@@ -249,7 +250,7 @@ fn describe_expected(value_kind: ValueKind) -> String {
 
 /// Returns a finding about an invalid key of `paths` or `responses`; otherwise `None`. In `paths`, a key has to be a
 /// path. In `responses`, a key has to be a status code or `default`. In both, a key may also start with `x-`.
-fn check_path_or_status_code(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
+fn check_path_or_status_code_key(kind: ObjectKind, entry: &Entry) -> Option<Finding> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;

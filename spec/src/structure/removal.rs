@@ -82,8 +82,9 @@ fn remove_invalid_parts_or_replace_schema<'n>(
     remove_invalid_parts(node, kind, root).or_else(anything)
 }
 
-/// Returns a copy of `node`, whose value is `object`, with other values of its entries: `keep_valid` gets each entry
-/// and returns its new value, or `None` to leave the entry out. If nothing changes, the result borrows `node` instead.
+/// Returns a copy of `node` in which `keep_valid` has replaced the values of the entries. `keep_valid` gets each entry,
+/// and returns its new value, or `None` to leave the entry out. If nothing changes, the result borrows `node`. `object`
+/// is the value of `node`.
 fn filter_map_values<'n>(
     node: &'n Node,
     object: &'n Object,

@@ -15,8 +15,8 @@ const MAX_SHOWN_LINE_CHARS: u32 = 120;
 /// The number of characters that the excerpt of a cut line shows before the location of the finding.
 const SHOWN_CHARS_BEFORE_LOCATION: u32 = 40;
 
-/// The parameters of the ANSI escape sequence for bold red text. The next constants are those for bold text in other
-/// colors, and `BOLD` is that for bold text in the default color.
+/// The parameters of the ANSI escape sequence for bold red text. The constants below are the parameters for bold text
+/// in other colors, and in the default color (`BOLD`).
 const BOLD_RED: &str = "1;31";
 const BOLD_YELLOW: &str = "1;33";
 const BOLD_BLUE: &str = "1;34";

@@ -86,8 +86,10 @@ pub(super) fn format_summary_line(report: &ValidationReport) -> String {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
-    let (errors, warnings) =
-        (report.count_findings(Severity::Error), report.count_findings(Severity::Warning));
+    let (errors, warnings) = (
+        report.count_findings_with_severity(Severity::Error),
+        report.count_findings_with_severity(Severity::Warning),
+    );
     format!("{}{blocking}, {}", format_count(errors, "error"), format_count(warnings, "warning"))
 }
 
@@ -103,8 +105,8 @@ pub fn write_blocking_findings(findings: &Findings, out: &mut dyn Write, colors:
     writeln!(out, "{}", format_count(findings.iter().count(), "error"))
 }
 
-/// Findings that have the same cause. The first one is shown with an excerpt of the document, and the others are
-/// summarized in a note.
+/// A cluster of findings that have the same cause. The first finding is shown with an excerpt of the document, and the
+/// others are summarized in a note.
 struct FindingCluster<'a> {
     first: &'a FindingWithPointer,
     others: Vec<&'a FindingWithPointer>,
@@ -128,8 +130,8 @@ fn cluster_findings_by_cause(findings: &[FindingWithPointer]) -> Vec<FindingClus
     findings.iter().filter_map(cluster).collect()
 }
 
-/// Returns a key that is equal for findings with the same cause. It consists of the rule and the message, without
-/// quoted texts, operations and numbers.
+/// Returns a key that is equal for findings with the same cause. The key consists of the rule, and of the message
+/// without its quoted texts, operations and numbers.
 fn make_cause_key(finding: &FindingWithPointer) -> (&'static Rule, String) {
     let Finding { rule, message, .. } = &finding.finding;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);

@@ -246,8 +246,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema with `nullable: true` accept null. A schema in which OpenAPI ignores `nullable` accepts null as well,
-/// because other rules report that schema.
+/// Makes a schema with `nullable: true` accept null. The schema accepts null even if OpenAPI ignores its `nullable`,
+/// because other rules report such a schema.
 fn make_schema_accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -315,7 +315,7 @@ fn is_or_contains_number(node: &Node) -> bool {
     }
 }
 
-/// Converts a value that contains no numbers. The result has the JSON type of the JSON Schema library.
+/// Converts a value that contains no numbers to the JSON type that the JSON Schema library uses.
 fn convert_value_without_numbers(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,

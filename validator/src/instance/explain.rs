@@ -17,7 +17,7 @@ const MAX_REFERENCE_DEPTH: usize = 40;
 
 /// The maximum number of references that the explanation of one value follows in total. The limit is needed because
 /// each alternative of a nested `anyOf` may contain the same references.
-const MAX_FOLLOWED_REFERENCES: usize = 500;
+const MAX_FOLLOWED_REFERENCES_PER_VALUE: usize = 500;
 
 /// The maximum number of suggestions in the explanation of one value. A suggestion is the value of an `enum` that is
 /// most similar to a wrong value. More suggestions are not needed, because only the first few mismatches are shown.
@@ -37,12 +37,14 @@ pub(crate) struct Mismatch {
     pub(crate) message_without_subject: String,
     /// Advice on how to correct the mismatching part; `None` if we have no advice.
     pub(crate) advice: Option<String>,
-    /// Set if this mismatch indicates that the value was meant for another alternative of a `oneOf` or `anyOf`. The
-    /// explanation then prefers the mismatches of the other alternatives.
+    /// The indication that the value was meant for another alternative of a `oneOf` or `anyOf`; `None` if this mismatch
+    /// does not indicate that. If there is an indication, the explanation prefers the mismatches of the other
+    /// alternatives.
     wrong_alternative_indication: Option<WrongAlternativeIndication>,
 }
 
-/// A sign that a value was meant for another alternative of a `oneOf` or `anyOf`. Each variant is a kind of mismatch.
+/// An indication that a value was meant for another alternative of a `oneOf` or `anyOf`. Each variant is a kind of
+/// mismatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeIndication {
     /// The value has a JSON type that this alternative does not accept.
@@ -60,7 +62,7 @@ pub(super) fn collect_mismatches(
 ) -> Vec<Mismatch> {
     let explainer = Explainer {
         shared,
-        remaining_reference_count: Cell::new(MAX_FOLLOWED_REFERENCES),
+        remaining_reference_count: Cell::new(MAX_FOLLOWED_REFERENCES_PER_VALUE),
         remaining_enum_suggestion_count: Cell::new(MAX_ENUM_SUGGESTIONS_PER_VALUE),
     };
     explainer.explain_all(validator, ValuePart { node: value, pointer: "" }, 0)
@@ -181,9 +183,8 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut alternatives: Vec<Vec<
             !alternatives[*i].iter().any(|m| m.wrong_alternative_indication.is_some() && m.pointer == pointer)
         })
         .collect();
-    // A tag is a direct property of the value, like `kind`, that tells which alternative is meant: its `enum` is
-    // different in each alternative. If an alternative's `enum` does not list the value of the tag, that alternative
-    // was not meant.
+    // A tag is a direct property of the value, like `kind`, that has a different `enum` in each alternative. If the
+    // `enum` of an alternative does not list the tag of the value, that alternative was not meant.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !alternatives[*i].iter().any(|m| {

@@ -39,9 +39,10 @@ pub(crate) use tree::to_canonical_text;
 const BASE_CHECK_STEP_LIMIT: usize = 10_000_000;
 const CHECK_STEP_LIMIT_INCREASE_PER_KILOBYTE: usize = 40_000;
 
-/// The maximum number of steps for the explanation of one value. A value that needs more steps gets a single finding
-/// without details, because the list of its mismatches would take too much memory.
-const MAX_EXPLANATION_STEPS: usize = 100_000;
+/// The maximum number of steps that it may take to explain the mismatches of one value. A step is one access to a
+/// value. If more steps are needed, a single finding without details is reported, because the list of the mismatches
+/// would take too much memory.
+const MAX_EXPLANATION_STEPS_PER_VALUE: usize = 100_000;
 
 /// The maximum total length of the keys in the cache `compiled_inline_schemas`, in bytes. A key is the text of a schema
 /// and of all schemas nested in it, so keys may be long.
@@ -64,11 +65,11 @@ pub(crate) struct ValueChecker<'a> {
     location_of_first_incomplete_check: RefCell<Option<Location>>,
 }
 
-/// The schemas that have been compiled so far.
+/// A cache of the schemas that have been compiled so far.
 #[derive(Default)]
 struct CompiledSchemaCache {
-    /// The indices of the referenced components in `CompiledComponents`. A key of this map has two parts: the text of a
-    /// reference, and a [`Direction`], which says whether the checked values are in requests, in responses, or in
+    /// For each referenced component, its index in `CompiledComponents`. A key of this map has two parts: the text of
+    /// the reference, and a [`Direction`], which says whether the checked values are in requests, in responses, or in
     /// either.
     component_indices: HashMap<(String, Direction), usize>,
     /// The queue of the referenced components that are not compiled yet. An entry has the text of the reference, and
@@ -117,7 +118,7 @@ impl<'a> ValueChecker<'a> {
         }
     }
 
-    /// Whether a value matches a schema. Every value matches a schema that could not be compiled. If the check exceeds
+    /// Whether a value matches a schema. If the schema could not be compiled, the result is true. If the check exceeds
     /// its step limit, the result is false.
     pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.matches_within_step_limit(validator, value) == Some(true))
@@ -149,7 +150,7 @@ impl<'a> ValueChecker<'a> {
 
     fn explain(&self, validator: &Validator<NodeJsonAdapter>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.remaining_step_count() else { return Vec::new() };
-        let left = left.min(MAX_EXPLANATION_STEPS);
+        let left = left.min(MAX_EXPLANATION_STEPS_PER_VALUE);
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
         self.spend_steps(CheckStats { is_incomplete: false, ..run }, value);
@@ -259,8 +260,8 @@ impl<'a> ValueChecker<'a> {
     }
 }
 
-/// Resolves the references of a schema, and reserves an index for each referenced component in the list of compiled
-/// components.
+/// Resolves the references of a schema. Reserves an index in the list of compiled components for each component to
+/// which a reference leads.
 struct ComponentResolver<'c, 'a> {
     checker: &'c ValueChecker<'a>,
     direction: Direction,

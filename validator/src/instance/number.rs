@@ -48,8 +48,8 @@ enum Kind {
 }
 
 impl NumberLimitKeyword {
-    /// Parses the limit that an OpenAPI keyword sets. `text` is the value of the keyword. Returns `None` if the text is
-    /// not a valid limit.
+    /// Makes the keyword that checks a limit. `keyword` is the OpenAPI keyword that sets the limit, and `text` is its
+    /// value. Returns `None` if the text is not a valid limit.
     pub(super) fn parse(keyword: &str, text: &str) -> Option<NumberLimitKeyword> {
         if keyword == "format" {
             let (least, most) = find_integer_format_bounds(text)?;

@@ -19,15 +19,16 @@ pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 /// The maximum depth of nested references that the check of one value follows. The limit protects the stack.
 const MAX_REFERENCE_DEPTH: usize = 200;
 
-/// The maximum number of results that are cached during the check of one value. The limit is needed because each result
-/// takes memory.
-const MAX_CACHED_RESULTS: usize = 250_000;
+/// The maximum number of results that are cached during one check of a value. A result says whether a part of the value
+/// matches a component. The limit is needed because each result takes memory.
+const MAX_CACHED_RESULTS_PER_CHECK: usize = 250_000;
 
 /// The key of a cached result: the index of a component, and the memory address of the value that is checked against
 /// the component.
 type CachedResultKey = (usize, usize);
 
-/// The compiled components, and a cache with results of the check that is running.
+/// The components of a document, each compiled into a validator of values. Also contains a cache with results of the
+/// check that is running.
 #[derive(Default)]
 pub(super) struct CompiledComponents {
     components: Mutex<Vec<Option<Arc<Validator<NodeJsonAdapter>>>>>,
@@ -78,7 +79,7 @@ impl CompiledComponents {
                 return *known;
             }
             run.steps += 1;
-            if run.open.len() >= MAX_REFERENCE_DEPTH || run.steps > MAX_CACHED_RESULTS {
+            if run.open.len() >= MAX_REFERENCE_DEPTH || run.steps > MAX_CACHED_RESULTS_PER_CHECK {
                 tree::mark_check_incomplete();
                 return true;
             }

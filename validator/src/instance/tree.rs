@@ -21,12 +21,13 @@ thread_local! {
     static IS_CHECK_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// How many steps the check of one value took, and whether the check was complete.
+/// Statistics of the check of one value: the number of steps that the check took, and whether it skipped a part of the
+/// value.
 #[derive(Clone, Copy)]
 pub(super) struct CheckStats {
     /// The number of steps that the check took. A step is one access of the JSON Schema library to a value.
     pub(super) step_count: usize,
-    /// Whether the check skipped a part of the value.
+    /// Whether the check is incomplete, because it skipped a part of the value.
     pub(super) is_incomplete: bool,
 }
 
@@ -52,7 +53,8 @@ pub(super) fn spend_steps(steps: usize) -> bool {
     REMAINING_STEP_COUNT.get() > 0
 }
 
-/// Returns how many steps of work are left for the current check before it is stopped.
+/// Returns the number of steps that the current check may still take. A step is one access of the JSON Schema library
+/// to a value.
 pub(super) fn remaining_step_count() -> usize {
     REMAINING_STEP_COUNT.get()
 }
@@ -62,7 +64,8 @@ pub(super) fn mark_check_incomplete() {
     IS_CHECK_INCOMPLETE.set(true);
 }
 
-/// The type argument that makes the JSON Schema library check values of the type [`Node`].
+/// Adapts [`Node`] to the JSON Schema library: a validator with this type as its type argument checks values of the
+/// type [`Node`].
 pub(super) struct NodeJsonAdapter;
 
 impl Json for NodeJsonAdapter {
@@ -127,7 +130,7 @@ impl<'a> JsonNode<'a, NodeJsonAdapter> for &'a Node {
     }
 
     fn equals_value(&self, expected: &Constant) -> bool {
-        spend_steps(1) && equals_enum_value(self, expected)
+        spend_steps(1) && equals_enum_value_without_numbers(self, expected)
     }
 
     /// Returns null instead of a copy of the value. The JSON Schema library calls this function only to put the value
@@ -254,18 +257,20 @@ pub(crate) fn to_canonical_text(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals `expected`, a value of an `enum` whose values contain no numbers.
-fn equals_enum_value(node: &Node, expected: &Constant) -> bool {
+/// Whether a node equals `expected`, which is a value of an `enum`. None of the values of this `enum` is a number or
+/// contains one.
+fn equals_enum_value_without_numbers(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,
         (Value::Bool(a), Constant::Bool(b)) => a == b,
         (Value::String(a), Constant::String(b)) => a == b,
         (Value::Array(a), Constant::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals_enum_value(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals_enum_value_without_numbers(a, b))
         }
         (Value::Object(a), Constant::Object(b)) => {
             a.len() == b.len()
-                && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equals_enum_value(&e.node, b)))
+                && a.iter()
+                    .all(|e| b.get(&e.key).is_some_and(|b| equals_enum_value_without_numbers(&e.node, b)))
         }
         _ => false,
     }

@@ -35,10 +35,10 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The base of a limit, to which the next constant is added for each kilobyte of the document. The limit is the number
-/// of steps that all rules together may take to compare the schemas in `allOf`, `oneOf` and `anyOf`. A step is the
-/// visit of a schema, a property or a required name. The limit is needed because a schema is visited once for each
-/// `allOf`, `oneOf` or `anyOf` that includes it.
+/// The base of the limit on the steps that all rules together take to compare the schemas in `allOf`, `oneOf` and
+/// `anyOf`. The next constant is added to this base for each kilobyte of the document. A step is the visit of a schema,
+/// a property or a required name. The limit is needed because a schema is visited once for each `allOf`, `oneOf` or
+/// `anyOf` that includes it.
 const BASE_SCHEMA_COMPARISON_STEP_LIMIT: usize = 2_000_000;
 const SCHEMA_COMPARISON_STEP_LIMIT_INCREASE_PER_KILOBYTE: usize = 10_000;
 

@@ -87,8 +87,8 @@ impl MemoryStore {
     }
 }
 
-/// Returns the time at which a lease or a retention that begins at `now` ends. The length is limited to a century, so
-/// that the addition cannot overflow.
+/// Returns the time at which a period ends, such as a lease. The period begins at `now`. A `length` of more than a
+/// century counts as a century, so that the addition cannot overflow.
 fn compute_expiry_time(now: Instant, length: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + length.min(CENTURY)

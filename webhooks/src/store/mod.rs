@@ -69,7 +69,7 @@ pub enum ClaimResult<S> {
     Granted(Claim, S),
     /// The event was handled before.
     AlreadyHandled,
-    /// The claim of the event is held by another handler.
+    /// Another handler has claimed the event, and the lease of that handler has not ended yet.
     HeldByAnother {
         /// The time until the lease of the handler that holds the claim ends. A store that does not know this time
         /// returns an estimate.

@@ -6,13 +6,13 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use super::{Claim, ClaimResult, EventStore, StoreError};
 use crate::{Delivery, DueDelivery, EventKey, Inbox};
 
-/// An event store and an inbox in Postgres. In both, an event is recorded in the transaction in which its handler
+/// An event store and an inbox in Postgres. Both record an event in the transaction in which the event's handler
 /// writes.
 ///
-/// **The effect happens exactly once** if it is written in the handler's session, because the effect and the record are
-/// committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back both. No
-/// other handler can take over a claim; the lease only limits how long a transaction may be idle before Postgres ends
-/// it.
+/// **The effect of an event happens exactly once** if the handler writes it in its session, because the effect and the
+/// record are committed together. If the handler fails, its process dies or its connection breaks, Postgres rolls back
+/// both. No other handler can take over a claim; the lease only limits how long a transaction may be idle before
+/// Postgres ends it.
 ///
 /// The store needs the tables of [`MIGRATION_SQL`](Self::MIGRATION_SQL).
 #[derive(Debug, Clone)]

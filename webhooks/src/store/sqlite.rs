@@ -144,8 +144,8 @@ impl EventStore for SqliteStore {
 
     async fn complete_claim(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
         // After some errors, SQLite rolls the transaction back, and later statements of the session run without a
-        // transaction. In this case, the record that the claim inserted is gone. Then this query finds no record, and
-        // the function returns an error.
+        // transaction. The rollback also removes the record that the claim inserted. So if this query does not find the
+        // record, the function returns an error.
         let record_lookup_query = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record = record_lookup_query
             .bind(claim.key().as_str())

@@ -7,8 +7,8 @@ use partner_codegen::ClientMethod;
 use partner_model::index::{self, DocumentIndex};
 use partner_spec::{Api, Boundary, Findings, Node};
 
-/// The coverage of one API: the operations and webhooks that our document describes, and those that the vendor's docs
-/// list, but whose pages nobody could read.
+/// The coverage of one API: the operations and webhooks that our document describes, and those that it lacks, because
+/// nobody could read their pages in the vendor's docs.
 pub(crate) struct ApiCoverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<DescribedOperation>,
@@ -75,8 +75,8 @@ impl ApiCoverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<ApiCoverage, Findings> {
     let reading = partner_spec::read_document(&api.root_file_path_in(workspace), workspace);
-    // If no client can be generated, `is_compared_with_document` is false for all operations. The error is ignored
-    // here, because `cargo xtask validate` reports it.
+    // If no client can be generated, the list of methods is empty, so `is_compared_with_document` becomes false for all
+    // operations. The error is ignored here, because `cargo xtask validate` reports it.
     let methods = partner_codegen::generate_client(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
     let document = partner_spec::load_document(&api.root_file_path_in(workspace), workspace)?;

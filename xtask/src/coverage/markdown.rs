@@ -1,4 +1,4 @@
-//! Writes as Markdown which operations and events each API has, and what is known about each.
+//! Writes as Markdown which operations and webhooks each API has, and what is known about them.
 
 use std::io::{self, Write};
 

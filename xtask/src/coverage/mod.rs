@@ -33,7 +33,7 @@ enum OutputFormat {
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<CommandOutcome> {
     let mut found = Findings::new();
     let mut coverages: Vec<ApiCoverage> = Vec::new();
-    let workspace = workspace::require_root()?;
+    let workspace = workspace::require_workspace_root()?;
     for api in Api::ALL {
         match collect::coverage(api, &workspace) {
             Ok(coverage) => coverages.push(coverage),

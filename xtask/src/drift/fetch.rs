@@ -54,8 +54,8 @@ const MAX_REDIRECTS: usize = 5;
 pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_url_is_allowed(&url).map_err(|problem| failure(address, problem))?;
-    // The result is ignored: installing the TLS provider fails only if a provider is installed already, which works as
-    // well.
+    // The result is ignored: installing the TLS provider fails only if another provider is installed already, and that
+    // provider can be used as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .user_agent(concat!("partner-apis/", env!("CARGO_PKG_VERSION")))

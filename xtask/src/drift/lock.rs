@@ -38,7 +38,7 @@ struct VendorFileRecord {
 /// The result of comparing the vendor's files with `sources.lock`: the numbers of unchanged, changed and unlisted
 /// files.
 #[derive(Debug, PartialEq)]
-pub(crate) struct FileChangeCounts {
+pub(crate) struct FileComparisonCounts {
     pub(crate) same: usize,
     pub(crate) changed: usize,
     pub(crate) unrecorded: usize,
@@ -70,8 +70,8 @@ impl SourcesLock {
 
     /// Compares `files`, the vendor's current files, with the checksums in `sources.lock`. Returns the numbers of
     /// unchanged, changed and unrecorded files.
-    pub(crate) fn count_file_changes(&self, files: &[Arc<Source>]) -> FileChangeCounts {
-        let mut counts = FileChangeCounts { same: 0, changed: 0, unrecorded: 0 };
+    pub(crate) fn count_file_changes(&self, files: &[Arc<Source>]) -> FileComparisonCounts {
+        let mut counts = FileComparisonCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.file_records.iter().find(|recorded| recorded.file == file.display_path) {
                 Some(recorded) if recorded.sha256 == compute_sha256_hex(&file.text) => counts.same += 1,
@@ -161,12 +161,18 @@ mod tests {
         };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 0, changed: 0, unrecorded: 2 });
+        assert_eq!(
+            lock.count_file_changes(&files),
+            FileComparisonCounts { same: 0, changed: 0, unrecorded: 2 }
+        );
         let fetched =
             [FetchedFile { file_name: String::from("a.md"), url: String::from("https://docs.example/a.md") }];
         lock.record_compared_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.count_file_changes(&files), FileChangeCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(
+            lock.count_file_changes(&files),
+            FileComparisonCounts { same: 2, changed: 0, unrecorded: 0 }
+        );
         // The SHA-256 of `abc`, from FIPS 180-2.
         let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert!(lock.to_yaml().contains(expected_digest));
@@ -181,7 +187,7 @@ mod tests {
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
             lock.count_file_changes(&[Source::new("a.md", "1")]),
-            FileChangeCounts { same: 0, changed: 1, unrecorded: 0 }
+            FileComparisonCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let known = || Api::ALL.map(Api::name).join(", ");
     let api = Api::from_name(&arguments.api)
         .ok_or_else(|| io::Error::other(format!("`{}` is no API; expected {}", arguments.api, known())))?;
-    let workspace = workspace::require_root()?;
+    let workspace = workspace::require_workspace_root()?;
     let file =
         |name: &str| (api.document_folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
     let (lock_path, lock_name) = file("sources.lock");
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::FileChangeCounts { same, changed, unrecorded } = lock.count_file_changes(files);
+        let lock::FileComparisonCounts { same, changed, unrecorded } = lock.count_file_changes(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"

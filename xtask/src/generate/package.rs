@@ -53,7 +53,7 @@ impl RuntimeSource {
 
     /// Returns the folder `runtime` of the workspace in which the command is run.
     fn find_runtime_in_workspace() -> io::Result<RuntimeSource> {
-        let folder = workspace::require_root()?.join("runtime");
+        let folder = workspace::require_workspace_root()?.join("runtime");
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 

@@ -100,7 +100,7 @@ impl Arguments {
     fn outcome(&self, report: &ValidationReport) -> CommandOutcome {
         let denied = match self.deny {
             Some(Deny::Warnings) => report.findings.len(),
-            None => report.count_findings(Severity::Error),
+            None => report.count_findings_with_severity(Severity::Error),
         };
         if denied == 0 { CommandOutcome::Success } else { CommandOutcome::ProblemsFound }
     }

@@ -33,16 +33,16 @@ pub fn write_terminal_text(report: &DriftReport, out: &mut dyn Write, colors: bo
         }
         write_list_footer(report.vendor_findings.len(), out)?;
     }
-    if !report.uncompared_item_titles.is_empty() {
+    if !report.uncompared_operations_and_webhooks.is_empty() {
         writeln!(
             out,
             "{} operations or webhooks could not be compared:",
-            report.uncompared_item_titles.len()
+            report.uncompared_operations_and_webhooks.len()
         )?;
-        for title in report.uncompared_item_titles.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
+        for title in report.uncompared_operations_and_webhooks.iter().take(MAX_SHOWN_ENTRIES_PER_LIST) {
             writeln!(out, "  {}", to_harmless_line(title))?;
         }
-        write_list_footer(report.uncompared_item_titles.len(), out)?;
+        write_list_footer(report.uncompared_operations_and_webhooks.len(), out)?;
     }
     for (page, differences) in report.group_unaccepted_differences_by_page() {
         writeln!(out, "{}\n", to_harmless_line(page))?;

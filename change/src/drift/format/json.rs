@@ -86,7 +86,7 @@ pub fn write_json(report: &DriftReport, out: &mut dyn Write) -> io::Result<()> {
         unseen: report.undescribed_operation_count,
         documents: documents.collect(),
         problems: problems.collect(),
-        uncompared: &report.uncompared_item_titles,
+        uncompared: &report.uncompared_operations_and_webhooks,
         differences: report.differences.iter().map(row).collect(),
         stale: stale.collect(),
     };

@@ -31,9 +31,11 @@ pub fn write_markdown(report: &DriftReport, out: &mut dyn Write) -> io::Result<(
         format_count(report.vendor_findings.len(), "problem")
     );
     list(&title, problems, out)?;
-    let title =
-        format!("{} operations or webhooks could not be compared", report.uncompared_item_titles.len());
-    list(&title, report.uncompared_item_titles.iter().cloned(), out)?;
+    let title = format!(
+        "{} operations or webhooks could not be compared",
+        report.uncompared_operations_and_webhooks.len()
+    );
+    list(&title, report.uncompared_operations_and_webhooks.iter().cloned(), out)?;
     let stale = report
         .stale_acceptance_entries
         .iter()

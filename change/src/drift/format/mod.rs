@@ -50,7 +50,7 @@ fn describe_compared_documents(report: &DriftReport) -> String {
     )
 }
 
-/// Says in one sentence how many differences of each kind are not accepted, and how many others are accepted.
+/// Returns a line that says how many differences of each kind are not accepted, and how many differences are accepted.
 fn describe_difference_counts(report: &DriftReport) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
     let kinds = [

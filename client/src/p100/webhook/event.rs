@@ -9,8 +9,8 @@ use super::{KycVerificationUpdate, Payload, SepaTransferUpdate, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal, SenderName};
 
-/// How long the key of an event is retained to recognize duplicates, if the key consists of the event's id and final
-/// status.
+/// How long the key of an event is retained, so that a repeated delivery is recognized. This time is for events with an
+/// id and a final status, whose key consists of these two.
 const ID_AND_STATUS_KEY_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// How long the key of an event is retained, so that a repeated delivery is recognized. This time is for events without
@@ -44,7 +44,7 @@ struct EventIdentity {
 /// The envelope of a payload, a JSON object with the payload in its property `data`. Only one page of P100's docs shows
 /// an envelope; on all other pages the payload is the whole body.
 #[derive(Deserialize)]
-struct Envelope {
+struct PayloadEnvelope {
     event_type: Json,
     data: Json,
 }
@@ -54,8 +54,8 @@ impl Event {
     pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object_bytes()?)
             .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
-        let payload = match payload.deserialize_as::<Envelope>() {
-            Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
+        let payload = match payload.deserialize_as::<PayloadEnvelope>() {
+            Ok(PayloadEnvelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
         };
         let key = compute_event_key(kind, &payload, delivery);

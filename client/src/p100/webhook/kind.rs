@@ -16,7 +16,7 @@ pub enum WebhookKind {
     SepaTransfer,
     /// Euros arrived from a bank.
     SepaDeposit,
-    /// The IBAN status, the status of P100's check whether a bank deposit is the user's own money, has changed.
+    /// The IBAN status has changed. It is the status of P100's check whether a bank deposit is the user's own money.
     IbanStatus,
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal,
@@ -37,8 +37,8 @@ pub enum WebhookKind {
     /// An order has a new status. The payload has no Rust type, because the docs page about this webhook could not be
     /// read.
     OrderStatus,
-    /// A payment was made by a payment link. The payload has no Rust type, because the docs page about this webhook
-    /// could not be read.
+    /// A payment was made through a payment link. The payload has no Rust type, because the docs page about this
+    /// webhook could not be read.
     PaymentLink,
 }
 
@@ -54,8 +54,8 @@ const KNOWN_WEBHOOK_PATHS: [(&str, WebhookKind); 6] = [
 ];
 
 impl WebhookKind {
-    /// Returns the kind of webhook that the vendor delivers to a path; `None` if the path ends with none of the known
-    /// paths.
+    /// Returns the kind of webhook that the vendor delivers to a path. Only the end of the path matters: it has to be
+    /// one of the known paths; otherwise, the result is `None`.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
         KNOWN_WEBHOOK_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }

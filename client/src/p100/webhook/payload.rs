@@ -24,7 +24,7 @@ pub enum Payload {
     SepaTransfer(SepaTransferUpdate),
     /// Euros arrived from a bank.
     SepaDeposit(SepaDepositWebhook),
-    /// The IBAN status, the status of P100's check whether a bank deposit is the user's own money, has changed.
+    /// The IBAN status has changed. It is the status of P100's check whether a bank deposit is the user's own money.
     IbanStatus(IbanStatusWebhook),
     /// A crypto withdrawal was executed or failed.
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),

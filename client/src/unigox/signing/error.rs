@@ -43,7 +43,7 @@ pub enum Refusal {
     ChainNotAllowed {
         /// The id of the chain that the policy allows.
         allowed_chain_id: u64,
-        /// The actual chain id, which is not allowed: that of the chain in the parameters, or of the signer's chain.
+        /// The chain id that is not allowed. It is the id of the chain in the parameters, or of the signer's chain.
         actual_chain_id: u64,
     },
     /// The policy does not allow the token, or it does not allow the forwarder (the contract that executes the
@@ -123,8 +123,8 @@ pub enum Refusal {
     MissingTransfer {
         /// The recipient of the missing transfer.
         recipient: Address,
-        /// The amount that the caller expects, in the smallest unit of the token. `None` if the missing transfer is the
-        /// one that the parameters from the API describe.
+        /// The amount of the missing transfer, in the smallest unit of the token, if the caller expects the transfer.
+        /// `None` if the missing transfer is the one that the parameters from the API describe.
         amount_in_smallest_units: Option<U256>,
     },
     /// The parameters from the API contain no recipient to compare with the calldata, and the caller has set no
@@ -176,7 +176,7 @@ pub enum Refusal {
         amount_in_tokens: Decimal,
         /// The amount in the smallest unit of the token.
         amount_in_smallest_units: U256,
-        /// The number of decimals of the token, which was used to compare the amounts.
+        /// The number of decimals of the token, with which the amounts were compared.
         decimals: i64,
     },
     /// The recipient of the transfer is not the recipient that the caller expects.
@@ -200,7 +200,8 @@ pub enum Refusal {
         /// The seconds from now until the deadline; negative if the deadline has passed.
         seconds_to_deadline: i64,
     },
-    /// The call also sends the native currency of the chain. A token transfer never does so.
+    /// The call to be signed would also send an amount of the native currency of the chain, which a token transfer
+    /// never does.
     NativeCurrencySent {
         /// The sent amount, in the smallest unit of the native currency.
         amount_in_smallest_units: U256,
@@ -463,7 +464,7 @@ impl From<Error> for SigningError {
     }
 }
 
-/// Converts the error of a wait into [`SigningError::CallFailed`]. This variant contains an [`Error`]. Its method
+/// Converts the error of a wait into [`SigningError::CallFailed`]. This variant contains an [`Error`], whose method
 /// [`Error::wait_error`] returns the original `WaitError`.
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
     fn from(error: WaitError<T>) -> SigningError {

@@ -13,7 +13,7 @@ use alloy_primitives::Address;
 pub struct Policy {
     pub(super) chain_id: u64,
     /// The addresses of the allowed tokens, each with the number of decimals of the token.
-    allowed_tokens: Vec<(Address, u8)>,
+    allowed_tokens_with_decimals: Vec<(Address, u8)>,
     pub(super) allowed_forwarders: Vec<Address>,
     pub(super) allowed_safes: Vec<Address>,
     pub(super) allowed_multi_sends: Vec<Address>,
@@ -44,7 +44,7 @@ impl Policy {
     pub fn new() -> Policy {
         Policy {
             chain_id: DEFAULT_CHAIN_ID,
-            allowed_tokens: Vec::new(),
+            allowed_tokens_with_decimals: Vec::new(),
             allowed_forwarders: Vec::new(),
             allowed_safes: Vec::new(),
             allowed_multi_sends: Vec::new(),
@@ -57,7 +57,7 @@ impl Policy {
     /// amounts in tokens with amounts in the smallest unit.
     #[must_use]
     pub fn allow_token(mut self, token: Address, decimals: u8) -> Policy {
-        self.allowed_tokens.push((token, decimals));
+        self.allowed_tokens_with_decimals.push((token, decimals));
         self
     }
 
@@ -108,7 +108,10 @@ impl Policy {
 
     /// Returns the number of decimals of a token; `None` if the policy does not allow the token.
     pub(super) fn find_token_decimals(&self, token: Address) -> Option<u8> {
-        self.allowed_tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
+        self.allowed_tokens_with_decimals
+            .iter()
+            .find(|(allowed, _)| *allowed == token)
+            .map(|(_, decimals)| *decimals)
     }
 
     /// Returns the current time in seconds since 1970.

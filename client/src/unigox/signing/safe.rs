@@ -354,11 +354,11 @@ struct SafeTokenTransfer {
     amount_in_smallest_units: U256,
 }
 
-/// The value of `operation`, a field of a Safe's transaction, for a normal call. The called code runs with the rights
-/// of the called contract.
+/// The value of the field `operation` in a Safe's transaction for a normal call, in which the called code runs with the
+/// rights of the called contract.
 const NORMAL_CALL_OPERATION: u8 = 0;
-/// The value of `operation`, a field of a Safe's transaction, for a delegate call. The called code runs with the rights
-/// of the Safe.
+/// The value of the field `operation` in a Safe's transaction for a delegate call, in which the called code runs with
+/// the rights of the Safe.
 const DELEGATE_CALL_OPERATION: u8 = 1;
 
 /// Decodes the calldata (the encoded contract call) of a transaction of a Safe (a wallet contract). Returns the token
@@ -440,9 +440,9 @@ const SAFE_TX_FIELDS: [(&str, &str); 10] = [
     ("nonce", "uint256"),
 ];
 
-/// Checks that the EIP-712 types in the parameters are the types of a Safe's transaction. Types with only the first
-/// fields of `SafeTx` pass the check, too, because an example in the docs has only these. The signature covers the
-/// complete type in any case.
+/// Checks that the EIP-712 types in the parameters are the types of a Safe's transaction. A type `SafeTx` that has only
+/// the first few of its fields passes the check, too, because an example in the docs has only these. The signature
+/// covers the complete type in any case.
 fn check_safe_tx_types(types: &JsonObject) -> Result<(), Refusal> {
     for (name, fields) in types {
         if name == "EIP712Domain" {

@@ -91,7 +91,7 @@ pub trait SigningStep: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::ResponseBody>, Error>> + Send;
 }
 
-/// A prepared signing of parameters that were already fetched from the API. `.await` checks and signs the parameters,
+/// A signature that is still to be made. `.await` checks and signs parameters that were already fetched from the API,
 /// but does not submit the signature.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]

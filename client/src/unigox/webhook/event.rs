@@ -61,7 +61,7 @@ pub enum EventData {
 /// The JSON object that contains an event. Its property `data` has the data of the event. All properties are optional,
 /// and may have any JSON value.
 #[derive(Deserialize)]
-struct Envelope {
+struct EventEnvelope {
     #[serde(default)]
     event_id: Option<Json>,
     #[serde(default)]
@@ -79,7 +79,7 @@ impl Event {
         signed_at: Option<SystemTime>,
         retention: Duration,
     ) -> Result<Event, Refusal> {
-        let envelope: Envelope = serde_json::from_slice(delivery.json_object_bytes()?)
+        let envelope: EventEnvelope = serde_json::from_slice(delivery.json_object_bytes()?)
             .map_err(|error| Refusal::MalformedBody(error.to_string()))?;
         let body = delivery.body.clone();
         let text = |json: &Option<Json>| {
@@ -164,9 +164,8 @@ impl Event {
         data.deserialize_as().map_or_else(|error| EventData::Unreadable(error.to_string()), event)
     }
 
-    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the vendor's docs, this
-    /// is true of deposits on fiat accounts, and of updates of fiat accounts, except the update that an account is
-    /// closed.
+    /// Whether Unigox sends this event only once, even if it is not acknowledged. According to the vendor's docs, these
+    /// events are deposits on fiat accounts, and all updates of fiat accounts except that an account is closed.
     ///
     /// If the handler fails, such an event is lost. So store the event before you acknowledge it, and reconcile with
     /// [`list_orders`](crate::unigox::Client::list_orders) and the operations of fiat accounts.

@@ -55,8 +55,9 @@ impl Event {
         }
     }
 
-    /// Returns the resource that the event is about, with the rank of the resource's status. Returns `None` if events
-    /// of this type report no status, or if the resource's id is missing.
+    /// Returns the progress of the resource that the event is about: the resource, and the rank of its status in the
+    /// documented order of statuses. Returns `None` if events of this type report no status, or if the resource's id is
+    /// missing.
     fn read_resource_progress(&self) -> Option<ResourceProgress> {
         let progress = |kind, id: String, status_position| {
             Some(ResourceProgress { resource_kind_and_id: (kind, id), status_rank: status_position })

@@ -30,7 +30,7 @@ pub(crate) fn find_foreign_construct_name(pattern: &str) -> Option<String> {
             return found;
         }
         in_class = if in_class { c != ']' } else { c == '[' };
-        // The character after a backslash is skipped. It is escaped, so it does not start a group, a class or a
+        // The character after a backslash is skipped, because an escaped character starts no group, class or
         // quantifier.
         let skipped_byte_count = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
         rest = &after[skipped_byte_count..];

@@ -75,7 +75,7 @@ enum Matcher {
     Backtracking([fancy_regex::Regex; 2]),
     /// A pattern that is too long or too deeply nested, or whose automaton would be too large. No text is checked
     /// against it.
-    TooLarge,
+    TooComplex,
 }
 
 impl PatternCache {
@@ -95,7 +95,7 @@ impl PatternCache {
                 regex.is_match(text)
             }
             Matcher::Backtracking(regexes) => matches_by_backtracking(regexes, text),
-            Matcher::TooLarge => {
+            Matcher::TooComplex => {
                 tree::mark_check_incomplete();
                 true
             }
@@ -125,7 +125,7 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES
         || translate::measure_group_nesting_depth(pattern) > translate::MAX_GROUP_NESTING_DEPTH
     {
-        return Some(Engine { matcher: Matcher::TooLarge, estimated_state_count: 1, length_limits: None });
+        return Some(Engine { matcher: Matcher::TooComplex, estimated_state_count: 1, length_limits: None });
     }
     // ECMA 262 has one grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
     // rule `pattern-invalid`, this function tries the grammar with the flag first.
@@ -140,7 +140,7 @@ fn compile(pattern: &str) -> Option<Engine> {
     let TranslatedPattern { text, needs_backtracking, estimated_state_count: state_count, length_limits } =
         translate_pattern(pattern, is_in_unicode_mode)?;
     if state_count > MAX_AUTOMATON_STATES {
-        return Some(Engine { matcher: Matcher::TooLarge, estimated_state_count: 1, length_limits: None });
+        return Some(Engine { matcher: Matcher::TooComplex, estimated_state_count: 1, length_limits: None });
     }
     let matcher = match needs_backtracking {
         false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
@@ -176,7 +176,8 @@ fn matches_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) ->
     })
 }
 
-/// The implementation of the keyword [`OWN_PATTERN_KEYWORD`].
+/// The implementation of our own schema keyword [`OWN_PATTERN_KEYWORD`], which checks whether a string matches a
+/// regular expression.
 pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.

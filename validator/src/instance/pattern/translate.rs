@@ -312,15 +312,15 @@ impl Parser<'_> {
             '[' => return self.parse_rest_of_bracket_class(),
             '\\' if self.takes("b") => match self.targets_backtracking_engine {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&make_word_boundary_pattern("=", "!")),
+                true => assertion(&make_word_boundary_lookarounds("=", "!")),
             },
-            // `\B` is translated to look-arounds, so it needs the backtracking engine. The engine that has no
-            // look-arounds has a `\B` of its own, but that also matches between two bytes of a character.
+            // `\B` is translated to look-arounds, so the pattern needs the backtracking engine. The other engine, which
+            // has no look-arounds, has a `\B` of its own, but that one also matches between two bytes of a character.
             '\\' if self.takes("B") => {
                 if !self.targets_backtracking_engine {
                     return None;
                 }
-                assertion(&make_word_boundary_pattern("=", "="))
+                assertion(&make_word_boundary_lookarounds("=", "="))
             }
             '\\' => return self.parse_escape(),
             '*' | '+' | '?' => return None,
@@ -595,11 +595,11 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns a pattern of look-arounds that matches at a word boundary (`\b`) or everywhere else (`\B`). `behind` is the
-/// condition for the character before the position, and `ahead` for the character after it: `=` demands a word
-/// character, and `!` forbids one. The returned pattern matches where both conditions are met, and where neither of
-/// them is met.
-fn make_word_boundary_pattern(behind: &str, ahead: &str) -> String {
+/// Returns the look-arounds that replace `\b` (a word boundary) or `\B` (every other position) in a pattern. `behind`
+/// is the condition for the character before the position, and `ahead` for the character after it: `=` demands a word
+/// character, and `!` forbids one. The look-arounds match where both conditions are met, and where neither of them is
+/// met.
+fn make_word_boundary_lookarounds(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",

@@ -54,8 +54,9 @@ const VALID_LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Checks a media type, or a range like `image/*`. For a mistake, returns a description and, if there is a likely
-/// correction, the correction: a media type, or a top-level type like `image`. Returns `None` if there is no mistake.
+/// Checks a media type, or a range like `image/*`. Returns `None` if it has no mistake. Otherwise, returns a
+/// description of the mistake and, if there is a likely correction, the correction: a media type, or a top-level type
+/// like `image`.
 pub(crate) fn describe_media_type_mistake(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = extract_media_type_essence(media_type);

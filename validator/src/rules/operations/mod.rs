@@ -48,10 +48,10 @@ pub(super) const CHECKS: &[Check] = &[
 ];
 
 /// The maximum number of known names that are compared with one misspelled name. The limit bounds the running time.
-const MAX_COMPARED_NAMES: usize = 500;
+const MAX_COMPARED_KNOWN_NAMES: usize = 500;
 
-/// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_NAMES`] known names
-/// resembles it.
+/// Returns the first known name that resembles `name`; `None` if none of the first [`MAX_COMPARED_KNOWN_NAMES`] known
+/// names resembles it.
 fn find_similar_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_likely_misspelling(name, known))
+    known.into_iter().take(MAX_COMPARED_KNOWN_NAMES).find(|known| is_likely_misspelling(name, known))
 }

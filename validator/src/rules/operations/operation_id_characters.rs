@@ -7,13 +7,13 @@ static RULE: Rule =
 
 /// The punctuation that an `operationId` may contain: the characters of URLs. Vendors use slashes and colons to group
 /// operations.
-const ALLOWED_PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
+const ALLOWED_OPERATION_ID_PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for operation in model.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let text = id.as_str().unwrap_or_default();
-        let unfit = |c: &char| !c.is_alphanumeric() && !ALLOWED_PUNCTUATION.contains(*c);
+        let unfit = |c: &char| !c.is_alphanumeric() && !ALLOWED_OPERATION_ID_PUNCTUATION.contains(*c);
         if let Some(character) = text.chars().find(unfit).filter(|_| !text.trim().is_empty()) {
             let what =
                 if character.is_whitespace() { String::from("a space") } else { format!("`{character}`") };

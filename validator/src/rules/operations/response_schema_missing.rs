@@ -9,7 +9,8 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for media in model.object_places_of_kind(ObjectKind::MediaType) {
-        let in_response = model.parent(media).is_some_and(|parent| parent.kind == ObjectKind::Response);
+        let in_response =
+            model.find_parent_place(media).is_some_and(|parent| parent.kind == ObjectKind::Response);
         let json = media.map_key.is_some_and(is_json_media_type);
         let understood = media
             .node
@@ -31,7 +32,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 /// Whether `media` belongs to a response in which HTTP forbids a body. The rule `response-body-unexpected` already
 /// reports such a body, so its missing schema is not reported as well.
 fn is_body_forbidden_by_http(model: &Model<'_>, media: &Place<'_>) -> bool {
-    let response = model.parent(media);
+    let response = model.find_parent_place(media);
     let status = response.and_then(|response| response.map_key).unwrap_or_default();
     let head = model
         .ancestors(media)

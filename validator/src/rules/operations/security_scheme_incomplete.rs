@@ -55,8 +55,8 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Returns the required keys of an OAuth flow that have a URL as their value, like `tokenUrl`. `flow` is the name of
-/// the flow, like `implicit`.
+/// Returns the keys with URLs that an OAuth flow must have, like `tokenUrl`. `flow` is the name of the flow, like
+/// `implicit`.
 fn find_required_oauth_url_keys(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],

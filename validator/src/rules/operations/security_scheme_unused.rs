@@ -16,17 +16,18 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     if model.operations().is_empty() {
         return;
     }
-    let used: BTreeSet<&str> =
-        requirements::security_requirement_entries(model).map(|required| required.key.as_str()).collect();
+    let used: BTreeSet<&str> = requirements::list_security_requirement_entries(model)
+        .map(|required| required.key.as_str())
+        .collect();
     let declared: Vec<&str> =
-        requirements::security_scheme_entries(model).map(|scheme| scheme.key.as_str()).collect();
+        requirements::list_security_scheme_entries(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The declared schemes whose names a security requirement probably misspells. They are not reported as unused,
-    // because another rule reports the misspelled name.
+    // The names of declared schemes that security requirements probably mean, but misspell. These schemes are not
+    // reported as unused, because another rule reports the misspelled name.
     let probably_intended_scheme_names: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
-    for scheme in requirements::security_scheme_entries(model) {
+    for scheme in requirements::list_security_scheme_entries(model) {
         if used.contains(scheme.key.as_str()) || probably_intended_scheme_names.contains(scheme.key.as_str())
         {
             continue;

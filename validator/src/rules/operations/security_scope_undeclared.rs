@@ -14,7 +14,7 @@ static RULE: Rule = Rule::warning(
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for scheme in requirements::security_scheme_entries(model) {
+    for scheme in requirements::list_security_scheme_entries(model) {
         let Some(node) =
             model.resolve_reference(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
         else {
@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         let scopes = flows.flat_map(|flow| flow.node.get_entries("scopes")).map(|scope| scope.key.as_str());
         declared.insert(&scheme.key, scopes.collect());
     }
-    for required in requirements::security_requirement_entries(model) {
+    for required in requirements::list_security_requirement_entries(model) {
         let Some(scopes) = declared.get(required.key.as_str()) else { continue };
         for scope in required.node.as_array().into_iter().flatten() {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };

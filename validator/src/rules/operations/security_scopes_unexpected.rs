@@ -11,7 +11,7 @@ static RULE: Rule = Rule::error(
 );
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for required in requirements::security_requirement_entries(model) {
+    for required in requirements::list_security_requirement_entries(model) {
         let type_ = requirements::find_security_scheme(model, &required.key)
             .and_then(|scheme| scheme.get_str("type"));
         let Some(type_) = type_.filter(|type_| matches!(*type_, "apiKey" | "http")) else { continue };

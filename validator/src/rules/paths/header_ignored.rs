@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             .with_help(help);
     }
     for header in model.places_of_kind(ObjectKind::Header) {
-        let holder = model.parent(header).map(|parent| parent.kind);
+        let holder = model.find_parent_place(header).map(|parent| parent.kind);
         let (holder, help) = match holder {
             Some(ObjectKind::Response) => ("response", "the media types of the response say it"),
             Some(ObjectKind::Encoding) => ("part", "`contentType` beside `headers` says it"),

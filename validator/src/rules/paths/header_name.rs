@@ -20,7 +20,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         }
     }
     for header in model.places_of_kind(ObjectKind::Header) {
-        let in_components = model.parent(header).is_some_and(|parent| parent.kind == ObjectKind::Components);
+        let in_components =
+            model.find_parent_place(header).is_some_and(|parent| parent.kind == ObjectKind::Components);
         if let Some(name) = header.map_key.filter(|_| !in_components) {
             check_name(name, "header", header.key_location, found);
         }

@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     // The security schemes that send an API key, grouped by the values of their keys `in` (like `header`) and `name`.
     // Each group is a map from the name of the scheme in `securitySchemes` to the scheme.
     let mut api_key_schemes_by_in_and_name: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
-    for entry in requirements::security_scheme_entries(model) {
+    for entry in requirements::list_security_scheme_entries(model) {
         let Some(scheme) = model.resolve_reference(&entry.node) else { continue };
         if let (Some("apiKey"), Some(place), Some(name)) =
             (scheme.get_str("type"), scheme.get_str("in"), scheme.get_str("name"))

@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         model.operations().iter().map(|operation| operation.path_template).collect();
     for item in model.object_places_of_kind(ObjectKind::PathItem) {
         let Some(path) = item.map_key.filter(|path| path.starts_with('/')) else { continue };
-        let in_paths = model.parent(item).is_some_and(|parent| parent.kind == ObjectKind::Paths);
+        let in_paths = model.find_parent_place(item).is_some_and(|parent| parent.kind == ObjectKind::Paths);
         // A path item with an unknown key is not checked, because the key may be a misspelled HTTP method. Another rule
         // reports unknown keys.
         let has_only_known_keys = item.node.as_object().is_some_and(|object| {

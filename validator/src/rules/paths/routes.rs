@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// How many nodes all searches for conflicting paths may visit, for each node of the path tree. A tree with fewer than
-/// 1000 nodes counts as one with 1000. Without this limit, the searches could take long, because paths with many
-/// placeholders match many other paths.
-const MAX_VISITS_PER_NODE: usize = 256;
+/// The budget of node visits that all searches for conflicting paths share is this number, multiplied by the number of
+/// nodes of the path tree. A tree with fewer than 1000 nodes counts as one with 1000. Without this limit, the searches
+/// could take long, because paths with many placeholders match many other paths.
+const VISIT_BUDGET_PER_TREE_NODE: usize = 256;
 
 /// A tree of paths, with a level for each path segment.
 pub(super) struct PathTree<'a> {
@@ -23,9 +23,11 @@ pub(super) struct PathTree<'a> {
 /// A node of the tree. It stands for the first segments of a path, and has a child for each segment that can follow
 /// them.
 struct PathTreeNode<'a> {
-    /// A map from each path segment without placeholders, like `users`, to the index of its child node.
+    /// A map from each path segment without placeholders, like `users`, to the index of the child node for this
+    /// segment.
     literal_child_indices: BTreeMap<&'a str, usize>,
-    /// A map from each path segment with both text and placeholders, like `v{version}`, to the index of its child node.
+    /// A map from each path segment with both text and placeholders, like `v{version}`, to the index of the child node
+    /// for this segment.
     mixed_child_indices: BTreeMap<&'a str, usize>,
     /// The index of the child for a segment that is only a placeholder, like `{id}`; `None` if no path continues with
     /// such a segment.
@@ -44,17 +46,16 @@ enum Segment<'a> {
 /// The error of a search that was stopped, because all searches together visited too many nodes.
 pub(super) struct SearchLimitExceeded;
 
-/// A step of the search for a path that conflicts with a given path. The step has reached a node of the tree of all
-/// paths. The segments up to this node can match the same text as the first segments of the given path.
+/// A step of the search for a path that conflicts with a given path. With this step, the search has reached a node of
+/// the path tree: the segments from the root to the node can match the same text as the first segments of the given
+/// path.
 struct ConflictSearchStep {
     node: usize,
     depth: usize,
-    /// Whether at least one of the segments compared so far is more specific in the given path than in the path to
-    /// `node`. Text is more specific than a placeholder, and text with a placeholder is more specific than a
-    /// placeholder alone.
+    /// Whether the given path is more specific than the path to `node` in at least one of the segments compared so far.
+    /// Text is more specific than a placeholder, and text with a placeholder is more specific than a placeholder alone.
     given_path_has_more_specific_segment: bool,
-    /// Whether at least one of the segments compared so far is more specific in the path to `node` than in the given
-    /// path.
+    /// Whether the path to `node` is more specific than the given path in at least one of the segments compared so far.
     node_has_more_specific_segment: bool,
 }
 
@@ -105,7 +106,7 @@ impl<'a> PathTree<'a> {
             let node = &self.nodes[step.node];
             self.node_visit_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| node.count_children_to_compare(*segment));
-            if self.node_visit_count > MAX_VISITS_PER_NODE * self.nodes.len().max(1000) {
+            if self.node_visit_count > VISIT_BUDGET_PER_TREE_NODE * self.nodes.len().max(1000) {
                 return Err(SearchLimitExceeded);
             }
             match segments.get(step.depth) {
@@ -190,8 +191,8 @@ impl PathTreeNode<'_> {
     }
 }
 
-/// Whether two path segments can match the same text. `mixed` is a segment with both text and placeholders. The other
-/// segment matches texts that begin with `start` and end with `end`.
+/// Whether two path segments can match the same text. The first segment, `mixed`, has both text and placeholders. The
+/// second segment matches the texts that begin with `start` and end with `end`.
 fn can_match_same_text(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = find_literal_prefix_and_suffix(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

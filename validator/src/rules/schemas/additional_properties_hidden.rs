@@ -18,8 +18,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     let members = shape::collect_self_and_all_of_members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
-    // Only the first member with `additionalProperties: false` is examined. Two such members would forbid each other's
-    // properties, but one finding is enough.
+    // One finding is enough, so only the first member with `additionalProperties: false` is examined.
     let Some(closed) = closed.into_iter().next() else { return };
     let own: HashSet<&str> = closed.get_entries("properties").map(|property| property.key.as_str()).collect();
     let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));

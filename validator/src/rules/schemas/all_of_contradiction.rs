@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Two contradicting keywords in members of an `allOf`: no value can satisfy both.
+/// A conflict between two keywords in members of an `allOf`: no value can satisfy both.
 struct KeywordConflict<'a> {
     what: String,
     places: [&'a Node; 2],

@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::warning("discriminator-inline", Profile::OpenApi, include_str!("discriminator_inline.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings) {
-    let Some(schema) = model.parent(discriminator) else { return };
+    let Some(schema) = model.find_parent_place(discriminator) else { return };
     for key in shape::UNION_KEYWORDS {
         for member in schema.node.get_items(key).iter().filter(|member| member.ref_text().is_none()) {
             found

@@ -12,8 +12,8 @@ static RULE: Rule =
     Rule::error("discriminator-mapping", Profile::OpenApi, include_str!("discriminator_mapping.md"));
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut RuleFindings) {
-    let Some(schema) = model.parent(discriminator) else { return };
-    let branches = union::find_alternatives(model, schema.node);
+    let Some(schema) = model.find_parent_place(discriminator) else { return };
+    let branches = union::find_alternatives_or_self(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.get_items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component_name.as_deref()).collect();
     let property = discriminator.node.get_str("propertyName").unwrap_or_default();
@@ -70,8 +70,8 @@ fn mapping_leads_to_file_or_url(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks an entry of a discriminator's `mapping` whose target is a schema in another file. Does nothing if this file
-/// was not read because no `$ref` leads to it.
+/// Checks an entry of a discriminator's `mapping` whose target is a schema in another file. A file is read only if a
+/// `$ref` leads to it. If the file of the target was not read, the entry is not checked.
 fn check_target_in_other_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

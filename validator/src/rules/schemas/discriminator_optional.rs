@@ -10,7 +10,7 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_schema_references(model);
     for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
-        let Some(schema) = model.parent(discriminator) else { continue };
+        let Some(schema) = model.find_parent_place(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
         if !union::has_union_keyword(schema.node) && !union::is_base_schema(model, schema, &bases) {
@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 && !shape::collect_required_property_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
-            union::find_alternatives(model, schema.node).into_iter().filter(optional).collect();
+            union::find_alternatives_or_self(model, schema.node).into_iter().filter(optional).collect();
         let Some(first) = branches.first() else { continue };
         let more = match branches.len() - 1 {
             0 => String::new(),

@@ -9,7 +9,7 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_schema_references(model);
     for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
-        let Some(schema) = model.parent(discriminator) else { continue };
+        let Some(schema) = model.find_parent_place(discriminator) else { continue };
         if union::has_union_keyword(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
         }
@@ -24,7 +24,7 @@ fn check_branches<'a>(
 ) {
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
-    for branch in union::find_alternatives(model, schema.node) {
+    for branch in union::find_alternatives_or_self(model, schema.node) {
         if !shape::try_reserve_visit_steps(model, branch.node) || union::has_union_keyword(branch.node) {
             continue;
         }

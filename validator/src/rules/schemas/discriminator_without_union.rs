@@ -12,7 +12,7 @@ static RULE: Rule = Rule::warning(
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let bases = union::collect_base_schema_references(model);
     for discriminator in model.object_places_of_kind(ObjectKind::Discriminator) {
-        let Some(schema) = model.parent(discriminator) else { continue };
+        let Some(schema) = model.find_parent_place(discriminator) else { continue };
         if !union::has_union_keyword(schema.node) && !union::is_base_schema(model, schema, &bases) {
             found
                 .report_at(

@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Whether a value does not have the JSON type `kind`, for example `string` or `array`.
+/// Whether a value has another JSON type than `kind`, which is the name of a JSON type, like `string` or `array`.
 fn has_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),

@@ -31,8 +31,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
         let Some(node) = schema.node.get(keyword) else { continue };
         // A `required` that is not a list is not reported here, because the rule `required-in-property` reports it.
         let is_for_this_rule = keyword != "required" || node.as_array().is_some();
-        // A keyword that is `false`, like `uniqueItems: false`, has no effect, so it is not reported. Only
-        // `additionalProperties: false` has an effect.
+        // A keyword with the value `false`, like `uniqueItems: false`, has no effect, so it is not reported. The
+        // exception is `additionalProperties: false`, which has an effect.
         let has_no_effect = node.as_bool() == Some(false) && keyword != "additionalProperties";
         if is_for_this_rule && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");

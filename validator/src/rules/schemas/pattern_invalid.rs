@@ -27,8 +27,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut RuleFindings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // A pattern that is valid with the flag `u` (the strict grammar of ECMA 262) is not reported. A pattern that is
-    // valid only without the flag is reported only if it has a construct of another regex language.
+    // A pattern that is valid in the strict grammar of ECMA 262 (with the flag `u`) is accepted. Any other pattern is
+    // reported if it has a construct of another regex language, or if it is invalid without the flag, too.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct_name(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),

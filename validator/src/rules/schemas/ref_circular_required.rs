@@ -42,8 +42,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 }
 
 /// Reports the cycles in which schemas require each other, so that no finite value can match them. Each schema in
-/// `infinite_schemas` requires another one of them, or itself. So the way from one schema to the next always ends in a
-/// cycle.
+/// `infinite_schemas` requires itself or another schema of this list. So a search that goes from each schema to one
+/// that it requires always runs into a cycle.
 fn report_requirement_cycles(infinite_schemas: &[&Entry], found: &mut RuleFindings) {
     let entries: HashMap<&str, &Entry> =
         infinite_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
@@ -84,10 +84,10 @@ fn report_cycle(cycle: &[&Entry], found: &mut RuleFindings) {
         .with_help("make one of the properties on the way optional or nullable");
 }
 
-/// Finds the components whose values a value of the schema `node` may have to contain, and adds their names to
-/// `targets`. These components are the targets of the references in the schema itself, in its required properties and
-/// items, and in its `allOf`, `oneOf` and `anyOf`. For a nullable schema, no name is added, because its value may be
-/// null.
+/// Adds to `targets` the names of the components that the schema `node` may require: a value of the schema may have to
+/// contain values of these components. These components are the targets of the references in the schema itself, in its
+/// required properties and items, and in its `allOf`, `oneOf` and `anyOf`. For a nullable schema, no name is added,
+/// because its value may be null.
 fn collect_required_component_names(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_text() {
         targets.insert(shape::extract_component_name(target));
@@ -113,8 +113,8 @@ fn find_required_child_schemas(node: &Node) -> impl Iterator<Item = &Node> {
         node.get_entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // If the schema declares properties, its `additionalProperties` are ignored, because the declared properties alone
-    // may be enough for `minProperties`.
+    // Even with `minProperties`, additional properties are not required if the schema declares properties, because the
+    // declared properties alone may be enough.
     let declares_no_properties = node.get_entries("properties").next().is_none();
     let values =
         node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));

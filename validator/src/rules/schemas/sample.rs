@@ -99,8 +99,9 @@ fn read_number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number for a value that has to match all schemas in `members`. The number is within the first `minimum`
-/// or, if no member has a `minimum`, within the first `maximum`. Other keywords, like `multipleOf`, are ignored.
+/// Generates a number for a value that has to match all schemas in `members`. The number is not below the first
+/// `minimum`. If no member has a `minimum`, the number is not above the first `maximum`. Keywords like `multipleOf` are
+/// ignored.
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| read_number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {

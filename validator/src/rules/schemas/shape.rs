@@ -91,8 +91,9 @@ pub(super) fn try_reserve_visit_steps<'a>(model: &Model<'a>, schema: &'a Node) -
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // After this function, the caller visits all properties and required names. The steps of this visit are
-            // deducted from the budget here, so that the caller does not start a visit that would exceed the budget.
+            // The caller of this function later visits all properties and required names of the schema. The steps of
+            // this visit are deducted from the budget now, so that the caller does not start a visit that would exceed
+            // the budget.
             if !model.try_spend_comparison_steps(
                 1 + node.get_entries("properties").len() + node.get_items("required").len(),
             ) {

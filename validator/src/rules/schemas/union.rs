@@ -12,7 +12,7 @@ use crate::model::{Model, Place};
 /// An alternative of a schema: a member of its `oneOf` or `anyOf`. If a schema has neither keyword, the schema itself
 /// is the only alternative.
 pub(super) struct Alternative<'a> {
-    /// The name by which messages call the alternative.
+    /// The name of the alternative in messages.
     pub(super) name: String,
     /// The name of the component to which the alternative refers; `None` if the alternative is an inline schema.
     pub(super) component_name: Option<String>,
@@ -20,9 +20,9 @@ pub(super) struct Alternative<'a> {
     pub(super) location: Location,
 }
 
-/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. A schema that lists none is returned as the
-/// only alternative, because it may be a base schema, which other schemas include by `allOf`.
-pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
+/// Returns the alternatives that a schema lists in `oneOf` and `anyOf`. If the schema lists none, returns the schema
+/// itself as the only alternative, because it may be a base schema, which other schemas include by `allOf`.
+pub(super) fn find_alternatives_or_self<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.get_items(key)).collect();
     if members.is_empty() {
         let location = schema.location.collapse_to_start();
@@ -57,8 +57,8 @@ pub(super) fn collect_base_schema_references<'a>(model: &Model<'a>) -> HashSet<&
     members.filter_map(|place| place.node.ref_text()).collect()
 }
 
-/// Whether a schema is a base schema. A schema is one if other schemas include it with `allOf`, or if it has a
-/// discriminator with a `mapping`. `bases` is the result of [`collect_base_schema_references`].
+/// Whether a schema is a base schema: other schemas include it with `allOf`, or it has a discriminator with a
+/// `mapping`. `bases` is the result of [`collect_base_schema_references`].
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some()
@@ -67,7 +67,8 @@ pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &Hash
 
 /// Returns the text of a `$ref` to a schema, like `#/components/schemas/Cat`; `None` if the schema is not a component.
 pub(super) fn make_schema_reference_text(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
-    let is_component = model.parent(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
+    let is_component =
+        model.find_parent_place(schema).is_some_and(|parent| parent.kind == ObjectKind::Components);
     let name = schema.map_key.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape_token(name)))
 }

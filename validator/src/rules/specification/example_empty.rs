@@ -6,8 +6,8 @@ static RULE: Rule = Rule::warning("example-empty", Profile::OpenApi, include_str
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut RuleFindings) {
     let Some(object) = example.node.as_object() else { return };
-    // An example with an unknown key is not checked: the key may be a misspelled `value`, and another rule reports the
-    // key.
+    // An example with an unknown key is not checked, because the key may be a misspelled `value`. Another rule reports
+    // unknown keys.
     let has_only_known_keys = object.iter().all(|entry| ObjectKind::Example.value_kind(&entry.key).is_some());
     let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
     if has_only_known_keys

@@ -12,8 +12,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut RuleFindings) {
     let used = list_placeholder_names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.get_entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
-    // If the URL has an undeclared placeholder, no unused variable is reported. The variable was probably meant for the
-    // placeholder, and another rule reports the placeholder.
+    // If the URL has an undeclared placeholder, no unused variables are reported: one of them was probably meant for
+    // the placeholder, and another rule reports the placeholder.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

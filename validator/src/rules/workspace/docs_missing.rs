@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             found.report_at(&operation.location(), message).with_help(help);
         }
     }
-    for webhook in super::webhook::all_webhook_payloads(model) {
+    for webhook in super::webhook::list_webhook_payloads(model) {
         if is_missing(webhook.payload_schema) {
             found
                 .report_at(

@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    // Nothing is reported if the document has an unresolved reference. It may be a misspelled reference to an entry,
-    // and this entry would wrongly be reported as unused.
+    // Nothing is reported if the document has an unresolved reference. Such a reference may be a misspelled reference
+    // to an entry, and this entry would wrongly be reported as unused.
     if model
         .places()
         .iter()

@@ -38,7 +38,7 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_success = |holder: &Place<'_>| {
         holder.kind == ObjectKind::Response && holder.map_key.is_some_and(|status| status.starts_with('2'))
     };
-    model.parent(place).is_some_and(is_success)
+    model.find_parent_place(place).is_some_and(is_success)
 }
 
 /// The maximum number of schemas that are visited to collect the properties of one response. The limit is needed

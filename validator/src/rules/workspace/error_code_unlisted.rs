@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use partner_model::find_error_codes;
 
-use super::properties_and_parameters::all_properties;
+use super::properties_and_parameters::list_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     };
     // The names of the properties whose schema is `ErrorCode`, the enum of the error codes. The values of these
     // properties are not checked here, because the rule `example-mismatch` checks them.
-    let error_code_property_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    let error_code_property_names = list_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let code_property_names: HashSet<&str> = error_code_property_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.get_items("enum").iter().filter_map(Node::as_str).collect();
     let bodies = model.object_places_of_kind(ObjectKind::MediaType).filter(|place| is_failure(model, place));
@@ -47,5 +47,5 @@ fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {
         holder.kind == ObjectKind::Response
             && holder.map_key.is_some_and(|status| status.starts_with(['4', '5']))
     };
-    model.parent(place).is_some_and(is_failure)
+    model.find_parent_place(place).is_some_and(is_failure)
 }

@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 /// Whether a media type needs an example. It needs one if it describes the body of a request or of a successful
 /// response.
 fn needs_example(model: &Model<'_>, place: &Place<'_>) -> bool {
-    model.parent(place).is_some_and(|holder| match holder.kind {
+    model.find_parent_place(place).is_some_and(|holder| match holder.kind {
         ObjectKind::RequestBody => true,
         ObjectKind::Response => holder.map_key.is_some_and(|status| status.starts_with('2')),
         _ => false,

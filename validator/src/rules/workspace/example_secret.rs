@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-/// Iterates over the values of the keys of an object that contain an example or a default, like `example`. The examples
-/// of nested objects are left out.
+/// Iterates over the examples and the default of an object: the values of its keys like `example`. The examples of
+/// nested objects are left out.
 fn find_direct_example_values<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         ObjectKind::Schema => &["example", "default"],

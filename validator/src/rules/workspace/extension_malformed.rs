@@ -60,7 +60,7 @@ impl ExtensionValueChecker<'_> {
                 Some(items) => items.iter().for_each(|item| self.at_keys(item, keys)),
                 None => self.at_keys(value, keys),
             },
-            ExtensionValueFormat::ObjectByStyle(styles) => self.at_style(value, styles),
+            ExtensionValueFormat::ObjectWithKeysByStyle(styles) => self.at_style(value, styles),
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) enum ExtensionValueFormat {
     /// An object with these keys, or a list of such objects.
     ObjectOrList(&'static [ExtensionValueKey]),
     /// An object whose key `style` decides which other keys are allowed. Each style is listed with its keys.
-    ObjectByStyle(&'static [(&'static str, &'static [ExtensionValueKey])]),
+    ObjectWithKeysByStyle(&'static [(&'static str, &'static [ExtensionValueKey])]),
 }
 
 /// A key of the object that is the value of an extension.
@@ -188,7 +188,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "the servers of the document",
         has_effect_on: |model, place| {
             place.kind == ObjectKind::Server
-                && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
+                && model.find_parent_place(place).is_some_and(|parent| parent.kind == ObjectKind::OpenApi)
         },
         shape: ExtensionValueFormat::RustIdentifier,
     },
@@ -197,7 +197,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         affected_objects_label: "the media types of a request body",
         has_effect_on: |model, place| {
             place.kind == ObjectKind::MediaType
-                && model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
+                && model.find_parent_place(place).is_some_and(|parent| parent.kind == ObjectKind::RequestBody)
         },
         shape: ExtensionValueFormat::RustIdentifier,
     },
@@ -236,7 +236,7 @@ pub(super) const WORKSPACE_EXTENSIONS: [Extension; 19] = [
         key: "x-pagination",
         affected_objects_label: "operations that read: GET",
         has_effect_on: is_get_operation,
-        shape: ExtensionValueFormat::ObjectByStyle(PAGINATION),
+        shape: ExtensionValueFormat::ObjectWithKeysByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",

@@ -1,4 +1,4 @@
-use super::properties_and_parameters::{PropertyOrParameter, all_parameters, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, list_parameters, list_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let is_field =
         |value: &PropertyOrParameter<'_>| matches!(value.parameter_place, None | Some("path" | "query"));
     let values: Vec<PropertyOrParameter<'_>> =
-        all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
+        list_properties(model).chain(list_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_letter_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches_name(value.name)) {
         found
@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
             )
             .with_help(format!(
                 "write `{}`; if the vendor does write it so, allow it with a reason",
-                case.convert_name(value.name)
+                case.convert_name_to_case(value.name)
             ));
     }
 }

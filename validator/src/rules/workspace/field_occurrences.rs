@@ -14,12 +14,12 @@ pub(super) struct OccurrenceCountsByField<'m, 'a> {
 /// Counts for one field: how many objects in the examples could have the field, and how many do have it.
 #[derive(Default)]
 pub(super) struct FieldOccurrenceCounts {
-    /// The number of objects in the examples that could have the counted field: objects that are not empty, and whose
-    /// schema declares the field.
+    /// How many objects in the examples could have the counted field, because they are not empty and their schema
+    /// declares the field.
     eligible_object_count: usize,
-    /// The number of objects in the examples that have the counted field, with any value or with null.
+    /// How many objects in the examples have the counted field, with any value or with null.
     pub(super) occurrence_count: usize,
-    /// The number of objects in the examples in which the counted field has a value other than null.
+    /// How many objects in the examples have the counted field with a value other than null.
     non_null_count: usize,
 }
 

@@ -1,5 +1,5 @@
 use super::field_occurrences::OccurrenceCountsByField;
-use super::properties_and_parameters::all_properties;
+use super::properties_and_parameters::list_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -8,7 +8,7 @@ static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_s
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let occurrences = OccurrenceCountsByField::count_field_occurrences(model);
-    for field in all_properties(model) {
+    for field in list_properties(model) {
         if occurrences
             .find_occurrence_counts(field.declaring_node)
             .is_some_and(|uses| uses.occurrence_count == 0)

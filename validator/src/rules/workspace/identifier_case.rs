@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 fn check_name(what: &str, name: Option<&str>, at: &Location, case: LetterCase, found: &mut RuleFindings) {
     if let Some(name) = name.filter(|name| !case.matches_name(name)) {
-        let expected = case.convert_name(name);
+        let expected = case.convert_name_to_case(name);
         let note = found.report_at(at, format!("the {what} `{name}` is not written in {}", case.name()));
         note.with_help(format!("write `{expected}`"));
     }

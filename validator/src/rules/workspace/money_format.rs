@@ -1,4 +1,4 @@
-use super::properties_and_parameters::{PropertyOrParameter, all_parameters, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, list_parameters, list_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -82,7 +82,7 @@ const NAME_EXCLUSION_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for value in all_properties(model).chain(all_parameters(model)) {
+    for value in list_properties(model).chain(list_parameters(model)) {
         if is_money_or_rate(value.name) {
             check_value(&value, model, found);
         }

@@ -13,15 +13,15 @@ pub(super) struct PropertyOrParameter<'a> {
     /// The object that declares the property or parameter: the schema of a property (which may be a reference), or the
     /// parameter object of a parameter.
     pub(super) declaring_node: &'a Node,
-    /// The schema of the property or parameter. If that is a reference, or an `allOf` with a single member, this field
-    /// has the schema to which the reference or the member leads.
+    /// The schema of the property or parameter. If the document has a reference there, or an `allOf` with a single
+    /// member, this field has the schema to which the reference or the member leads.
     pub(super) schema: &'a Node,
     /// For a parameter, the value of its key `in`, like `query`. `None` for a property.
     pub(super) parameter_place: Option<&'a str>,
 }
 
 /// Iterates over all properties, in the order of the document.
-pub(super) fn all_properties<'m, 'a>(
+pub(super) fn list_properties<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     let properties =
@@ -39,7 +39,7 @@ pub(super) fn all_properties<'m, 'a>(
 }
 
 /// Iterates over all parameters, in the order of the document.
-pub(super) fn all_parameters<'m, 'a>(
+pub(super) fn list_parameters<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = PropertyOrParameter<'a>> + use<'m, 'a> {
     model.object_places_of_kind(ObjectKind::Parameter).filter_map(|place| {

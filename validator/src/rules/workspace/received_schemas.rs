@@ -32,14 +32,14 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
             }
         }
     }
-    for webhook in webhook::all_webhook_payloads(model) {
+    for webhook in webhook::list_webhook_payloads(model) {
         walk.visit(webhook.payload_schema, false);
     }
     walk.found
 }
 
 fn belongs_to_success_response(model: &Model<'_>, media: &Place<'_>) -> bool {
-    let holder = model.parent(media);
+    let holder = model.find_parent_place(media);
     holder.is_some_and(|holder| {
         holder.kind == ObjectKind::Response && holder.map_key.is_some_and(|status| status.starts_with('2'))
     })
@@ -95,8 +95,8 @@ impl<'a> Walk<'_, 'a> {
                 self.visit(inner, true);
             }
         }
-        // The members of `allOf`, `oneOf` and `anyOf` are visited with `needs_title` set to false. The members of an
-        // `allOf` form a single type, and another rule demands titles for the members of `oneOf` and `anyOf`.
+        // The members of `allOf`, `oneOf` and `anyOf` need no titles here, because the members of an `allOf` form a
+        // single type, and another rule demands titles for the members of `oneOf` and `anyOf`.
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.get_items(key)) {
             self.visit(part, false);
         }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::properties_and_parameters::{PropertyOrParameter, all_properties};
+use super::properties_and_parameters::{PropertyOrParameter, list_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// If the name of a value ends with one of these words, the value is a secret, card data, an account or personal data.
+/// The endings of the names of sensitive values: of secrets, card data, account data and personal data.
 const SENSITIVE_NAME_ENDINGS: [&str; 68] = [
     "access key",
     "access token",
@@ -89,16 +89,16 @@ const MIN_SENSITIVE_PROPERTIES_PER_NAME: usize = 2;
 /// The numbers of properties with one name: how many have `x-sensitive: true`, and how many do not.
 #[derive(Default)]
 struct SensitivityCounts<'a> {
-    /// Of the properties with one name, the number that have `x-sensitive: true`.
+    /// How many of the properties with the same name have `x-sensitive: true`.
     sensitive_count: usize,
-    /// Of the properties with one name, the number that do not have `x-sensitive: true`.
+    /// How many of the properties with the same name do not have `x-sensitive: true`.
     not_sensitive_count: usize,
-    /// Of the properties with one name, the location of the first that has `x-sensitive: true`.
+    /// Among the properties with the same name, the location of the first one that has `x-sensitive: true`.
     first_sensitive_location: Option<&'a Location>,
 }
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    let values: Vec<PropertyOrParameter<'_>> = all_properties(model).filter(is_text).collect();
+    let values: Vec<PropertyOrParameter<'_>> = list_properties(model).filter(is_text).collect();
     let mut uses: HashMap<&str, SensitivityCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();

@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
         .for_each(|tree| report_description_placeholders(tree, "this text", found));
 }
 
-/// Reports each string inside a node that is only a placeholder for a description. A person still has to write the
-/// description. `key` is what messages call the node: its key in backticks.
+/// Reports each placeholder inside a node: a string in whose place a person still has to write a description. `key`
+/// names the node in messages; it is usually the node's key in backticks.
 fn report_description_placeholders(node: &Node, key: &str, found: &mut RuleFindings) {
     match &node.value {
         Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {

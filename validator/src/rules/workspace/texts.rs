@@ -14,8 +14,8 @@ pub(super) struct ProseText<'a> {
     pub(super) name_in_messages: &'static str,
 }
 
-/// Returns what messages call an object that needs a description, e.g. `property`. Returns `None` for an object that
-/// needs no description.
+/// Returns the label of an object in messages, e.g. `property`, if the object needs a description. Returns `None` for
+/// an object that needs none.
 pub(super) fn find_label_if_description_needed(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         ObjectKind::Operation => Some("operation"),
@@ -35,8 +35,8 @@ pub(super) fn non_empty_prose_texts<'m, 'a>(
 ) -> impl Iterator<Item = ProseText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description in the `info` object of the document is left out, because it may be longer than other
-        // descriptions and have a different style.
+        // The iterator leaves out the description in the document's `info` object, because that description may be
+        // longer than others and have a different style.
         let description = (place.kind != ObjectKind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.get_entries("x-enum-descriptions").map(|entry| &entry.node);

@@ -1,4 +1,4 @@
-use super::properties_and_parameters::{all_parameters, all_properties};
+use super::properties_and_parameters::{list_parameters, list_properties};
 use super::words::split_into_words;
 use crate::rules::prelude::*;
 
@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::warning("time-format", Profile::Workspace, include_str!("time_format.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for value in all_properties(model).chain(all_parameters(model)) {
+    for value in list_properties(model).chain(list_parameters(model)) {
         let words = split_into_words(value.name);
         let is_time = words.len() > 1 && words.last().is_some_and(|last| last == "at");
         let Some(kind) = value.schema.get("type").filter(|kind| is_time && kind.as_str() == Some("string"))

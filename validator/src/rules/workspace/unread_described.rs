@@ -11,8 +11,9 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let Some(Ok(list)) = unread_list::load_unread_yaml(model) else { return };
     let operations = collect_docs_url_locations(model);
     for entry in list.get_items("operations") {
-        let page =
-            entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
+        let page = entry
+            .get("page")
+            .and_then(|page| Some((page, unread_list::find_docs_page_number(page.as_str()?)?)));
         if let Some((page, number)) = page {
             report_described_entry(page, operations.get(number).copied(), "operation", found);
         }
@@ -20,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let (titles, pages) = collect_webhook_payload_locations(model);
     for entry in list.get_items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
-        let page = entry.get_str("page").and_then(unread_list::find_page_number);
+        let page = entry.get_str("page").and_then(unread_list::find_docs_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
         report_described_entry(title, same.copied(), "webhook", found);
@@ -40,7 +41,7 @@ fn report_described_entry(unread: &Node, described: Option<&Location>, what: &st
 fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
-        Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
+        Some((unread_list::find_docs_page_number(url.as_str()?)?, &url.location))
     };
     model.operations().iter().filter_map(|operation| page(operation.place.node.get("x-docs")?)).collect()
 }
@@ -51,11 +52,11 @@ type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 /// the second map has the numbers of their docs pages.
 fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
-    for webhook in webhook::all_webhook_payloads(model) {
+    for webhook in webhook::list_webhook_payloads(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
             titles.insert(title, webhook.payload_schema_name_location);
         }
-        if let Some(number) = webhook.page_url_or_number.and_then(unread_list::find_page_number) {
+        if let Some(number) = webhook.page_url_or_number.and_then(unread_list::find_docs_page_number) {
             pages.insert(number, webhook.payload_schema_name_location);
         }
     }

@@ -13,9 +13,9 @@ pub(super) fn load_unread_yaml(model: &Model<'_>) -> Option<Result<Node, Finding
     Some(source.and_then(|source| parse_source(&source)))
 }
 
-/// Returns the number of a docs page. `page` is the number itself, or the URL of the page, which ends with the number,
-/// like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
-pub(super) fn find_page_number(page: &str) -> Option<&str> {
+/// Returns the number of a docs page. `page` is either the number itself, or the URL of the page. For example, the page
+/// `https://docs.example.com/get-wallet-28597670e0` has the number `28597670`.
+pub(super) fn find_docs_page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
@@ -26,12 +26,12 @@ const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]
 mod tests {
-    use super::find_page_number;
+    use super::find_docs_page_number;
 
     #[test]
     fn a_page_is_known_by_its_number() {
-        assert_eq!(find_page_number("https://docs.example.com/get-wallet-28597670e0"), Some("28597670"));
-        assert_eq!(find_page_number("28597670"), Some("28597670"));
-        assert_eq!(find_page_number("Payments 2026"), None);
+        assert_eq!(find_docs_page_number("https://docs.example.com/get-wallet-28597670e0"), Some("28597670"));
+        assert_eq!(find_docs_page_number("28597670"), Some("28597670"));
+        assert_eq!(find_docs_page_number("Payments 2026"), None);
     }
 }

@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
                 .flat_map(|list| waiter.get_items(list))
                 .filter_map(Node::as_str)
                 .collect();
-            let Some(states) = find_state_values(model, operation, pointer) else { continue };
+            let Some(states) = find_enum_values_at_pointer(model, operation, pointer) else { continue };
             let unlisted: Vec<&Node> = states
                 .iter()
                 .filter(|state| state.as_str().is_some_and(|state| !listed.contains(state)))
@@ -38,7 +38,11 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
 
 /// Returns the values of the enum to which a JSON pointer leads in the successful response of an operation; `None` if
 /// the pointer does not lead to an enum.
-fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
+fn find_enum_values_at_pointer<'a>(
+    model: &Model<'a>,
+    operation: &Operation<'a>,
+    pointer: &str,
+) -> Option<&'a [Node]> {
     let responses = operation.resolved_responses_by_status();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
@@ -46,9 +50,9 @@ fn find_state_values<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: 
     let keys = pointer.split('/').skip(1);
     // `pointer` is relative to the body. But if the body is an envelope (an object around the data), `pointer` is
     // relative to the data, which is in the property that `x-envelope` names.
-    let envelope_data = envelope.and_then(|data| find_property(model, body, data, 0));
+    let envelope_data = envelope.and_then(|data| find_property_schema(model, body, data, 0));
     let start = envelope_data.unwrap_or(body);
-    let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
+    let field = keys.clone().try_fold(start, |schema, key| find_property_schema(model, schema, key, 0))?;
     find_enum_values(model, field, 0)
 }
 
@@ -58,11 +62,20 @@ const MAX_ALL_OF_DEPTH: usize = 16;
 /// Returns the schema of the property `name` in `schema` or in a member of its `allOf`; `None` if there is no such
 /// property. If several members declare the property, the last of them is used, because it is usually the most specific
 /// one.
-fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
+fn find_property_schema<'a>(
+    model: &Model<'a>,
+    schema: &'a Node,
+    name: &str,
+    depth: usize,
+) -> Option<&'a Node> {
     let schema = model.resolve_reference(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     own.or_else(|| {
-        schema.get_items("allOf").iter().rev().find_map(|part| find_property(model, part, name, depth + 1))
+        schema
+            .get_items("allOf")
+            .iter()
+            .rev()
+            .find_map(|part| find_property_schema(model, part, name, depth + 1))
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) struct WebhookPayload<'a> {
 }
 
 /// Iterates over all webhook payloads, in the order of the document.
-pub(super) fn all_webhook_payloads<'m, 'a>(
+pub(super) fn list_webhook_payloads<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = WebhookPayload<'a>> + use<'m, 'a> {
     model.object_places_of_kind(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(
@@ -40,5 +40,5 @@ pub(super) fn all_webhook_payloads<'m, 'a>(
 
 /// Whether a schema is a component.
 pub(super) fn is_component(model: &Model<'_>, place: &Place<'_>) -> bool {
-    model.parent(place).is_some_and(|parent| parent.kind == ObjectKind::Components)
+    model.find_parent_place(place).is_some_and(|parent| parent.kind == ObjectKind::Components)
 }

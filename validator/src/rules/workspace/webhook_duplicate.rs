@@ -10,7 +10,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let mut seen: HashMap<&str, &Location> = HashMap::new();
-    for title in webhook::all_webhook_payloads(model).filter_map(|webhook| webhook.title) {
+    for title in webhook::list_webhook_payloads(model).filter_map(|webhook| webhook.title) {
         let Some(text) = title.as_str() else { continue };
         if let Some(first) = seen.insert(text, &title.location) {
             found

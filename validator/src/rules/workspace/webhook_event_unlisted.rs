@@ -10,7 +10,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     let titles: Vec<&Node> =
-        webhook::all_webhook_payloads(model).filter_map(|webhook| webhook.title).collect();
+        webhook::list_webhook_payloads(model).filter_map(|webhook| webhook.title).collect();
     let described_titles: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
     let Some(events) = find_webhook_event_enum(model, &described_titles) else { return };
     let unread = unread_list::load_unread_yaml(model).and_then(Result::ok);

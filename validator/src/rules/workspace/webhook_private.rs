@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
-    for webhook in webhook::all_webhook_payloads(model)
+    for webhook in webhook::list_webhook_payloads(model)
         .filter(|webhook| !webhook.payload_schema.value_is_true("x-public"))
     {
         found

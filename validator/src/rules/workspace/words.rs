@@ -1,5 +1,5 @@
-//! Splits names into words, and recognizes their letter case. For example, `feeWithdrawal` and `fee_withdrawal` have
-//! the same two words.
+//! Splits names into words, and recognizes the letter case of names. For example, `feeWithdrawal` and `fee_withdrawal`
+//! have the same two words.
 
 /// The letter case of names that consist of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl LetterCase {
     }
 
     /// Converts a name to this letter case.
-    pub(super) fn convert_name(self, name: &str) -> String {
+    pub(super) fn convert_name_to_case(self, name: &str) -> String {
         let words = split_into_words(name);
         if self == LetterCase::Snake {
             return words.join("_");
@@ -111,8 +111,8 @@ mod tests {
                 && !LetterCase::Camel.matches_name("user_id")
                 && !LetterCase::Camel.matches_name("UserId")
         );
-        assert_eq!(LetterCase::Snake.convert_name("userId"), "user_id");
-        assert_eq!(LetterCase::Camel.convert_name("user_id"), "userId");
-        assert_eq!(LetterCase::Upper.convert_name("new wallet"), "NewWallet");
+        assert_eq!(LetterCase::Snake.convert_name_to_case("userId"), "user_id");
+        assert_eq!(LetterCase::Camel.convert_name_to_case("user_id"), "userId");
+        assert_eq!(LetterCase::Upper.convert_name_to_case("new wallet"), "NewWallet");
     }
 }
