@@ -12,8 +12,8 @@ use crate::change::Change;
 use crate::rule::Effect;
 use parse::{PublicSignature, SignaturesByOwnerAndName, parse_signatures};
 
-/// A contradiction between the changes of the public Rust signatures of the clients and the changes of the OpenAPI
-/// document: only one of the two shows that Rust callers break.
+/// A contradiction: only one of the two ways, the changed public signatures or the changed OpenAPI document, shows that
+/// Rust callers break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureDisagreement {
     /// The signatures of a type changed in a breaking way, but no breaking change of the OpenAPI document affects this

@@ -72,8 +72,8 @@ impl ExpansionBudget {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes by which copies of schemas have enlarged the document so far. The number may exceed
-    /// the limit.
+    /// Returns the number of bytes by which copies of schemas would have enlarged the document so far. The number may
+    /// exceed the limit, because it includes the copies that were refused.
     pub fn added_byte_count(&self) -> usize {
         self.budget.requested_step_count()
     }

@@ -177,7 +177,7 @@ struct BodyCounters {
 impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns whether the sum is within the limit. If it is not, the
     /// caller must not store these bytes.
-    fn count_stored_bytes_within_limit(&self, length: usize) -> bool {
+    fn try_add_stored_bytes(&self, length: usize) -> bool {
         self.stored_byte_count.fetch_add(length, Ordering::Relaxed).saturating_add(length)
             <= MAX_STORED_BODY_BYTES
     }
@@ -250,7 +250,7 @@ async fn drain_body(mut body: CountingBody) {
 async fn read_json_body_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.count_stored_bytes_within_limit(chunk.len()) {
+        if counters.try_add_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -269,8 +269,7 @@ async fn read_multipart_form(request: Request, counters: &BodyCounters) -> Optio
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored =
-            counters.count_part_within_limit() & counters.count_stored_bytes_within_limit(described);
+        let is_stored = counters.count_part_within_limit() & counters.try_add_stored_bytes(described);
         match file_name {
             Some(file_name) => {
                 let size = drain_and_measure_part(part, counters).await.ok()?;
@@ -305,7 +304,7 @@ async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_byte_count.store(0, Ordering::Relaxed);
-        if counters.count_stored_bytes_within_limit(chunk.len()) {
+        if counters.try_add_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

@@ -30,9 +30,9 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
     for candidate in known {
         // The edit distance is at least the difference in length, so names of too different lengths are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= max_distance
-            // An edit inserts, deletes or replaces one character of a name. So the set of the name's characters gains
-            // at most one character by an edit, and loses at most one. If the sets of two names differ in more than two
-            // characters per edit, the names are not close.
+            // An edit inserts, deletes or replaces one character of a name. So one edit changes the set of the name's
+            // characters in at most two characters. If the sets of two names differ in more than twice the allowed
+            // number of edits, the names are not close.
             && characters
                 .zip(compute_character_mask(candidate))
                 .is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * max_distance);

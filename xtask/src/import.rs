@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 
     /// The files that the vendor publishes: an OpenAPI document, a Markdown page that contains one, or a folder of such
     /// files
-    #[arg(long, value_name = "FILE")]
+    #[arg(long = "vendor", value_name = "PATH")]
     vendor: PathBuf,
 
     /// Import only this operation or webhook, named by its id, its title, or its method and path (like 'GET /orders')
@@ -54,10 +54,10 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));
     };
-    let vendor = vendor::read_vendor_docs(&arguments.vendor)
+    let vendor_path = vendor::read_vendor_docs(&arguments.vendor)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
-    let readings = vendor.documents.iter().flat_map(|document| &document.read_result.findings);
-    let broken: Vec<String> = vendor
+    let readings = vendor_path.documents.iter().flat_map(|document| &document.read_result.findings);
+    let broken: Vec<String> = vendor_path
         .general_findings
         .iter()
         .chain(readings)
@@ -72,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let shown = format!("spec/{}", api.name());
     let imported =
         DocumentFolder::lock_and_read(&api.document_folder_in(&workspace), &shown).and_then(|mut folder| {
-            let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
+            let imported = import::import_from_vendor(&mut folder, &vendor_path, &options)?;
             folder.write_changed_files()?;
             Ok(imported)
         });

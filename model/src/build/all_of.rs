@@ -37,8 +37,9 @@ pub(super) fn find_sole_all_of_reference(node: &Node) -> Option<&Node> {
     find_sole_all_of_member(node).filter(|member| member.ref_text().is_some())
 }
 
-/// Returns the only member of the `allOf` of a schema. The member has to be a reference or a plain value like `{type:
-/// string}`, and the schema may have only annotations and limits beside the `allOf`. Otherwise returns `None`.
+/// Returns the only member of the `allOf` of a schema. The member has to be a reference or the schema of a plain value,
+/// like `{type: string}`, and beside the `allOf` the schema may have only annotations (like `description`) and limits
+/// (like `maxLength`). Otherwise returns `None`.
 pub(super) fn find_sole_all_of_member(node: &Node) -> Option<&Node> {
     let [only] = node.get_items("allOf") else { return None };
     let beside = |key: &str| {

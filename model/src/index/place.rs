@@ -1,5 +1,5 @@
-//! Defines [`Place`]: an object of an OpenAPI document (an operation, a parameter, a schema …) with its keys and
-//! location in the document.
+//! Defines [`Place`]: an object of an OpenAPI document (an operation, a parameter, a schema …), and where it is in the
+//! document.
 
 use partner_spec::{Location, Node, ObjectKind};
 

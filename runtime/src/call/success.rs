@@ -109,7 +109,7 @@ impl SuccessResponse {
         data.ok_or_else(make_null_data_error)
     }
 
-    /// Returns the JSON text that is read in place of the data if the response has no data. Returns `None` if the
+    /// Returns the JSON text that stands in for the data if the response has none, like `null`. Returns `None` if the
     /// operation requires data.
     fn json_for_missing_data(&self) -> Option<&'static [u8]> {
         match self.operation.response_kind {

@@ -115,9 +115,9 @@ fn is_permanent_tls_failure(error: &reqwest::Error) -> bool {
         let io = cause.downcast_ref::<io::Error>();
         // An `io::Error` may wrap another error. Its `source` is not the wrapped error, but the source of the wrapped
         // error. So the wrapped error is examined separately.
-        let inner_io_error =
+        let wrapped_io_error =
             io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
-        io.is_some_and(is_invalid) || inner_io_error.is_some_and(is_invalid)
+        io.is_some_and(is_invalid) || wrapped_io_error.is_some_and(is_invalid)
     })
 }
 

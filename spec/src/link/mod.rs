@@ -24,8 +24,8 @@ use target::{ReferenceTarget, ReferenceTargetId};
 /// The maximum length of a chain of references, in which the target of each reference is the next reference.
 const MAX_REFERENCE_CHAIN_LENGTH: usize = 32;
 
-/// The maximum number of nested objects that may be around a reference if the reference is to be replaced by a copy of
-/// its target. The objects inside the copy may be nested deeper.
+/// The depth to which references are replaced by copies of their targets: a reference that is nested in more objects is
+/// reported instead. The objects inside a copy may be nested deeper.
 const MAX_INLINING_DEPTH: usize = 64;
 
 /// The base of the limit on the values that are copied in place of references. For each kilobyte of the document's

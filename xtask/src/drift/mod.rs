@@ -27,8 +27,8 @@ pub(crate) struct Arguments {
 
     /// The files that the vendor publishes: an OpenAPI document, a Markdown page that contains one, or a folder of such
     /// files
-    #[arg(long, value_name = "PATH", conflicts_with = "fetch", required_unless_present = "fetch")]
-    vendor: Option<PathBuf>,
+    #[arg(long = "vendor", value_name = "PATH", conflicts_with = "fetch", required_unless_present = "fetch")]
+    vendor_path: Option<PathBuf>,
 
     /// Fetch the vendor's docs from this URL: an OpenAPI document, or an `llms.txt` and all pages that it lists
     /// [default: the URL in sources.lock]
@@ -127,7 +127,7 @@ fn print_findings_and_fail(
 /// first.
 fn obtain_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
-        let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
+        let path = arguments.vendor_path.as_deref().unwrap_or(Path::new(""));
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         return Ok(PublishedDocs {
             vendor: vendor::read_vendor_docs(path).map_err(named)?,

@@ -10,8 +10,8 @@ pub(super) struct PropertyOrParameter<'a> {
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
     pub(super) name_location: &'a Location,
-    /// The object that declares the property or parameter: the schema of a property (which may be a reference), or the
-    /// parameter object of a parameter.
+    /// The node of the property or parameter itself: a schema (or a reference to one) for a property, and a parameter
+    /// object for a parameter.
     pub(super) declaring_node: &'a Node,
     /// The schema of the property or parameter. If the document has a reference there, or an `allOf` with a single
     /// member, this field has the schema to which the reference or the member leads.

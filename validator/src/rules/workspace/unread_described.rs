@@ -48,8 +48,8 @@ fn collect_docs_url_locations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Loc
 
 type LocationByText<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns the locations of the webhook payloads in two maps. The first map has the titles of the webhooks as keys, and
-/// the second map has the numbers of their docs pages.
+/// Returns the locations of the webhook payloads in two maps. The keys of the first map are the titles of the webhooks,
+/// and those of the second map are the numbers of their docs pages.
 fn collect_webhook_payload_locations<'a>(model: &Model<'a>) -> (LocationByText<'a>, LocationByText<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::list_webhook_payloads(model) {
