@@ -403,8 +403,8 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = are_types_of_same_kind(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // This is no renaming. Either the descriptions differ, and the names have at most one word in common; or the
-        // types are of different kinds, and the names have no word in common.
+        // This is no renaming. Either the descriptions differ or are missing, and each name has a word that the other
+        // lacks; or the types are of different kinds, and the names have no word in common.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

@@ -18,7 +18,8 @@ const BASE_TOKEN_LIMIT_BYTES: usize = 36 * 1024 * 1024;
 const TOKEN_LIMIT_INCREASE_PER_KILOBYTE: usize = 36 * 1024;
 
 /// The measured memory of the tokens that are generated for an operation, in bytes. This does not include the tokens
-/// for its parameters, form parts, responses and waiters: the constants below are the bytes for each of them.
+/// for its parameters, form parts, responses and waiters. The constants below are the bytes for each of these, and for
+/// each type, field, enum value, variant, server and variable of a server.
 const BASE_TOKEN_BYTES_PER_OPERATION: usize = 55_000;
 const TOKEN_BYTES_PER_PARAMETER: usize = 9_000;
 const TOKEN_BYTES_PER_FORM_PART: usize = 11_000;

@@ -31,8 +31,9 @@ impl FieldGroupEnum<'_> {
 }
 
 /// Finds the field group enums of an object. A field group enum stands for several groups of fields, of which a caller
-/// has to set one: it has a variant for each group, and the generated struct has a single field of this enum type. An
-/// object that also occurs in responses has no such enums, because code that reads a response needs the single fields.
+/// has to set one: it has a variant for each group, and callers pass a value of it to the constructor, which sets the
+/// fields of the chosen group. An object that also occurs in responses has no such enums, because code that reads a
+/// response needs the single fields.
 pub(crate) fn find_field_group_enums<'m>(
     definition: &'m TypeDefinition,
     object: &Object,

@@ -6,7 +6,7 @@ use reqwest::multipart::{Form as ReqwestForm, Part as ReqwestPart};
 use serde::Serialize;
 
 use crate::error::CallSecrets;
-use crate::upload::UploadOrPartError;
+use crate::upload::FormPartError;
 use crate::{Error, Upload};
 
 /// A multipart form: the parts of a multipart body, in the order in which they are sent.
@@ -122,7 +122,7 @@ impl Form {
     /// Opens the files, and encodes the parts for one attempt. If a part fails, returns its name and the error.
     pub(crate) async fn open_files_and_encode_parts(
         &self,
-    ) -> Result<ReqwestForm, (&'static str, UploadOrPartError)> {
+    ) -> Result<ReqwestForm, (&'static str, FormPartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
@@ -131,7 +131,7 @@ impl Form {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
                 Part::TextWithContentType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
-                    .map_err(|_| (*name, UploadOrPartError::InvalidContentType))?,
+                    .map_err(|_| (*name, FormPartError::InvalidContentType))?,
                 Part::File(upload) => upload.open_as_form_part().await.map_err(|error| (*name, error))?,
             };
             reqwest_form = reqwest_form.part(escape_part_name(name), part);

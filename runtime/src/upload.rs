@@ -160,7 +160,7 @@ impl Upload {
     }
 
     /// Opens the contents for one attempt, and returns a part of a multipart form that streams them.
-    pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, UploadOrPartError> {
+    pub(crate) async fn open_as_form_part(&self) -> Result<reqwest::multipart::Part, FormPartError> {
         let (body, length) = self.open_as_body_with_length().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
@@ -169,22 +169,22 @@ impl Upload {
         let content_type = self.content_type();
         part.file_name(escape_line_ends(&self.file_name))
             .mime_str(&content_type)
-            .map_err(|_| UploadOrPartError::InvalidContentType)
+            .map_err(|_| FormPartError::InvalidContentType)
     }
 
     /// Opens the uploaded contents for one attempt of the call, and returns a request body that streams them. Also
     /// returns the number of bytes; `None` if it is not known.
     pub(crate) async fn open_as_body_with_length(
         &self,
-    ) -> Result<(reqwest::Body, Option<u64>), UploadOrPartError> {
+    ) -> Result<(reqwest::Body, Option<u64>), FormPartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Source::File(path) => {
-                Box::pin(tokio::fs::File::open(path).await.map_err(UploadOrPartError::CannotOpen)?)
+                Box::pin(tokio::fs::File::open(path).await.map_err(FormPartError::CannotOpen)?)
             }
-            Source::Reader(open) => open().await.map_err(UploadOrPartError::CannotOpen)?,
+            Source::Reader(open) => open().await.map_err(FormPartError::CannotOpen)?,
             Source::OneTimeReader(reader) => {
-                lock_reader(reader).take().ok_or(UploadOrPartError::AlreadyConsumed)?
+                lock_reader(reader).take().ok_or(FormPartError::AlreadyConsumed)?
             }
         };
         let reader = LengthCheckingReader { reader, remaining_byte_count: self.length };
@@ -236,9 +236,9 @@ impl AsyncRead for LengthCheckingReader {
     }
 }
 
-/// The reason why an upload, or another part of a multipart form, cannot be sent.
+/// The reason why a part of a multipart form, like an upload, cannot be sent.
 #[derive(Debug)]
-pub(crate) enum UploadOrPartError {
+pub(crate) enum FormPartError {
     /// The file (or another source of the uploaded contents) could not be opened.
     CannotOpen(io::Error),
     /// The contents can be read only once, and an earlier attempt has taken them.

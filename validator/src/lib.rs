@@ -6,7 +6,7 @@
 //! 1. `partner_spec::read_document` reads the files, and reports wrong syntax, references that lead nowhere, and keys
 //!    that are unknown, missing or of a wrong type.
 //! 2. The [`rules`], one file for each rule, check the [`model`] of the document.
-//! 3. `partner_codegen::check_generation` reports everything that prevents the generation of a client.
+//! 3. `partner_codegen::check_client_generation` reports everything that prevents the generation of a client.
 //! 4. `allow` removes the findings that the document suppresses with a reason (`x-lint-allow`).
 //!
 //! The result is a [`ValidationReport`], which [`mod@format`] writes for people and programs.

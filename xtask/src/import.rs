@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     /// The files that the vendor publishes: an OpenAPI document, a Markdown page that contains one, or a folder of such
     /// files
     #[arg(long = "vendor", value_name = "PATH")]
-    vendor: PathBuf,
+    vendor_path: PathBuf,
 
     /// Import only this operation or webhook, named by its id, its title, or its method and path (like 'GET /orders')
     #[arg(long = "operation", value_name = "ID")]
@@ -54,10 +54,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));
     };
-    let vendor_path = vendor::read_vendor_docs(&arguments.vendor)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
-    let readings = vendor_path.documents.iter().flat_map(|document| &document.read_result.findings);
-    let broken: Vec<String> = vendor_path
+    let vendor_docs = vendor::read_vendor_docs(&arguments.vendor_path).map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor_path.display()))
+    })?;
+    let readings = vendor_docs.documents.iter().flat_map(|document| &document.read_result.findings);
+    let broken: Vec<String> = vendor_docs
         .general_findings
         .iter()
         .chain(readings)
@@ -72,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let shown = format!("spec/{}", api.name());
     let imported =
         DocumentFolder::lock_and_read(&api.document_folder_in(&workspace), &shown).and_then(|mut folder| {
-            let imported = import::import_from_vendor(&mut folder, &vendor_path, &options)?;
+            let imported = import::import_from_vendor(&mut folder, &vendor_docs, &options)?;
             folder.write_changed_files()?;
             Ok(imported)
         });

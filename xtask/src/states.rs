@@ -143,8 +143,8 @@ impl ComparedState {
 /// the document.
 type DocumentNameAndVersions = (String, Option<UnloadedDocument>, Option<UnloadedDocument>);
 
-/// Matches the documents of two states of the workspace by name. If each state has a single document, these two
-/// documents match even if their names differ.
+/// Matches the documents of two compared states (git revisions, folders or files) by name. If each state has a single
+/// document, these two documents match even if their names differ.
 fn match_documents(
     before: Vec<UnloadedDocument>,
     after: Vec<UnloadedDocument>,

@@ -14,8 +14,9 @@ use super::{ImportError, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_payload_schema};
 
-/// The maximum number of vendor changes that an import applies to our documents for one argument of `--update`. An
-/// argument is a name: the import updates all parts with this name, like fields and parameters.
+/// The maximum number of vendor changes that an import applies to one operation or webhook of our documents for one
+/// argument of `--update`. An argument is a name: the import updates all parts with this name, like fields and
+/// parameters.
 const MAX_CHANGES_PER_UPDATE_ARGUMENT: usize = 100;
 
 /// The maximum depth of nested schemas that an update compares.

@@ -414,8 +414,9 @@ fn collect_sorted_required_keys(combinations: &[KeyCombination]) -> Vec<Vec<Vec<
 }
 
 /// Returns the title of each key combination (see [`collect_sorted_required_keys`]), with the titles of its
-/// alternatives. The generated code has an enum with the title of the combination as its name, and with the titles of
-/// the alternatives as the names of its variants. Key combinations without a title are left out.
+/// alternatives. If the object only occurs in requests, the generated code can have an enum that is named after the
+/// combination, with a variant for each alternative that is named after the alternative. Key combinations without a
+/// title are left out.
 fn collect_sorted_combination_titles(combinations: &[KeyCombination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled

@@ -172,9 +172,9 @@ fn emit_field_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the body of a constructor: a struct literal, followed by a `match` for each argument that is an enum
-/// (`choices`). The `match` sets the fields that belong to the chosen variant. `emit_required` emits the value of a
-/// required field in the struct literal.
+/// Emits the body of a constructor: a struct literal, followed by a `match` for each argument that is a field group
+/// enum (`choices`). The `match` sets the fields that belong to the chosen variant. `emit_required` emits the value of
+/// a required field in the struct literal.
 fn emit_constructor_body(
     members: &[ModelField<'_>],
     choices: &[FieldGroupEnum<'_>],

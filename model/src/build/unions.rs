@@ -228,9 +228,9 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// The `distinguishing_properties` are the keys whose values identify a variant. Removes those keys whose type is an
-/// open enum, unless a key is needed to distinguish two variants. If such a key stayed, an object with an enum value
-/// that the vendor added later would match no variant.
+/// The `distinguishing_properties` are the keys whose values identify a variant. Removes those keys whose type is not a
+/// closed enum (an open enum, or a string that a `discriminator` names), unless a key is needed to distinguish two
+/// variants. If such a key stayed, an object with an enum value that the vendor added later would match no variant.
 fn remove_unneeded_open_enum_keys(variants: &mut [UnionVariant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = add_fields_to_variants(&whole, types);

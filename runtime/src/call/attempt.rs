@@ -57,7 +57,7 @@ pub(super) struct AttemptState {
     /// Whether the request was handed to the HTTP client.
     was_handed_to_http_client: bool,
     /// Tells whether any of the request's body was sent, and whether reading the body from its source has failed.
-    /// `None` if nobody needs to know this, because the request may be sent twice and its body is in memory.
+    /// `None` if neither matters: the request may be sent twice, and reading a body from memory does not fail.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_size: Option<usize>,
     response_body_size: usize,

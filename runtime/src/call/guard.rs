@@ -10,10 +10,11 @@
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// Who can send the body of a request at the moment: the call, the connection of the HTTP client, or nobody.
+/// Who holds the body of a request at the moment: the call, the connection of the HTTP client, or nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyHolder {
-    /// Only the call can send the body: no connection has read any of it.
+    /// The call still holds the body: no connection has read any of it, so a connection can still take it, and the call
+    /// can still revoke it.
     Call,
     /// Only a connection can send the body: it has read some of the body, or is about to read it.
     Connection,

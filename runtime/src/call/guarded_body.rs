@@ -46,8 +46,9 @@ pub(super) struct BodySourceFailure {
 }
 
 impl GuardedBodyHandle {
-    /// Wraps the body of a request in a [`GuardedBody`], and returns the handle with which the call finds out what was
-    /// sent and revokes the body. A request without a body gets an empty guarded body.
+    /// Wraps the body of a request in a [`GuardedBody`], and returns the handle with which the call observes whether
+    /// the body is waited for or its source has failed, and can revoke the body. A request without a body gets an empty
+    /// guarded body.
     pub(super) fn guard_body(request: &mut Request) -> GuardedBodyHandle {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();

@@ -12,7 +12,7 @@ use reqwest::{Method, Request, Url};
 use super::RequestContext;
 use crate::error::CallSecrets;
 use crate::multipart::Form;
-use crate::upload::UploadOrPartError;
+use crate::upload::FormPartError;
 use crate::{Error, Upload};
 
 /// A request body that generated code sets in the [`RequestContext`]. The request is built without this body, which is
@@ -31,8 +31,8 @@ impl AttachedBody {
 }
 
 /// The parts that the requests of all attempts have in common. Later attempts send new requests that are built from
-/// these parts. The first attempt sends the request that generated code has built, because most calls need only one
-/// attempt.
+/// these parts. The first attempt sends the request that was built for the call (by generated code, or for a raw call
+/// by the runtime), because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
@@ -267,13 +267,13 @@ impl HttpBody for KnownLengthStream {
     }
 }
 
-fn part_error(part: &str, error: UploadOrPartError) -> Error {
+fn part_error(part: &str, error: FormPartError) -> Error {
     match error {
-        UploadOrPartError::CannotOpen(error) => Error::unreadable_part(part, error),
-        UploadOrPartError::AlreadyConsumed => {
+        FormPartError::CannotOpen(error) => Error::unreadable_part(part, error),
+        FormPartError::AlreadyConsumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        UploadOrPartError::InvalidContentType => {
+        FormPartError::InvalidContentType => {
             Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }

@@ -41,7 +41,7 @@ pub struct SuccessResponse {
 const NULL_FOR_MISSING_DATA: &[u8] = b"null";
 
 /// A type that knows how to read itself from a successful response. These are texts, bytes, and enums with a variant
-/// for each status; all other types are read from the JSON of the body.
+/// for each status. All other types are read from the JSON of the body, except `()`, for which the body is ignored.
 pub trait FromResponse: Sized {
     /// Reads a value of this type from a response.
     ///

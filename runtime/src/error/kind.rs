@@ -63,8 +63,8 @@ impl ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeLimit {
-    /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). If a
-    /// call exceeds it, nothing was sent.
+    /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). If an
+    /// attempt exceeds it, this attempt has sent nothing, but an earlier attempt of the call may have been sent.
     Connect,
     /// A time limit of a single attempt. It was set with
     /// [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or is a limit of the

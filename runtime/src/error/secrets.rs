@@ -47,7 +47,7 @@ struct Pattern {
 
 impl CallSecrets {
     /// Adds a credential to the secrets that errors must not show, such as an API key or a bearer token. `value` is the
-    /// credential as it was sent in a header.
+    /// credential as a header value, also if it is an API key that is sent in the query, or was not sent yet.
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add_secret(&text, true);

@@ -34,9 +34,9 @@ pub(crate) struct TypeMismatch {
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
     pub(super) is_valid_up_to_error: bool,
-    /// Whether the value would have been left out of the response if no limit had been reached. There are two limits:
-    /// for the number of fields that are left out, and for the number of bytes that are deserialized again because of
-    /// them.
+    /// Whether a limit prevented the attempt to leave the value out of the response, so that it is not known whether
+    /// the value could have been left out. There are two limits: for the number of fields that are left out, and for
+    /// the number of bytes that are deserialized again because of them.
     pub(crate) would_be_left_out_without_limit: bool,
 }
 
@@ -96,7 +96,7 @@ struct NestedTypeMismatch {
     /// the deserialization of the outer text fails as well: if the value at which that deserialization failed has a
     /// text of the same length, that value is assumed to be the nested value.
     nested_text_length: usize,
-    /// The path of the value that did not fit its type. The path starts at the nested value.
+    /// The path from the nested value to the value in it that did not fit its type.
     path_in_nested_value: JsonPath,
     reason: String,
 }
@@ -125,7 +125,8 @@ pub(crate) fn deserialize_nested_value<T: DeserializeOwned>(text: &str) -> serde
 }
 
 /// Records that a nested value does not fit its Rust type, and why. `text` is the JSON text of the value, a part of a
-/// larger JSON text. If the deserialization of the larger text then fails, the recorded mismatch becomes its error.
+/// larger JSON text. If the deserialization of the larger text then fails at a value whose text has the same length as
+/// `text`, the recorded mismatch becomes its error.
 pub(crate) fn record_nested_type_mismatch(text: &str, reason: &dyn fmt::Display) {
     record_type_mismatch(text, JsonPath::default(), reason.to_string());
 }

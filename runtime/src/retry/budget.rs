@@ -40,8 +40,8 @@ impl RetryBudget {
     }
 
     /// Sets the number of responses after which one retry is added to the budget. Only responses that show that the
-    /// server works are counted, at most one for each call. 0 has the same effect as 1. An unlimited budget stays
-    /// unlimited.
+    /// server works are counted. A call has at most one such response, or two if it is repeated with a new token after
+    /// a response with status 401. 0 has the same effect as 1. An unlimited budget stays unlimited.
     pub const fn responses_per_retry(self, responses: u32) -> RetryBudget {
         match self.0 {
             Some(Limited { retries, .. }) => {

@@ -27,7 +27,8 @@ const MAX_CACHED_RESULTS_PER_CHECK: usize = 250_000;
 /// the component.
 type CachedResultKey = (usize, usize);
 
-/// The components of a document, each compiled into a validator of values. Also contains a cache with results of the
+/// The components of a document to which checked schemas refer, each compiled into a validator of values; `None` stands
+/// for a component that is not compiled yet, or that cannot be compiled. Also contains a cache with results of the
 /// check that is running.
 #[derive(Default)]
 pub(super) struct CompiledComponents {

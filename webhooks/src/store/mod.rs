@@ -69,7 +69,8 @@ pub enum ClaimResult<S> {
     Granted(Claim, S),
     /// The event was handled before.
     AlreadyHandled,
-    /// Another handler has claimed the event, and the lease of that handler has not ended yet.
+    /// The event cannot be claimed now: another handler holds its claim, or the store could not find out because it was
+    /// busy (SQLite, while another connection writes; Postgres, while an event with the same hash is handled).
     HeldByAnother {
         /// The time until the lease of the handler that holds the claim ends. A store that does not know this time
         /// returns an estimate.
@@ -101,7 +102,8 @@ impl Claim {
     }
 }
 
-/// An error of an event store. An inbox keeps its events in a store, so it has the same errors.
+/// An error of an event store. An inbox (see [`Inbox`](crate::Inbox)) is no event store, but returns errors of the same
+/// type.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {

@@ -29,8 +29,8 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), max_body_bytes: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Also accepts events that are signed with another secret. P100 signs with the value of a token, so both secrets
-    /// are needed while a new token replaces the old one.
+    /// Also accepts deliveries with another token. P100 sends the token itself in the header `Authorization` and signs
+    /// nothing, so both tokens have to be accepted while a new token replaces the old one.
     #[must_use]
     pub fn also_accept_secret(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);

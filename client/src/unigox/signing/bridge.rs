@@ -16,9 +16,9 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the token transfer to the solver, the party that takes the tokens over the bridge. The
-    /// signature is not submitted. `.await` starts the signing. The [`Policy`] has to allow the token and the
-    /// forwarder.
+    /// Checks and signs the token transfer to the solver, the party that carries the tokens across the bridge. The
+    /// signature is not submitted. `.await` starts the signing. The [`Policy`] has to allow the token and the forwarder
+    /// (the contract that executes the transfer).
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
