@@ -139,7 +139,7 @@ impl ValidationRun<'_> {
         let wanted =
             |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
         let skipped =
-            rules::all().filter(|rule| !self.are_all_files_parsed() && rules::needs_all_files(rule));
+            rules::all_rules().filter(|rule| !self.are_all_files_parsed() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report

@@ -20,7 +20,7 @@ fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
 #[test]
 fn every_rule_fires_on_its_own_bad_example_and_no_other_rule_does() {
     let mut failed = Vec::new();
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         let (text, ids) = found(rule, rule.bad_example());
         if ids.is_empty() || ids.iter().any(|id| *id != rule.id) {
             failed.push(format!("{}: {ids:?}\n{text}", rule.id));
@@ -32,7 +32,7 @@ fn every_rule_fires_on_its_own_bad_example_and_no_other_rule_does() {
 #[test]
 fn no_rule_fires_on_a_good_example() {
     let mut failed = Vec::new();
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         let (text, ids) = found(rule, rule.good_example());
         if !ids.is_empty() {
             failed.push(format!("{}:\n{text}", rule.id));
@@ -43,7 +43,7 @@ fn no_rule_fires_on_a_good_example() {
 
 #[test]
 fn what_each_rule_says_is_reviewed() {
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/rules" }, {
             insta::assert_snapshot!(rule.id, found(rule, rule.bad_example()).0);
         });
@@ -53,7 +53,7 @@ fn what_each_rule_says_is_reviewed() {
 #[test]
 fn identifiers_are_unique_and_reasons_are_sentences() {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         *seen.entry(rule.id).or_default() += 1;
         assert!(rule.reason().ends_with('.') && rule.reason().len() < 200, "{}: {}", rule.id, rule.reason());
         assert!(
@@ -77,7 +77,7 @@ fn the_page_of_all_rules_is_up_to_date() {
 
 #[test]
 fn every_page_has_a_title_a_reason_and_two_documents() {
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         assert_eq!(rule.page.lines().next(), Some(format!("# {}", rule.id).as_str()));
         let sections: Vec<&str> = rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         assert!(
@@ -91,7 +91,7 @@ fn every_page_has_a_title_a_reason_and_two_documents() {
 
 #[test]
 fn a_section_about_the_specification_has_a_quotation_and_a_link() {
-    for rule in rules::all().filter(|rule| rule.page.contains("## Specification")) {
+    for rule in rules::all_rules().filter(|rule| rule.page.contains("## Specification")) {
         let Some(citation) = rule.citation() else {
             panic!("{}: the section is a quotation of one line, and a link below it", rule.id);
         };
@@ -130,7 +130,7 @@ const UNREADABLE: [&str; 3] = ["file", "too-deep", "too-large"];
 
 #[test]
 fn every_error_of_the_profile_openapi_cites_the_sentence_that_the_document_breaks() {
-    let errors = rules::all().filter(|rule| rule.severity(Profile::OpenApi) == Some(Severity::Error));
+    let errors = rules::all_rules().filter(|rule| rule.severity(Profile::OpenApi) == Some(Severity::Error));
     let errors: Vec<&Rule> = errors.filter(|rule| !UNREADABLE.contains(&rule.id)).collect();
     assert!(errors.len() > 50, "{}", errors.len());
     let without: Vec<&str> =
@@ -160,7 +160,7 @@ fn what_the_specification_leaves_open_is_no_error_of_the_profile_openapi() {
 
 #[test]
 fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         let mut sarif = Vec::new();
         let report = support::validate(rule.bad_example(), rule.first_profile());
         format::write_report(&report, ReportFormat::Sarif, &mut sarif, false).unwrap();

@@ -121,7 +121,7 @@ where
     }
 }
 
-/// Receives deliveries. A [`ReceiverService`](crate::ReceiverService) can wrap every type with this trait.
+/// Receives deliveries. A [`ReceiverService`](crate::ReceiverService) can wrap any type that implements this trait.
 pub trait Receive: Clone + Send + Sync + 'static {
     /// Receives a delivery: verifies it, handles or stores its event, and returns the outcome.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;

@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Comm
 
 fn write_documents(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    for rule in rules::all() {
+    for rule in rules::all_rules() {
         for (name, text) in [("bad", rule.bad_example()), ("good", rule.good_example())] {
             write_file(&folder.join(format!("{}-{name}.yaml", rule.id)), text.as_bytes())?;
         }

@@ -119,7 +119,7 @@ fn check_acceptance_entry(node: &Node, found: &mut Findings) {
     {
         report(&node.location.collapse_to_start(), format!("`{key}` is missing"));
     }
-    let ids = || rules::all().map(|rule| rule.id);
+    let ids = || rules::all_rules().map(|rule| rule.id);
     if let Some(rule) = object.get("rule")
         && let Some(text) = rule.as_str()
         && !ids().any(|id| id == text)

@@ -249,8 +249,8 @@ impl YamlFile {
             return end;
         };
         // According to the YAML parser, an object or list in brackets includes the spaces and the comment after its
-        // closing bracket. The real end is after a closing bracket in the last line: the first one that only spaces or
-        // a comment follow.
+        // closing bracket. The real end is in the last line, after the first closing bracket that is followed only by
+        // spaces or a comment.
         let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets =

@@ -159,7 +159,7 @@ struct ChangeSearch<'a> {
 }
 
 impl PointerInFile {
-    fn child(&self, key: &str) -> PointerInFile {
+    fn child_pointer(&self, key: &str) -> PointerInFile {
         PointerInFile { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape_token(key)) }
     }
 }
@@ -172,7 +172,7 @@ impl<'a> ChangeSearch<'a> {
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
         let item = PointerInFile { file: ours.item.file_path.clone(), pointer: ours.item.pointer.clone() };
-        let spot = item.child(ours.method);
+        let spot = item.child_pointer(ours.method);
         self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.find_body_change(&spot, ours.node, theirs))
             .or_else(|| self.find_response_change(&spot, ours.node, theirs))
@@ -187,7 +187,7 @@ impl<'a> ChangeSearch<'a> {
         let payload = self
             .root
             .pointer(&format!("/components/schemas/{}", escape_token(&theirs.payload_schema_key)))?;
-        self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child_pointer("example")));
         self.find_schema_change(
             "",
             &spot,
@@ -208,7 +208,7 @@ impl<'a> ChangeSearch<'a> {
             |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
         let ours: Vec<(PointerInFile, ResolvedNode<'a>)> = path_item_and_operation_pointers
             .iter()
-            .flat_map(|holder| self.resolve_list_items(&holder.child("parameters")))
+            .flat_map(|holder| self.resolve_list_items(&holder.child_pointer("parameters")))
             .collect();
         let theirs: Vec<&'a Node> = item
             .get_items("parameters")
@@ -223,7 +223,7 @@ impl<'a> ChangeSearch<'a> {
             let [_, operation] = path_item_and_operation_pointers;
             let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
-            let list = operation.child("parameters");
+            let list = operation.child_pointer("parameters");
             let edit = match self.find_our_node(&list) {
                 Some(_) => (list, NodeEdit::Push(written)),
                 None => {
@@ -257,8 +257,9 @@ impl<'a> ChangeSearch<'a> {
                 })
                 .flatten();
             let name = known.node.get_str("name").unwrap_or_default();
-            let found = found
-                .or_else(|| self.find_schema_change(name, &place.child("schema"), same.get("schema")?, 0));
+            let found = found.or_else(|| {
+                self.find_schema_change(name, &place.child_pointer("schema"), same.get("schema")?, 0)
+            });
             if found.is_some() {
                 return found;
             }
@@ -273,7 +274,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
     ) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
-        let place = self.follow_references_at(&spot.child("requestBody"))?;
+        let place = self.follow_references_at(&spot.child_pointer("requestBody"))?;
         let theirs = theirs.get("requestBody")?.resolve_reference(self.root)?;
         self.find_media_type_change(&place, theirs)
     }
@@ -284,7 +285,7 @@ impl<'a> ChangeSearch<'a> {
         ours: &'a Node,
         theirs: &'a Node,
     ) -> Option<ApplicableChange> {
-        let list = spot.child("responses");
+        let list = spot.child_pointer("responses");
         if let Some(added) = theirs
             .get("responses")?
             .get(self.name)
@@ -305,7 +306,7 @@ impl<'a> ChangeSearch<'a> {
             ));
         }
         for entry in ours.get_entries("responses") {
-            let place = list.child(&entry.key);
+            let place = list.child_pointer(&entry.key);
             match theirs
                 .get("responses")?
                 .get(&entry.key)
@@ -334,7 +335,7 @@ impl<'a> ChangeSearch<'a> {
     /// Returns the first change. `spot` is the location of our request body or response, and `theirs` is the vendor's
     /// request body or response.
     fn find_media_type_change(&mut self, spot: &PointerInFile, theirs: &'a Node) -> Option<ApplicableChange> {
-        let content = spot.child("content");
+        let content = spot.child_pointer("content");
         let ours = self.find_our_node(&content)?;
         for entry in theirs.get_entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
@@ -354,7 +355,7 @@ impl<'a> ChangeSearch<'a> {
             }
         }
         for entry in ours.as_object().into_iter().flat_map(Object::iter) {
-            let place = content.child(&entry.key);
+            let place = content.child_pointer(&entry.key);
             let Some(same) = theirs.get("content").and_then(|content| content.get(&entry.key)) else {
                 if entry.key == self.name {
                     return self.make_change(
@@ -365,16 +366,15 @@ impl<'a> ChangeSearch<'a> {
                 continue;
             };
             let Some(schema) = same.get("schema") else { continue };
-            let named = entry
-                .node
-                .get_entries("examples")
-                .map(|example| place.child("examples").child(&example.key).child("value"));
-            self.example_value_pointers = [place.child("example")]
+            let named = entry.node.get_entries("examples").map(|example| {
+                place.child_pointer("examples").child_pointer(&example.key).child_pointer("value")
+            });
+            self.example_value_pointers = [place.child_pointer("example")]
                 .into_iter()
                 .chain(named)
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.find_schema_change("", &place.child("schema"), schema, 0);
+            let found = self.find_schema_change("", &place.child_pointer("schema"), schema, 0);
             if found.is_some() {
                 return found;
             }
@@ -400,7 +400,12 @@ impl<'a> ChangeSearch<'a> {
         // An `allOf` with a single member only adds a description to a reference, so the member is compared instead of
         // the `allOf`.
         if let ([_], None) = (ours.get_items("allOf"), ours.get("properties")) {
-            return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
+            return self.find_schema_change(
+                name,
+                &place.child_pointer("allOf").child_pointer("0"),
+                theirs,
+                depth + 1,
+            );
         }
         if let ([only], None) = (theirs.get_items("allOf"), theirs.get("properties")) {
             return self.find_schema_change(name, &place, only, depth + 1);
@@ -420,11 +425,11 @@ impl<'a> ChangeSearch<'a> {
                     .flat_map(|spot| self.resolve_list_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
-                self.find_schema_change(name, &place.child("items"), theirs.get("items")?, depth + 1)
+                self.find_schema_change(name, &place.child_pointer("items"), theirs.get("items")?, depth + 1)
             })
             .or_else(|| {
                 let rest = theirs.get("additionalProperties").filter(|rest| rest.as_object().is_some())?;
-                self.find_schema_change(name, &place.child("additionalProperties"), rest, depth + 1)
+                self.find_schema_change(name, &place.child_pointer("additionalProperties"), rest, depth + 1)
             })
     }
 
@@ -472,10 +477,15 @@ impl<'a> ChangeSearch<'a> {
             let Some(node) = published.field_schema(name).filter(|_| is_last) else { continue };
             self.example_value_pointers = examples
                 .iter()
-                .map(|spot| spot.child(name))
+                .map(|spot| spot.child_pointer(name))
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.find_schema_change(name, &part.child("properties").child(name), node, depth + 1);
+            let found = self.find_schema_change(
+                name,
+                &part.child_pointer("properties").child_pointer(name),
+                node,
+                depth + 1,
+            );
             if found.is_some() {
                 return found;
             }
@@ -492,7 +502,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let mut draft = DraftBuilder::new(self.root, self.folder, self.schema_file_path);
         let written = draft.convert_property(self.name, node, &part.file);
-        let properties = part.child("properties");
+        let properties = part.child_pointer("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
             Some(_) => (properties, NodeEdit::Insert(self.name.to_owned(), written)),
             None => {
@@ -509,12 +519,12 @@ impl<'a> ChangeSearch<'a> {
     /// Makes the change that removes a field from a schema, and that also removes the values of this field from the
     /// examples.
     fn make_field_removal_change(&self, part: &PointerInFile) -> Option<ApplicableChange> {
-        let mut edits = vec![(part.child("properties").child(self.name), NodeEdit::Remove)];
+        let mut edits = vec![(part.child_pointer("properties").child_pointer(self.name), NodeEdit::Remove)];
         edits.extend(self.make_required_list_edit(part, false));
         let shown = self
             .example_value_pointers
             .iter()
-            .map(|spot| spot.child(self.name))
+            .map(|spot| spot.child_pointer(self.name))
             .filter(|spot| self.find_our_node(spot).is_some());
         edits.extend(shown.map(|spot| self.make_removal_edit(&spot)));
         self.make_change(format!("the field `{}` was removed", self.name), edits)
@@ -527,7 +537,7 @@ impl<'a> ChangeSearch<'a> {
         part: &PointerInFile,
         is_required: bool,
     ) -> Option<(PointerInFile, NodeEdit)> {
-        let list = part.child("required");
+        let list = part.child_pointer("required");
         let name = Node::new_string(self.name, &self.root.location);
         match (is_required, self.find_our_node(&list)) {
             (true, Some(_)) => Some((list, NodeEdit::Push(name))),
@@ -537,7 +547,7 @@ impl<'a> ChangeSearch<'a> {
             }
             (false, _) => {
                 let index = self.find_index_in_required_list(part, self.name)?;
-                Some(self.make_removal_edit(&list.child(&index.to_string())))
+                Some(self.make_removal_edit(&list.child_pointer(&index.to_string())))
             }
         }
     }
@@ -558,20 +568,24 @@ impl<'a> ChangeSearch<'a> {
         if ours.get("enum").is_none() || theirs.get("enum").is_none() {
             return None;
         }
-        let meanings = place.child("x-enum-descriptions");
+        let meanings = place.child_pointer("x-enum-descriptions");
         match (position(ours), position(theirs)) {
             (None, Some(_)) => {
                 let location = &ours.location;
-                let mut edits =
-                    vec![(place.child("enum"), NodeEdit::Push(Node::new_string(self.name, location)))];
+                let mut edits = vec![(
+                    place.child_pointer("enum"),
+                    NodeEdit::Push(Node::new_string(self.name, location)),
+                )];
                 edits.extend(self.find_our_node(&meanings).map(|_| {
                     (meanings, NodeEdit::Insert(self.name.to_owned(), make_text_placeholder(location)))
                 }));
                 self.make_change(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
-                let mut edits = vec![self.make_removal_edit(&place.child("enum").child(&index.to_string()))];
-                let meaning = meanings.child(self.name);
+                let mut edits = vec![
+                    self.make_removal_edit(&place.child_pointer("enum").child_pointer(&index.to_string())),
+                ];
+                let meaning = meanings.child_pointer(self.name);
                 edits.extend(self.find_our_node(&meaning).map(|_| (meaning, NodeEdit::Remove)));
                 self.make_change(format!("the enum value `{}` was removed", self.name), edits)
             }
@@ -600,9 +614,9 @@ impl<'a> ChangeSearch<'a> {
         });
         let (key, old, new) = changed?;
         let edit = match (old, new) {
-            (Some(_), Some(new)) => (place.child(key), NodeEdit::Replace(new.clone())),
+            (Some(_), Some(new)) => (place.child_pointer(key), NodeEdit::Replace(new.clone())),
             (None, Some(new)) => (place.clone(), NodeEdit::Insert(key.to_owned(), new.clone())),
-            (_, None) => (place.child(key), NodeEdit::Remove),
+            (_, None) => (place.child_pointer(key), NodeEdit::Remove),
         };
         self.make_change(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
@@ -614,8 +628,9 @@ impl<'a> ChangeSearch<'a> {
         let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_COMPARED_SCHEMA_DEPTH) else {
             return Vec::new();
         };
-        let members = (0..node.get_items("allOf").len())
-            .filter_map(|index| self.follow_references_at(&place.child("allOf").child(&index.to_string())));
+        let members = (0..node.get_items("allOf").len()).filter_map(|index| {
+            self.follow_references_at(&place.child_pointer("allOf").child_pointer(&index.to_string()))
+        });
         let mut parts: Vec<PointerInFile> =
             members.flat_map(|member| self.list_pointers_to_defining_schemas(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
@@ -659,7 +674,10 @@ impl<'a> ChangeSearch<'a> {
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
-                Some((list.child(&index.to_string()), self.folder.follow_references(&list.file, item)?))
+                Some((
+                    list.child_pointer(&index.to_string()),
+                    self.folder.follow_references(&list.file, item)?,
+                ))
             })
             .collect()
     }

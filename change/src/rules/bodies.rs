@@ -89,10 +89,10 @@ pub(super) fn report_changes(
         (described(before).as_deref(), &before.id_location),
         (described(after).as_deref(), &after.id_location),
     );
-    media(c, site, before, after);
+    compare_media_types(c, site, before, after);
 }
 
-fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+fn compare_media_types(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed_items {
         let method = find_client_method_name(before, media);

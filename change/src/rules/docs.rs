@@ -86,10 +86,10 @@ pub(super) fn compare_annotations(
     compare_descriptions(c, site, (b.description.as_deref(), old), (a.description.as_deref(), new));
     compare_deprecation(c, site, (b.deprecated, old), (a.deprecated, new));
     if b.availability != a.availability {
-        let text = availability(&site.quoted_name, b.availability, a.availability);
+        let text = format_availability_change(&site.quoted_name, b.availability, a.availability);
         c.report_change(&FIELD_AVAILABILITY_CHANGED, site, text, places);
     }
-    confidence(c, site, (b.confidence, old), (a.confidence, new));
+    compare_confidences(c, site, (b.confidence, old), (a.confidence, new));
     if b.is_sensitive != a.is_sensitive {
         let word = if a.is_sensitive { "kept" } else { "no longer kept" };
         c.report_change(
@@ -115,7 +115,7 @@ pub(super) fn compare_operation_docs(
     };
     compare_descriptions(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
     compare_deprecation(c, site, (before.deprecated, old), (after.deprecated, new));
-    confidence(
+    compare_confidences(
         c,
         site,
         (before.description_source.confidence, old),
@@ -130,7 +130,7 @@ pub(super) fn compare_operation_docs(
     }
 }
 
-fn confidence(
+fn compare_confidences(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     before: (Confidence, &Location),
@@ -146,7 +146,7 @@ fn confidence(
     c.report_change(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));
 }
 
-fn availability(name: &str, before: Availability, after: Availability) -> String {
+fn format_availability_change(name: &str, before: Availability, after: Availability) -> String {
     format!(
         "The availability of {} is `{}`, and was `{}`",
         lowercase_leading_the(name),

@@ -3,7 +3,7 @@
 use partner_model::{Enum, EnumValue, TypeDefinition};
 
 use super::docs;
-use super::schemas::places;
+use super::schemas::old_and_new_locations;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
@@ -57,7 +57,7 @@ pub(super) fn report_changes(
     after: (&Enum, &TypeDefinition),
 ) {
     let ((b, old), (a, new)) = (before, after);
-    let places = places(old, new);
+    let places = old_and_new_locations(old, new);
     let name = site.quoted_name.trim_matches('`').to_owned();
     if b.is_closed != a.is_closed {
         let (rule, word) = if a.is_closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };

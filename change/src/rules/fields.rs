@@ -4,7 +4,7 @@ use partner_model::names::to_type_name;
 use partner_model::{Field, KeyCombination, Object, TypeDefinition};
 
 use super::operations::ARGUMENTS_REORDERED;
-use super::schemas::places;
+use super::schemas::old_and_new_locations;
 use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
@@ -144,7 +144,7 @@ pub(super) fn report_object_changes(
     let (b, a) = (&before.0.fields, &after.0.fields);
     compare_all_fields(c, site, b, a, FieldOwner::Object);
     other_keys(c, site, before, after);
-    combinations(c, site, before.1, after.1);
+    compare_key_combinations(c, site, before.1, after.1);
 }
 
 /// Compares the fields of an old and a new form (a multipart or URL-encoded body), and reports the changes.
@@ -213,7 +213,7 @@ fn compare_all_fields(
             format!("{} of {} is called `{}` now", shown(site, b, owner), site.message_subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change = c
-            .report_change(&FIELD_RENAMED, site, capitalized(&text), places)
+            .report_change(&FIELD_RENAMED, site, capitalize(&text), places)
             .fill_in_migration_advice(&b.name, &a.name);
         // A required part of a multipart body is an argument of the method. Callers do not write the names of
         // arguments, so a new name does not break their code.
@@ -222,7 +222,7 @@ fn compare_all_fields(
         }
     }
     for (b, a) in matched.matched_pairs() {
-        one(c, site, b, a, owner);
+        compare_field(c, site, b, a, owner);
     }
     // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
     // of an object does not matter, because callers set fields by name.
@@ -231,7 +231,7 @@ fn compare_all_fields(
     }
 }
 
-fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
+fn compare_field(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, owner: FieldOwner) {
     let name = match owner {
         FieldOwner::Object => format!("`{}.{}`", site.quoted_name.trim_matches('`'), a.name),
         FieldOwner::Form => format!("The part `{}` of {}", a.name, site.quoted_name),
@@ -360,11 +360,21 @@ fn other_keys(
         }
         (None, None) => return,
     };
-    c.report_change(rule, site, format!("{} {text}", site.quoted_name), places(before.1, after.1))
-        .fill_in_migration_advice(&name, &name);
+    c.report_change(
+        rule,
+        site,
+        format!("{} {text}", site.quoted_name),
+        old_and_new_locations(before.1, after.1),
+    )
+    .fill_in_migration_advice(&name, &name);
 }
 
-fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefinition, after: &TypeDefinition) {
+fn compare_key_combinations(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &TypeDefinition,
+    after: &TypeDefinition,
+) {
     let (b, a) = (&before.schema_details.key_combinations, &after.schema_details.key_combinations);
     let (old, new) = (collect_sorted_required_keys(b), collect_sorted_required_keys(a));
     let name = site.quoted_name.trim_matches('`').to_owned();
@@ -389,8 +399,12 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &TypeDefiniti
     let is_breaking =
         owners.len() > site.affected_type_names.len() && site.directions.sent && !site.directions.received;
     let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
-    let change =
-        c.report_change(rule, site, format!("{} {text}{shown}", site.quoted_name), places(before, after));
+    let change = c.report_change(
+        rule,
+        site,
+        format!("{} {text}{shown}", site.quoted_name),
+        old_and_new_locations(before, after),
+    );
     if is_breaking {
         change.rust_effect = Breaking;
     }
@@ -450,7 +464,7 @@ fn shown(site: &ChangeSite, field: &Field, owner: FieldOwner) -> String {
     }
 }
 
-fn capitalized(text: &str) -> String {
+fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

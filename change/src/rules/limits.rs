@@ -93,21 +93,21 @@ struct BoundKind {
 }
 
 const BOUND_KINDS: [BoundKind; 8] = [
-    lower(&[LimitKind::MinLength], "The shortest length"),
-    upper(&[LimitKind::MaxLength], "The greatest length"),
-    lower(&[LimitKind::MinItems], "The least number of items"),
-    upper(&[LimitKind::MaxItems], "The greatest number of items"),
-    lower(&[LimitKind::MinProperties], "The least number of keys"),
-    upper(&[LimitKind::MaxProperties], "The greatest number of keys"),
-    lower(&[LimitKind::Minimum, LimitKind::ExclusiveMinimum], "The least value"),
-    upper(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
+    lower_bound(&[LimitKind::MinLength], "The shortest length"),
+    upper_bound(&[LimitKind::MaxLength], "The greatest length"),
+    lower_bound(&[LimitKind::MinItems], "The least number of items"),
+    upper_bound(&[LimitKind::MaxItems], "The greatest number of items"),
+    lower_bound(&[LimitKind::MinProperties], "The least number of keys"),
+    upper_bound(&[LimitKind::MaxProperties], "The greatest number of keys"),
+    lower_bound(&[LimitKind::Minimum, LimitKind::ExclusiveMinimum], "The least value"),
+    upper_bound(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
 ];
 
-const fn lower(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
+const fn lower_bound(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
     BoundKind { limit_kinds, tighter_bound_ordering: Ordering::Greater, name }
 }
 
-const fn upper(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
+const fn upper_bound(limit_kinds: &'static [LimitKind], name: &'static str) -> BoundKind {
     BoundKind { limit_kinds, tighter_bound_ordering: Ordering::Less, name }
 }
 

@@ -65,6 +65,6 @@ pub fn rule_groups() -> Vec<RuleGroup> {
 }
 
 /// All rules.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
     rule_groups().into_iter().flat_map(|group| group.rules.iter().copied())
 }

@@ -121,7 +121,7 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         c.report_change(&OPERATION_RENAMED, site, text, places)
             .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
     }
-    availability(c, site, before, after);
+    compare_availabilities(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
         (true, false) => (&IDEMPOTENCY_LOST, "can no longer be repeated without harm"),
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
@@ -131,7 +131,7 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         .fill_in_migration_advice(&before.client_method_name, &after.client_method_name);
 }
 
-fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+fn compare_availabilities(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let rule = match rank_availability(before.availability).cmp(&rank_availability(after.availability)) {
         std::cmp::Ordering::Equal => return,
         std::cmp::Ordering::Greater => &AVAILABILITY_REDUCED,

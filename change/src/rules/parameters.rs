@@ -110,20 +110,20 @@ pub(super) fn report_changes(
         }
     }
     for (b, a) in matched.matched_pairs() {
-        one(c, site, b, a);
+        compare_parameter(c, site, b, a);
     }
     check_argument_order(c, site, before, after, &matched.matched_pairs().collect::<Vec<_>>());
 }
 
-fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) {
+fn compare_parameter(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) {
     let places = (Some(&b.location), Some(&a.location));
     if b.place != a.place {
         let text = format!(
             "{} takes `{}` in the {}, and took it in the {}",
             site.message_subject(),
             a.name,
-            place(a),
-            place(b)
+            describe_place(a),
+            describe_place(b)
         );
         c.report_change(&PARAMETER_MOVED, site, text, places).fill_in_migration_advice(&b.name, &a.name);
     }
@@ -215,10 +215,10 @@ fn check_argument_order(
 }
 
 fn shown(parameter: &Parameter) -> String {
-    format!("{} parameter `{}`", place(parameter), parameter.name)
+    format!("{} parameter `{}`", describe_place(parameter), parameter.name)
 }
 
-fn place(parameter: &Parameter) -> &'static str {
+fn describe_place(parameter: &Parameter) -> &'static str {
     match parameter.place {
         ParameterPlace::Path => "path",
         ParameterPlace::Query => "query",

@@ -121,7 +121,7 @@ pub(super) fn report_changes(
     let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
     let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     successes(c, site, before, after);
-    failures(c, site, before, after);
+    compare_failure_responses(c, site, before, after);
     wrapping(c, site, before, after);
     report_removed_response_variants(c, site, before, after);
 }
@@ -147,9 +147,9 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     for (b, a) in matched.matched_pairs() {
         let since_this_status = c.change_count();
         if !pairs::only_one_uses_envelope(before, after) {
-            content(c, site, (b, a), &after.client_method_name);
+            compare_response_contents(c, site, (b, a), &after.client_method_name);
         }
-        documented(c, site, b, a);
+        compare_response_docs(c, site, b, a);
         compare_response_headers(c, site, (before, b), (after, a));
         let types = (
             RustTypeFormatter::for_old_state(&c.pairs).format_response_variant_type(before, b),
@@ -184,7 +184,12 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
 }
 
-fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Response), name: &str) {
+fn compare_response_contents(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    (b, a): (&Response, &Response),
+    name: &str,
+) {
     let places = (Some(&b.location), Some(&a.location));
     let who = site.message_subject();
     let found = match (b.media_types_with_schemas.first(), a.media_types_with_schemas.first()) {
@@ -221,7 +226,12 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
     c.report_change(found.0, site, found.1, places).fill_in_migration_advice(name, name);
 }
 
-fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
+fn compare_failure_responses(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let of = |operation| -> Vec<&Response> {
         let operation: &Operation = operation;
         operation.responses.iter().filter(|response| !response.is_success()).collect()
@@ -243,7 +253,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         c.report_change(&FAILURE_STATUS_ADDED, site, text, (None, Some(&response.location)));
     }
     for (b, a) in &matched.same_name_pairs {
-        documented(c, site, b, a);
+        compare_response_docs(c, site, b, a);
         failures::check_failure_body(c, site, (before, b), (after, a));
         compare_response_headers(c, site, (before, b), (after, a));
     }
@@ -294,7 +304,7 @@ fn compare_response_headers(
     }
 }
 
-fn documented(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Response) {
+fn compare_response_docs(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Response) {
     let inner = site.with_quoted_name(format!("The status {} of {}", a.status, site.message_subject()));
     docs::compare_descriptions(
         c,

@@ -59,8 +59,13 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
         let is_renamed = c.pairs.find_new_type_name(old) == Some(new);
         let site = c.make_type_change_site(Some(old), Some(new), *directions);
         if is_renamed {
-            c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
-                .fill_in_migration_advice(old, new);
+            c.report_change(
+                &SCHEMA_RENAMED,
+                &site,
+                format!("`{old}` is called `{new}` now"),
+                old_and_new_locations(b, a),
+            )
+            .fill_in_migration_advice(old, new);
         }
         let since = c.change_count();
         compare_type_definitions(c, &site, (old, b), (new, a));
@@ -134,18 +139,20 @@ fn compare_type_definitions(
     match (&b.shape, &a.shape) {
         (TypeShape::Object(x), TypeShape::Object(y)) => {
             fields::report_object_changes(c, site, (x, b), (y, a));
-            constructor(c, site, (old, b), (new, a));
+            compare_constructors(c, site, (old, b), (new, a));
             if implements_default(x, b.is_public) && !implements_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
-                c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_migration_advice(old, new);
+                c.report_change(&DEFAULT_LOST, site, text, old_and_new_locations(b, a))
+                    .fill_in_migration_advice(old, new);
             }
         }
         (TypeShape::Enum(x), TypeShape::Enum(y)) => enums::report_changes(c, site, (x, b), (y, a)),
         (TypeShape::Newtype(x), TypeShape::Newtype(y)) if x == y => {}
         (TypeShape::Union(x), TypeShape::Union(y)) => unions::report_changes(c, site, (x, b), (y, a)),
         _ => {
-            let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
-            c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a))
+            let text =
+                format!("`{new}` is {}, and was {}", describe_shape(&a.shape), describe_shape(&b.shape));
+            c.report_change(&SCHEMA_KIND_CHANGED, site, text, old_and_new_locations(b, a))
                 .fill_in_migration_advice(old, new);
         }
     }
@@ -159,7 +166,7 @@ fn compare_type_definitions(
     docs::compare_annotations(c, site, (&b.schema_details, &b.location), (&a.schema_details, &a.location));
 }
 
-fn constructor(
+fn compare_constructors(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
     (old, b): (&str, &TypeDefinition),
@@ -170,10 +177,11 @@ fn constructor(
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,
     };
-    c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_migration_advice(old, new);
+    c.report_change(rule, site, format!("`{new}` {text}"), old_and_new_locations(b, a))
+        .fill_in_migration_advice(old, new);
 }
 
-fn kind(shape: &TypeShape) -> &'static str {
+fn describe_shape(shape: &TypeShape) -> &'static str {
     match shape {
         TypeShape::Object(_) => "an object",
         TypeShape::Enum(_) => "an enum",
@@ -182,7 +190,7 @@ fn kind(shape: &TypeShape) -> &'static str {
     }
 }
 
-pub(super) fn places<'a>(
+pub(super) fn old_and_new_locations<'a>(
     b: &'a TypeDefinition,
     a: &'a TypeDefinition,
 ) -> (Option<&'a partner_spec::Location>, Option<&'a partner_spec::Location>) {

@@ -95,7 +95,7 @@ pub(crate) fn report_changes(c: &mut Comparison<'_>) {
         directions: Directions { sent: true, received: true },
         affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
-    environments(c, &site("The servers", &["Environment"]));
+    compare_environments(c, &site("The servers", &["Environment"]));
     compare_relative_server_addresses(c, &site("The servers", &[]));
     compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
@@ -261,7 +261,7 @@ fn compare_relative_server_addresses(c: &mut Comparison<'_>, site: &ChangeSite) 
     }
 }
 
-fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
+fn compare_environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.default_url == a.default_url { 9 } else { 0 };
     let matched = MatchingResult::match_by_name_or_score(

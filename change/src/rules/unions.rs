@@ -2,7 +2,7 @@
 
 use partner_model::{TypeDefinition, Union};
 
-use super::schemas::places;
+use super::schemas::old_and_new_locations;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
@@ -50,7 +50,7 @@ pub(super) fn report_changes(
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
-        c.report_change(rule, site, format!("`{name}` {text}"), places(old, new))
+        c.report_change(rule, site, format!("`{name}` {text}"), old_and_new_locations(old, new))
             .fill_in_migration_advice(&name, &name);
     }
     let matched = pairs::match_variants(b, a);

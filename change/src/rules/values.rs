@@ -198,7 +198,7 @@ pub(super) fn report_changes_with_uncorrected_effects(
         };
         c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
-    formats(c, site, b, a);
+    compare_formats(c, site, b, a);
     if site.directions.sent && b.must_be_above_zero() != a.must_be_above_zero() {
         let (rule, text) = match a.must_be_above_zero() {
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
@@ -206,7 +206,7 @@ pub(super) fn report_changes_with_uncorrected_effects(
         };
         c.report_change(rule, site, format!("{} {text}", site.quoted_name), places);
     }
-    excluded(c, site, b, a);
+    compare_forbidden_strings(c, site, b, a);
     limits::report_changes(c, site, (&b.details, &b.location), (&a.details, &a.location));
     compare_default_values(
         c,
@@ -242,7 +242,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
                 (y, ValuePosition::ResponseOrElement),
             );
         }
-        (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
+        (x, y) if describe_type(x) == describe_type(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
         (Type::Json, _) => &VALUE_KNOWN,
         (Type::String, Type::Named(name)) if c.after.find_enum(name).is_some() => &ENUM_FROM_STRING,
@@ -256,11 +256,11 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
         _ => &TYPE_CHANGED,
     };
-    let text = format!("{} is {}, and was {}", site.quoted_name, describe(&a.ty), describe(&b.ty));
+    let text = format!("{} is {}, and was {}", site.quoted_name, describe_type(&a.ty), describe_type(&b.ty));
     c.report_change(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
-fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
+fn compare_formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let is_compared = match (&b.ty, &a.ty) {
         (Type::String, Type::String) => true,
         // In Rust, a JSON number is a `Decimal`, both with the format `float` and with the format `double`. So a change
@@ -291,7 +291,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     );
 }
 
-fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
+fn compare_forbidden_strings(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let missing = |from: &Schema, to: &Schema| -> Vec<String> {
         from.forbidden_strings
             .iter()
@@ -336,7 +336,7 @@ fn is_string_on_wire_but_not_in_rust(ty: &Type) -> bool {
     matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(DecimalRepresentation::String))
 }
 
-fn describe(ty: &Type) -> String {
+fn describe_type(ty: &Type) -> String {
     let text = match ty {
         Type::Named(name) => return format!("`{name}`"),
         Type::List(_) => "a list",

@@ -7,12 +7,12 @@ use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 /// Returns the name of the item if it is an enum that is not public, and so hidden from callers.
 pub(super) fn find_hidden_enum_name(item: &Item) -> Option<String> {
     match item {
-        Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
+        Item::Enum(found) if !is_public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
     }
 }
 
-fn items(items: &[Item], hidden_enum_names: &[String]) -> Vec<Item> {
+fn extract_public_items(items: &[Item], hidden_enum_names: &[String]) -> Vec<Item> {
     items.iter().filter_map(|found| extract_public_signature(found, hidden_enum_names)).collect()
 }
 
@@ -21,28 +21,28 @@ fn items(items: &[Item], hidden_enum_names: &[String]) -> Vec<Item> {
 /// left out, because callers cannot use these enums.
 pub(super) fn extract_public_signature(item: &Item, hidden_enum_names: &[String]) -> Option<Item> {
     match item {
-        Item::Struct(found) if public(&found.vis) => {
+        Item::Struct(found) if is_public(&found.vis) => {
             let mut found = found.clone();
             retain_signature_attributes(&mut found.attrs);
             if let Fields::Named(fields) = &mut found.fields {
                 fields.named =
-                    std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
+                    std::mem::take(&mut fields.named).into_iter().filter(|f| is_public(&f.vis)).collect();
                 fields.named.iter_mut().for_each(|f| retain_signature_attributes(&mut f.attrs));
             }
             Some(Item::Struct(found))
         }
-        Item::Enum(found) if public(&found.vis) => {
+        Item::Enum(found) if is_public(&found.vis) => {
             let mut found = found.clone();
             retain_signature_attributes(&mut found.attrs);
             found.variants.iter_mut().for_each(|v| retain_signature_attributes(&mut v.attrs));
             Some(Item::Enum(found))
         }
-        Item::Impl(found) => implementation(found, hidden_enum_names),
-        Item::Mod(found) if public(&found.vis) => {
+        Item::Impl(found) => extract_public_implementation(found, hidden_enum_names),
+        Item::Mod(found) if is_public(&found.vis) => {
             let mut found = found.clone();
             retain_signature_attributes(&mut found.attrs);
             if let Some((_, content)) = &mut found.content {
-                *content = items(content, hidden_enum_names);
+                *content = extract_public_items(content, hidden_enum_names);
             }
             Some(Item::Mod(found))
         }
@@ -50,7 +50,7 @@ pub(super) fn extract_public_signature(item: &Item, hidden_enum_names: &[String]
     }
 }
 
-fn implementation(found: &syn::ItemImpl, hidden_enum_names: &[String]) -> Option<Item> {
+fn extract_public_implementation(found: &syn::ItemImpl, hidden_enum_names: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden_enum_names.iter().any(|name| path.path.is_ident(name)))
     {
         return None;
@@ -81,7 +81,7 @@ fn implementation(found: &syn::ItemImpl, hidden_enum_names: &[String]) -> Option
         };
     }
     let methods = found.items.iter().filter_map(|inner| match inner {
-        ImplItem::Fn(method) if public(&method.vis) => {
+        ImplItem::Fn(method) if is_public(&method.vis) => {
             let mut attrs = method.attrs.clone();
             retain_signature_attributes(&mut attrs);
             Some(ImplItem::Fn(syn::ImplItemFn {
@@ -99,7 +99,7 @@ fn implementation(found: &syn::ItemImpl, hidden_enum_names: &[String]) -> Option
     (!impl_signature.items.is_empty() && !core).then_some(Item::Impl(impl_signature))
 }
 
-fn public(visibility: &Visibility) -> bool {
+fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 

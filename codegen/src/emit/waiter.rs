@@ -66,7 +66,7 @@ pub(super) fn emit_waiter_method(
         create_ident(&operation.client_method_name),
     );
     let method_name = &waiter.client_method_name;
-    let docs = described(waiter, operation);
+    let docs = emit_waiter_docs(waiter, operation);
     let declarations = arguments.iter().map(|argument| &argument.declaration_tokens);
     let passed = arguments.iter().map(|argument| &argument.name);
     let deprecated = docs::emit_deprecated_attribute(operation);
@@ -85,7 +85,7 @@ pub(super) fn emit_waiter_method(
     })
 }
 
-fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
+fn emit_waiter_docs(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let list = |words: &[LocatedString]| {
         let words: Vec<String> = words.iter().map(|word| docs::to_code_span_or_text(&word.text)).collect();
         words.join(", ")

@@ -18,7 +18,7 @@ struct Argument<'a> {
 pub(super) fn check_model(model: &Model, found: &mut Findings) {
     for operation in &model.operations {
         for call_method in list_call_methods(operation) {
-            let arguments = arguments(operation, call_method.body_media_type);
+            let arguments = list_arguments(operation, call_method.body_media_type);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments
                     .iter()
@@ -32,7 +32,7 @@ pub(super) fn check_model(model: &Model, found: &mut Findings) {
     }
 }
 
-fn arguments<'a>(operation: &'a Operation, media: Option<&'a MediaType>) -> Vec<Argument<'a>> {
+fn list_arguments<'a>(operation: &'a Operation, media: Option<&'a MediaType>) -> Vec<Argument<'a>> {
     let parameters =
         operation.parameters.iter().filter(|parameter| is_required_argument(parameter)).map(|parameter| {
             Argument { name: &parameter.name, schema: &parameter.schema, location: &parameter.location }

@@ -19,7 +19,7 @@ fn client(server: &Capture, given: impl IntoIterator<Item = Credential>) -> Clie
     given.into_iter().fold(builder, |builder, one| builder.credential(one)).build().unwrap()
 }
 
-fn all() -> [Credential; 4] {
+fn all_credentials() -> [Credential; 4] {
     [
         credentials::partner("fake-partner"),
         credentials::admin("fake admin".replace(' ', "/")),
@@ -36,7 +36,7 @@ fn sent(received: &Received) -> [Option<&str>; 3] {
 #[tokio::test]
 async fn each_operation_sends_the_credentials_that_it_needs_and_no_others() {
     let server = server(204).await;
-    let client = client(&server, all());
+    let client = client(&server, all_credentials());
     client.as_partner().await.unwrap();
     client.as_admin().q("a b").await.unwrap();
     client.as_both().await.unwrap();
@@ -80,7 +80,7 @@ async fn the_first_alternative_is_chosen_of_which_the_client_has_all_credentials
 #[tokio::test]
 async fn nobody_can_set_the_header_of_a_credential() {
     let server = server(204).await;
-    let client = client(&server, all());
+    let client = client(&server, all_credentials());
     for header in ["Authorization", "x-api-key"] {
         client.as_nobody().header(header, "other").await.unwrap_err();
     }
@@ -92,14 +92,14 @@ async fn no_error_shows_a_credential() {
     let text =
         "rejected fake-partner, fake%2Fadmin and fake/admin, open sesame, QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
     let server = Capture::responding(403, "text/plain", text).await;
-    let client = client(&server, all());
+    let client = client(&server, all_credentials());
     for result in [client.as_partner().await, client.as_admin().await, client.by_login().await] {
         let error = result.unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("fake-partner") && !shown.contains("fake/admin"), "{shown}");
         assert!(!shown.contains("QWxhZGRpbjpvcGVuIHNlc2FtZQ"), "{shown}");
     }
-    let shown = format!("{:?}", all());
+    let shown = format!("{:?}", all_credentials());
     assert!(!shown.contains("fake") && !shown.contains("sesame"), "{shown}");
 }
 

@@ -153,7 +153,7 @@ impl Error {
     /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
     /// names are personal data.
     pub(crate) fn unreadable_upload(error: std::io::Error) -> Error {
-        Error::request("the file cannot be uploaded").because(error)
+        Error::request("the file cannot be uploaded").with_source(error)
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
@@ -323,7 +323,7 @@ impl Error {
         self.0.original_wait_error.as_ref()?.downcast_ref()
     }
 
-    fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
+    fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
         self.0.source = Some(Arc::new(source));
         self
     }

@@ -76,8 +76,8 @@ impl CallSecrets {
         }
     }
 
-    /// Adds the values of the sensitive parameters in the query and the path of a URL. `sensitive_names` lists the
-    /// names of these parameters. `path_template` tells which path segment is the value of which parameter.
+    /// Adds to the secrets the values of the sensitive parameters in the query and the path of a URL. `sensitive_names`
+    /// lists the names of these parameters. `path_template` tells which path segment is the value of which parameter.
     pub(crate) fn add_sensitive_url_parameters(
         &mut self,
         url: &Url,

@@ -13,7 +13,7 @@ impl Error {
         // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
         let (kind, exceeded_time_limit, failure_mode, message) = classify_reqwest_error(&error);
-        let mut classified = Error::new(kind, failure_mode, Some(message.to_owned())).because(error);
+        let mut classified = Error::new(kind, failure_mode, Some(message.to_owned())).with_source(error);
         classified.0.exceeded_time_limit = exceeded_time_limit;
         classified
     }
@@ -36,7 +36,7 @@ impl Error {
     /// Returns the error for a multipart form with an upload that cannot be opened. `part` is the name of the form part
     /// with the upload.
     pub(crate) fn unreadable_part(part: &str, cause: io::Error) -> Error {
-        Error::request(format!("the part `{part}` cannot be read")).because(cause)
+        Error::request(format!("the part `{part}` cannot be read")).with_source(cause)
     }
 
     /// Returns the error for an attempt that timed out while it read the request body from a slow source, e.g. from a

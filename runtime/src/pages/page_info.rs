@@ -155,7 +155,7 @@ mod tests {
         PagePosition::new(PageParamUnit::Items, 0, at, size)
     }
 
-    fn at(next: Option<PagePosition>) -> Option<i64> {
+    fn value_of(next: Option<PagePosition>) -> Option<i64> {
         next.map(|position| position.page_param_value)
     }
 
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_flag_for_more_pages_takes_precedence_over_numbers() {
         let more = PageInfo { has_more: Some(true), total_items: Some(2), ..NOTHING };
-        assert_eq!(at(pages(None, None).next_position(2, more)), Some(2));
+        assert_eq!(value_of(pages(None, None).next_position(2, more)), Some(2));
         let no_more = PageInfo { has_more: Some(false), total_items: Some(9), ..NOTHING };
         assert_eq!(pages(None, None).next_position(2, no_more), None);
     }
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn the_number_of_pages_ends_a_list_wherever_it_was_begun() {
         let two = PageInfo { total_pages: Some(2), ..NOTHING };
-        assert_eq!(at(pages(None, None).next_position(5, two)), Some(2));
+        assert_eq!(value_of(pages(None, None).next_position(5, two)), Some(2));
         assert_eq!(pages(Some(2), None).next_position(5, two), None);
         assert_eq!(pages(Some(7), None).next_position(5, two), None);
     }
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(second.next_position(2, info_with_total_5), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
-        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, info_with_total_5)), Some(3));
+        assert_eq!(value_of(pages(Some(2), Some(2)).next_position(2, info_with_total_5)), Some(3));
         assert_eq!(pages(Some(3), Some(2)).next_position(1, info_with_total_5), None);
     }
 
@@ -207,9 +207,9 @@ mod tests {
 
     #[test]
     fn without_numbers_a_short_page_is_the_last_one() {
-        assert_eq!(at(items(Some(4), Some(2)).next_position(2, NOTHING)), Some(6));
+        assert_eq!(value_of(items(Some(4), Some(2)).next_position(2, NOTHING)), Some(6));
         assert_eq!(items(Some(4), Some(2)).next_position(1, NOTHING), None);
-        assert_eq!(at(pages(None, Some(2)).next_position(2, NOTHING)), Some(2));
+        assert_eq!(value_of(pages(None, Some(2)).next_position(2, NOTHING)), Some(2));
         assert_eq!(pages(None, Some(2)).next_position(1, NOTHING), None);
     }
 
@@ -223,8 +223,8 @@ mod tests {
     #[test]
     fn a_total_of_zero_beside_items_counts_as_not_sent() {
         let zero = PageInfo { total_items: Some(0), total_pages: Some(0), ..NOTHING };
-        assert_eq!(at(pages(None, Some(2)).next_position(2, zero)), Some(2));
-        assert_eq!(at(items(None, None).next_position(2, zero)), Some(2));
+        assert_eq!(value_of(pages(None, Some(2)).next_position(2, zero)), Some(2));
+        assert_eq!(value_of(items(None, None).next_position(2, zero)), Some(2));
     }
 
     #[test]
@@ -232,12 +232,12 @@ mod tests {
         // The list has 5 items. The caller began at page 3 without a page size, so it is unknown how many of the items
         // are on the pages before. The total then does not tell which page is the last one.
         let info_with_total_5 = PageInfo { total_items: Some(5), ..NOTHING };
-        assert_eq!(at(pages(Some(3), None).next_position(2, info_with_total_5)), Some(4));
+        assert_eq!(value_of(pages(Some(3), None).next_position(2, info_with_total_5)), Some(4));
     }
 
     #[test]
     fn a_page_size_of_nothing_is_none() {
-        assert_eq!(at(items(None, Some(0)).next_position(20, NOTHING)), Some(20));
+        assert_eq!(value_of(items(None, Some(0)).next_position(20, NOTHING)), Some(20));
     }
 
     #[test]

@@ -83,7 +83,7 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 enum NextStep {
     /// The stream requests the next page at this time, or without delay if the time is `None`.
     RequestPage(Option<Instant>),
-    /// The stream yields this error, which is about the page that it has just yielded.
+    /// The page that this error is about was yielded by the last poll. The next poll yields the error.
     YieldError(Error),
     /// The stream yields nothing until `resume` is called, because it has ended with an error. The next request after
     /// `resume` is sent at the time in this variant or later.

@@ -34,11 +34,11 @@ pub enum ProcessingEvidence {
     /// HTTP status decides both.
     #[default]
     ByStatus,
-    /// The error code says that no retry can succeed. This counts even if the HTTP status, like 503, says that a retry
-    /// may succeed. Whether the request may have been processed is decided by the status.
+    /// The error code says that no retry can succeed. This overrides an HTTP status that says that a retry may succeed,
+    /// like 503. Only the status decides whether the request may have been processed.
     Permanent,
-    /// The error code says that the request may have been processed. This counts even if the HTTP status says that the
-    /// request was not processed. Whether a retry may succeed is decided by the status.
+    /// The error code says that the request may have been processed. This overrides an HTTP status that says that the
+    /// request was not processed. Only the status decides whether a retry may succeed.
     MaybeProcessed,
     /// The error code says that the request may have been processed, and that a retry may succeed. The HTTP status is
     /// ignored.

@@ -33,7 +33,7 @@ pub struct Citation {
     pub sentence: &'static str,
     /// The name of the cited specification, and the number and title of the cited section.
     pub specification_and_section: &'static str,
-    /// The URL of the section of the specification that contains the sentence.
+    /// The URL of the section of the specification that contains the cited sentence.
     pub url: &'static str,
 }
 

@@ -22,7 +22,7 @@ pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "- [{id}](#{id}): {reason}")?;
         }
     }
-    super::all().try_for_each(|rule| write_rule(rule, out))
+    super::all_rules().try_for_each(|rule| write_rule(rule, out))
 }
 
 fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {

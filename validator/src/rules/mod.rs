@@ -82,13 +82,13 @@ pub fn rule_groups() -> &'static [RuleGroup] {
 }
 
 /// All rules.
-pub fn all() -> impl Iterator<Item = &'static Rule> {
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
     rule_groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
 /// Returns the rule with this identifier.
 pub fn find_rule(id: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.id == id)
+    all_rules().find(|rule| rule.id == id)
 }
 
 /// Whether `x-lint-allow` can suppress the findings of a rule. It cannot if the rule blocks the generation of a client,

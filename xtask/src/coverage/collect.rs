@@ -94,7 +94,8 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<ApiCoverage, Findin
     });
     let webhooks = webhooks.collect();
     let unread = load_unread_yaml(api, workspace)?;
-    let listed = |key: &str| unread.iter().flat_map(|unread| unread.get_items(key)).map(entry).collect();
+    let listed =
+        |key: &str| unread.iter().flat_map(|unread| unread.get_items(key)).map(read_unread_entry).collect();
     Ok(ApiCoverage {
         api,
         operations,
@@ -151,7 +152,7 @@ fn load_unread_yaml(api: Api, workspace: &Path) -> Result<Option<Node>, Findings
     partner_spec::parse_source(&source).map(Some)
 }
 
-fn entry(node: &Node) -> UnreadOperationOrWebhook {
+fn read_unread_entry(node: &Node) -> UnreadOperationOrWebhook {
     let text =
         |key: &str| node.get_str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     UnreadOperationOrWebhook {

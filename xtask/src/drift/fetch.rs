@@ -52,8 +52,8 @@ const MAX_REDIRECTS: usize = 5;
 ///
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
 pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
-    let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
-    check_url_is_allowed(&url).map_err(|problem| failure(address, problem))?;
+    let url = Url::parse(address).map_err(|error| make_fetch_error(address, &error.to_string()))?;
+    check_url_is_allowed(&url).map_err(|problem| make_fetch_error(address, problem))?;
     // The result is ignored: installing the TLS provider fails only if another provider is installed already, and that
     // provider can be used as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -62,13 +62,13 @@ pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> i
         .timeout(limits.file_timeout)
         .redirect(Policy::custom(follow_on_same_host))
         .build()
-        .map_err(|error| failure(address, &format_error_chain(&error)))?;
+        .map_err(|error| make_fetch_error(address, &format_error_chain(&error)))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let all = fetch_all(&client, &url, folder, limits);
         match tokio::time::timeout(limits.total_timeout, all).await {
             Ok(fetched) => fetched,
-            Err(_) => Err(failure(address, "fetching everything took too long")),
+            Err(_) => Err(make_fetch_error(address, "fetching everything took too long")),
         }
     })
 }
@@ -87,7 +87,7 @@ async fn fetch_all(
     if pages.is_empty() || pages.len() > limits.max_page_count {
         let message =
             format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.max_page_count);
-        return Err(failure(url.as_str(), &message));
+        return Err(make_fetch_error(url.as_str(), &message));
     }
     let mut fetched = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -99,15 +99,21 @@ async fn fetch_all(
 
 /// Fetches one file, and returns its contents.
 async fn fetch_file_contents(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
-    let failed = |error: reqwest::Error| failure(url.as_str(), &format_error_chain(&error));
+    let failed = |error: reqwest::Error| make_fetch_error(url.as_str(), &format_error_chain(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {
-        return Err(failure(url.as_str(), &format!("the server responded with {}", response.status())));
+        return Err(make_fetch_error(
+            url.as_str(),
+            &format!("the server responded with {}", response.status()),
+        ));
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         if body.len() + chunk.len() > limits.max_file_bytes {
-            return Err(failure(url.as_str(), &format!("it is larger than {} bytes", limits.max_file_bytes)));
+            return Err(make_fetch_error(
+                url.as_str(),
+                &format!("it is larger than {} bytes", limits.max_file_bytes),
+            ));
         }
         body.extend_from_slice(&chunk);
     }
@@ -173,7 +179,7 @@ fn save_fetched_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io:
     Ok(FetchedFile { file_name: file, url: url.to_string() })
 }
 
-fn failure(address: &str, why: &str) -> io::Error {
+fn make_fetch_error(address: &str, why: &str) -> io::Error {
     io::Error::other(format!("{address} cannot be fetched: {why}"))
 }
 

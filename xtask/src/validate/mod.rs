@@ -83,7 +83,7 @@ fn parse_known_rule_id(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
-    let known = partner_validator::rules::all().map(|rule| rule.id);
+    let known = partner_validator::rules::all_rules().map(|rule| rule.id);
     let help = partner_spec::advise_on_unknown_name(id, known);
     Err(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists the rules")))
 }

@@ -8,7 +8,7 @@ use partner_validator::validate_text;
 
 /// Prints a list of all rules by group.
 pub(super) fn print_rules(out: &mut dyn Write) -> io::Result<()> {
-    let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let width = rules::all_rules().map(|rule| rule.id.len()).max().unwrap_or(0);
     for group in rules::rule_groups() {
         writeln!(out, "{}", group.topic)?;
         for rule in &group.rules {

@@ -36,7 +36,8 @@ impl<'a> ChangeSearch<'a> {
         depth: usize,
     ) -> Option<ApplicableChange> {
         let ours = self.find_our_node(place)?;
-        let list = place.child(ALTERNATIVE_LIST_KEYS.into_iter().find(|key| ours.get(key).is_some())?);
+        let list =
+            place.child_pointer(ALTERNATIVE_LIST_KEYS.into_iter().find(|key| ours.get(key).is_some())?);
         let their_list = ALTERNATIVE_LIST_KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
         let mut open: Vec<Alternative<'a>> = self.our_alternatives(&list);
         let mut theirs_open: Vec<Alternative<'a>> = (0..)
@@ -67,14 +68,14 @@ impl<'a> ChangeSearch<'a> {
             return self.make_alternative_removal(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
-            self.find_schema_change(name, &list.child(&index.to_string()), node, depth + 1)
+            self.find_schema_change(name, &list.child_pointer(&index.to_string()), node, depth + 1)
         })
     }
 
     fn our_alternatives(&self, list: &PointerInFile) -> Vec<Alternative<'a>> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
-            let spot = self.follow_references_at(&list.child(&index.to_string()))?;
+            let spot = self.follow_references_at(&list.child_pointer(&index.to_string()))?;
             let parts = self.list_pointers_to_defining_schemas(&spot, 0);
             let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
@@ -107,7 +108,7 @@ impl<'a> ChangeSearch<'a> {
             );
         }
         let mut edits = vec![(list.clone(), NodeEdit::Push(written))];
-        let mapping = place.child("discriminator").child("mapping");
+        let mapping = place.child_pointer("discriminator").child_pointer("mapping");
         let their_mapping =
             theirs.get("discriminator").map(|discriminator| discriminator.get_entries("mapping"));
         let leads_to =
@@ -127,14 +128,14 @@ impl<'a> ChangeSearch<'a> {
         list: &PointerInFile,
         removed: &Alternative<'a>,
     ) -> Option<ApplicableChange> {
-        let mapping = place.child("discriminator").child("mapping");
+        let mapping = place.child_pointer("discriminator").child_pointer("mapping");
         let entries =
             self.find_our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
         let leads_to =
             |node: &Node| node.as_str().is_some() && node.as_str() == removed.schema_or_reference.ref_text();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
-        let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
-        edits.extend(mapped.map(|entry| (mapping.child(&entry.key), NodeEdit::Remove)));
+        let mut edits = vec![self.make_removal_edit(&list.child_pointer(&removed.index.to_string()))];
+        edits.extend(mapped.map(|entry| (mapping.child_pointer(&entry.key), NodeEdit::Remove)));
         self.make_change(format!("the alternative `{}` was removed", self.name), edits)
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn new_not_suppressible_finding(rule: &str, location: &Location) -> F
 
 /// Returns the finding about a suppression of an unknown rule.
 pub(crate) fn new_unknown_rule_finding(rule: &str, location: &Location) -> Finding {
-    let help = advise_on_unknown_name(rule, rules::all().map(|rule| rule.id));
+    let help = advise_on_unknown_name(rule, rules::all_rules().map(|rule| rule.id));
     Finding::new(&RULE, location, format!("there is no rule `{rule}`"))
         .with_help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")))
 }

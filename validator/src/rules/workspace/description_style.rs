@@ -11,7 +11,7 @@ const UNFINISHED_TEXT_MARKERS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP"
 
 fn check(model: &Model<'_>, found: &mut RuleFindings) {
     for text in texts::non_empty_prose_texts(model) {
-        if let Some(fault) = fault(text.text) {
+        if let Some(fault) = find_style_fault(text.text) {
             found.report_at(
                 &text.node.location.collapse_to_start(),
                 format!("this {} {fault}", text.name_in_messages),
@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut RuleFindings) {
     }
 }
 
-fn fault(text: &str) -> Option<String> {
+fn find_style_fault(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     if let Some(word) = words.find(|word| UNFINISHED_TEXT_MARKERS.contains(word)) {
         return Some(format!("is not finished: it says `{word}`"));
@@ -61,7 +61,7 @@ fn find_html_tag_or_entity(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, find_html_tag_or_entity};
+    use super::{find_html_tag_or_entity, find_style_fault};
 
     #[test]
     fn html_is_found_and_code_is_left_alone() {
@@ -73,10 +73,10 @@ mod tests {
     #[test]
     fn sentences_of_any_kind_are_fine() {
         for text in ["`key` names it.", "3 is enough.", "Éire.", "Is it `true`?"] {
-            assert_eq!(fault(text), None, "{text}");
+            assert_eq!(find_style_fault(text), None, "{text}");
         }
         for text in ["the wallet.", "The wallet", "The wallet. TODO: fee."] {
-            assert!(fault(text).is_some(), "{text}");
+            assert!(find_style_fault(text).is_some(), "{text}");
         }
     }
 }

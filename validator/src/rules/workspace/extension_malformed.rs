@@ -36,22 +36,24 @@ impl ExtensionValueChecker<'_> {
                     "take it out",
                 );
             }
-            ExtensionValueFormat::OnlyTrue => self.expected(value, "`true`"),
+            ExtensionValueFormat::OnlyTrue => self.report_unexpected_value(value, "`true`"),
             ExtensionValueFormat::OneOfStrings(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
                     let help = advise_on_unknown_name(word, words.iter().copied()).unwrap_or_default();
                     self.report_finding(&value.location, &format!("cannot be `{word}`"), &help);
                 }
-                None => self.expected(value, "a word"),
+                None => self.report_unexpected_value(value, "a word"),
             },
             ExtensionValueFormat::RustIdentifier if value.as_str().is_some_and(can_become_identifier) => {}
-            ExtensionValueFormat::RustIdentifier => self.expected(value, "a name with letters in it"),
+            ExtensionValueFormat::RustIdentifier => {
+                self.report_unexpected_value(value, "a name with letters in it")
+            }
             ExtensionValueFormat::StringMap => {
                 let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
                 let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));
                 if !fits(value) {
-                    self.expected(value, "a map from values of the enum to texts");
+                    self.report_unexpected_value(value, "a map from values of the enum to texts");
                 }
             }
             ExtensionValueFormat::Object(keys) => self.at_keys(value, keys),
@@ -88,7 +90,7 @@ impl ExtensionValueChecker<'_> {
         let names = || keys.iter().map(|key| key.name);
         let Some(object) = value.as_object() else {
             let all = names().collect::<Vec<_>>().join("`, `");
-            return self.expected(value, &format!("an object with the keys `{all}`"));
+            return self.report_unexpected_value(value, &format!("an object with the keys `{all}`"));
         };
         for entry in object.iter() {
             if let Some(key) = keys.iter().find(|key| key.name == entry.key) {
@@ -140,7 +142,7 @@ impl ExtensionValueChecker<'_> {
         }
     }
 
-    fn expected(&mut self, value: &Node, what: &str) {
+    fn report_unexpected_value(&mut self, value: &Node, what: &str) {
         let message = format!("is {} here; {what} was expected", value.value.describe_type());
         self.report_finding(&value.location.collapse_to_start(), &message, "");
     }

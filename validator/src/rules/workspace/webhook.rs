@@ -19,7 +19,7 @@ pub(super) struct WebhookPayload<'a> {
     pub(super) page_url_or_number: Option<&'a str>,
 }
 
-/// Iterates over all webhook payloads, in the order of the document.
+/// Lists all webhook payloads, in the order of the document.
 pub(super) fn list_webhook_payloads<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = WebhookPayload<'a>> + use<'m, 'a> {
